@@ -1,0 +1,126 @@
+//! One directory entry as it was read: a name and its attributes, values as bytes in the server's order.
+
+use super::dn::Dn;
+use std::borrow::Cow;
+
+/// One attribute with all its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// The name as the server or file spells it, without options such as `;binary`.
+    pub name: String,
+    /// The values in the order they came; none is empty.
+    pub values: Vec<Vec<u8>>,
+}
+
+/// One directory entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its distinguished name.
+    pub dn: Dn,
+    attributes: Vec<Attribute>,
+}
+
+impl Entry {
+    /// An entry without attributes yet.
+    pub fn new(dn: Dn) -> Self {
+        Self { dn, attributes: Vec::new() }
+    }
+
+    /// Adds one value. An attribute with options counts as its base attribute, names are compared without case, a
+    /// second block of the same attribute is merged into the first, and a zero-length value is dropped.
+    pub fn add(&mut self, name: &str, value: impl Into<Vec<u8>>) {
+        let value = value.into();
+        if value.is_empty() {
+            return;
+        }
+        let base = base_name(name);
+        match self.attributes.iter_mut().find(|a| a.name.eq_ignore_ascii_case(base)) {
+            Some(attribute) => attribute.values.push(value),
+            None => self.attributes.push(Attribute { name: base.to_owned(), values: vec![value] }),
+        }
+    }
+
+    /// The attributes in the order they first came.
+    pub fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// The values of an attribute; none if it did not come back.
+    pub fn values(&self, name: &str) -> &[Vec<u8>] {
+        self.attributes.iter().find(|a| a.name.eq_ignore_ascii_case(name)).map_or(&[], |a| &a.values)
+    }
+
+    /// Whether the attribute came back with a value.
+    pub fn has(&self, name: &str) -> bool {
+        !self.values(name).is_empty()
+    }
+
+    /// The values as text (see [`text_of`]).
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = String> + '_ {
+        self.values(name).iter().map(|v| text_of(v))
+    }
+
+    /// The first value as text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.values(name).first().map(|v| text_of(v))
+    }
+
+    /// Whether a Boolean attribute is `TRUE` (`1` in an Admin.exe export). Absent is false.
+    pub fn flag(&self, name: &str) -> bool {
+        self.values(name).iter().any(|v| v.eq_ignore_ascii_case(b"TRUE") || v == b"1")
+    }
+
+    /// Adds what another record of the same object shows and this one does not.
+    pub fn join(&mut self, other: &Self) {
+        for attribute in &other.attributes {
+            for value in &attribute.values {
+                if !self.values(&attribute.name).contains(value) {
+                    self.add(&attribute.name, value.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The attribute description without its options: `cn;lang-de` is `cn`.
+pub fn base_name(description: &str) -> &str {
+    description.split(';').next().unwrap_or(description)
+}
+
+/// Bytes as text: UTF-8 where they are, otherwise one character a byte (ISO 8859-1), so that nothing is lost.
+pub fn text_of(bytes: &[u8]) -> String {
+    match String::from_utf8_lossy(bytes) {
+        Cow::Borrowed(text) => text.to_owned(),
+        Cow::Owned(_) => bytes.iter().map(|&b| char::from(b)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merges_blocks_keeps_order_drops_empty_values() {
+        let mut entry = Entry::new(Dn::default());
+        entry.add("otherMailbox", "SMTP$b");
+        entry.add("cn;lang-de", "Name");
+        entry.add("OTHERMAILBOX", b"\xff".to_vec());
+        entry.add("otherMailbox", "");
+        assert_eq!(entry.values("othermailbox"), [b"SMTP$b".to_vec(), b"\xff".to_vec()]);
+        assert_eq!(entry.text("CN").as_deref(), Some("Name"));
+        assert_eq!(entry.texts("otherMailbox").last().as_deref(), Some("ÿ"));
+        assert!(!entry.has("sn"));
+    }
+
+    #[test]
+    fn joins_two_records_of_one_object() {
+        let mut first = Entry::new(Dn::default());
+        first.add("cn", "a");
+        let mut second = Entry::new(Dn::default());
+        second.add("CN", "a");
+        second.add("uid", "b");
+        first.join(&second);
+        assert_eq!(first.values("cn").len(), 1);
+        assert!(first.has("uid"));
+    }
+}

@@ -1,0 +1,414 @@
+//! LDAP search filters (RFC 4515): reading, writing, and evaluating over an entry in memory.
+
+use super::entry::{Entry, text_of};
+use std::fmt;
+
+/// A search filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filter {
+    /// `(&...)`; empty is true.
+    And(Vec<Filter>),
+    /// `(|...)`; empty is false.
+    Or(Vec<Filter>),
+    /// `(!...)`.
+    Not(Box<Filter>),
+    /// `(attribute=*)`.
+    Present(String),
+    /// `(attribute=value)`, and `~=`, which Exchange treats as equality (SDK directry_0rzo).
+    Equal(String, Vec<u8>),
+    /// `(attribute=initial*any*final)`.
+    Substrings(String, Substrings),
+    /// `(attribute>=value)`.
+    AtLeast(String, Vec<u8>),
+    /// `(attribute<=value)`.
+    AtMost(String, Vec<u8>),
+    /// `(attribute:rule:=value)`: kept as written, never evaluated.
+    Extensible(String),
+}
+
+/// The parts of a substring assertion.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Substrings {
+    /// What the value starts with.
+    pub initial: Option<Vec<u8>>,
+    /// What it holds, in this order.
+    pub any: Vec<Vec<u8>>,
+    /// What it ends with.
+    pub last: Option<Vec<u8>>,
+}
+
+/// Why a text is not a filter.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not an LDAP filter (RFC 4515): {reason} at character {at}")]
+pub struct FilterError {
+    /// What is wrong.
+    pub reason: &'static str,
+    /// Position, counted from 1.
+    pub at: usize,
+}
+
+/// Filters nested deeper than this are refused.
+const MAX_DEPTH: usize = 64;
+
+impl Filter {
+    /// Reads a filter.
+    ///
+    /// # Errors
+    /// [`FilterError`] with the position.
+    pub fn parse(text: &str) -> Result<Self, FilterError> {
+        let mut parser = Parser { text: text.as_bytes(), at: 0 };
+        let filter = parser.filter(0)?;
+        match parser.peek() {
+            None => Ok(filter),
+            Some(_) => Err(parser.error("text after the last parenthesis")),
+        }
+    }
+
+    /// `(attribute=value)`.
+    pub fn equal(attribute: &str, value: &str) -> Self {
+        Self::Equal(attribute.to_owned(), value.as_bytes().to_vec())
+    }
+
+    /// `(attribute=*)`.
+    pub fn present(attribute: &str) -> Self {
+        Self::Present(attribute.to_owned())
+    }
+
+    /// `(|(objectClass=a)(objectClass=b)...)`.
+    pub fn any_class(classes: &[&str]) -> Self {
+        Self::Or(classes.iter().map(|class| Self::equal("objectClass", class)).collect())
+    }
+
+    /// Whether the entry matches. What did not come back with the entry does not match; an extensible match is
+    /// undefined, and undefined is no match.
+    pub fn matches(&self, entry: &Entry) -> bool {
+        self.evaluate(entry, &mut |_| true) == Some(true)
+    }
+
+    /// Three-valued evaluation: `None` is "cannot be told". `proven_absent` is asked about each attribute that did not
+    /// come back with the entry: may its absence be taken for "not set"?
+    pub fn evaluate(&self, entry: &Entry, proven_absent: &mut dyn FnMut(&str) -> bool) -> Option<bool> {
+        let mut item = |attribute: &str, test: &dyn Fn(&[u8]) -> bool| {
+            let values = entry.values(attribute);
+            if values.is_empty() { proven_absent(attribute).then_some(false) } else { Some(values.iter().any(|v| test(v))) }
+        };
+        match self {
+            Self::And(all) => {
+                let results: Vec<_> = all.iter().map(|f| f.evaluate(entry, proven_absent)).collect();
+                if results.contains(&Some(false)) { Some(false) } else { (!results.contains(&None)).then_some(true) }
+            }
+            Self::Or(any) => {
+                let results: Vec<_> = any.iter().map(|f| f.evaluate(entry, proven_absent)).collect();
+                if results.contains(&Some(true)) { Some(true) } else { (!results.contains(&None)).then_some(false) }
+            }
+            Self::Not(inner) => inner.evaluate(entry, proven_absent).map(|matched| !matched),
+            Self::Present(attribute) => item(attribute, &|_| true),
+            Self::Equal(attribute, value) => item(attribute, &|v| fold(v) == fold(value)),
+            Self::Substrings(attribute, parts) => item(attribute, &|v| parts.matches(v)),
+            Self::AtLeast(attribute, value) => item(attribute, &|v| order(v, value).is_ge()),
+            Self::AtMost(attribute, value) => item(attribute, &|v| order(v, value).is_le()),
+            Self::Extensible(_) => None,
+        }
+    }
+
+    /// The attributes the filter speaks of, each once, as written.
+    pub fn attributes(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.collect_attributes(&mut names);
+        names
+    }
+
+    fn collect_attributes<'a>(&'a self, names: &mut Vec<&'a str>) {
+        match self {
+            Self::And(list) | Self::Or(list) => list.iter().for_each(|f| f.collect_attributes(names)),
+            Self::Not(inner) => inner.collect_attributes(names),
+            Self::Present(name)
+            | Self::Equal(name, _)
+            | Self::Substrings(name, _)
+            | Self::AtLeast(name, _)
+            | Self::AtMost(name, _) => {
+                if !names.iter().any(|n| n.eq_ignore_ascii_case(name)) {
+                    names.push(name);
+                }
+            }
+            Self::Extensible(_) => {}
+        }
+    }
+}
+
+impl Substrings {
+    fn matches(&self, value: &[u8]) -> bool {
+        let folded = fold(value);
+        let mut rest = folded.as_str();
+        if let Some(initial) = &self.initial {
+            match rest.strip_prefix(fold(initial).as_str()) {
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        if let Some(last) = &self.last {
+            match rest.strip_suffix(fold(last).as_str()) {
+                Some(before) => rest = before,
+                None => return false,
+            }
+        }
+        for part in &self.any {
+            match rest.split_once(fold(part).as_str()) {
+                Some((_, after)) => rest = after,
+                None => return false,
+            }
+        }
+        true
+    }
+}
+
+/// Directory text compares without case (SDK schmastx_1mxr: Teletex matching ignores case); blanks count.
+fn fold(value: &[u8]) -> String {
+    text_of(value).to_lowercase()
+}
+
+fn order(left: &[u8], right: &[u8]) -> std::cmp::Ordering {
+    let (left, right) = (fold(left), fold(right));
+    match (left.parse::<i64>(), right.parse::<i64>()) {
+        (Ok(l), Ok(r)) => l.cmp(&r),
+        _ => left.cmp(&right),
+    }
+}
+
+/// Writes the filter as RFC 4515 text that [`Filter::parse`] reads back.
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, sign: &str, filters: &[Self]| {
+            write!(f, "({sign}")?;
+            filters.iter().try_for_each(|filter| write!(f, "{filter}"))?;
+            f.write_str(")")
+        };
+        match self {
+            Self::And(all) => list(f, "&", all),
+            Self::Or(any) => list(f, "|", any),
+            Self::Not(inner) => write!(f, "(!{inner})"),
+            Self::Present(name) => write!(f, "({name}=*)"),
+            Self::Equal(name, value) => write!(f, "({name}={})", escape(value)),
+            Self::AtLeast(name, value) => write!(f, "({name}>={})", escape(value)),
+            Self::AtMost(name, value) => write!(f, "({name}<={})", escape(value)),
+            Self::Substrings(name, parts) => {
+                write!(f, "({name}={}*", parts.initial.as_deref().map(escape).unwrap_or_default())?;
+                parts.any.iter().try_for_each(|part| write!(f, "{}*", escape(part)))?;
+                write!(f, "{})", parts.last.as_deref().map(escape).unwrap_or_default())
+            }
+            Self::Extensible(text) => write!(f, "({text})"),
+        }
+    }
+}
+
+fn escape(value: &[u8]) -> String {
+    let special = |c: char| matches!(c, '(' | ')' | '*' | '\\') || c.is_control();
+    match std::str::from_utf8(value) {
+        Ok(text) => text
+            .chars()
+            .map(|c| if special(c) { c.to_string().bytes().map(|b| format!("\\{b:02x}")).collect() } else { c.to_string() })
+            .collect(),
+        Err(_) => value.iter().map(|b| format!("\\{b:02x}")).collect(),
+    }
+}
+
+struct Parser<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+impl Parser<'_> {
+    fn filter(&mut self, depth: usize) -> Result<Filter, FilterError> {
+        if depth > MAX_DEPTH {
+            return Err(self.error("nested too deeply"));
+        }
+        self.expect(b'(', "`(` expected")?;
+        let filter = match self.peek() {
+            Some(b'&') => Filter::And(self.list(depth)?),
+            Some(b'|') => Filter::Or(self.list(depth)?),
+            Some(b'!') => {
+                self.at += 1;
+                Filter::Not(Box::new(self.filter(depth + 1)?))
+            }
+            _ => self.item()?,
+        };
+        self.expect(b')', "`)` expected")?;
+        Ok(filter)
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Filter>, FilterError> {
+        self.at += 1;
+        let mut filters = Vec::new();
+        while self.peek() == Some(b'(') {
+            filters.push(self.filter(depth + 1)?);
+        }
+        Ok(filters)
+    }
+
+    fn item(&mut self) -> Result<Filter, FilterError> {
+        let start = self.at;
+        while self.peek().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b';' | b'_')) {
+            self.at += 1;
+        }
+        let name = super::entry::base_name(&self.since(start)).to_owned();
+        if self.peek() == Some(b':') {
+            while self.peek().is_some_and(|b| b != b')') {
+                self.at += 1;
+            }
+            return Ok(Filter::Extensible(self.since(start)));
+        }
+        if name.is_empty() {
+            return Err(self.error("an attribute name expected"));
+        }
+        let comparison = self.peek();
+        if matches!(comparison, Some(b'>' | b'<' | b'~')) {
+            self.at += 1;
+        }
+        self.expect(b'=', "`=` expected")?;
+        if comparison == Some(b'=') {
+            return self.value(name);
+        }
+        let value = self.part()?;
+        Ok(match comparison {
+            Some(b'>') => Filter::AtLeast(name, value),
+            Some(b'<') => Filter::AtMost(name, value),
+            _ => Filter::Equal(name, value),
+        })
+    }
+
+    /// What follows `attribute=`: a value, a presence test, or substrings.
+    fn value(&mut self, name: String) -> Result<Filter, FilterError> {
+        let mut parts = vec![self.part()?];
+        while self.peek() == Some(b'*') {
+            self.at += 1;
+            parts.push(self.part()?);
+        }
+        let last = if parts.len() > 1 { parts.pop() } else { None };
+        let initial = parts.remove(0);
+        let Some(last) = last else {
+            return Ok(Filter::Equal(name, initial));
+        };
+        if initial.is_empty() && last.is_empty() && parts.is_empty() {
+            return Ok(Filter::Present(name));
+        }
+        if parts.iter().any(Vec::is_empty) {
+            return Err(self.error("two `*` with nothing between them"));
+        }
+        let some = |part: Vec<u8>| (!part.is_empty()).then_some(part);
+        Ok(Filter::Substrings(name, Substrings { initial: some(initial), any: parts, last: some(last) }))
+    }
+
+    fn part(&mut self) -> Result<Vec<u8>, FilterError> {
+        let mut value = Vec::new();
+        while let Some(byte) = self.peek() {
+            match byte {
+                b')' | b'*' => break,
+                b'(' => return Err(self.error("`(` inside a value (write \\28)")),
+                b'\\' => {
+                    let digits = self.text.get(self.at + 1..self.at + 3).and_then(|d| std::str::from_utf8(d).ok());
+                    let byte = digits
+                        .filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))
+                        .and_then(|d| u8::from_str_radix(d, 16).ok())
+                        .ok_or_else(|| self.error("`\\` is not followed by two hexadecimal digits"))?;
+                    value.push(byte);
+                    self.at += 3;
+                }
+                _ => {
+                    value.push(byte);
+                    self.at += 1;
+                }
+            }
+        }
+        Ok(value)
+    }
+
+    fn expect(&mut self, byte: u8, reason: &'static str) -> Result<(), FilterError> {
+        if self.peek() == Some(byte) {
+            self.at += 1;
+            return Ok(());
+        }
+        Err(self.error(reason))
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn since(&self, start: usize) -> String {
+        String::from_utf8_lossy(self.text.get(start..self.at).unwrap_or_default()).into_owned()
+    }
+
+    fn error(&self, reason: &'static str) -> FilterError {
+        FilterError { reason, at: self.at + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::dn::Dn;
+
+    fn entry() -> Entry {
+        let mut entry = Entry::new(Dn::default());
+        entry.add("objectClass", "organizationalPerson");
+        entry.add("otherMailbox", "x400$c=US;a= ;p=Org;");
+        entry.add("Deliv-Cont-Length", "900");
+        entry.add("cn", "Ünï*code (x)");
+        entry
+    }
+
+    #[test]
+    fn writes_back_what_it_read() {
+        for text in [
+            "(cn=*)",
+            "(&(objectClass=person)(!(Is-Deleted=TRUE)))",
+            "(|)",
+            "(cn=a*b*c)",
+            "(cn=*b*)",
+            "(cn=a\\2ab\\28\\29)",
+            "(n>=5)",
+            "(n<=5)",
+            "(cn:caseExactMatch:=x)",
+            "(cn=\\ff)",
+        ] {
+            assert_eq!(Filter::parse(text).expect(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn matches_like_the_directory() {
+        for (text, expected) in [
+            ("(OTHERMAILBOX=X400$*)", true),
+            ("(otherMailbox=x400$c=us;a=;*)", false),
+            ("(otherMailbox=x400$c=us;a= ;*)", true),
+            ("(Deliv-Cont-Length>=1000)", false),
+            ("(Deliv-Cont-Length<=1000)", true),
+            ("(cn=ünï\\2acode \\28x\\29)", true),
+            ("(cn=*code*)", true),
+            ("(!(sn=*))", true),
+            ("(cn:x:=y)", false),
+            ("(!(cn:x:=y))", false),
+            ("(&)", true),
+            ("(|)", false),
+        ] {
+            assert_eq!(Filter::parse(text).expect(text).matches(&entry()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn absent_is_not_missing() {
+        let filter = Filter::parse("(|(textEncodedORAddress=*)(otherMailbox=SMTP$*))").expect("filter");
+        assert_eq!(filter.evaluate(&entry(), &mut |_| false), None);
+        assert_eq!(filter.evaluate(&entry(), &mut |_| true), Some(false));
+        let both = Filter::parse("(&(sn=*)(cn=x))").expect("filter");
+        assert_eq!(both.evaluate(&entry(), &mut |_| false), Some(false));
+    }
+
+    #[test]
+    fn refuses_what_is_no_filter() {
+        for text in ["", "cn=x", "(cn=x", "(=x)", "(cn=(x)", "(cn=\\2)", "(cn=a**b)", "(cn=x)(sn=y)", "(!)"] {
+            assert!(Filter::parse(text).is_err(), "{text}");
+        }
+        assert!(Filter::parse(&"(!".repeat(100_000)).is_err());
+    }
+}

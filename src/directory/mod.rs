@@ -1,0 +1,8 @@
+//! Where entries come from. Knows LDAP, nothing of Exchange.
+
+pub mod dn;
+pub mod entry;
+pub mod filter;
+pub mod ldif;
+pub mod live;
+pub mod source;

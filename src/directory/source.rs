@@ -1,0 +1,174 @@
+//! What every source of entries offers: searches, asked together, each streamed once.
+
+use super::dn::Dn;
+use super::entry::Entry;
+use super::filter::Filter;
+
+/// How far below the base a search looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The base object only.
+    Base,
+    /// The objects directly below the base.
+    One,
+    /// The base and everything below it.
+    Sub,
+}
+
+impl Scope {
+    /// The word ldapsearch uses after `-s`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::One => "one",
+            Self::Sub => "sub",
+        }
+    }
+
+    /// Whether `dn` lies in this scope of `base`.
+    pub fn holds(self, base: &Dn, dn: &Dn) -> bool {
+        let depth = dn.rdns().len().checked_sub(base.rdns().len());
+        match (self, depth) {
+            (_, None) => false,
+            (Self::Base, Some(depth)) if depth != 0 => false,
+            (Self::One, Some(depth)) if depth != 1 => false,
+            _ => dn.is_within(base),
+        }
+    }
+}
+
+/// One search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// Where it starts; empty is the root.
+    pub base: Dn,
+    /// How far it looks.
+    pub scope: Scope,
+    /// What it selects.
+    pub filter: Filter,
+    /// What it asks of each entry, by LDAP name. A file answers with all it holds.
+    pub attributes: Vec<String>,
+    /// Stop after so many entries (0: no limit). Reaching one's own limit is not being cut.
+    pub size_limit: u32,
+}
+
+impl Search {
+    /// A read of one object.
+    pub fn read(base: Dn, attributes: &[&str]) -> Self {
+        Self::new(base, Scope::Base, Filter::present("objectClass"), attributes)
+    }
+
+    /// A search of a subtree.
+    pub fn below(base: Dn, filter: Filter, attributes: &[&str]) -> Self {
+        Self::new(base, Scope::Sub, filter, attributes)
+    }
+
+    fn new(base: Dn, scope: Scope, filter: Filter, attributes: &[&str]) -> Self {
+        Self { base, scope, filter, attributes: attributes.iter().map(|&a| a.to_owned()).collect(), size_limit: 0 }
+    }
+
+    /// The same search, stopping after `entries` entries.
+    pub fn at_most(mut self, entries: u32) -> Self {
+        self.size_limit = entries;
+        self
+    }
+
+    /// Whether an entry belongs to the answer.
+    pub fn selects(&self, entry: &Entry) -> bool {
+        self.scope.holds(&self.base, &entry.dn) && self.filter.matches(entry)
+    }
+}
+
+/// How a search ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// With success: everything the bind may see came back.
+    Complete,
+    /// At the search's own size limit.
+    OwnLimit,
+    /// The base does not exist, or this bind may not see it (LDAP result 32).
+    NoSuchObject,
+    /// This bind may not search here (LDAP result 50).
+    Denied,
+    /// The server points elsewhere (LDAP result 10).
+    Referral,
+    /// Cut short, or not answered at all; the text says what happened.
+    Cut(String),
+}
+
+impl Ended {
+    /// Whether everything that was asked for and is visible came back.
+    pub fn is_complete(&self) -> bool {
+        matches!(self, Self::Complete)
+    }
+}
+
+/// What kind of source entries came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A directory server.
+    Live,
+    /// An LDIF file.
+    Ldif,
+    /// The built-in demo organization.
+    Demo,
+}
+
+/// Where entries come from, for reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// What kind of source it is.
+    pub kind: Kind,
+    /// The server's URI or the file's name.
+    pub location: String,
+    /// The bind DN; none for an anonymous bind or a file.
+    pub bind_dn: Option<String>,
+}
+
+impl Origin {
+    /// Whether a search that names an attribute has thereby asked for it. A file holds what somebody else asked for.
+    pub fn asks(&self) -> bool {
+        self.kind != Kind::Ldif
+    }
+}
+
+/// A source of entries.
+pub trait Source {
+    /// Where the entries come from.
+    fn origin(&self) -> Origin;
+
+    /// Runs the searches, in order on a server, in one pass over a file, and hands each entry found to `each` with the
+    /// index of the search it answers. Returns how each search ended; a failure is an ending too ([`Ended::Cut`]).
+    fn search_all(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Vec<Ended>;
+
+    /// Runs one search.
+    fn search(&mut self, search: Search, each: &mut dyn FnMut(Entry)) -> Ended {
+        let ended = self.search_all(&[search], &mut |_, entry| each(entry));
+        ended.into_iter().next().unwrap_or(Ended::Complete)
+    }
+
+    /// Ends the session (Unbind).
+    fn close(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scope_holds_what_it_says() {
+        let dn = |text: &str| Dn::parse(text.as_bytes()).expect("dn");
+        let base = dn("ou=S,o=O");
+        for (text, expected) in [
+            ("ou=s,o=o", [true, false, true]),
+            ("cn=a,ou=S,o=O", [false, true, true]),
+            ("cn=b,cn=a,ou=S,o=O", [false, false, true]),
+            ("ou=T,o=O", [false, false, false]),
+            ("o=O", [false, false, false]),
+        ] {
+            assert_eq!([Scope::Base, Scope::One, Scope::Sub].map(|s| s.holds(&base, &dn(text))), expected, "{text}");
+        }
+        assert!(Scope::Sub.holds(&Dn::default(), &base));
+    }
+}

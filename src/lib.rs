@@ -1,0 +1,15 @@
+//! Configuration auditor for Microsoft Exchange 5.0 and 5.5.
+//!
+//! Data walks one corridor, in one direction: a [`directory`] source yields entries, [`exchange`] says what they mean,
+//! [`check`] judges them, [`report`] holds the findings, [`output`] writes them. [`lab`] is an Exchange-like LDAP server
+//! for trying and testing.
+
+pub mod check;
+pub mod cli;
+pub mod command;
+pub mod directory;
+pub mod exchange;
+pub mod exit;
+pub mod lab;
+pub mod output;
+pub mod report;

@@ -1,0 +1,90 @@
+//! One result: what a check says of one subject, and what shows it.
+
+use super::{Confidence, Reason, Severity, Verdict};
+use crate::directory::dn::Dn;
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+/// The object a check started from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Subject {
+    /// The name of the selection it came from, `ims`.
+    pub kind: String,
+    /// Its distinguished name, RFC 4514.
+    #[serde(serialize_with = "as_text")]
+    pub dn: Dn,
+    /// The site: the value of the `ou` in its name.
+    pub site: Option<String>,
+    /// The server: Computer-Name, or else the text in parentheses of its name.
+    pub server: Option<String>,
+}
+
+/// The object a check was led to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Object {
+    /// Its distinguished name, RFC 4514.
+    #[serde(serialize_with = "as_text")]
+    pub dn: Dn,
+}
+
+/// One observation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// The object looked at.
+    #[serde(serialize_with = "as_text")]
+    pub dn: Dn,
+    /// The attribute looked at; empty when the object itself was not there.
+    pub attribute: String,
+    /// What came back, as text, bounded.
+    pub observed: Vec<String>,
+    /// What the check expected.
+    pub expected: String,
+}
+
+/// One result.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// The check's id.
+    pub check: String,
+    /// The check's title.
+    pub title: String,
+    /// How bad a failure is; may be less than the check's own severity.
+    pub severity: Severity,
+    /// The articles, the one to show first.
+    pub kb: Vec<String>,
+    /// What the check says.
+    pub verdict: Verdict,
+    /// Why, from a closed list.
+    pub reason: Reason,
+    /// Why, in a sentence or two.
+    pub message: String,
+    /// What the verdict rests on.
+    pub confidence: Confidence,
+    /// The index of the target.
+    pub target: usize,
+    /// The object the check started from; none when there is no such object.
+    pub subject: Option<Subject>,
+    /// The object it was led to, if any.
+    pub object: Option<Object>,
+    /// What was observed.
+    pub evidence: Vec<Evidence>,
+    /// The `ldapsearch` line that shows the evidence again; never a credential.
+    pub reproduce: String,
+    /// What to do, step by step.
+    pub fix: Vec<String>,
+    /// The same for the same fault in every run.
+    pub fingerprint: String,
+    /// Always null for now: accepted risks come later.
+    pub waiver: Option<()>,
+}
+
+/// The stable key of a result: check, subject (compared as the directory compares names) and reason; nothing else.
+pub fn fingerprint(check: &str, subject: Option<&Subject>, reason: &Reason) -> String {
+    let subject = subject.map(|s| s.dn.key());
+    let text = format!("{check}\n{}\n{reason}", subject.as_ref().map_or("", |key| key.as_str()));
+    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn as_text<S: Serializer>(dn: &Dn, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(dn)
+}

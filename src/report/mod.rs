@@ -1,0 +1,125 @@
+//! What an audit found. Plain data: no directory, no formats.
+
+mod finding;
+mod reason;
+mod summary;
+
+pub use finding::{Evidence, Finding, Object, Subject, fingerprint};
+pub use reason::Reason;
+pub use summary::Summary;
+
+use crate::directory::source::Kind;
+use serde::Serialize;
+
+/// The schema name that JSON reports carry. It changes when a key changes meaning or goes away.
+pub const SCHEMA: &str = "exaudit.report/1";
+
+/// What a check says of one subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The condition holds, and what shows it was seen.
+    Pass,
+    /// The condition does not hold, and what shows it could have been seen.
+    Fail,
+    /// What would decide it was not seen.
+    Unknown,
+    /// A check that this one needs did not pass.
+    Blocked,
+    /// There is nothing of this kind to check.
+    NotApplicable,
+    /// A person must look.
+    Manual,
+}
+
+/// How bad a failure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Works now, or in part.
+    Warning,
+    /// Mail stops, or is lost.
+    Critical,
+}
+
+/// What a verdict rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// On what a Microsoft document says.
+    Documented,
+    /// On an inference, which the message names.
+    Inferred,
+}
+
+impl Verdict {
+    /// The word in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::Blocked => "blocked",
+            Self::NotApplicable => "not-applicable",
+            Self::Manual => "manual",
+        }
+    }
+}
+
+impl Severity {
+    /// The word in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// The program that wrote a report.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tool {
+    /// `exaudit`.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// One directory that was audited.
+#[derive(Debug, Clone, Serialize)]
+pub struct Target {
+    /// What kind of source it is.
+    pub source: Kind,
+    /// The server's URI or the file's name.
+    pub location: String,
+    /// The organization's name, where it was seen.
+    pub organization: Option<String>,
+    /// Whether everything asked for was answered.
+    pub complete: bool,
+    /// What went wrong or was noticed, in sentences.
+    pub problems: Vec<String>,
+}
+
+/// The outcome of one run. The order of the fields is the order of the keys in JSON.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// Who wrote it.
+    pub tool: Tool,
+    /// When the run began, RFC 3339 in UTC.
+    pub started: String,
+    /// When it ended, RFC 3339 in UTC.
+    pub finished: String,
+    /// Whether every target is complete.
+    pub complete: bool,
+    /// The directories audited.
+    pub targets: Vec<Target>,
+    /// How many results of each verdict.
+    pub summary: Summary,
+    /// Every result, in a stable order: by target, then subject, then check.
+    pub results: Vec<Finding>,
+}
