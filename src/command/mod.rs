@@ -1,1 +1,29 @@
-//! (to come)
+//! One file a subcommand.
+
+mod audit;
+mod checklist;
+mod explain;
+mod failure;
+mod lab;
+mod list;
+mod run;
+mod source;
+
+pub use failure::Failure;
+
+use crate::cli::{Cli, Command};
+use crate::exit::Exit;
+
+/// Runs a command.
+///
+/// # Errors
+/// [`Failure`], which knows its exit code.
+pub fn run(cli: &Cli) -> Result<Exit, Failure> {
+    match &cli.command {
+        Command::Audit(args) => audit::run(args),
+        Command::Checklist(args) => checklist::run(args),
+        Command::List(args) => list::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Lab(args) => lab::run(args),
+    }
+}

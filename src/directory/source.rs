@@ -92,6 +92,8 @@ pub enum Ended {
     Denied,
     /// The server points elsewhere (LDAP result 10).
     Referral,
+    /// The server would not answer it (a result code that is not a limit); the text says which.
+    Refused(String),
     /// Cut short, or not answered at all; the text says what happened.
     Cut(String),
 }
@@ -100,6 +102,15 @@ impl Ended {
     /// Whether everything that was asked for and is visible came back.
     pub fn is_complete(&self) -> bool {
         matches!(self, Self::Complete)
+    }
+
+    /// What went wrong, if the search was refused or cut.
+    pub fn trouble(&self) -> Option<&str> {
+        match self {
+            Self::Refused(how) | Self::Cut(how) => Some(how),
+            Self::Referral => Some("the server refers to another one (10), which is not followed"),
+            Self::Complete | Self::OwnLimit | Self::NoSuchObject | Self::Denied => None,
+        }
     }
 }
 

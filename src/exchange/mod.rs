@@ -1,1 +1,15 @@
-//! (to come)
+//! What entries mean. Knows Exchange, nothing of checks.
+
+pub mod address;
+pub mod class;
+pub mod collect;
+pub mod declaration;
+pub mod discover;
+pub mod extension_data;
+pub mod ims;
+pub mod naming;
+pub mod organization;
+pub mod pointer;
+pub mod requests;
+pub mod schema;
+pub mod visibility;

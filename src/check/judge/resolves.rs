@@ -1,0 +1,91 @@
+//! `resolves`: the reference leads to an object that exists.
+//!
+//! "Not there" needs three witnesses: the parent container is readable, something of the site is in the collection, and
+//! hidden objects of that site are seen. Otherwise the object may be hidden, or of a site that is not replicated here.
+
+use super::{Context, Outcome, leads, unresolved, worst};
+use crate::directory::dn::Dn;
+use crate::directory::source::Ended;
+use crate::exchange::class::Kind;
+use crate::exchange::naming;
+use crate::exchange::organization::Destination;
+use crate::report::{Confidence, Evidence, Reason, Verdict};
+
+pub(super) fn judge(context: &Context) -> Outcome {
+    let leads = leads(context.pointer);
+    if leads.is_empty() {
+        return unresolved(context);
+    }
+    worst(leads.iter().map(|dn| one(context, dn)).collect())
+}
+
+fn one(context: &Context, dn: &Dn) -> Outcome {
+    let asked = context.organization.asked();
+    let (verdict, reason, message) = match context.organization.follow(dn) {
+        Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: a {}.", Kind::of(entry).words())),
+        Destination::Tombstone(_) => {
+            (Verdict::Fail, Reason::Tombstone, format!("{dn} is deleted: {asked} holds only its tombstone (Is-Deleted TRUE)."))
+        }
+        Destination::Nowhere(ended) => nowhere(context, dn, ended),
+    };
+    let observed = match verdict {
+        Verdict::Pass => vec!["exists".to_owned()],
+        _ => vec![reason.to_string()],
+    };
+    // a file cannot prove that it holds everything
+    let inferred = verdict == Verdict::Fail && reason == Reason::Dangling && !context.organization.origin.asks();
+    Outcome {
+        verdict,
+        reason,
+        message,
+        confidence: if inferred { Confidence::Inferred } else { context.pointer.locator.confidence() },
+        object: Some(dn.clone()),
+        evidence: vec![Evidence {
+            dn: dn.clone(),
+            attribute: String::new(),
+            observed,
+            expected: "an object of that name, not deleted".into(),
+        }],
+        reproduce: context.reproduce.read(dn, &["objectClass", "Is-Deleted", "Hide-From-Address-Book"]),
+        ..Outcome::default()
+    }
+}
+
+fn nowhere(context: &Context, dn: &Dn, ended: &Ended) -> (Verdict, Reason, String) {
+    let organization = context.organization;
+    let asked = organization.asked();
+    let site = naming::site_name(dn).unwrap_or_else(|| "of that name".into());
+    let unknown = |reason, message| (Verdict::Unknown, reason, message);
+    match ended {
+        Ended::Denied => return unknown(Reason::AccessDenied, format!("{asked} refuses this bind {dn} (50).")),
+        Ended::Referral => {
+            return unknown(Reason::OtherSite, format!("{asked} refers elsewhere for {dn} (10); referrals are not followed."));
+        }
+        Ended::Refused(how) | Ended::Cut(how) => {
+            return unknown(Reason::Truncated, format!("{dn} could not be looked up: {how}."));
+        }
+        Ended::Complete | Ended::OwnLimit | Ended::NoSuchObject => {}
+    }
+    let parent = dn.parent();
+    if !organization.has_site_of(dn) {
+        return unknown(Reason::OtherSite, format!("{asked} shows no {dn}, but nothing else of site {site} either."));
+    }
+    if !matches!(organization.follow(&parent), Destination::Living(_)) {
+        return unknown(Reason::ContainerUnreadable, format!("{asked} shows no {dn}, but its container {parent} neither."));
+    }
+    if organization.sees_hidden_at(dn) {
+        let message = format!("{asked} holds no {dn}; its container and hidden objects of site {site} are readable.");
+        return (Verdict::Fail, Reason::Dangling, message);
+    }
+    if let Some(how) = organization.hidden_search.trouble() {
+        return unknown(Reason::Truncated, format!("{asked} shows no {dn}, and the look for hidden objects did not end: {how}."));
+    }
+    unknown(
+        Reason::HiddenUnseen,
+        format!(
+            "{asked} shows no {dn}, but no hidden object of site {site} either: it may be hidden.\nTo decide it, bind as an \
+             administrator (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W), or say --sees-hidden yes if this bind sees hidden objects and \
+             site {site} has none."
+        ),
+    )
+}

@@ -1,0 +1,72 @@
+//! `set`: the reference has a value.
+
+use super::{Context, Outcome, bounded, unresolved};
+use crate::exchange::extension_data;
+use crate::exchange::pointer::{Locator, State};
+use crate::report::{Evidence, Reason, Verdict};
+
+pub(super) fn judge(context: &Context) -> Outcome {
+    let locator = &context.pointer.locator;
+    let mut outcome = match &context.pointer.state {
+        State::Leads(leads) => {
+            let names: Vec<String> = leads.iter().map(ToString::to_string).collect();
+            let names = names.join(" or ");
+            passed(format!("{names}, {}.", locator.words()), leads.first().cloned())
+        }
+        State::Unresolved(..) => passed("The operator declares an administrator mailbox.".into(), None),
+        State::Unset(Reason::DeclaredEmpty) => {
+            failed(Reason::DeclaredEmpty, "The operator declares that the Administrator's Mailbox field is empty.".into())
+        }
+        State::Unset(reason) => failed(
+            reason.clone(),
+            "The service has no Extension-Data, though it was asked for and this bind sees such attributes here: its property \
+             pages keep their settings there, so they were never filled in (inferred)."
+                .into(),
+        ),
+        State::Undecided(Reason::NotRequested, _) => Outcome {
+            message: format!(
+                "{} does not show that Extension-Data was asked for, so that the service has none proves nothing.\n{}",
+                context.organization.asked(),
+                context.reproduce.export_hint(context.organization.name.as_deref())
+            ),
+            ..unresolved(context)
+        },
+        State::Undecided(Reason::NotVisible, _) => Outcome {
+            message: "This bind sees no operational attribute of the service, and Extension-Data is one.\nTo decide it, bind as an \
+                      administrator (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W), or declare the mailbox with --ims-admin \
+                      'SERVER=MAILBOX'."
+                .into(),
+            ..unresolved(context)
+        },
+        State::Undecided(..) => unresolved(context),
+    };
+    outcome.confidence = locator.confidence();
+    outcome.evidence = vec![evidence(context)];
+    outcome.reproduce = context.reproduce.read(&context.ims.dn, &[locator.attribute_name(), "Routing-List"]);
+    outcome
+}
+
+fn passed(message: String, object: Option<crate::directory::dn::Dn>) -> Outcome {
+    Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, object, ..Outcome::default() }
+}
+
+fn failed(reason: Reason, message: String) -> Outcome {
+    Outcome { verdict: Verdict::Fail, reason, message, ..Outcome::default() }
+}
+
+fn evidence(context: &Context) -> Evidence {
+    let locator = &context.pointer.locator;
+    let entry = context.organization.object(&context.ims.dn);
+    let declared = context.organization.hints.declared.iter().find(|d| d.is_for(context.ims)).map(|d| d.recipient.text());
+    let observed = match locator {
+        Locator::Declared => bounded(declared.into_iter()),
+        Locator::ExtensionData => bounded(entry.into_iter().flat_map(|e| e.values("Extension-Data")).map(|v| extension_data::describe(v))),
+        Locator::Named(name) | Locator::Attribute(name) => bounded(entry.into_iter().flat_map(|e| e.texts(name))),
+    };
+    Evidence {
+        dn: context.ims.dn.clone(),
+        attribute: locator.attribute().to_owned(),
+        observed,
+        expected: "the name of a mailbox or distribution list".into(),
+    }
+}

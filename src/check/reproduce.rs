@@ -1,0 +1,87 @@
+//! The `ldapsearch` lines that show the evidence again. Never a credential: the password is asked for (`-W`).
+
+use crate::directory::dn::Dn;
+use crate::directory::filter::Filter;
+use crate::directory::source::{Kind, Origin};
+
+/// The header of an Admin.exe export in raw mode that can be decided (column names: reference G1; whether
+/// `Extension-Data` can be exported so is inferred).
+pub const ADMIN_EXPORT_HEADER: &str = "Obj-Class,Obj-Dist-Name,Directory Name,Display Name,Alias Name,Computer-Name,Extension-Name,\
+Extension-Data,Routing-List,E-mail Addresses,Secondary-Proxy-Addresses,Hide-From-Address-Book,Is-Deleted";
+
+/// The attributes that must be named in an export, beside `*`: operational ones come only when named.
+pub const EXPORT_ATTRIBUTES: &str = "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses";
+
+/// Writes `ldapsearch` lines for one source.
+#[derive(Debug, Clone)]
+pub struct Reproduce {
+    connection: String,
+}
+
+impl Reproduce {
+    /// For a source. A demo is reached through `exaudit lab --listen 127.0.0.1:3890`.
+    pub fn new(origin: &Origin) -> Self {
+        let bind = origin.bind_dn.as_deref().map(|dn| format!(" -D {} -W", quote(dn))).unwrap_or_default();
+        let connection = match origin.kind {
+            Kind::Live => format!("-H {}{bind}", quote(&origin.location)),
+            Kind::Demo => format!("-H ldap://127.0.0.1:3890{bind}"),
+            Kind::Ldif => "-H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W".to_owned(),
+        };
+        Self { connection }
+    }
+
+    /// A read of one object.
+    pub fn read(&self, dn: &Dn, attributes: &[&str]) -> String {
+        let attributes: String = attributes.iter().map(|name| format!(" {name}")).collect();
+        format!("ldapsearch -x -LLL {} -b {} -s base '(objectClass=*)'{attributes}", self.connection, quote(&dn.to_string()))
+    }
+
+    /// The search for the services.
+    pub fn services(&self, organization: Option<&str>) -> String {
+        let filter = Filter::equal("objectClass", "Mail-Gateway");
+        let base = quote(&base_of(organization));
+        format!("ldapsearch -x -LLL {} -b {base} -s sub '{filter}' '*' Extension-Data Routing-List", self.connection)
+    }
+
+    /// How to make an export that can be decided.
+    pub fn export_hint(&self, organization: Option<&str>) -> String {
+        format!(
+            "To decide it, declare the mailbox with --ims-admin 'SERVER=MAILBOX', or export again: ldapsearch -x -LLL -o \
+             ldif-wrap=no -E pr=99/noprompt -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W -b {} '(objectClass=*)' \
+             {EXPORT_ATTRIBUTES} > org.ldif; or with Admin.exe in raw mode, header {ADMIN_EXPORT_HEADER}",
+            quote(&base_of(organization))
+        )
+    }
+}
+
+fn base_of(organization: Option<&str>) -> String {
+    match organization {
+        Some(name) => Dn::of([("o", name)]).to_string(),
+        None => "o=ORGANIZATION".into(),
+    }
+}
+
+/// Quotes for a POSIX shell.
+fn quote(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+".contains(c);
+    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_for_the_shell_and_shows_no_credential() {
+        let origin = Origin {
+            kind: Kind::Live,
+            location: "ldap://host:389".into(),
+            bind_dn: Some("cn=a'b,cn=DOMAIN".into()),
+        };
+        let dn = Dn::of([("cn", "x y\u{1b}"), ("o", "Org")]);
+        assert_eq!(
+            Reproduce::new(&origin).read(&dn, &["cn", "mail"]),
+            r"ldapsearch -x -LLL -H ldap://host:389 -D 'cn=a'\''b,cn=DOMAIN' -W -b 'cn=x y\1B,o=Org' -s base '(objectClass=*)' cn mail"
+        );
+    }
+}

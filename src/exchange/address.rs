@@ -1,0 +1,103 @@
+//! Proxy addresses: the e-mail addresses of a recipient, of every type.
+//!
+//! Exchange keeps them in one attribute, `Proxy-Addresses` (`TYPE:value`). Over LDAP it appears as four: `mail` and
+//! `rfc822Mailbox` (the primary SMTP address), `textEncodedORAddress` (the primary X.400 address, without a type) and
+//! `otherMailbox` (`TYPE$value`) (SDK directry_6fub, Q263520). Sources disagree on whether `otherMailbox` repeats the
+//! primaries, so every place is read.
+
+use crate::directory::entry::Entry;
+
+/// The attributes that show proxy addresses.
+pub const ATTRIBUTES: [&str; 5] = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
+
+/// One proxy address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProxyAddress {
+    /// The type in upper case: `SMTP`, `X400`, `MS`...; empty for a value that carries none (Q257578).
+    pub kind: String,
+    /// The address, blanks kept: the ADMD is often a single one.
+    pub value: String,
+    /// Whether it is the reply address of its type: an upper-case type is primary (Q153028).
+    pub primary: bool,
+}
+
+/// Every proxy address an entry shows, each once.
+pub fn proxy_addresses(entry: &Entry) -> Vec<ProxyAddress> {
+    let primary = |kind: &str, value| ProxyAddress { kind: kind.to_owned(), value, primary: true };
+    let mut all: Vec<ProxyAddress> = Vec::new();
+    let mut add = |address: ProxyAddress| {
+        let same = |known: &ProxyAddress| known.kind == address.kind && known.value.eq_ignore_ascii_case(&address.value);
+        match all.iter_mut().find(|known| same(known)) {
+            Some(known) => known.primary |= address.primary,
+            None => all.push(address),
+        }
+    };
+    for attribute in ["mail", "rfc822Mailbox"] {
+        entry.texts(attribute).for_each(|value| add(primary("SMTP", value)));
+    }
+    entry.texts("textEncodedORAddress").for_each(|value| add(primary("X400", value)));
+    entry.texts("otherMailbox").for_each(|text| add(typed(&text, '$')));
+    entry.texts("Proxy-Addresses").for_each(|text| add(typed(&text, ':')));
+    all
+}
+
+/// Whether an entry shows an address of a type (`X400`), primary or not.
+pub fn has_type(entry: &Entry, kind: &str) -> bool {
+    proxy_addresses(entry).iter().any(|address| address.kind == kind)
+}
+
+fn typed(text: &str, separator: char) -> ProxyAddress {
+    let is_type = |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    match text.split_once(separator) {
+        Some((kind, value)) if is_type(kind) => {
+            let upper = kind.to_ascii_uppercase();
+            ProxyAddress { primary: upper == kind, kind: upper, value: value.to_owned() }
+        }
+        _ => ProxyAddress { kind: String::new(), value: text.to_owned(), primary: false },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::dn::Dn;
+
+    #[test]
+    fn reads_every_place() {
+        let mut entry = Entry::new(Dn::default());
+        entry.add("mail", "a@example.com");
+        entry.add("rfc822Mailbox", "A@example.com");
+        entry.add("textEncodedORAddress", "c=US;a= ;p=Org;s=A;");
+        entry.add("otherMailbox", "smtp$b@example.com");
+        entry.add("otherMailbox", "MS$ORG/SITE/A");
+        entry.add("Proxy-Addresses", "X400:c=US;a= ;p=Org;s=A;");
+        entry.add("Proxy-Addresses", "G=A;S=B;C=us");
+        let shown: Vec<_> =
+            proxy_addresses(&entry).into_iter().map(|a| format!("{}{}|{}", if a.primary { "*" } else { "" }, a.kind, a.value)).collect();
+        assert_eq!(
+            shown,
+            [
+                "*SMTP|a@example.com",
+                "*X400|c=US;a= ;p=Org;s=A;",
+                "SMTP|b@example.com",
+                "*MS|ORG/SITE/A",
+                "|G=A;S=B;C=us"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_type_is_read_without_case() {
+        for (attribute, value, expected) in [
+            ("otherMailbox", "x400$c=US;a= ;", true),
+            ("Proxy-Addresses", "x400:c=US;a= ;", true),
+            ("otherMailbox", "X400:c=US", false),
+            ("otherMailbox", "MS$X400$", false),
+            ("mail", "X400$c=US", false),
+        ] {
+            let mut entry = Entry::new(Dn::default());
+            entry.add(attribute, value);
+            assert_eq!(has_type(&entry, "X400"), expected, "{attribute}: {value}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Collecting: few searches, planned together, each streamed once. Judging comes after, without the source.
+
+use super::address::has_type;
+use super::class::{Kind, name_classes};
+use super::declaration::Hints;
+use super::naming;
+use super::organization::{Destination, Organization};
+use super::pointer::{self, State};
+use super::requests;
+use crate::directory::dn::{Dn, DnKey};
+use crate::directory::entry::Entry;
+use crate::directory::source::{Ended, Search, Source};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a collection cannot be judged: what the operator said does not fit it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CollectError {
+    /// A declaration names a server without an Internet Mail Service.
+    #[error("--ims-admin names {server:?}, but no Internet Mail Service there was found; found: {found}")]
+    NoSuchServer {
+        /// What the operator wrote.
+        server: String,
+        /// The servers found.
+        found: String,
+    },
+    /// Two declarations speak of the same service.
+    #[error("--ims-admin is given twice for {0}")]
+    DeclaredTwice(String),
+}
+
+/// Collects from `base` down what the checks need. `extra` are attributes that the checks' filters speak of.
+///
+/// # Errors
+/// [`CollectError`] when a declaration does not fit what was found.
+pub fn collect(source: &mut dyn Source, base: &Dn, hints: Hints, extra: &[String]) -> Result<Organization, CollectError> {
+    let mut organization = Organization::new(source.origin(), hints);
+    organization.name = naming::organization_name(base);
+    let mut extra = extra.to_vec();
+    extra.extend(organization.hints.admin_attribute.clone());
+    let mut collector = Collector { source, base, extra, organization };
+    collector.services();
+    collector.check_declarations()?;
+    collector.administrators();
+    collector.witnesses();
+    Ok(collector.organization)
+}
+
+struct Collector<'a> {
+    source: &'a mut dyn Source,
+    base: &'a Dn,
+    extra: Vec<String>,
+    organization: Organization,
+}
+
+impl Collector<'_> {
+    fn is_file(&self) -> bool {
+        !self.organization.origin.asks()
+    }
+
+    /// The services and the containers around them.
+    fn services(&mut self) {
+        let mut searches = vec![requests::services(self.base, true, &self.extra), requests::containers(self.base)];
+        if self.is_file() {
+            searches.push(requests::everything());
+        }
+        let mut ended = self.run(&searches, Some(2));
+        if matches!(ended.first(), Some(Ended::Refused(_))) {
+            // `*` beside names may be more than an old server takes
+            if let (Some(first), Some(again)) =
+                (ended.first_mut(), self.run(&[requests::services(self.base, false, &self.extra)], None).pop())
+            {
+                *first = again;
+            }
+        }
+        for (end, what) in ended.iter().zip(["the Internet Mail Services", "the containers"]) {
+            self.note(end, what);
+        }
+        self.organization.ims_search = ended.into_iter().next().unwrap_or(Ended::Complete);
+        self.organization.recognize();
+        self.note_unread_sites();
+    }
+
+    /// The objects that the services may refer to, and the recipients that the operator declared by name.
+    fn administrators(&mut self) {
+        let names: Vec<_> = self
+            .organization
+            .hints
+            .declared
+            .iter()
+            .filter(|declaration| self.organization.ims.iter().any(|ims| declaration.is_for(ims)))
+            .filter_map(|declaration| declaration.recipient.filter())
+            .collect();
+        let mut wanted: BTreeMap<DnKey, Dn> = BTreeMap::new();
+        for ims in &self.organization.ims {
+            wanted.extend(pointer::wanted(&self.organization, ims).into_iter().map(|dn| (dn.key(), dn)));
+        }
+        wanted.retain(|_, dn| self.organization.object(dn).is_none());
+        let by_name = (!names.is_empty()).then(|| requests::declared(self.base, names, &self.extra));
+        let reads = wanted.into_values().map(|dn| requests::recipient(&dn, &self.extra));
+        let searches: Vec<Search> = by_name.iter().cloned().chain(reads).collect();
+        let mut ended = self.run(&searches, None);
+        if by_name.is_some() && !ended.is_empty() {
+            let end = ended.remove(0);
+            self.note(&end, "the declared recipients");
+            self.organization.names_search = end;
+        }
+        let reads = searches.get(usize::from(by_name.is_some())..).unwrap_or_default();
+        self.note_reads(reads, ended);
+    }
+
+    /// What shows that an absence means something: parents, hidden objects, X.400 addresses.
+    fn witnesses(&mut self) {
+        let mut dangling: BTreeMap<DnKey, Dn> = BTreeMap::new();
+        let mut without_x400 = false;
+        for ims in &self.organization.ims {
+            let State::Leads(leads) = pointer::locate(&self.organization, ims).state else { continue };
+            for dn in leads {
+                match self.organization.follow(&dn) {
+                    Destination::Nowhere(Ended::NoSuchObject) => _ = dangling.insert(dn.key(), dn),
+                    Destination::Living(entry) if Kind::of(entry).is_recipient() => without_x400 |= !has_type(entry, "X400"),
+                    _ => {}
+                }
+            }
+        }
+        let mut parents: BTreeMap<DnKey, Dn> = dangling.values().map(|dn| (dn.parent().key(), dn.parent())).collect();
+        parents.retain(|_, dn| !dn.is_empty() && self.organization.object(dn).is_none());
+        let parents: Vec<Search> = parents.values().map(requests::container).collect();
+        let ended = self.run(&parents, None);
+        self.note_reads(&parents, ended);
+        if self.is_file() {
+            return; // a file was read whole
+        }
+        if without_x400 && !["textEncodedORAddress", "otherMailbox"].iter().any(|a| self.organization.shows_x400_in(a)) {
+            self.organization.x400_search = self.probe(requests::x400(self.base), "recipients with an X.400 address");
+        }
+        self.look_for_hidden(dangling.into_values().collect());
+    }
+
+    /// Looks for hidden objects in the sites of dangling names: once in the whole organization, then site by site.
+    fn look_for_hidden(&mut self, dangling: Vec<Dn>) {
+        let unseen = |organization: &Organization| -> BTreeMap<DnKey, Dn> {
+            let undecided = dangling.iter().filter(|dn| !organization.sees_hidden_at(dn));
+            undecided.filter_map(naming::site_of).map(|site| (site.key(), site)).collect()
+        };
+        if self.organization.hints.sees_hidden.is_some() || unseen(&self.organization).is_empty() {
+            return;
+        }
+        self.organization.hidden_search = self.probe(requests::hidden(self.base, 99), "hidden objects");
+        if self.organization.hidden_search == Ended::OwnLimit {
+            for site in unseen(&self.organization).into_values() {
+                self.organization.hidden_search = self.probe(requests::hidden(&site, 1), "hidden objects");
+            }
+        }
+    }
+
+    fn probe(&mut self, search: Search, what: &str) -> Ended {
+        let organization = &mut self.organization;
+        let ended = self.source.search(search, &mut |mut entry| {
+            name_classes(&mut entry);
+            organization.notice(&entry);
+        });
+        self.note(&ended, what);
+        ended
+    }
+
+    /// Runs searches and keeps what they find, but for the one at `only_notice`.
+    fn run(&mut self, searches: &[Search], only_notice: Option<usize>) -> Vec<Ended> {
+        if searches.is_empty() {
+            return Vec::new();
+        }
+        let is_file = self.is_file();
+        let organization = &mut self.organization;
+        let mut seen: BTreeSet<(usize, DnKey)> = BTreeSet::new();
+        let mut twice: BTreeSet<String> = BTreeSet::new();
+        let ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
+            if only_notice == Some(index) {
+                name_classes(&mut entry);
+                organization.notice(&entry);
+                return;
+            }
+            if is_file && !entry.flag("Is-Deleted") && !seen.insert((index, entry.dn.key())) {
+                twice.insert(entry.dn.to_string());
+            }
+            organization.keep(entry);
+        });
+        for dn in twice {
+            let file = self.organization.asked();
+            let text = format!("{file} holds several records of {dn}; they were read as one object.");
+            self.organization.problem(text);
+        }
+        ended
+    }
+
+    fn note(&mut self, ended: &Ended, what: &str) {
+        let how = match ended {
+            Ended::Complete | Ended::OwnLimit => return,
+            Ended::NoSuchObject => format!("the base {:?} does not exist, or this bind may not see it", self.base.to_string()),
+            Ended::Denied => "this bind may not search there (50; Q192306: the server may allow only certain containers)".into(),
+            other => other.trouble().unwrap_or_default().to_owned(),
+        };
+        self.organization.complete = false;
+        let text = format!("The search for {what} did not complete: {how}.");
+        self.organization.problem(text);
+    }
+
+    /// Records how the read of each object ended that did not come back.
+    fn note_reads(&mut self, reads: &[Search], ended: Vec<Ended>) {
+        for (read, end) in reads.iter().zip(ended) {
+            if self.organization.object(&read.base).is_some() {
+                continue;
+            }
+            if let Some(how) = end.trouble().filter(|_| end != Ended::Referral) {
+                self.organization.complete = false;
+                self.organization.problem(format!("Reading {} did not complete: {how}.", read.base));
+            }
+            // success without an entry: the server keeps it from this bind, or it is not there
+            let end = if end.is_complete() { Ended::NoSuchObject } else { end };
+            self.organization.reads.insert(read.base.key(), end);
+        }
+    }
+
+    fn check_declarations(&self) -> Result<(), CollectError> {
+        let organization = &self.organization;
+        let may_be_missing = !organization.complete || (organization.ims.is_empty() && !organization.reads_configuration());
+        for declaration in &organization.hints.declared {
+            let server = match &declaration.server {
+                super::declaration::Server::Name(name) => name.clone(),
+                super::declaration::Server::Dn(dn) => dn.to_string(),
+            };
+            if !may_be_missing && !organization.ims.iter().any(|ims| declaration.is_for(ims)) {
+                let mut found: Vec<&str> = organization.ims.iter().filter_map(|ims| ims.server.as_deref()).collect();
+                found.sort_unstable();
+                let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
+                return Err(CollectError::NoSuchServer { server, found });
+            }
+        }
+        for ims in &organization.ims {
+            if organization.hints.declared.iter().filter(|declaration| declaration.is_for(ims)).count() > 1 {
+                return Err(CollectError::DeclaredTwice(ims.dn.to_string()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Names the sites whose connectors were not seen while those of others were.
+    fn note_unread_sites(&mut self) {
+        if !self.organization.reads_configuration() {
+            return;
+        }
+        for site in self.organization.sites_without_connections() {
+            let text = format!("Site {site}: its Connections container was not seen, so services there were not checked.");
+            self.organization.problem(text);
+        }
+    }
+}

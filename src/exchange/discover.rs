@@ -1,0 +1,72 @@
+//! Finding the organization on a server: from its rootDSE, or by the searches that scripts of the time used.
+
+use super::naming;
+use crate::directory::dn::Dn;
+use crate::directory::entry::{Entry, text_of};
+use crate::directory::filter::Filter;
+use crate::directory::source::{Search, Source};
+
+/// Why no organization was found.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DiscoverError {
+    /// The server did not answer at all.
+    #[error("{0} did not answer: {1}")]
+    NoAnswer(String, String),
+    /// The server is Active Directory, not Exchange.
+    #[error(
+        "{0} is Active Directory, not Exchange: on a Windows 2000 domain controller Exchange 5.5 listens elsewhere, often on port \
+         379 or 390 (Q224447); name that port in -H"
+    )]
+    ActiveDirectory(String),
+    /// The server names no organization.
+    #[error("{0} does not name its organization; give the base with -b 'o=ORGANIZATION'")]
+    NoOrganization(String),
+}
+
+/// The base to audit: `given` if there is one, else what the server says. The rootDSE is read in either case: it tells
+/// Active Directory from Exchange.
+///
+/// # Errors
+/// [`DiscoverError`].
+pub fn base(source: &mut dyn Source, given: Option<Dn>) -> Result<Dn, DiscoverError> {
+    let location = source.origin().location;
+    let asked = ["namingContexts", "defaultNamingContext", "dsServiceName", "o"];
+    let mut root = Entry::new(Dn::default());
+    let ended = source.search(Search::read(Dn::default(), &asked), &mut |entry| root.join(&entry));
+    if is_active_directory(&root) {
+        return Err(DiscoverError::ActiveDirectory(location));
+    }
+    // an old server may not know a rootDSE; but one that is gone is gone
+    if let crate::directory::source::Ended::Cut(how) = ended {
+        return Err(DiscoverError::NoAnswer(location, how));
+    }
+    given
+        .or_else(|| from_root(&root))
+        .or_else(|| from_first(source, "Computer"))
+        .or_else(|| from_first(source, "organizationalPerson"))
+        .ok_or(DiscoverError::NoOrganization(location))
+}
+
+/// Active Directory names its own partition in `DC=` terms; Exchange names end in `ou=..,o=..` (reference D2, inferred).
+fn is_active_directory(root: &Entry) -> bool {
+    ["defaultNamingContext", "dsServiceName"].iter().any(|name| root.texts(name).any(|value| value.to_lowercase().contains("dc=")))
+}
+
+fn from_root(root: &Entry) -> Option<Dn> {
+    let contexts = root.values("namingContexts").iter().filter_map(|value| naming::from_either(&text_of(value)));
+    let organization = contexts.map(|dn| dn.ancestor(1)).find(|dn| dn.rdn().is_some_and(|rdn| rdn.is("o")));
+    organization.or_else(|| root.text("o").map(|name| Dn::of([("o", name.as_str())])))
+}
+
+/// A search of the whole tree from an empty base, as Win32::Exchange does with the server object; one entry is enough.
+fn from_first(source: &mut dyn Source, class: &str) -> Option<Dn> {
+    let search = Search::below(Dn::default(), Filter::equal("objectClass", class), &["distinguishedName"]).at_most(1);
+    let mut found = None;
+    source.search(search, &mut |entry| {
+        let organization = entry.dn.ancestor(1);
+        if found.is_none() && organization.rdn().is_some_and(|rdn| rdn.is("o")) {
+            found = Some(organization);
+        }
+    });
+    found
+}

@@ -1,0 +1,95 @@
+//! The Internet Mail Service objects.
+
+use super::class::has_class;
+use super::naming;
+use crate::directory::dn::Dn;
+use crate::directory::entry::Entry;
+
+/// One Internet Mail Service (the Internet Mail Connector of 4.0).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ims {
+    /// Its distinguished name.
+    pub dn: Dn,
+    /// The name of its site.
+    pub site: Option<String>,
+    /// Computer-Name, or else the text in parentheses of its name.
+    pub server: Option<String>,
+    /// Every name its server goes by, for declarations.
+    pub server_names: Vec<String>,
+}
+
+impl Ims {
+    /// Reads an IMS from its entry; none if the entry is something else, or deleted.
+    ///
+    /// An IMS is of class Mail-Gateway and named `Internet Mail Connector (SERVER)` (Q306308, Q253619), or carries the
+    /// Extension-Name `SMTP` (inferred from Q147929). X.400 and MS Mail connectors are of subclasses of Mail-Gateway.
+    pub fn of(entry: &Entry) -> Option<Self> {
+        let gateway = has_class(entry, "Mail-Gateway") && !has_class(entry, "X400-Link") && !has_class(entry, "Mail-Connector");
+        let in_parentheses = server_in_name(&entry.dn);
+        let extension = entry.values("Extension-Name").iter().any(|v| v.eq_ignore_ascii_case(b"SMTP"));
+        if !gateway || entry.flag("Is-Deleted") || (in_parentheses.is_none() && !extension) {
+            return None;
+        }
+        let server_names: Vec<String> = entry.texts("Computer-Name").chain(in_parentheses).collect();
+        Some(Self {
+            dn: entry.dn.clone(),
+            site: naming::site_name(&entry.dn),
+            server: server_names.first().cloned(),
+            server_names,
+        })
+    }
+
+    /// Whether this is the service of `server`, a computer name.
+    pub fn is_on(&self, server: &str) -> bool {
+        self.server_names.iter().any(|name| name.eq_ignore_ascii_case(server))
+    }
+}
+
+/// Whether a name is that of an IMS, whatever the class of the object.
+pub fn has_ims_name(dn: &Dn) -> bool {
+    server_in_name(dn).is_some()
+}
+
+fn server_in_name(dn: &Dn) -> Option<String> {
+    let name = dn.rdn()?.text();
+    ["Internet Mail Connector", "Internet Mail Service"].into_iter().find_map(|prefix| {
+        let head = name.get(..prefix.len())?;
+        let rest = name.get(prefix.len()..)?.trim();
+        let server = rest.strip_prefix('(')?.strip_suffix(')')?.trim();
+        (head.eq_ignore_ascii_case(prefix) && !server.is_empty()).then(|| server.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(rdn: &str, attributes: &[(&str, &str)]) -> Entry {
+        let dn = Dn::of([("cn", rdn), ("cn", "Connections"), ("cn", "Configuration"), ("ou", "Site"), ("o", "Org")]);
+        let mut entry = Entry::new(dn);
+        attributes.iter().for_each(|&(name, value)| entry.add(name, value));
+        entry
+    }
+
+    #[test]
+    fn recognizes_an_ims_and_nothing_else() {
+        let gateway = ("objectClass", "Mail-Gateway");
+        for (rdn, attributes, expected) in [
+            ("Internet Mail Connector (SRV)", vec![gateway], Some("SRV")),
+            ("INTERNET MAIL SERVICE (srv)", vec![gateway], Some("srv")),
+            ("Internet Mail Connector (SRV)", vec![gateway, ("Computer-Name", "OTHER")], Some("OTHER")),
+            ("Gateway", vec![gateway, ("Extension-Name", "smtp"), ("Computer-Name", "A")], Some("A")),
+            ("Gateway", vec![gateway], None),
+            ("Internet Mail Connector (SRV)", vec![("objectClass", "Container")], None),
+            ("Internet Mail Connector (SRV)", vec![gateway, ("objectClass", "X400-Link")], None),
+            ("Internet Mail Connector (SRV)", vec![gateway, ("objectClass", "Mail-Connector")], None),
+            ("Internet Mail Connector (SRV)", vec![gateway, ("Is-Deleted", "TRUE")], None),
+        ] {
+            let ims = Ims::of(&entry(rdn, &attributes));
+            assert_eq!(ims.as_ref().and_then(|i| i.server.as_deref()), expected, "{rdn} {attributes:?}");
+        }
+        let ims = Ims::of(&entry("Internet Mail Connector (SRV)", &[gateway, ("Computer-Name", "PC")])).expect("ims");
+        assert!(ims.is_on("srv") && ims.is_on("pc") && !ims.is_on("x"));
+        assert_eq!(ims.site.as_deref(), Some("Site"));
+    }
+}

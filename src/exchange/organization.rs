@@ -1,0 +1,219 @@
+//! The collected directory: what was read, and what can be told from it. A value that checks judge; it holds no
+//! connection and can be copied.
+
+use super::address::has_type;
+use super::class::{Kind, name_classes};
+use super::declaration::Hints;
+use super::ims::{Ims, has_ims_name};
+use super::naming;
+use crate::directory::dn::{Dn, DnKey};
+use crate::directory::entry::Entry;
+use crate::directory::source::{Ended, Origin};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What was collected from one directory.
+#[derive(Debug, Clone)]
+pub struct Organization {
+    /// Where it came from.
+    pub origin: Origin,
+    /// What the operator said beforehand.
+    pub hints: Hints,
+    /// The name of the organization, where it was seen.
+    pub name: Option<String>,
+    /// The Internet Mail Services, in a stable order.
+    pub ims: Vec<Ims>,
+    /// What went wrong or was noticed, in sentences.
+    pub problems: Vec<String>,
+    /// Whether everything asked for was answered.
+    pub complete: bool,
+    /// How the search for the services ended.
+    pub ims_search: Ended,
+    /// How the search for hidden objects ended.
+    pub hidden_search: Ended,
+    /// How the search for an X.400 address on any recipient ended.
+    pub x400_search: Ended,
+    /// How the look-up of declared names ended.
+    pub names_search: Ended,
+    /// Whether an object named like an IMS came without its class.
+    pub unclassed_ims: bool,
+    pub(super) objects: BTreeMap<DnKey, Entry>,
+    pub(super) reads: BTreeMap<DnKey, Ended>,
+    sites: BTreeMap<DnKey, String>,
+    hidden_sites: BTreeSet<DnKey>,
+    shown: HashMap<String, Vec<DnKey>>,
+    x400_shown: BTreeSet<&'static str>,
+}
+
+/// Where a name leads.
+#[derive(Debug, Clone)]
+pub enum Destination<'a> {
+    /// To a living object.
+    Living(&'a Entry),
+    /// To a deleted one.
+    Tombstone(&'a Entry),
+    /// Nowhere that can be read; with how the read ended.
+    Nowhere(&'a Ended),
+}
+
+impl Organization {
+    /// An empty collection.
+    pub fn new(origin: Origin, hints: Hints) -> Self {
+        Self {
+            origin,
+            hints,
+            name: None,
+            ims: Vec::new(),
+            problems: Vec::new(),
+            complete: true,
+            ims_search: Ended::Complete,
+            hidden_search: Ended::Complete,
+            x400_search: Ended::Complete,
+            names_search: Ended::Complete,
+            unclassed_ims: false,
+            objects: BTreeMap::new(),
+            reads: BTreeMap::new(),
+            sites: BTreeMap::new(),
+            hidden_sites: BTreeSet::new(),
+            shown: HashMap::new(),
+            x400_shown: BTreeSet::new(),
+        }
+    }
+
+    /// Takes note of an entry without keeping it: which site it is of, what it shows.
+    pub(super) fn notice(&mut self, entry: &Entry) {
+        let deleted = entry.flag("Is-Deleted");
+        if let Some(site) = naming::site_of(&entry.dn) {
+            if deleted || entry.flag("Hide-From-Address-Book") {
+                self.hidden_sites.insert(site.key());
+            }
+            self.sites.entry(site.key()).or_insert_with(|| naming::site_name(&site).unwrap_or_default());
+        }
+        if self.name.is_none() {
+            self.name = naming::organization_name(&entry.dn);
+        }
+        if deleted {
+            return; // a deleted object is no witness
+        }
+        self.unclassed_ims |= has_ims_name(&entry.dn) && !entry.has("objectClass");
+        let key = entry.dn.key();
+        for attribute in entry.attributes() {
+            let name = attribute.name.to_ascii_lowercase();
+            let shown = self.shown.entry(name).or_default();
+            // two are enough: one of them is another object than the one in question
+            if shown.len() < 2 && !shown.contains(&key) {
+                shown.push(key.clone());
+            }
+        }
+        if Kind::of(entry).is_recipient() && has_type(entry, "X400") {
+            let places = ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
+            self.x400_shown.extend(places.into_iter().filter(|&place| shows_x400(entry, place)));
+        }
+    }
+
+    /// Keeps an entry. Of several records of one object a living one wins over a deleted one, and two living ones are
+    /// joined: Exchange cannot hold two objects of one name. Says whether the object was known already.
+    pub(super) fn keep(&mut self, mut entry: Entry) -> bool {
+        name_classes(&mut entry);
+        self.notice(&entry);
+        let key = entry.dn.key();
+        match self.objects.get_mut(&key) {
+            None => {
+                self.objects.insert(key, entry);
+                false
+            }
+            Some(known) => {
+                match (known.flag("Is-Deleted"), entry.flag("Is-Deleted")) {
+                    (false, true) => {}
+                    (true, false) => *known = entry,
+                    _ => known.join(&entry),
+                }
+                true
+            }
+        }
+    }
+
+    /// Recognizes the services among what was kept.
+    pub(super) fn recognize(&mut self) {
+        self.ims = self.objects.values().filter_map(Ims::of).collect();
+    }
+
+    /// Notes a problem, each once.
+    pub(super) fn problem(&mut self, text: String) {
+        if !self.problems.contains(&text) {
+            self.problems.push(text);
+        }
+    }
+
+    /// The object of that name, living or deleted.
+    pub fn object(&self, dn: &Dn) -> Option<&Entry> {
+        self.objects.get(&dn.key())
+    }
+
+    /// The living objects that were kept, in a stable order.
+    pub fn living(&self) -> impl Iterator<Item = &Entry> {
+        self.objects.values().filter(|entry| !entry.flag("Is-Deleted"))
+    }
+
+    /// Where a name leads. A name that was never looked up leads nowhere, and its read counts as cut.
+    pub fn follow(&self, dn: &Dn) -> Destination<'_> {
+        static NEVER: std::sync::LazyLock<Ended> = std::sync::LazyLock::new(|| Ended::Cut("it was not looked up".into()));
+        match self.object(dn) {
+            Some(entry) if entry.flag("Is-Deleted") => Destination::Tombstone(entry),
+            Some(entry) => Destination::Living(entry),
+            None => Destination::Nowhere(self.reads.get(&dn.key()).unwrap_or(&NEVER)),
+        }
+    }
+
+    /// Whether anything of the site that a name belongs to is in the collection.
+    pub fn has_site_of(&self, dn: &Dn) -> bool {
+        naming::site_of(dn).is_some_and(|site| self.sites.contains_key(&site.key()))
+    }
+
+    /// Whether hidden objects of the site that a name belongs to are seen: one came back (rights are per site, reference
+    /// section I), or the operator says so.
+    pub fn sees_hidden_at(&self, dn: &Dn) -> bool {
+        let seen = || naming::site_of(dn).is_some_and(|site| self.hidden_sites.contains(&site.key()));
+        self.hints.sees_hidden.unwrap_or_else(seen)
+    }
+
+    /// Whether a Connections container was readable, so that "no service" can be told from "none visible".
+    pub fn reads_configuration(&self) -> bool {
+        self.living().any(|entry| is_connections(&entry.dn))
+    }
+
+    /// The names of the sites seen of which neither the Connections container nor a service was.
+    pub(super) fn sites_without_connections(&self) -> Vec<String> {
+        let read = self.living().filter(|entry| is_connections(&entry.dn) || is_connections(&entry.dn.parent()));
+        let read: BTreeSet<DnKey> = read.filter_map(|entry| naming::site_of(&entry.dn)).map(|site| site.key()).collect();
+        // address book views are no site (Q192306)
+        let sites = self.sites.iter().filter(|(key, name)| !read.contains(key) && !name.eq_ignore_ascii_case("_ABVIEWS_"));
+        sites.map(|(_, name)| name.clone()).collect()
+    }
+
+    /// Whether a living object other than `dn` shows the attribute.
+    pub fn shown_elsewhere(&self, attribute: &str, dn: &Dn) -> bool {
+        let own = dn.key();
+        self.shown.get(&attribute.to_ascii_lowercase()).is_some_and(|keys| keys.iter().any(|key| *key != own))
+    }
+
+    /// Whether a living recipient shows an X.400 address in that attribute.
+    pub fn shows_x400_in(&self, attribute: &str) -> bool {
+        self.x400_shown.iter().any(|place| place.eq_ignore_ascii_case(attribute))
+    }
+
+    /// Where the answers came from, for messages: `ldap://host:389` or the file.
+    pub fn asked(&self) -> &str {
+        &self.origin.location
+    }
+}
+
+fn is_connections(dn: &Dn) -> bool {
+    let names: Vec<String> = dn.rdns().iter().take(2).map(|rdn| rdn.text().to_lowercase()).collect();
+    names == ["connections", "configuration"]
+}
+
+fn shows_x400(entry: &Entry, place: &str) -> bool {
+    let mut only = Entry::new(entry.dn.clone());
+    entry.values(place).iter().for_each(|value| only.add(place, value.clone()));
+    has_type(&only, "X400")
+}

@@ -1,0 +1,52 @@
+//! Absent is not missing: may the absence of an attribute be taken for "not set"?
+//!
+//! Only with a witness that it was asked for and that this bind could have seen it. The rules follow the visibility
+//! class of the attribute in the published schema (Heuristics, SDK directry_2mbd).
+
+use super::organization::Organization;
+use super::schema;
+use crate::directory::entry::Entry;
+use crate::report::Reason;
+
+/// The attributes that every LDAP server makes for itself: they witness nothing about Exchange.
+const SERVER_MADE: [&str; 2] = ["createTimestamp", "modifyTimestamp"];
+
+/// Whether an attribute that did not come back with `entry` is proven to be unset there.
+///
+/// # Errors
+/// The reason why it is not: `not-requested` or `not-visible`.
+pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str) -> Result<(), Reason> {
+    if ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"].iter().any(|a| a.eq_ignore_ascii_case(attribute)) {
+        return x400_is_shown(organization);
+    }
+    let elsewhere = organization.shown_elsewhere(attribute, &entry.dn);
+    if !organization.origin.asks() && !elsewhere {
+        return Err(Reason::NotRequested);
+    }
+    let visible = match schema::attribute(attribute) {
+        // Not replicated between sites: only a server of that site shows it, and which site answered is not known.
+        Some(known) if known.local_to_site() => false,
+        // Operational attributes are visible all or none: one of them on the same object is enough.
+        Some(known) if known.operational() => entry.attributes().iter().any(|other| is_operational(&other.name)),
+        // Those that an administrator can withhold one by one, and all others: the same attribute on another object.
+        _ => elsewhere,
+    };
+    if visible { Ok(()) } else { Err(Reason::NotVisible) }
+}
+
+/// The X.400 address of a recipient is one of its proxy addresses, one attribute in Exchange. A server that shows an
+/// X.400 address of another recipient, wherever, would show this one's. A file shows what was asked for, place by
+/// place: an address seen in `otherMailbox` says nothing of `textEncodedORAddress`, which holds the primary.
+fn x400_is_shown(organization: &Organization) -> Result<(), Reason> {
+    let primary = organization.shows_x400_in("textEncodedORAddress") || organization.shows_x400_in("Proxy-Addresses");
+    match (organization.origin.asks(), primary, organization.shows_x400_in("otherMailbox")) {
+        (_, true, _) | (true, _, true) => Ok(()),
+        (true, false, false) => Err(Reason::NotVisible),
+        (false, false, _) => Err(Reason::NotRequested),
+    }
+}
+
+fn is_operational(attribute: &str) -> bool {
+    !SERVER_MADE.iter().any(|made| made.eq_ignore_ascii_case(attribute))
+        && schema::attribute(attribute).is_some_and(|known| known.operational() && !known.local_to_site())
+}

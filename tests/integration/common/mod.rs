@@ -1,0 +1,5 @@
+//! Shared by all modules: running the program in a scrubbed environment, and the throw-away servers.
+
+pub mod directory;
+pub mod run;
+pub mod slapd;

@@ -1,0 +1,200 @@
+//! One row of the table: a directory, how it is read, and what must come out.
+
+use crate::common::directory::{Record, ldif};
+use crate::common::run::{Ran, exaudit};
+use crate::common::slapd::{self, Slapd};
+use exaudit::lab;
+use std::sync::Arc;
+
+pub const SITE: &str = "ou=S,o=Org";
+pub const RECIPIENTS: &str = "cn=Recipients,ou=S,o=Org";
+pub const CONNECTIONS: &str = "cn=Connections,cn=Configuration,ou=S,o=Org";
+pub const IMS: &str = "cn=Internet Mail Connector (SRV),cn=Connections,cn=Configuration,ou=S,o=Org";
+pub const ADMIN: &str = "/o=Org/ou=S/cn=Recipients/cn=Admin";
+pub const GONE: &str = "/o=Org/ou=S/cn=Recipients/cn=Gone";
+
+/// What to expect of ims-admin-set, -exists, -recipient and -x400: `verdict` or `verdict:reason`.
+pub type Expected = [&'static str; 4];
+
+pub const ALL_PASS: Expected = ["pass", "pass", "pass", "pass"];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// The lab, as an administrator with ",cn=admin".
+    Lab,
+    /// The lab, as a user.
+    LabUser,
+    /// The lab, anonymously.
+    LabAnonymous,
+    Slapd,
+    Ldif,
+}
+
+/// Every kind of source that can show a directory whole.
+pub const EVERYWHERE: [On; 3] = [On::Lab, On::Slapd, On::Ldif];
+
+pub struct Case {
+    pub records: Vec<Record>,
+    pub args: Vec<String>,
+    /// Lines of slapd.conf.
+    pub slapd_conf: String,
+    /// Text behind the LDIF.
+    pub trailer: String,
+}
+
+/// Two sites' worth of nothing but what an audit needs: the frame, a mailbox `Admin`, another, a list, a hidden one.
+pub fn frame() -> Vec<Record> {
+    let container = |dn: &str| Record::new(dn, "Container").with("rdn", dn.split(['=', ',']).nth(1).expect("rdn"));
+    vec![
+        Record::new("o=Org", "organization"),
+        Record::new(SITE, "organizationalUnit"),
+        container("cn=Configuration,ou=S,o=Org"),
+        container(CONNECTIONS),
+        container(RECIPIENTS),
+        mailbox("Admin").with("textEncodedORAddress", "c=US;a= ;p=Org;o=S;s=Admin;"),
+        witness(),
+        hidden(),
+    ]
+}
+
+pub fn mailbox(alias: &str) -> Record {
+    Record::new(&format!("cn={alias},{RECIPIENTS}"), "organizationalPerson")
+        .with("rdn", alias)
+        .with("uid", alias)
+        .with("mail", format!("{}@example.com", alias.to_lowercase()))
+        .with("otherMailbox", format!("MS$ORG/S/{}", alias.to_uppercase()))
+}
+
+/// Another living recipient, which shows an X.400 address and an Extension-Data.
+pub fn witness() -> Record {
+    mailbox("Witness").with("textEncodedORAddress", "c=US;a= ;p=Org;o=S;s=Witness;").with("Extension-Data", "x")
+}
+
+pub fn hidden() -> Record {
+    mailbox("Hidden")
+        .with("textEncodedORAddress", "c=US;a= ;p=Org;o=S;s=Hidden;")
+        .with("Hide-From-Address-Book", "TRUE")
+}
+
+/// An IMS without an administrator.
+pub fn bare_ims() -> Record {
+    Record::new(IMS, "Mail-Gateway")
+        .with("rdn", "Internet Mail Connector (SRV)")
+        .with("Computer-Name", "SRV")
+        .with("Extension-Name", "SMTP")
+        .with("Routing-List", "SMTP:*")
+}
+
+/// An IMS whose Extension-Data carries this text behind an owner tag (the IMS's own form is not published).
+pub fn ims(text: &str) -> Record {
+    let tag = "test\0".encode_utf16().flat_map(u16::to_le_bytes);
+    bare_ims().with("Extension-Data", tag.chain(text.bytes()).chain([0]).collect::<Vec<u8>>())
+}
+
+impl Case {
+    pub fn of(records: impl IntoIterator<Item = Record>) -> Self {
+        Self { records: records.into_iter().collect(), args: Vec::new(), slapd_conf: String::new(), trailer: String::new() }
+    }
+
+    /// The frame and these records.
+    pub fn with(records: impl IntoIterator<Item = Record>) -> Self {
+        Self::of(frame().into_iter().chain(records))
+    }
+
+    /// The frame without the record of that DN.
+    pub fn but(mut self, dn: &str) -> Self {
+        let before = self.records.len();
+        self.records.retain(|record| record.dn != dn);
+        assert_ne!(before, self.records.len(), "{dn} is in the directory");
+        self
+    }
+
+    pub fn args<'a>(mut self, args: impl IntoIterator<Item = &'a str>) -> Self {
+        self.args.extend(args.into_iter().map(str::to_owned));
+        self
+    }
+
+    pub fn slapd_conf(mut self, lines: &str) -> Self {
+        self.slapd_conf = lines.to_owned();
+        self
+    }
+
+    pub fn trailer(mut self, text: &str) -> Self {
+        self.trailer = text.to_owned();
+        self
+    }
+
+    pub fn run(&self, on: On) -> Option<Ran> {
+        let own = self.args.iter().map(String::as_str);
+        let json = ["audit", "--format", "json"];
+        match on {
+            On::Ldif => {
+                let text = ldif(&self.records) + &self.trailer;
+                Some(exaudit(json.into_iter().chain(["--from", "-"]).chain(own)).stdin(text).run())
+            }
+            On::Slapd => {
+                if !slapd::is_installed() {
+                    return None;
+                }
+                let slapd = Slapd::start(&self.records, &self.slapd_conf);
+                let args = json.into_iter().chain(["-H", &slapd.uri, "-D", slapd::BIND_DN]).chain(own);
+                Some(exaudit(args).env("EXAUDIT_PASSWORD", slapd::PASSWORD).run())
+            }
+            On::Lab | On::LabUser | On::LabAnonymous => {
+                let data = lab::load(ldif(&self.records).as_bytes()).expect("the lab takes the directory");
+                let handle = lab::start(Arc::new(data)).expect("the lab starts");
+                let uri = format!("ldap://{}", handle.address());
+                let bind = match on {
+                    On::Lab => vec!["-D", lab::ADMIN_DN],
+                    On::LabUser => vec!["-D", lab::ACCOUNT_DN],
+                    _ => vec![],
+                };
+                let args = json.into_iter().chain(["-H", &uri]).chain(bind).chain(own);
+                Some(exaudit(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).run())
+            }
+        }
+    }
+
+    /// Runs on each source and compares the four verdicts; exactly one result each.
+    pub fn expect(&self, sources: &[On], expected: Expected) {
+        for &on in sources {
+            let Some(ran) = self.run(on) else { continue };
+            assert_eq!(verdicts(&ran), expected, "on {on:?}\n{}\n{}", ran.stdout, ran.stderr);
+            let report = ran.json();
+            assert_eq!(report["results"].as_array().map(Vec::len), Some(5), "one result a check, on {on:?}");
+            let manual = &report["results"][4];
+            let all_pass = expected.iter().all(|e| e.starts_with("pass"));
+            let none = expected[0].starts_with("not-applicable");
+            let repoint = if all_pass { "manual" } else if none { "not-applicable" } else { "blocked" };
+            assert_eq!((&manual["check"], &manual["verdict"]), (&"ims-admin-repoint".into(), &repoint.into()), "on {on:?}");
+            assert_eq!(ran.code, exit_code(&report), "on {on:?}");
+        }
+    }
+}
+
+/// The four verdicts of a report on one service, with the reason where the expectation is not a plain pass.
+pub fn verdicts(ran: &Ran) -> Vec<String> {
+    let report = ran.json();
+    let of = |check: &str| {
+        let all: Vec<_> = report["results"].as_array().expect("results").iter().filter(|r| r["check"] == check).collect();
+        assert_eq!(all.len(), 1, "exactly one result of {check}: {}", ran.stdout);
+        let text = |key: &str| all[0][key].as_str().unwrap_or_default().to_owned();
+        match text("verdict").as_str() {
+            "pass" => "pass".to_owned(),
+            "blocked" => "blocked".to_owned(),
+            verdict => format!("{verdict}:{}", text("reason")),
+        }
+    };
+    ["ims-admin-set", "ims-admin-exists", "ims-admin-recipient", "ims-admin-x400"].map(of).into()
+}
+
+/// The exit code that the documented rules demand of a report (the default threshold: warning).
+fn exit_code(report: &serde_json::Value) -> i32 {
+    let results = report["results"].as_array().expect("results");
+    let any = |verdict: &str| results.iter().any(|r| r["verdict"] == verdict && r["severity"] != "info");
+    match () {
+        () if any("fail") => 1,
+        () if report["complete"] == false || any("unknown") => 3,
+        () => 0,
+    }
+}
