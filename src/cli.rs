@@ -2,7 +2,7 @@
 
 use crate::exchange::declaration::Declaration;
 use crate::exit::FailOn;
-use crate::output::terminal::ColorChoice;
+use crate::output::{ColorChoice, FormatName};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -54,8 +54,8 @@ pub struct AuditArgs {
     #[command(flatten)]
     pub report: ReportArgs,
     /// The form of the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    pub format: FormatName,
     /// Show every result, not only those that need attention (JSON always holds all).
     #[arg(long)]
     pub all: bool,
@@ -179,15 +179,6 @@ pub struct ReportArgs {
     pub no_fail_on_unknown: bool,
 }
 
-/// The forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    Table,
-    /// For programs: schema exaudit.report/1.
-    Json,
-}
-
 /// The forms of a checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ChecklistFormat {
@@ -210,8 +201,8 @@ pub enum YesNo {
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// The form of the list.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    pub format: FormatName,
     /// Add the checks in this folder.
     #[arg(long, value_name = "DIR")]
     pub checks: Option<PathBuf>,

@@ -4,12 +4,12 @@
 //! [`check`] judges them, [`report`] holds the findings, [`output`] writes them. [`lab`] is an Exchange-like LDAP server
 //! for trying and testing.
 
-//pub mod check;
-//pub mod cli;
-//pub mod command;
+pub mod check;
+pub mod cli;
+pub mod command;
 pub mod directory;
 pub mod exchange;
-//pub mod exit;
+pub mod exit;
 pub mod lab;
 pub mod output;
 pub mod report;

@@ -16,11 +16,7 @@ use std::path::Path;
 /// # Errors
 /// Usage, with file and line.
 pub fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
-    let catalogue = Catalogue::embedded().map_err(Failure::usage)?;
-    match own {
-        Some(directory) => catalogue.with_directory(directory).map_err(Failure::usage),
-        None => Ok(catalogue),
-    }
+    own.map_or_else(Catalogue::embedded, Catalogue::with_directory).map_err(Failure::usage)
 }
 
 /// Audits one source.
@@ -37,7 +33,7 @@ pub fn audit(source: &SourceArgs, args: &JudgeArgs) -> Result<Report, Failure> {
         sees_hidden: args.sees_hidden.map(|answer| answer == YesNo::Yes),
     };
     let mut opened = source::open(source)?;
-    let extra = engine::attributes(&catalogue.checks());
+    let extra = engine::attributes(catalogue.checks());
     let collected = collect::collect(opened.source.as_mut(), &opened.base, hints, &extra);
     opened.source.close();
     let organization = collected.map_err(Failure::usage)?;

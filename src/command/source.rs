@@ -103,7 +103,7 @@ fn credentials(args: &SourceArgs) -> Result<Option<Credentials>, Failure> {
         if !std::io::stdin().is_terminal() {
             return Err(Failure::usage("-W asks on a terminal, and there is none: use -y FILE, --password-stdin or EXAUDIT_PASSWORD"));
         }
-        let typed = rpassword::prompt_password(format!("Password of {}: ", crate::output::sanitize::text(&dn)));
+        let typed = rpassword::prompt_password(format!("Password of {}: ", crate::output::sanitize::visible(&dn)));
         Secret::new(typed.map_err(|e| Failure::incomplete(format!("cannot read the password: {e}")))?)
     } else {
         match std::env::var("EXAUDIT_PASSWORD") {

@@ -1,7 +1,7 @@
 //! The truth table: small directories, each with the verdicts and reasons that the articles and the witness rules demand,
 //! written by hand. Each runs on the lab server, on a real slapd and from LDIF, where it can occur there.
 
-mod case;
+pub mod case;
 mod documented;
 mod locators;
 mod nothing;

@@ -1,0 +1,20 @@
+//! `exaudit audit`: the report, as a table or as JSON.
+
+use super::failure::Failure;
+use super::run;
+use crate::cli::AuditArgs;
+use crate::exit::Exit;
+use crate::output::{self, Destination, Style};
+use std::io::IsTerminal;
+
+pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
+    let report = run::audit(&args.source, &args.judge)?;
+    let destination = Destination::of(args.report.output.as_deref());
+    if !args.report.quiet || output::is_news(&report) {
+        let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
+        let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());
+        let bytes = args.format.format(style, args.all).write(&report).map_err(Failure::incomplete)?;
+        destination.write(&bytes).map_err(Failure::incomplete)?;
+    }
+    Ok(Exit::of(&report, args.report.fail_on, !args.report.no_fail_on_unknown))
+}

@@ -1,0 +1,37 @@
+//! `exaudit lab`: the Exchange-like server in the foreground.
+
+use super::failure::Failure;
+use crate::cli::LabArgs;
+use crate::exit::Exit;
+use crate::lab;
+use crate::output::message;
+use std::io::BufReader;
+use std::sync::Arc;
+
+pub(super) fn run(args: &LabArgs) -> Result<Exit, Failure> {
+    if !args.listen.ip().is_loopback() {
+        return Err(Failure::usage(format!("--listen {}: the lab serves loopback addresses only, such as 127.0.0.1:3890", args.listen)));
+    }
+    let data = match &args.data {
+        Some(path) => {
+            let file = std::fs::File::open(path).map_err(|e| Failure::incomplete(format!("cannot read {}: {e}", path.display())))?;
+            lab::load(BufReader::new(file)).map_err(|e| Failure::incomplete(format!("{}: {e}", path.display())))?
+        }
+        None => lab::demo().map_err(Failure::incomplete)?,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::incomplete)?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(args.listen)
+            .await
+            .map_err(|e| Failure::incomplete(format!("cannot listen on {}: {e}; name a free port with --listen", args.listen)))?;
+        let address = listener.local_addr().map_err(Failure::incomplete)?;
+        message::notice(&format!(
+            "the lab listens on ldap://{address}; bind as '{}' or '{}', password {}; end it with Ctrl-C",
+            lab::ACCOUNT_DN,
+            lab::ADMIN_DN,
+            lab::PASSWORD
+        ));
+        lab::serve(listener, Arc::new(data)).await;
+        Ok(Exit::Clean)
+    })
+}
