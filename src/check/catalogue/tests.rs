@@ -227,6 +227,9 @@ fn mistakes_between_files_are_named() {
     let circle = OWN.replace("ims-admin-set", "other");
     let error = load(&[("own.toml", &circle), ("other.toml", &other)]).expect_err("circle");
     assert_eq!(error, "own.toml:6: `needs` goes round in a circle: other -> own -> other");
+    let outside = OWN.replace("\"own\"", "\"a\"").replace("ims-admin-set", "own");
+    let error = load(&[("a.toml", &outside), ("own.toml", &circle), ("other.toml", &other)]).expect_err("not a");
+    assert_eq!(error, "other.toml:6: `needs` goes round in a circle: own -> other -> own");
     let taken = OWN.replace("\"own\"", "\"ims-admin-set\"");
     let error = load(&[("ims-admin-set.toml", &taken)]).expect_err("taken");
     assert_eq!(error, "ims-admin-set.toml:1: `ims-admin-set` is already in checks/ims/ims-admin-set.toml; choose another");
