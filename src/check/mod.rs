@@ -1,1 +1,19 @@
-//! (to come)
+//! What is audited: checks as text, the articles and event numbers behind them, and how they are read, chosen and explained.
+//! The texts lie in the folder `checks/`; its README.md describes the format.
+
+pub mod article;
+pub mod catalogue;
+pub mod definition;
+mod embedded;
+pub mod explain;
+pub mod load;
+mod nearest;
+mod order;
+pub mod select;
+
+pub use article::{Article, Event, Sign, SignKind};
+pub use catalogue::Catalogue;
+pub use definition::{Check, Each, Expect, Lesser, Reference, Subject};
+pub use explain::{Explanation, explain};
+pub use load::{LoadError, Problem};
+pub use select::SelectError;

@@ -1,0 +1,184 @@
+//! All checks, articles and numbers that this run knows.
+
+use super::article::{Article, Sign, SignKind, kb_number};
+use super::definition::Check;
+use super::embedded;
+use super::load::{LoadError, Problem, Source, articles, checks, events, folder};
+use super::nearest::nearest;
+use super::order::order;
+use std::borrow::Cow;
+use std::path::Path;
+
+/// All checks, articles and numbers that this run knows.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    checks: Vec<Check>,
+    articles: Vec<Article>,
+    signs: Vec<Sign>,
+}
+
+/// A file's name and its text.
+type Text<'a> = (Cow<'a, str>, Cow<'a, str>);
+
+/// The files, sorted by what they hold.
+struct Texts<'a> {
+    articles: Vec<Text<'a>>,
+    checks: Vec<Text<'a>>,
+    events: Vec<Text<'a>>,
+}
+
+impl Catalogue {
+    /// What is part of the program.
+    ///
+    /// # Errors
+    /// [`LoadError`] if a text in the program is not as it must be; a test sees to it that this does not happen.
+    pub fn embedded() -> Result<Self, LoadError> {
+        Self::load(&Texts::embedded())
+    }
+
+    /// What is part of the program, and an operator's own `.toml` files right in a folder: a check each, and
+    /// `articles.toml` and `events.toml` for more articles and numbers.
+    ///
+    /// # Errors
+    /// [`LoadError`] with file and line: the first thing that is wrong.
+    pub fn with_directory(folder: &Path) -> Result<Self, LoadError> {
+        let mut texts = Texts::embedded();
+        for (path, text) in folder::read(folder)? {
+            let list = match path.file_name().and_then(|name| name.to_str()) {
+                Some("articles.toml") => &mut texts.articles,
+                Some("events.toml") => &mut texts.events,
+                _ => &mut texts.checks,
+            };
+            list.push((path.display().to_string().into(), text.into()));
+        }
+        Self::load(&texts)
+    }
+
+    fn load(texts: &Texts<'_>) -> Result<Self, LoadError> {
+        let mut articles = Vec::new();
+        for (file, text) in &texts.articles {
+            articles::read(Source { file, text }, &mut articles)?;
+        }
+        let mut read: Vec<checks::ReadCheck> = Vec::new();
+        for (file, text) in &texts.checks {
+            let source = Source { file, text };
+            let new = checks::read(source, stem(file), &articles)?;
+            if let Some(known) = read.iter().find(|known| known.check.id == new.check.id) {
+                let problem = Problem::Duplicate { name: new.check.id, other: known.check.origin.clone() };
+                return Err(source.problem_on(new.id_line, problem));
+            }
+            read.push(new);
+        }
+        let checks = order(read).map_err(|broken| LoadError::Text {
+            file: broken.file,
+            line: broken.line,
+            problem: Box::new(broken.problem),
+        })?;
+        let mut signs = Vec::new();
+        for (file, text) in &texts.events {
+            events::read(Source { file, text }, &checks, &mut signs)?;
+        }
+        join(&mut signs, &articles, &checks);
+        Ok(Self { checks, articles, signs })
+    }
+
+    /// Every check, what it needs before it.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
+    /// The check with this id, in any case.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id.eq_ignore_ascii_case(id.trim()))
+    }
+
+    /// Every article that is described.
+    pub fn articles(&self) -> &[Article] {
+        &self.articles
+    }
+
+    /// The article with this number: `Q300535`, `q300535`, `KB300535` or `300535`.
+    pub fn article(&self, kb: &str) -> Option<&Article> {
+        let kb = kb_number(kb)?;
+        self.articles.iter().find(|article| article.kb == kb)
+    }
+
+    /// Every event and error number.
+    pub fn signs(&self) -> &[Sign] {
+        &self.signs
+    }
+
+    /// The numbers that a text names: `4071`, `MSExchangeIMC 4071`, `event 4071`, `0xc002041d`, `error 1067`. A bare number
+    /// may be both an event and an error; the events come first.
+    pub fn signs_named(&self, text: &str) -> Vec<&Sign> {
+        let mut words: Vec<_> = text.split_whitespace().collect();
+        let Some(code) = words.pop() else { return Vec::new() };
+        let is = |word: &str| words.first().is_some_and(|first| first.eq_ignore_ascii_case(word));
+        let (event, error) = (is("event"), is("error"));
+        if event || error {
+            words.remove(0);
+        }
+        let source = (!words.is_empty()).then(|| words.join(" "));
+        let wanted = |sign: &&Sign| {
+            let kind = match &sign.kind {
+                SignKind::Event(_) if error => return false,
+                SignKind::Error if event || source.is_some() => return false,
+                SignKind::Event(_) => SignKind::Event(source.clone()),
+                SignKind::Error => SignKind::Error,
+            };
+            sign.same(&kind, code)
+        };
+        let (events, errors): (Vec<_>, Vec<_>) =
+            self.signs.iter().filter(wanted).partition(|sign| matches!(sign.kind, SignKind::Event(_)));
+        [events, errors].concat()
+    }
+
+    /// The checks that cite an article.
+    pub fn citing(&self, kb: &str) -> Vec<&Check> {
+        self.checks.iter().filter(|check| check.kb.iter().any(|cited| cited == kb)).collect()
+    }
+
+    /// The id nearest to one that is not known.
+    pub fn suggest(&self, id: &str) -> Option<&str> {
+        nearest(id, self.checks.iter().map(|check| check.id.as_str()))
+    }
+}
+
+impl Texts<'_> {
+    fn embedded() -> Self {
+        let own = |(file, text): embedded::Text| (Cow::Borrowed(file), Cow::Borrowed(text));
+        Self {
+            articles: vec![own(embedded::ARTICLES)],
+            checks: embedded::CHECKS.iter().copied().map(own).collect(),
+            events: vec![own(embedded::EVENTS)],
+        }
+    }
+}
+
+/// The name of a file without its folders and its ending.
+fn stem(file: &str) -> &str {
+    Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file)
+}
+
+/// Adds to the numbers what the articles say of them. A number whose checks nobody named is covered by those that cite its articles.
+fn join(signs: &mut Vec<Sign>, articles: &[Article], checks: &[Check]) {
+    for article in articles {
+        let events = article.events.iter().map(|event| (SignKind::Event(event.source.clone()), event.id.to_string()));
+        let errors = article.errors.iter().map(|code| (SignKind::Error, code.clone()));
+        for (kind, code) in events.chain(errors) {
+            let kb = article.kb.clone();
+            match signs.iter_mut().find(|sign| sign.same(&kind, &code)) {
+                Some(sign) if sign.kb.contains(&kb) => {}
+                Some(sign) => sign.kb.push(kb),
+                None => signs.push(Sign { kind, code, meaning: None, kb: vec![kb], checks: Vec::new() }),
+            }
+        }
+    }
+    for sign in signs.iter_mut().filter(|sign| sign.checks.is_empty()) {
+        let cites = |check: &&Check| check.kb.iter().any(|kb| sign.kb.contains(kb));
+        sign.checks = checks.iter().filter(cites).map(|check| check.id.clone()).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests;

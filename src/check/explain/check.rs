@@ -1,0 +1,61 @@
+//! What there is to say of a check.
+
+use super::{Block, Explanation, Section, articles, checks};
+use crate::check::catalogue::Catalogue;
+use crate::check::definition::{Check, Expect};
+use crate::report::Confidence;
+
+pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
+    let basis = match check.confidence {
+        Confidence::Documented => "the condition is documented",
+        Confidence::Inferred => "the condition is inferred",
+    };
+    let about = format!(
+        "Severity {}; {}; {basis}; Exchange {}.",
+        check.severity.word(),
+        if check.kind() == "manual" { "a person must look" } else { "decided by the audit" },
+        check.versions.join(", "),
+    );
+    let mut sections = vec![
+        Section::new("", [Block::Text(about)]),
+        Section::new("What it looks at", looks_at(check)),
+        Section::new("Why", [Block::Text(check.why.clone())]),
+        Section::new("What you may see", check.symptoms.iter().cloned().map(Block::Item)),
+        Section::new("What to do", check.fix.iter().cloned().map(Block::Step)),
+        articles(catalogue, &check.kb),
+        checks(catalogue, "Needs", &check.needs),
+    ];
+    sections.retain(|section| !section.blocks.is_empty());
+    Explanation { heading: format!("{}: {}", check.id, check.title), sections }
+}
+
+fn looks_at(check: &Check) -> Vec<Block> {
+    let each = check.subject.each.meaning();
+    let judged = match check.subject.follow {
+        Some(reference) => format!("For {each}: {}", reference.meaning()),
+        None => format!("Looks at {each}. It"),
+    };
+    let mut blocks = match &check.expect {
+        Expect::Filter { filter, .. } => {
+            vec![Block::Text(format!("{judged} must match this filter:")), Block::Code(filter.to_string())]
+        }
+        Expect::Set(reference) => vec![Block::Text(format!("For {each}: {} must be set.", reference.meaning()))],
+        Expect::Resolves(reference) => {
+            vec![Block::Text(format!("For {each}: {} must be an object that can be read.", reference.meaning()))]
+        }
+        Expect::Manual(text) => vec![Block::Text(text.clone())],
+    };
+    let reference = match check.expect {
+        Expect::Set(reference) | Expect::Resolves(reference) => Some(reference),
+        Expect::Filter { .. } => check.subject.follow,
+        Expect::Manual(_) => None,
+    };
+    blocks.extend(reference.map(|reference| Block::Text(reference.caveat().to_owned())));
+    for lesser in &check.lesser {
+        let severity = lesser.severity.word();
+        blocks.push(Block::Text(format!("What fails and matches the next filter is only of severity {severity}:")));
+        blocks.push(Block::Code(lesser.filter.to_string()));
+        blocks.push(Block::Text(lesser.message.clone()));
+    }
+    blocks
+}

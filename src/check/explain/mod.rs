@@ -1,0 +1,99 @@
+//! Explanations of a check, an article, an event or an error code, all from the same texts.
+
+mod article;
+mod check;
+mod number;
+mod text;
+
+use super::article::kb_number;
+use super::catalogue::Catalogue;
+use super::nearest::nearest;
+
+/// What there is to say of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What is explained, and its title.
+    pub heading: String,
+    /// What there is to say, part by part.
+    pub sections: Vec<Section>,
+}
+
+/// A part of an explanation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its title; empty for what stands right below the heading.
+    pub title: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// Sentences.
+    Text(String),
+    /// An item of a list.
+    Item(String),
+    /// A step, numbered within its section.
+    Step(String),
+    /// Text to copy: never broken.
+    Code(String),
+}
+
+/// Explains a check id, an article number (`Q300535`, `300535`), an event (`4071`, `MSExchangeIMC 4071`) or an error code
+/// (`0xc002041d`, `1067`). None if nothing of that name is known; see [`suggest`].
+pub fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
+    if let Some(check) = catalogue.check(text) {
+        return Some(check::explain(catalogue, check));
+    }
+    if let Some(kb) = kb_number(text)
+        && let Some(explanation) = article::explain(catalogue, &kb)
+    {
+        return Some(explanation);
+    }
+    number::explain(catalogue, text)
+}
+
+/// The known name nearest to one that is not known: a check, an article, an event or an error code.
+pub fn suggest<'a>(catalogue: &'a Catalogue, text: &str) -> Option<&'a str> {
+    let checks = catalogue.checks().iter().map(|check| check.id.as_str());
+    let articles = catalogue.articles().iter().map(|article| article.kb.as_str());
+    let signs = catalogue.signs().iter().map(|sign| sign.code.as_str());
+    nearest(&kb_number(text).unwrap_or_else(|| text.to_owned()), checks.chain(articles).chain(signs))
+}
+
+impl Section {
+    fn new(title: &str, blocks: impl IntoIterator<Item = Block>) -> Self {
+        Self { title: title.to_owned(), blocks: blocks.into_iter().collect() }
+    }
+}
+
+/// A list of articles by number and title; an article that is not described says so.
+fn articles<'a>(catalogue: &Catalogue, kbs: impl IntoIterator<Item = &'a String>) -> Section {
+    let line = |kb: &String| match catalogue.article(kb) {
+        Some(article) => Block::Item(format!("{kb} \"{}\"", article.title)),
+        None => Block::Item(format!("{kb} (not described here)")),
+    };
+    Section::new("Articles", kbs.into_iter().map(line))
+}
+
+/// A list of checks by id and title.
+fn checks<'a>(catalogue: &Catalogue, title: &str, ids: impl IntoIterator<Item = &'a String>) -> Section {
+    let line = |id: &String| match catalogue.check(id) {
+        Some(check) => Block::Item(format!("{id}: {}", check.title)),
+        None => Block::Item(id.clone()),
+    };
+    Section::new(title, ids.into_iter().map(line))
+}
+
+/// The checks that cover a thing, or that none does.
+fn covered_by<'a>(catalogue: &Catalogue, ids: impl IntoIterator<Item = &'a String>) -> Section {
+    let mut section = checks(catalogue, "Covered by", ids);
+    if section.blocks.is_empty() {
+        section.blocks.push(Block::Text("No check covers this yet.".to_owned()));
+    }
+    section
+}
+
+#[cfg(test)]
+mod tests;

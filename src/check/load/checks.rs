@@ -1,0 +1,208 @@
+//! Reading one check.
+
+use super::source::Texts;
+use super::{LoadError, Problem, Source};
+use crate::check::article::{Article, kb_number};
+use crate::check::definition::{Check, Each, Expect, Lesser, Reference, Subject};
+use crate::check::nearest::nearest;
+use crate::directory::filter::Filter;
+use crate::report::{Confidence, Reason, Severity};
+use serde::Deserialize;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCheck {
+    id: Spanned<String>,
+    title: Spanned<String>,
+    severity: Severity,
+    kb: Texts,
+    versions: Texts,
+    #[serde(default)]
+    needs: Vec<Spanned<String>>,
+    confidence: Confidence,
+    why: Spanned<String>,
+    fix: Texts,
+    #[serde(default)]
+    symptoms: Vec<Spanned<String>>,
+    subject: RawSubject,
+    expect: Spanned<RawExpect>,
+    #[serde(default)]
+    lesser: Vec<RawLesser>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSubject {
+    each: Each,
+    follow: Option<Spanned<Reference>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExpect {
+    filter: Option<Spanned<String>>,
+    reason: Option<Spanned<FilterReason>>,
+    set: Option<Reference>,
+    resolves: Option<Reference>,
+    rule: Option<Spanned<String>>,
+    parameters: Option<Spanned<toml::Table>>,
+    manual: Option<Spanned<String>>,
+}
+
+/// The reasons that a filter may give; the others belong to the engine.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum FilterReason {
+    NoX400,
+    WrongClass,
+    NotMet,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLesser {
+    filter: Spanned<String>,
+    severity: Spanned<Severity>,
+    confidence: Confidence,
+    message: Spanned<String>,
+}
+
+/// A check, and the lines that are needed once all are read.
+pub(in crate::check) struct ReadCheck {
+    /// The check.
+    pub(in crate::check) check: Check,
+    /// The line of its id.
+    pub(in crate::check) id_line: usize,
+    /// The lines of its needs, in their order.
+    pub(in crate::check) need_lines: Vec<usize>,
+}
+
+/// Reads a check whose file is called `stem.toml`.
+pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article]) -> Result<ReadCheck, LoadError> {
+    let raw: RawCheck = source.parse()?;
+    let expect = expect(source, &raw.expect)?;
+    if let Some(follow) = &raw.subject.follow
+        && matches!(expect, Expect::Set(_) | Expect::Resolves(_))
+    {
+        return Err(source.problem(&follow.span(), Problem::Misplaced { key: "follow", with: "filter, rule or manual" }));
+    }
+    let check = Check {
+        id: id(source, &raw.id, stem)?,
+        title: source.words("title", &raw.title)?,
+        severity: raw.severity,
+        kb: kb(source, &raw.kb, articles)?,
+        versions: source.some_words("versions", &raw.versions)?,
+        needs: source.any_words("needs", &raw.needs)?,
+        confidence: raw.confidence,
+        why: source.words("why", &raw.why)?,
+        fix: source.some_words("fix", &raw.fix)?,
+        symptoms: source.any_words("symptoms", &raw.symptoms)?,
+        subject: Subject { each: raw.subject.each, follow: raw.subject.follow.map(Spanned::into_inner) },
+        lesser: raw.lesser.iter().map(|lesser| self::lesser(source, lesser, raw.severity, &expect)).collect::<Result<_, _>>()?,
+        expect,
+        origin: source.file.to_owned(),
+    };
+    Ok(ReadCheck {
+        check,
+        id_line: source.line(&raw.id.span()),
+        need_lines: raw.needs.iter().map(|need| source.line(&need.span())).collect(),
+    })
+}
+
+fn id(source: Source<'_>, raw: &Spanned<String>, stem: &str) -> Result<String, LoadError> {
+    let id = source.words("id", raw)?;
+    let letters = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !letters || !id.starts_with(|first: char| first.is_ascii_lowercase()) || kb_number(&id).is_some() {
+        return Err(source.problem(&raw.span(), Problem::Id { id }));
+    }
+    if id != stem {
+        return Err(source.problem(&raw.span(), Problem::IdNotFile { id, stem: stem.to_owned() }));
+    }
+    Ok(id)
+}
+
+fn kb(source: Source<'_>, raw: &Texts, articles: &[Article]) -> Result<Vec<String>, LoadError> {
+    source.some_words("kb", raw)?;
+    let known = |raw: &Spanned<String>| {
+        let text = raw.get_ref();
+        let kb = kb_number(text).ok_or_else(|| source.problem(&raw.span(), Problem::NotKb { kb: text.clone() }))?;
+        if articles.iter().any(|article| article.kb == kb) {
+            return Ok(kb);
+        }
+        let suggestion = nearest(&kb, articles.iter().map(|article| article.kb.as_str())).map(str::to_owned);
+        Err(source.problem(&raw.span(), Problem::UnknownArticle { kb, suggestion }))
+    };
+    raw.get_ref().iter().map(known).collect()
+}
+
+fn expect(source: Source<'_>, raw: &Spanned<RawExpect>) -> Result<Expect, LoadError> {
+    let at = raw.span();
+    let raw = raw.get_ref();
+    let misplaced = |at, key, with| Err(source.problem(&at, Problem::Misplaced { key, with }));
+    match (&raw.reason, &raw.parameters) {
+        (Some(reason), _) if raw.filter.is_none() => return misplaced(reason.span(), "reason", "filter"),
+        (_, Some(parameters)) if raw.rule.is_none() => return misplaced(parameters.span(), "parameters", "rule"),
+        _ => {}
+    }
+    match (&raw.filter, raw.set, raw.resolves, &raw.rule, &raw.manual) {
+        (Some(text), None, None, None, None) => {
+            let reason = match raw.reason.as_ref().map(|reason| *reason.get_ref()) {
+                Some(FilterReason::NoX400) => Reason::NoX400,
+                Some(FilterReason::WrongClass) => Reason::WrongClass,
+                Some(FilterReason::NotMet) | None => Reason::NotMet,
+            };
+            Ok(Expect::Filter { filter: filter(source, text)?, reason })
+        }
+        (None, Some(reference), None, None, None) => Ok(Expect::Set(reference)),
+        (None, None, Some(reference), None, None) => Ok(Expect::Resolves(reference)),
+        (None, None, None, Some(rule), None) => {
+            Err(source.problem(&rule.span(), Problem::UnknownRule { name: source.words("rule", rule)? }))
+        }
+        (None, None, None, None, Some(text)) => Ok(Expect::Manual(source.words("manual", text)?)),
+        _ => Err(source.problem(&at, Problem::Kinds { found: kinds(raw) })),
+    }
+}
+
+fn kinds(raw: &RawExpect) -> String {
+    let found: Vec<_> = [
+        ("filter", raw.filter.is_some()),
+        ("set", raw.set.is_some()),
+        ("resolves", raw.resolves.is_some()),
+        ("rule", raw.rule.is_some()),
+        ("manual", raw.manual.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(kind, there)| there.then_some(kind))
+    .collect();
+    if found.is_empty() { "none".to_owned() } else { found.join(", ") }
+}
+
+fn filter(source: Source<'_>, raw: &Spanned<String>) -> Result<Filter, LoadError> {
+    let filter = Filter::parse(raw.get_ref()).map_err(|error| source.problem(&raw.span(), Problem::Filter(error)))?;
+    if has_extensible(&filter) {
+        return Err(source.problem(&raw.span(), Problem::Extensible));
+    }
+    Ok(filter)
+}
+
+fn has_extensible(filter: &Filter) -> bool {
+    match filter {
+        Filter::And(list) | Filter::Or(list) => list.iter().any(has_extensible),
+        Filter::Not(inner) => has_extensible(inner),
+        Filter::Extensible(_) => true,
+        _ => false,
+    }
+}
+
+fn lesser(source: Source<'_>, raw: &RawLesser, own: Severity, expect: &Expect) -> Result<Lesser, LoadError> {
+    if !matches!(expect, Expect::Filter { .. }) {
+        return Err(source.problem(&raw.filter.span(), Problem::Misplaced { key: "[[lesser]]", with: "filter" }));
+    }
+    let severity = *raw.severity.get_ref();
+    if severity >= own {
+        return Err(source.problem(&raw.severity.span(), Problem::NotLesser));
+    }
+    let message = source.words("message", &raw.message)?;
+    Ok(Lesser { filter: filter(source, &raw.filter)?, severity, confidence: raw.confidence, message })
+}

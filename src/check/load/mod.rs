@@ -1,0 +1,11 @@
+//! Reading the text files: checks, articles, events. Every refusal names the file and the line.
+
+pub(super) mod articles;
+pub(super) mod checks;
+pub(super) mod events;
+pub(super) mod folder;
+mod problem;
+mod source;
+
+pub use problem::{LoadError, Problem};
+pub(super) use source::Source;

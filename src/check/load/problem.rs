@@ -1,0 +1,149 @@
+//! Why a text file is refused.
+
+use crate::check::nearest::did_you_mean;
+use crate::directory::filter::FilterError;
+use std::io;
+use std::path::PathBuf;
+
+/// Why the catalogue could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A text is not what it must be.
+    #[error("{file}:{line}: {problem}")]
+    Text {
+        /// The file, as it was named or found.
+        file: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong there.
+        problem: Box<Problem>,
+    },
+    /// A file or a folder could not be read.
+    #[error("{}: cannot be read: {error}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// There is too much of it.
+    #[error("{}: {what}", path.display())]
+    TooMuch {
+        /// The file or folder.
+        path: PathBuf,
+        /// The bound that was passed.
+        what: String,
+    },
+}
+
+/// What is wrong in a text file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Not TOML, or a key is unknown, missing, or of the wrong type.
+    #[error("{message}{}", did_you_mean(suggestion.as_deref()))]
+    Toml {
+        /// What the TOML reader says.
+        message: String,
+        /// The known word nearest to the unknown one.
+        suggestion: Option<String>,
+    },
+    /// A text or a list has nothing in it.
+    #[error("`{key}` is empty")]
+    Empty {
+        /// Its key.
+        key: &'static str,
+    },
+    /// A text holds an escape or another control character.
+    #[error("`{key}` holds a control character")]
+    Control {
+        /// Its key.
+        key: &'static str,
+    },
+    /// An id that is not one.
+    #[error("`{id}` is not an id: lower-case letters, digits and hyphens, a letter first")]
+    Id {
+        /// The id.
+        id: String,
+    },
+    /// The id is not the file's name.
+    #[error("the id `{id}` differs from the file name `{stem}.toml`; make them equal")]
+    IdNotFile {
+        /// The id.
+        id: String,
+        /// The file's name without its ending.
+        stem: String,
+    },
+    /// A name that is taken.
+    #[error("`{name}` is already in {other}; choose another")]
+    Duplicate {
+        /// The id or number.
+        name: String,
+        /// The file that has it.
+        other: String,
+    },
+    /// Not the number of an article.
+    #[error("`{kb}` is not an article number like Q300535")]
+    NotKb {
+        /// What stands there.
+        kb: String,
+    },
+    /// An article without facts.
+    #[error("the article {kb} is not in articles.toml; add it there, in your own folder for your own checks{}", did_you_mean(suggestion.as_deref()))]
+    UnknownArticle {
+        /// The article.
+        kb: String,
+        /// The article nearest to it.
+        suggestion: Option<String>,
+    },
+    /// Not an error code.
+    #[error("`{code}` is not an error code like 0xc002041d or 1067")]
+    NotErrorCode {
+        /// What stands there.
+        code: String,
+    },
+    /// A check that is not there.
+    #[error("`{key}` names `{id}`, and there is no such check{}", did_you_mean(suggestion.as_deref()))]
+    UnknownCheck {
+        /// `needs` or `checks`.
+        key: &'static str,
+        /// The id.
+        id: String,
+        /// The check nearest to it.
+        suggestion: Option<String>,
+    },
+    /// Checks that wait for each other.
+    #[error("`needs` goes round in a circle: {}", path.join(" -> "))]
+    Cycle {
+        /// The checks, the first again at the end.
+        path: Vec<String>,
+    },
+    /// Not a filter.
+    #[error("`filter` is {0}")]
+    Filter(FilterError),
+    /// A filter that is never decided.
+    #[error("`filter` holds an extensible match (`:=`), which is never evaluated; use another comparison")]
+    Extensible,
+    /// No kind of expectation, or several.
+    #[error("[expect] must hold exactly one of filter, set, resolves, rule, manual; it holds {found}")]
+    Kinds {
+        /// Those found, or `none`.
+        found: String,
+    },
+    /// A rule that is not there.
+    #[error("there is no rule `{name}`")]
+    UnknownRule {
+        /// The rule.
+        name: String,
+    },
+    /// A key that means nothing here.
+    #[error("`{key}` goes only with {with} in [expect]")]
+    Misplaced {
+        /// The key.
+        key: &'static str,
+        /// Where it belongs.
+        with: &'static str,
+    },
+    /// A lesser failure that does not weigh less.
+    #[error("a [[lesser]] severity must be less than the check's own")]
+    NotLesser,
+}
