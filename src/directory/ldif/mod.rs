@@ -1,0 +1,20 @@
+//! LDIF content records (RFC 2849): read from a file or from standard input, and written.
+//!
+//! What ldapsearch writes without `-LLL` is read too; the result it ends with tells whether the search was cut.
+//! The file is streamed: only one record is held at a time, and no record may pass the [limits](limits).
+
+mod error;
+mod field;
+mod input;
+pub mod limits;
+mod lines;
+mod reader;
+mod selection;
+mod source;
+mod trailer;
+mod writer;
+
+pub use error::{LdifError, OpenError};
+pub use reader::{Reader, Record, entries};
+pub use source::LdifSource;
+pub use writer::write_entry;

@@ -1,0 +1,212 @@
+//! Records of a file, one after the other.
+
+use super::error::LdifError;
+use super::field::Field;
+use super::limits::Limits;
+use super::lines::Lines;
+use super::trailer::{self, Marks};
+use crate::directory::dn::Dn;
+use crate::directory::entry::Entry;
+use std::io::BufRead;
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// An entry.
+    Entry(Entry),
+    /// How the search that made the entries before this ended; ldapsearch writes it without `-L`.
+    SearchResult {
+        /// The line its block starts on.
+        line: u64,
+        /// The LDAP result code: 0 is success, 4 is size limit exceeded.
+        code: u32,
+        /// What ldapsearch and the server say about it.
+        text: String,
+    },
+    /// The server pointed elsewhere for a part of the tree: the URLs it gave.
+    Reference(Vec<String>),
+    /// A search of ldapsearch began here, and the file ends without telling how it ended or with more pages to come.
+    Unfinished {
+        /// The line that shows it.
+        line: u64,
+    },
+}
+
+/// Reads the records of a file. The first error ends it.
+#[derive(Debug)]
+pub struct Reader<R> {
+    pub(super) lines: Lines<R>,
+    pub(super) line: Vec<u8>,
+    pub(super) limits: Limits,
+    pub(super) marks: Marks,
+    ended: bool,
+}
+
+/// The records of an LDIF file, streamed.
+pub fn entries<R: BufRead>(reader: R) -> Reader<R> {
+    Reader::within(reader, Limits::default())
+}
+
+impl<R: BufRead> Iterator for Reader<R> {
+    type Item = Result<Record, LdifError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let record = self.record();
+        self.ended = !matches!(record, Ok(Some(_)));
+        match record {
+            Ok(None) => self.marks.unfinished().map(|line| Ok(Record::Unfinished { line })),
+            record => record.transpose(),
+        }
+    }
+}
+
+impl<R: BufRead> Reader<R> {
+    /// A reader with limits of its own.
+    pub(super) fn within(reader: R, limits: Limits) -> Self {
+        let lines = Lines::new(reader, limits);
+        Self { lines, line: Vec::new(), limits, marks: Marks::default(), ended: false }
+    }
+
+    fn record(&mut self) -> Result<Option<Record>, LdifError> {
+        while let Some(number) = self.advance()? {
+            if self.at_separator() {
+                continue;
+            }
+            let field = self.field(number)?;
+            if field.is("dn") {
+                return self.entry(number).map(|entry| Some(Record::Entry(entry)));
+            } else if field.is("search") {
+                return self.search_result(number).map(Some);
+            } else if field.is("ref") {
+                return self.reference(number).map(Some);
+            } else if !field.is("version") {
+                return Err(change(&field, number).unwrap_or_else(|| LdifError::NoDn { line: number, name: field.shown() }));
+            }
+            let version = field.value(64, false)?;
+            if version.trim_ascii() != b"1" {
+                return Err(LdifError::Version { line: number, version: super::error::excerpt(&version) });
+            }
+        }
+        Ok(None)
+    }
+
+    fn entry(&mut self, first: u64) -> Result<Entry, LdifError> {
+        let mut entry = Entry::new(self.dn(first)?);
+        let mut budget = Budget { bytes: self.line.len(), values: 0, limits: self.limits };
+        while let Some(number) = self.advance()? {
+            if self.line.is_empty() {
+                break;
+            }
+            if self.line == b"-" {
+                return Err(LdifError::ChangeFile { line: number, keyword: "-".into() });
+            }
+            budget.line(self.line.len(), number)?;
+            let field = self.field(number)?;
+            if field.is("dn") {
+                return Err(LdifError::SecondDn { line: number });
+            }
+            if let Some(error) = change(&field, number) {
+                return Err(error);
+            }
+            entry.add(field.name, field.value(self.limits.value, self.lines.unterminated())?);
+            budget.attributes(entry.attributes().len(), number)?;
+        }
+        Ok(entry)
+    }
+
+    fn dn(&self, number: u64) -> Result<Dn, LdifError> {
+        let field = self.field(number)?;
+        let text = field.value(self.limits.value, self.lines.unterminated())?;
+        if text.len() > self.limits.dn {
+            return Err(LdifError::TooLong { line: number, what: "the dn".into(), limit: self.limits.dn });
+        }
+        Dn::parse(&text).map_err(|source| LdifError::BadDn { line: number, source })
+    }
+
+    /// Reads the continuation references of a block: `ref: ldap://...`, one or several.
+    fn reference(&mut self, first: u64) -> Result<Record, LdifError> {
+        let mut urls = Vec::new();
+        let mut budget = Budget { bytes: 0, values: 0, limits: self.limits };
+        let mut number = first;
+        loop {
+            budget.line(self.line.len(), number)?;
+            let field = self.field(number)?;
+            if field.is("ref") {
+                let url = field.value(self.limits.value, self.lines.unterminated())?;
+                urls.push(String::from_utf8_lossy(&url).into_owned());
+            } else if !field.is("control") {
+                return Err(LdifError::NoDn { line: first, name: "ref".into() });
+            }
+            number = match self.advance()? {
+                Some(number) if !self.at_separator() => number,
+                _ => return Ok(Record::Reference(urls)),
+            };
+        }
+    }
+
+    /// Reads the next line that is no comment.
+    pub(super) fn advance(&mut self) -> Result<Option<u64>, LdifError> {
+        while let Some(number) = self.lines.next(&mut self.line)? {
+            if !self.line.starts_with(b"#") {
+                return Ok(Some(number));
+            }
+            self.marks.comment(&self.line, number);
+        }
+        self.line.clear();
+        Ok(None)
+    }
+
+    /// Whether this line separates two blocks: an empty one, or a prompt of ldapsearch.
+    pub(super) fn at_separator(&self) -> bool {
+        self.line.is_empty() || trailer::is_prompt(&self.line)
+    }
+
+    pub(super) fn field(&self, number: u64) -> Result<Field<'_>, LdifError> {
+        Field::of(&self.line, number).map_err(|error| match error {
+            LdifError::NoColon { line } if self.lines.unterminated() => LdifError::CutLine { line },
+            error => error,
+        })
+    }
+}
+
+/// The error for a keyword of change records (RFC 2849).
+fn change(field: &Field<'_>, line: u64) -> Option<LdifError> {
+    const KEYWORDS: [&str; 6] = ["changetype", "control", "add", "delete", "replace", "increment"];
+    let keyword = KEYWORDS.iter().find(|keyword| field.is(keyword))?;
+    Some(LdifError::ChangeFile { line, keyword: format!("{keyword}:") })
+}
+
+/// What one record has taken so far.
+struct Budget {
+    bytes: usize,
+    values: usize,
+    limits: Limits,
+}
+
+impl Budget {
+    fn line(&mut self, bytes: usize, line: u64) -> Result<(), LdifError> {
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.values += 1;
+        if self.bytes > self.limits.record {
+            return Err(LdifError::TooLong { line, what: "the record".into(), limit: self.limits.record });
+        }
+        if self.values > self.limits.values {
+            return Err(LdifError::TooMany { line, what: "values", limit: self.limits.values });
+        }
+        Ok(())
+    }
+
+    fn attributes(&self, attributes: usize, line: u64) -> Result<(), LdifError> {
+        if attributes > self.limits.attributes {
+            return Err(LdifError::TooMany { line, what: "attributes", limit: self.limits.attributes });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "reader_tests.rs"]
+mod tests;
