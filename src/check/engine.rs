@@ -7,7 +7,7 @@ use super::reproduce::Reproduce;
 use crate::exchange::ims::Ims;
 use crate::exchange::organization::Organization;
 use crate::exchange::pointer::{self, Pointer};
-use crate::report::{Confidence, Finding, Object, Reason, Severity, Subject, Verdict, fingerprint};
+use crate::report::{Confidence, Finding, Object, Reason, Subject, Verdict, fingerprint};
 use std::collections::HashMap;
 
 /// How a run judges.
@@ -18,7 +18,7 @@ pub struct Options {
 }
 
 /// The attributes that the conditions of these checks speak of, for the collector.
-pub fn attributes(checks: &[&Check]) -> Vec<String> {
+pub fn attributes(checks: &[Check]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for check in checks {
         let filter = match &check.expect {
@@ -52,7 +52,7 @@ pub fn judge(
     for ims in &organization.ims {
         let pointer = pointer::locate(organization, ims);
         let mut judged: HashMap<&str, Judged> = HashMap::new();
-        for check in &checks {
+        for check in checks {
             let outcome = run.outcome(check, ims, &pointer, &judged);
             let finding = run.finding(check, Some(ims), outcome);
             judged.insert(&check.id, Judged { verdict: finding.verdict, lesser: finding.severity < check.severity });
@@ -168,32 +168,6 @@ impl Run<'_> {
             reason: outcome.reason,
             subject,
             waiver: None,
-        }
-    }
-}
-
-impl Default for Outcome {
-    fn default() -> Self {
-        Self {
-            verdict: Verdict::Unknown,
-            reason: Reason::Truncated,
-            message: String::new(),
-            severity: None::<Severity>,
-            confidence: Confidence::Documented,
-            object: None,
-            evidence: Vec::new(),
-            reproduce: String::new(),
-        }
-    }
-}
-
-impl Outcome {
-    fn blocked(need: &str) -> Self {
-        Self {
-            verdict: Verdict::Blocked,
-            reason: Reason::Needs(need.to_owned()),
-            message: format!("Waits for {need}, which did not pass."),
-            ..Self::default()
         }
     }
 }

@@ -5,10 +5,13 @@ pub mod article;
 pub mod catalogue;
 pub mod definition;
 mod embedded;
+pub mod engine;
 pub mod explain;
+mod judge;
 pub mod load;
 mod nearest;
 mod order;
+mod reproduce;
 pub mod select;
 
 pub use article::{Article, Event, Sign, SignKind};

@@ -6,21 +6,21 @@ use crate::directory::source::{Kind, Origin};
 
 /// The header of an Admin.exe export in raw mode that can be decided (column names: reference G1; whether
 /// `Extension-Data` can be exported so is inferred).
-pub const ADMIN_EXPORT_HEADER: &str = "Obj-Class,Obj-Dist-Name,Directory Name,Display Name,Alias Name,Computer-Name,Extension-Name,\
+pub(super) const ADMIN_EXPORT_HEADER: &str = "Obj-Class,Obj-Dist-Name,Directory Name,Display Name,Alias Name,Computer-Name,Extension-Name,\
 Extension-Data,Routing-List,E-mail Addresses,Secondary-Proxy-Addresses,Hide-From-Address-Book,Is-Deleted";
 
 /// The attributes that must be named in an export, beside `*`: operational ones come only when named.
-pub const EXPORT_ATTRIBUTES: &str = "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses";
+pub(super) const EXPORT_ATTRIBUTES: &str = "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses";
 
 /// Writes `ldapsearch` lines for one source.
 #[derive(Debug, Clone)]
-pub struct Reproduce {
+pub(super) struct Reproduce {
     connection: String,
 }
 
 impl Reproduce {
     /// For a source. A demo is reached through `exaudit lab --listen 127.0.0.1:3890`.
-    pub fn new(origin: &Origin) -> Self {
+    pub(super) fn new(origin: &Origin) -> Self {
         let bind = origin.bind_dn.as_deref().map(|dn| format!(" -D {} -W", quote(dn))).unwrap_or_default();
         let connection = match origin.kind {
             Kind::Live => format!("-H {}{bind}", quote(&origin.location)),
@@ -31,20 +31,20 @@ impl Reproduce {
     }
 
     /// A read of one object.
-    pub fn read(&self, dn: &Dn, attributes: &[&str]) -> String {
+    pub(super) fn read(&self, dn: &Dn, attributes: &[&str]) -> String {
         let attributes: String = attributes.iter().map(|name| format!(" {name}")).collect();
         format!("ldapsearch -x -LLL {} -b {} -s base '(objectClass=*)'{attributes}", self.connection, quote(&dn.to_string()))
     }
 
     /// The search for the services.
-    pub fn services(&self, organization: Option<&str>) -> String {
+    pub(super) fn services(&self, organization: Option<&str>) -> String {
         let filter = Filter::equal("objectClass", "Mail-Gateway");
         let base = quote(&base_of(organization));
         format!("ldapsearch -x -LLL {} -b {base} -s sub '{filter}' '*' Extension-Data Routing-List", self.connection)
     }
 
     /// How to make an export that can be decided.
-    pub fn export_hint(&self, organization: Option<&str>) -> String {
+    pub(super) fn export_hint(&self, organization: Option<&str>) -> String {
         format!(
             "To decide it, declare the mailbox with --ims-admin 'SERVER=MAILBOX', or export again: ldapsearch -x -LLL -o \
              ldif-wrap=no -E pr=99/noprompt -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W -b {} '(objectClass=*)' \

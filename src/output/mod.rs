@@ -9,8 +9,10 @@ pub(crate) mod fixture;
 mod frame;
 mod json;
 mod list;
+pub mod listing;
 #[cfg(test)]
 mod looks;
+pub mod message;
 mod row;
 pub mod sanitize;
 mod table;

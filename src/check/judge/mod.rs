@@ -14,27 +14,54 @@ use crate::report::{Confidence, Evidence, Reason, Severity, Verdict};
 
 /// What a check says of a subject.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub(super) struct Outcome {
     /// The verdict.
-    pub verdict: Verdict,
+    pub(super) verdict: Verdict,
     /// Why, from the closed list.
-    pub reason: Reason,
+    pub(super) reason: Reason,
     /// Why, in words; what follows a line break is advice.
-    pub message: String,
+    pub(super) message: String,
     /// How bad it is, if not what the check says.
-    pub severity: Option<Severity>,
+    pub(super) severity: Option<Severity>,
     /// What the verdict rests on.
-    pub confidence: Confidence,
+    pub(super) confidence: Confidence,
     /// The object the check was led to.
-    pub object: Option<Dn>,
+    pub(super) object: Option<Dn>,
     /// What was observed.
-    pub evidence: Vec<Evidence>,
+    pub(super) evidence: Vec<Evidence>,
     /// The command that shows it again.
-    pub reproduce: String,
+    pub(super) reproduce: String,
+}
+
+impl Default for Outcome {
+    fn default() -> Self {
+        Self {
+            verdict: Verdict::Unknown,
+            reason: Reason::Truncated,
+            message: String::new(),
+            severity: None,
+            confidence: Confidence::Documented,
+            object: None,
+            evidence: Vec::new(),
+            reproduce: String::new(),
+        }
+    }
+}
+
+impl Outcome {
+    /// Waits for another check.
+    pub(super) fn blocked(need: &str) -> Self {
+        Self {
+            verdict: Verdict::Blocked,
+            reason: Reason::Needs(need.to_owned()),
+            message: format!("Waits for {need}, which did not pass."),
+            ..Self::default()
+        }
+    }
 }
 
 /// Judges one check of one service; what it needs has passed.
-pub fn judge(organization: &Organization, reproduce: &Reproduce, check: &Check, ims: &Ims, pointer: &Pointer) -> Outcome {
+pub(super) fn judge(organization: &Organization, reproduce: &Reproduce, check: &Check, ims: &Ims, pointer: &Pointer) -> Outcome {
     let context = Context { organization, reproduce, ims, pointer };
     match &check.expect {
         Expect::Set(_) => set::judge(&context),
