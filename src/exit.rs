@@ -1,1 +1,149 @@
-//! (to come)
+//! What the program ends with. The numbers are a promise to schedulers: docs/exit-codes.md.
+
+use crate::report::{Report, Severity, Verdict};
+use std::process::ExitCode;
+
+/// The outcome of a run, as the number it exits with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Exit {
+    /// Ran completely; nothing at or above the threshold.
+    Clean = 0,
+    /// Failures at or above the threshold, whether the run was complete or not: a known failure can be acted on.
+    Findings = 1,
+    /// Bad usage or configuration (clap's own number for it).
+    Usage = 2,
+    /// Could not complete: something was not read or written, or could not be decided.
+    Incomplete = 3,
+}
+
+/// The least severity of a failure that counts as a finding.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum FailOn {
+    /// Only failures that stop or lose mail
+    Critical,
+    /// Warnings and worse
+    #[default]
+    Warning,
+    /// Every failure
+    Info,
+    /// No failure
+    Never,
+}
+
+impl FailOn {
+    /// Whether a failure of this severity counts.
+    pub fn counts(self, severity: Severity) -> bool {
+        match self {
+            Self::Critical => severity >= Severity::Critical,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => severity >= Severity::Info,
+            Self::Never => false,
+        }
+    }
+}
+
+impl Exit {
+    /// The outcome that a report amounts to; never [`Exit::Usage`].
+    ///
+    /// `fail_on_unknown` false excuses unknown verdicts, but not an audit that could not read everything.
+    /// Accepted failures, manual, blocked and not-applicable results count for nothing.
+    pub fn of(report: &Report, fail_on: FailOn, fail_on_unknown: bool) -> Self {
+        let counts = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none());
+        if counts(Verdict::Fail).any(|result| fail_on.counts(result.severity)) {
+            Self::Findings
+        } else if !report.complete || (fail_on_unknown && counts(Verdict::Unknown).next().is_some()) {
+            Self::Incomplete
+        } else {
+            Self::Clean
+        }
+    }
+
+    /// The number.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::fixture;
+
+    const SEVERITIES: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Critical];
+    const THRESHOLDS: [FailOn; 4] = [FailOn::Critical, FailOn::Warning, FailOn::Info, FailOn::Never];
+
+    fn report(complete: bool, results: &[(Verdict, Severity)]) -> Report {
+        let findings = results.iter().map(|&(verdict, severity)| fixture::finding("a-check", verdict, severity)).collect();
+        Report { complete, ..fixture::report(findings) }
+    }
+
+    #[test]
+    fn the_numbers_are_a_promise() {
+        assert_eq!([Exit::Clean, Exit::Findings, Exit::Usage, Exit::Incomplete].map(Exit::code), [0, 1, 2, 3]);
+        for exit in [Exit::Clean, Exit::Findings, Exit::Usage, Exit::Incomplete] {
+            assert_eq!(format!("{:?}", ExitCode::from(exit)), format!("{:?}", ExitCode::from(exit.code())));
+        }
+    }
+
+    #[test]
+    fn each_threshold_counts_its_own_severity_and_worse() {
+        let counted = |fail_on: FailOn| SEVERITIES.map(|severity| fail_on.counts(severity));
+        assert_eq!(THRESHOLDS.map(counted), [[false, false, true], [false, true, true], [true; 3], [false; 3]]);
+        assert_eq!(FailOn::default(), FailOn::Warning);
+    }
+
+    /// Every set of verdicts and severities, complete or not, with every threshold and with unknown excused or not.
+    #[test]
+    fn every_combination() {
+        use Verdict::{Blocked, Fail, Manual, NotApplicable, Pass, Unknown};
+        let quiet = [Pass, Blocked, NotApplicable, Manual];
+        for severity in SEVERITIES {
+            for fail_on in THRESHOLDS {
+                for mask in 0..64_u8 {
+                    let (fails, unknown) = (mask & 1 != 0, mask & 2 != 0);
+                    let mut results: Vec<_> = quiet
+                        .into_iter()
+                        .enumerate()
+                        .filter(|(bit, _)| mask & (4 << bit) != 0)
+                        .map(|(_, v)| (v, severity))
+                        .collect();
+                    results.extend(unknown.then_some((Unknown, severity)));
+                    results.extend(fails.then_some((Fail, severity)));
+                    for (complete, fail_on_unknown) in [(true, true), (true, false), (false, true), (false, false)] {
+                        let expected = if fails && fail_on.counts(severity) {
+                            Exit::Findings
+                        } else if !complete || (unknown && fail_on_unknown) {
+                            Exit::Incomplete
+                        } else {
+                            Exit::Clean
+                        };
+                        let report = report(complete, &results);
+                        assert_eq!(Exit::of(&report, fail_on, fail_on_unknown), expected, "{results:?} {fail_on:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_known_failure_wins_over_an_incomplete_audit() {
+        let report = report(false, &[(Verdict::Unknown, Severity::Critical), (Verdict::Fail, Severity::Warning)]);
+        assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Findings);
+        assert_eq!(Exit::of(&report, FailOn::Critical, true), Exit::Incomplete);
+        assert_eq!(Exit::of(&report, FailOn::Never, false), Exit::Incomplete);
+    }
+
+    #[test]
+    fn an_accepted_failure_counts_for_nothing() {
+        let mut report = report(true, &[(Verdict::Fail, Severity::Critical)]);
+        assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Findings);
+        report.results[0].waiver = Some(());
+        assert_eq!(Exit::of(&report, FailOn::Info, true), Exit::Clean);
+    }
+}

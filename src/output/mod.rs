@@ -1,1 +1,101 @@
-//! (to come)
+//! A report as bytes: one file a format, each a pure function, and the one place that writes them out.
+
+pub mod checklist;
+mod destination;
+mod error;
+mod file;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod frame;
+mod json;
+mod list;
+#[cfg(test)]
+mod looks;
+mod row;
+pub mod sanitize;
+mod table;
+mod terminal;
+pub mod wrap;
+
+pub use destination::Destination;
+pub use error::OutputError;
+pub use file::write_atomically;
+pub use json::Json;
+pub use list::List;
+pub use table::Table;
+pub use terminal::{ColorChoice, Style};
+
+use crate::report::{Report, Verdict};
+
+/// A form that a report can take.
+pub trait Format {
+    /// The report in this form, ending with a newline.
+    ///
+    /// # Errors
+    /// [`OutputError`] where the report has no such form.
+    fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError>;
+}
+
+/// The formats by name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum FormatName {
+    /// A table for people; a list where it is too narrow
+    #[default]
+    Table,
+    /// One JSON object with every result
+    Json,
+}
+
+impl FormatName {
+    /// The format; `style` and `all` (show what passes too) matter to those for people.
+    pub fn format(self, style: Style, all: bool) -> Box<dyn Format> {
+        match self {
+            Self::Table => Box::new(Table { style, all }),
+            Self::Json => Box::new(Json),
+        }
+    }
+}
+
+/// Whether a report holds anything that somebody must hear of: a failure that is not accepted, an unknown, or an audit
+/// that could not read everything. Manual steps are no news.
+pub fn is_news(report: &Report) -> bool {
+    !report.complete
+        || report.results.iter().any(|result| match result.verdict {
+            Verdict::Fail => result.waiver.is_none(),
+            Verdict::Unknown => true,
+            _ => false,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Severity;
+
+    #[test]
+    fn news_is_a_failure_an_unknown_or_an_incomplete_audit() {
+        for (verdict, expected) in [
+            (Verdict::Pass, false),
+            (Verdict::Fail, true),
+            (Verdict::Unknown, true),
+            (Verdict::Blocked, false),
+            (Verdict::NotApplicable, false),
+            (Verdict::Manual, false),
+        ] {
+            let mut report = fixture::report(vec![fixture::finding("a-check", verdict, Severity::Info)]);
+            assert_eq!(is_news(&report), expected, "{verdict:?}");
+            report.complete = false;
+            assert!(is_news(&report));
+        }
+        let mut waived = fixture::report(vec![fixture::finding("a-check", Verdict::Fail, Severity::Critical)]);
+        waived.results[0].waiver = Some(());
+        assert!(!is_news(&waived));
+    }
+
+    #[test]
+    fn each_name_opens_its_format() {
+        let report = fixture::report(Vec::new());
+        let first = |name: FormatName| name.format(fixture::STYLE, false).write(&report).unwrap()[0];
+        assert_eq!([FormatName::Table, FormatName::Json].map(first), [b'T', b'{']);
+    }
+}

@@ -1,0 +1,128 @@
+//! Whether a change may go ahead.
+
+use crate::exit::{Exit, FailOn};
+use crate::report::{Report, Verdict};
+use std::fmt;
+
+/// Whether a change may go ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Every check passes, or fails below the threshold.
+    Go,
+    /// So many steps are left for a person.
+    GoAfter {
+        /// Manual results.
+        manual: usize,
+    },
+    /// Something fails at or above the threshold.
+    NoGo {
+        /// Such failures.
+        failures: usize,
+    },
+    /// Nobody knows.
+    NotDecided {
+        /// Whether every target was read to its end.
+        complete: bool,
+        /// Results that could not be decided.
+        unknown: usize,
+        /// Results that wait for another check: nobody has judged them.
+        blocked: usize,
+    },
+}
+
+impl Decision {
+    /// Decides. A blocked result leaves the decision open: where what blocks it is not a counted failure (below the
+    /// threshold, or not selected), nothing else would say that the check was never made. So does a report of nothing.
+    pub fn of(report: &Report, fail_on: FailOn) -> Self {
+        let count = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none());
+        let failures = count(Verdict::Fail).filter(|result| fail_on.counts(result.severity)).count();
+        let [unknown, blocked, manual] = [Verdict::Unknown, Verdict::Blocked, Verdict::Manual].map(|v| count(v).count());
+        if failures > 0 {
+            Self::NoGo { failures }
+        } else if !report.complete || unknown > 0 || blocked > 0 || report.results.is_empty() {
+            Self::NotDecided { complete: report.complete, unknown, blocked }
+        } else if manual > 0 {
+            Self::GoAfter { manual }
+        } else {
+            Self::Go
+        }
+    }
+
+    /// What the program ends with.
+    pub fn exit(self) -> Exit {
+        match self {
+            Self::Go | Self::GoAfter { .. } => Exit::Clean,
+            Self::NoGo { .. } => Exit::Findings,
+            Self::NotDecided { .. } => Exit::Incomplete,
+        }
+    }
+}
+
+/// The checklist's closing line.
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        match *self {
+            Self::Go => f.write_str("GO"),
+            Self::GoAfter { manual } => write!(f, "GO after {}", counted(manual, "manual item", "manual items")),
+            Self::NoGo { failures } => write!(f, "NO-GO: {}", counted(failures, "failure", "failures")),
+            Self::NotDecided { complete, unknown, blocked } => {
+                let mut why = Vec::new();
+                if !complete {
+                    why.push("not everything could be read".to_owned());
+                }
+                if unknown > 0 {
+                    why.push(format!("{unknown} unknown"));
+                }
+                if blocked > 0 {
+                    why.push(format!("{blocked} blocked"));
+                }
+                if why.is_empty() {
+                    why.push("nothing was checked".to_owned());
+                }
+                write!(f, "NOT DECIDED: {}", why.join(", "))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::fixture::{self, finding};
+    use crate::report::Severity::{self, Critical, Info, Warning};
+
+    fn decide(complete: bool, fail_on: FailOn, results: &[(Verdict, Severity)]) -> (String, Exit) {
+        let results = results.iter().map(|&(verdict, severity)| finding("a-check", verdict, severity)).collect();
+        let decision = Decision::of(&Report { complete, ..fixture::report(results) }, fail_on);
+        (decision.to_string(), decision.exit())
+    }
+
+    #[test]
+    fn each_decision_and_its_exit() {
+        use FailOn::Warning as W;
+        use Verdict::{Blocked, Fail, Manual, NotApplicable, Pass, Unknown};
+        for (complete, fail_on, results, line, exit) in [
+            (true, W, &[(Pass, Critical), (NotApplicable, Critical)][..], "GO", Exit::Clean),
+            (true, W, &[(Pass, Critical), (Manual, Critical)], "GO after 1 manual item", Exit::Clean),
+            (true, W, &[(Manual, Info), (Manual, Critical)], "GO after 2 manual items", Exit::Clean),
+            (true, W, &[(Fail, Critical)], "NO-GO: 1 failure", Exit::Findings),
+            (false, W, &[(Fail, Warning), (Fail, Critical), (Unknown, Info)], "NO-GO: 2 failures", Exit::Findings),
+            (true, W, &[(Fail, Info), (Pass, Critical)], "GO", Exit::Clean),
+            (true, FailOn::Critical, &[(Fail, Warning), (Blocked, Critical)], "NOT DECIDED: 1 blocked", Exit::Incomplete),
+            (true, FailOn::Never, &[(Fail, Critical)], "GO", Exit::Clean),
+            (true, W, &[(Unknown, Info), (Manual, Info)], "NOT DECIDED: 1 unknown", Exit::Incomplete),
+            (
+                true,
+                W,
+                &[(Unknown, Info), (Blocked, Info), (Blocked, Info)],
+                "NOT DECIDED: 1 unknown, 2 blocked",
+                Exit::Incomplete,
+            ),
+            (false, W, &[(Pass, Critical)], "NOT DECIDED: not everything could be read", Exit::Incomplete),
+            (true, W, &[], "NOT DECIDED: nothing was checked", Exit::Incomplete),
+        ] {
+            assert_eq!(decide(complete, fail_on, results), (line.to_owned(), exit), "{results:?}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! A small report made by hand, for the tests of this room.
+
+use super::Style;
+use crate::directory::dn::Dn;
+use crate::directory::source::Kind;
+use crate::report::{
+    Confidence, Evidence, Finding, Object, Reason, Report, SCHEMA, Severity, Subject, Summary, Target, Tool, Verdict, fingerprint,
+};
+
+/// 80 columns, UTF-8, not a terminal.
+pub(crate) const STYLE: Style = Style { width: 80, colour: false, unicode: true, interactive: false };
+
+fn dn(text: &str) -> Dn {
+    Dn::parse(text.as_bytes()).expect("a test's name")
+}
+
+pub(crate) fn subject(site: &str, server: &str) -> Subject {
+    let name = format!("cn=Internet Mail Service ({server}),cn=Connections,cn=Configuration,ou={site},o=Example Corp");
+    Subject { kind: "ims".into(), dn: dn(&name), site: Some(site.into()), server: Some(server.into()) }
+}
+
+/// A result about the IMS of EXCH01 in LONDON.
+pub(crate) fn finding(check: &str, verdict: Verdict, severity: Severity) -> Finding {
+    let subject = subject("LONDON", "EXCH01");
+    let reason = match verdict {
+        Verdict::Pass => Reason::Met,
+        Verdict::Fail => Reason::NotMet,
+        Verdict::Unknown => Reason::NotRequested,
+        Verdict::Blocked => Reason::Needs("another-check".into()),
+        Verdict::NotApplicable => Reason::NoIms,
+        Verdict::Manual => Reason::ByHand,
+    };
+    Finding {
+        check: check.into(),
+        title: format!("The title of {check}"),
+        severity,
+        kb: vec!["Q300535".into(), "Q281743".into()],
+        verdict,
+        message: format!("The message of {check}."),
+        confidence: Confidence::Documented,
+        target: 0,
+        fingerprint: fingerprint(check, Some(&subject), &reason),
+        reason,
+        subject: Some(subject),
+        object: None,
+        evidence: Vec::new(),
+        reproduce: "ldapsearch -x -H ldap://exch01:389 -b 'o=Example Corp'".into(),
+        fix: vec!["Open the mailbox in the Admin program.".into(), "Add an X.400 address.".into()],
+        waiver: None,
+    }
+}
+
+pub(crate) fn report(results: Vec<Finding>) -> Report {
+    Report {
+        schema: SCHEMA,
+        tool: Tool { name: "exaudit", version: "0.1.0" },
+        started: "2026-01-02T03:04:05Z".into(),
+        finished: "2026-01-02T03:04:06Z".into(),
+        complete: true,
+        targets: vec![Target {
+            source: Kind::Live,
+            location: "ldap://exch01:389".into(),
+            organization: Some("Example Corp".into()),
+            complete: true,
+            problems: Vec::new(),
+        }],
+        summary: Summary::of(&results),
+        results,
+    }
+}
+
+/// Three services: one without an X.400 address, one that is not set, one undecided; hostile text here and there.
+pub(crate) fn full() -> Report {
+    use Severity::{Critical, Warning};
+    use Verdict::{Blocked, Fail, Manual, Pass, Unknown};
+    let mailbox = dn("cn=Postmaster\\, London,cn=Recipients,ou=LONDON,o=Example Corp");
+    let at = |site: &str, server: &str, mut finding: Finding| {
+        finding.subject = Some(subject(site, server));
+        finding
+    };
+    let mut no_x400 = finding("ims-admin-x400", Fail, Critical);
+    no_x400.message = format!("The administrator mailbox {mailbox} has no X.400 address; it has smtp and ms addresses.");
+    no_x400.object = Some(Object { dn: mailbox.clone() });
+    no_x400.evidence = vec![Evidence {
+        dn: mailbox.clone(),
+        attribute: "textEncodedORAddress".into(),
+        observed: Vec::new(),
+        expected: "an X.400 address".into(),
+    }];
+    let mut set = finding("ims-admin-set", Pass, Critical);
+    set.kb = vec!["Q183178".into()];
+    set.evidence = vec![Evidence {
+        dn: set.subject.as_ref().map(|s| s.dn.clone()).unwrap_or_default(),
+        attribute: "Extension-Data".into(),
+        observed: vec![mailbox.to_string()],
+        expected: "a recipient".into(),
+    }];
+    let mut custom = finding("ims-admin-recipient", Fail, Warning);
+    custom.confidence = Confidence::Inferred;
+    custom.message =
+        "The administrator is the custom recipient \u{4f1a}\u{8b70}\u{5ba4}\u{202e}\u{1b}[31m, not a mailbox.".into();
+    let mut unset = at("TOKYO", "TYO-EXCH-02", finding("ims-admin-set", Fail, Critical));
+    unset.kb = vec!["Q183178".into()];
+    unset.confidence = Confidence::Inferred;
+    unset.message = "The service keeps no settings, so no administrator mailbox is set.".into();
+    let mut undecided = at("TOKYO", "TYO-EXCH-03", finding("ims-admin-exists", Unknown, Critical));
+    undecided.kb = vec!["Q183178".into()];
+    undecided.message = "The mailbox was not seen and may be hidden. Bind as an administrator with ,cn=admin.".into();
+    report(vec![
+        set.clone(),
+        custom,
+        no_x400,
+        unset,
+        at("TOKYO", "TYO-EXCH-02", finding("ims-admin-x400", Blocked, Critical)),
+        at("TOKYO", "TYO-EXCH-03", set),
+        undecided,
+        at("TOKYO", "TYO-EXCH-03", finding("ims-admin-x400", Blocked, Critical)),
+        at("OSLO", "OSL01", finding("ims-admin-repoint", Manual, Critical)),
+    ])
+}

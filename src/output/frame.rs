@@ -1,0 +1,162 @@
+//! What stands around the results, for people: the targets above; problems, totals, the next step and the limits below.
+
+use super::row::shown;
+use super::{Style, wrap};
+use crate::directory::source::Kind;
+use crate::report::{Finding, Report, Summary, Target, Verdict};
+
+/// What no directory shows, whichever checks ran (Q183178; where an IMS keeps its settings is not published).
+pub(super) const NOT_CHECKED: &str = "Not checked: what the directory does not show: the registry of the server, rights, a stale pointer behind a \
+                                      name that looks right (Q183178), the home server's store.";
+
+/// One line a target: organization, kind of source, location.
+pub(super) fn targets(report: &Report) -> Vec<String> {
+    let line = |(index, target): (usize, &Target)| {
+        let label = if report.targets.len() > 1 { format!("Target {}", index + 1) } else { "Target".to_owned() };
+        let organization = target.organization.as_deref().unwrap_or("organization not seen");
+        let kind = match target.source {
+            Kind::Live => "live",
+            Kind::Ldif => "ldif",
+            Kind::Demo => "demo",
+        };
+        format!("{label}: {organization}, {kind}, {}", target.location)
+    };
+    report.targets.iter().enumerate().map(line).collect()
+}
+
+/// What went wrong or was noticed while reading, target by target.
+pub(super) fn problems(report: &Report) -> Vec<String> {
+    report.targets.iter().flat_map(|target| &target.problems).map(|problem| format!("Problem: {problem}")).collect()
+}
+
+/// How many results of each verdict, and whether something is missing.
+pub(super) fn totals(report: &Report) -> String {
+    let Summary { pass, fail, unknown, blocked, not_applicable, manual, waived } = report.summary;
+    let counts: Vec<_> = [
+        (fail, "fail"),
+        (unknown, "unknown"),
+        (manual, "manual"),
+        (blocked, "blocked"),
+        (pass, "pass"),
+        (not_applicable, "not-applicable"),
+        (waived, "waived"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, word)| format!("{count} {word}"))
+    .collect();
+    let total = report.results.len();
+    let mut line = format!("{total} {}", if total == 1 { "result" } else { "results" });
+    if !counts.is_empty() {
+        line = format!("{line}: {}", counts.join(", "));
+    }
+    if !report.complete {
+        line.push_str("; incomplete: not everything could be read");
+    }
+    line
+}
+
+/// The one thing to do now.
+pub(super) fn next(report: &Report) -> String {
+    match shown(report, false).first() {
+        Some(worst) if worst.verdict == Verdict::Fail => format!("Next: exaudit explain {}", worst.check),
+        Some(worst) if worst.verdict == Verdict::Unknown => format!("Next: settle {}: {}", worst.check, hint(worst)),
+        _ if !report.complete => "Next: settle what kept the audit from reading everything, and run it again.".to_owned(),
+        Some(_) => "Next: do what is left to do by hand; `exaudit checklist` has a line to sign for each.".to_owned(),
+        None if report.results.is_empty() => "Next: choose checks; `exaudit list` names them.".to_owned(),
+        None if report.summary.blocked > 0 => "Next: run the checks that these need, too; --all names them.".to_owned(),
+        None => "Next: nothing needs doing.".to_owned(),
+    }
+}
+
+/// The last sentence of an unknown's message: it says what the operator can do.
+fn hint(finding: &Finding) -> &str {
+    let message = finding.message.trim();
+    message.rsplit_once(". ").map_or(message, |(_, last)| last)
+}
+
+/// What is said in place of the results when none is shown.
+pub(super) fn nothing_shown(report: &Report) -> &'static str {
+    match (report.results.is_empty(), report.complete, report.summary.blocked > 0) {
+        (true, true, _) => "Nothing was checked.",
+        (true, false, _) => "Nothing could be checked.",
+        (false, true, false) => "Nothing fails.",
+        (false, true, true) => "Nothing fails, but some results are blocked; --all shows them.",
+        (false, false, _) => "Nothing fails in what could be read.",
+    }
+}
+
+/// The page: targets, results, and what stands below, each made safe and wrapped to the style's width.
+pub(super) fn page(report: &Report, style: &Style, results: &[String]) -> Vec<u8> {
+    let mut page = String::new();
+    paragraphs(&mut page, style, &targets(report));
+    page.push('\n');
+    for line in results {
+        page.push_str(line);
+        page.push('\n');
+    }
+    page.push('\n');
+    paragraphs(&mut page, style, &problems(report));
+    paragraphs(&mut page, style, &[totals(report), next(report), NOT_CHECKED.to_owned()]);
+    page.into_bytes()
+}
+
+fn paragraphs(page: &mut String, style: &Style, paragraphs: &[String]) {
+    for line in paragraphs.iter().flat_map(|text| wrap::wrap(&style.safe(text), style.width)) {
+        page.push_str(&line);
+        page.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{self, finding};
+    use super::*;
+    use crate::report::Severity::{Critical, Warning};
+
+    #[test]
+    fn totals_name_only_what_there_is() {
+        let report = fixture::full();
+        assert_eq!(totals(&report), "9 results: 3 fail, 1 unknown, 1 manual, 2 blocked, 2 pass");
+        let one = Report { complete: false, ..fixture::report(vec![finding("a", Verdict::Pass, Critical)]) };
+        assert_eq!(totals(&one), "1 result: 1 pass; incomplete: not everything could be read");
+        assert_eq!(totals(&fixture::report(Vec::new())), "0 results");
+    }
+
+    #[test]
+    fn the_next_step_is_about_the_worst() {
+        let report = |results: &[(&str, Verdict)]| {
+            fixture::report(results.iter().map(|&(id, verdict)| finding(id, verdict, Warning)).collect())
+        };
+        let [unknown, manual, blocked, pass] =
+            [("u", Verdict::Unknown), ("m", Verdict::Manual), ("b", Verdict::Blocked), ("p", Verdict::Pass)];
+        assert_eq!(next(&report(&[unknown, ("f", Verdict::Fail)])), "Next: exaudit explain f");
+        let mut undecided = report(&[manual, unknown]);
+        assert_eq!(next(&undecided), "Next: settle u: The message of u.");
+        undecided.results[1].message = "It was not seen in ldap://srv. Bind with an account that sees it.".into();
+        assert_eq!(next(&undecided), "Next: settle u: Bind with an account that sees it.");
+        assert!(next(&report(&[pass, manual])).contains("by hand"));
+        assert_eq!(next(&report(&[pass])), "Next: nothing needs doing.");
+        assert!(next(&report(&[blocked])).contains("--all"));
+        assert!(next(&report(&[])).contains("exaudit list"));
+        assert!(next(&Report { complete: false, ..report(&[pass]) }).contains("run it again"));
+    }
+
+    #[test]
+    fn an_incomplete_report_is_never_called_clean() {
+        for results in [Vec::new(), vec![finding("p", Verdict::Pass, Critical)]] {
+            let report = Report { complete: false, ..fixture::report(results) };
+            assert!(nothing_shown(&report).contains("could be"), "{}", nothing_shown(&report));
+            assert!(totals(&report).contains("incomplete"));
+        }
+    }
+
+    #[test]
+    fn several_targets_are_numbered() {
+        let mut report = fixture::full();
+        report.targets.push(Target { organization: None, source: Kind::Ldif, ..report.targets[0].clone() });
+        let lines = targets(&report);
+        assert_eq!(lines[0], "Target 1: Example Corp, live, ldap://exch01:389");
+        assert_eq!(lines[1], "Target 2: organization not seen, ldif, ldap://exch01:389");
+    }
+}

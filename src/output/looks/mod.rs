@@ -1,0 +1,9 @@
+//! What people see, character by character.
+
+use super::fixture::{self, STYLE};
+use super::{Style, sanitize, wrap};
+
+mod checklist;
+mod table;
+
+const ASCII: Style = Style { unicode: false, ..STYLE };
