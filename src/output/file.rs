@@ -156,6 +156,7 @@ mod tests {
             assert_eq!(fs::read_to_string(&real).unwrap(), "new");
         }
 
+<<<<<<< HEAD
         #[test]
         fn a_device_is_written_to_and_not_replaced() {
             use std::os::unix::fs::FileTypeExt;
@@ -172,4 +173,28 @@ mod tests {
             assert!(error.contains("check the space left in /dev"), "{error}");
         }
     }
+=======
+        /// A pipe of its own: with a real device, a fault in the code under test would replace the device of the machine.
+        #[test]
+        fn a_pipe_is_written_to_and_not_replaced() {
+            use std::os::unix::fs::FileTypeExt;
+            let folder = tempfile::tempdir().unwrap();
+            let pipe = folder.path().join("pipe");
+            assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+            // Open for reading and writing, so that nobody waits for the other end.
+            let mut end = OpenOptions::new().read(true).write(true).open(&pipe).unwrap();
+            write_atomically(&pipe, b"report").unwrap();
+            assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+            let mut read = [0; 6];
+            io::Read::read_exact(&mut end, &mut read).unwrap();
+            assert_eq!(&read, b"report");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_said() {
+        let help = help(Path::new("/reports/today"), &io::ErrorKind::StorageFull.into());
+        assert_eq!(help, "check the space left in /reports, or name another file");
+    }
+>>>>>>> output
 }

@@ -60,7 +60,7 @@ pub(super) fn totals(report: &Report) -> String {
 pub(super) fn next(report: &Report) -> String {
     match shown(report, false).first() {
         Some(worst) if worst.verdict == Verdict::Fail => format!("Next: exaudit explain {}", worst.check),
-        Some(worst) if worst.verdict == Verdict::Unknown => format!("Next: settle {}: {}", worst.check, hint(worst)),
+        Some(worst) if worst.verdict == Verdict::Unknown => next_for_unknown(worst),
         _ if !report.complete => "Next: settle what kept the audit from reading everything, and run it again.".to_owned(),
         Some(_) => "Next: do what is left to do by hand; `exaudit checklist` has a line to sign for each.".to_owned(),
         None if report.results.is_empty() => "Next: choose checks; `exaudit list` names them.".to_owned(),
@@ -69,10 +69,11 @@ pub(super) fn next(report: &Report) -> String {
     }
 }
 
-/// The last sentence of an unknown's message: it says what the operator can do.
-fn hint(finding: &Finding) -> &str {
-    let message = finding.message.trim();
-    message.rsplit_once(". ").map_or(message, |(_, last)| last)
+fn next_for_unknown(finding: &Finding) -> String {
+    match finding.advice() {
+        Some(advice) => format!("Next: {advice}"),
+        None => format!("Next: exaudit explain {}", finding.check),
+    }
 }
 
 /// What is said in place of the results when none is shown.
@@ -132,9 +133,9 @@ mod tests {
             [("u", Verdict::Unknown), ("m", Verdict::Manual), ("b", Verdict::Blocked), ("p", Verdict::Pass)];
         assert_eq!(next(&report(&[unknown, ("f", Verdict::Fail)])), "Next: exaudit explain f");
         let mut undecided = report(&[manual, unknown]);
-        assert_eq!(next(&undecided), "Next: settle u: The message of u.");
-        undecided.results[1].message = "It was not seen in ldap://srv. Bind with an account that sees it.".into();
-        assert_eq!(next(&undecided), "Next: settle u: Bind with an account that sees it.");
+        assert_eq!(next(&undecided), "Next: exaudit explain u");
+        undecided.results[1].message = "It was not seen in ldap://srv.\nBind with an account that sees it.".into();
+        assert_eq!(next(&undecided), "Next: Bind with an account that sees it.");
         assert!(next(&report(&[pass, manual])).contains("by hand"));
         assert_eq!(next(&report(&[pass])), "Next: nothing needs doing.");
         assert!(next(&report(&[blocked])).contains("--all"));

@@ -56,7 +56,7 @@ pub struct Finding {
     pub verdict: Verdict,
     /// Why, from a closed list.
     pub reason: Reason,
-    /// Why, in a sentence or two.
+    /// Why, in a sentence or two; advice on how to have it decided follows a line break.
     pub message: String,
     /// What the verdict rests on.
     pub confidence: Confidence,
@@ -76,6 +76,18 @@ pub struct Finding {
     pub fingerprint: String,
     /// Always null for now: accepted risks come later.
     pub waiver: Option<()>,
+}
+
+impl Finding {
+    /// What was observed: the message up to its first line break.
+    pub fn observed(&self) -> &str {
+        self.message.split('\n').next().unwrap_or_default()
+    }
+
+    /// What the operator can do to have it decided: what follows the first line break, if anything does.
+    pub fn advice(&self) -> Option<&str> {
+        self.message.split_once('\n').map(|(_, advice)| advice.trim())
+    }
 }
 
 /// The stable key of a result: check, subject (compared as the directory compares names) and reason; nothing else.

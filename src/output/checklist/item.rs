@@ -105,7 +105,7 @@ fn item(result: &Finding, report: &Report) -> Item {
     Item {
         verdict,
         place: place(result, report).join(" / "),
-        message: (result.verdict != Verdict::Pass).then(|| result.message.clone()),
+        message: (result.verdict != Verdict::Pass).then(|| result.message.replace('\n', " ")),
         evidence: result.evidence.iter().map(|seen| evidence(seen, result.verdict == Verdict::Pass)).collect(),
         sign: result.verdict == Verdict::Manual,
     }
