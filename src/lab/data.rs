@@ -1,0 +1,210 @@
+//! The directory the lab serves, in memory.
+
+use super::log::Log;
+use super::view::View;
+use super::{LabError, load};
+use crate::directory::dn::{Dn, DnKey};
+use crate::directory::entry::{Entry, text_of};
+use crate::exchange::schema;
+use std::collections::HashMap;
+use std::io::BufRead;
+use std::sync::Arc;
+
+/// The directory the lab serves.
+#[derive(Debug)]
+pub struct Data {
+    records: Vec<Record>,
+    by_name: HashMap<DnKey, Vec<usize>>,
+    log: Arc<Log>,
+}
+
+/// One object, and what of it each kind of client may see.
+#[derive(Debug)]
+pub(super) struct Record {
+    /// Everything, operational attributes too.
+    pub(super) full: Entry,
+    /// What an anonymous client may see; none if it may not see the object.
+    pub(super) public: Option<Entry>,
+    /// `Hide-From-Address-Book` or `Is-Deleted` is TRUE: for the admin view only.
+    pub(super) withdrawn: bool,
+    /// A container, site or organization: anonymous clients may search below it.
+    pub(super) container: bool,
+    /// The keys of its own name and all names above, by number of RDNs.
+    lineage: Vec<DnKey>,
+}
+
+impl Data {
+    /// Reads an LDIF file in the lab form (the attributes' LDAP names).
+    ///
+    /// # Errors
+    /// [`LabError`]: unreadable, malformed (with the line), too large, without entries, or a name given twice. A
+    /// tombstone may have the name of a living object (Q239639).
+    pub fn load(ldif: impl BufRead) -> Result<Self, LabError> {
+        let mut data = Self { records: Vec::new(), by_name: HashMap::new(), log: Arc::default() };
+        for entry in load::entries(ldif)? {
+            let record = Record::new(entry);
+            let same_name = data.by_name.entry(record.full.dn.key()).or_default();
+            let is_deleted = |record: &Record| record.full.flag("Is-Deleted");
+            if same_name.iter().filter_map(|&i| data.records.get(i)).any(|other| is_deleted(other) == is_deleted(&record)) {
+                return Err(LabError::Duplicate(record.full.dn.to_string()));
+            }
+            same_name.push(data.records.len());
+            data.records.push(record);
+        }
+        if data.records.is_empty() {
+            return Err(LabError::Empty);
+        }
+        Ok(data)
+    }
+
+    /// The number of objects.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is no object at all; never true for loaded data.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// What clients asked of the servers that serve this.
+    pub fn log(&self) -> &Arc<Log> {
+        &self.log
+    }
+
+    pub(super) fn record(&self, index: usize) -> Option<&Record> {
+        self.records.get(index)
+    }
+
+    pub(super) fn records(&self) -> impl Iterator<Item = (usize, &Record)> {
+        self.records.iter().enumerate()
+    }
+
+    /// The objects of this name: none, one, or a living one and its tombstones.
+    pub(super) fn named(&self, dn: &Dn) -> impl Iterator<Item = (usize, &Record)> {
+        let indices = self.by_name.get(&dn.key()).map_or(&[][..], Vec::as_slice);
+        indices.iter().filter_map(|&index| Some((index, self.records.get(index)?)))
+    }
+
+    /// The nearest name at or above `dn` that this bind may see: the matchedDN of a noSuchObject answer.
+    pub(super) fn nearest(&self, view: View, dn: &Dn) -> Dn {
+        (1..=dn.rdns().len())
+            .rev()
+            .map(|count| dn.ancestor(count))
+            .find(|above| self.named(above).any(|(_, record)| view.of(record).is_some()))
+            .unwrap_or_default()
+    }
+}
+
+impl Record {
+    fn new(read: Entry) -> Self {
+        let full = complete(read);
+        let withdrawn = full.flag("Hide-From-Address-Book") || full.flag("Is-Deleted");
+        let is = |classes: &[&str]| full.texts("objectClass").any(|c| classes.iter().any(|name| c.eq_ignore_ascii_case(name)));
+        // Anonymous clients see mail recipients only (Q156063 2.7.5).
+        let recipient = is(&["organizationalPerson", "groupOfNames", "Remote-Address", "Public-Folder"]);
+        let public = (recipient && !withdrawn).then(|| {
+            let mut public = Entry::new(full.dn.clone());
+            for attribute in full.attributes() {
+                if schema::attribute(&attribute.name).is_some_and(schema::Attribute::anonymous) {
+                    attribute.values.iter().for_each(|value| public.add(&attribute.name, value.clone()));
+                }
+            }
+            public
+        });
+        let container = is(&["Container", "organization", "organizationalUnit"]);
+        let lineage = (0..=full.dn.rdns().len()).map(|count| full.dn.ancestor(count).key()).collect();
+        Self { full, public, withdrawn, container, lineage }
+    }
+
+    /// How many levels below `base` it lies; none if it does not.
+    pub(super) fn below(&self, base: &Dn, base_key: &DnKey) -> Option<usize> {
+        let depth = base.rdns().len();
+        (self.lineage.get(depth) == Some(base_key)).then(|| self.lineage.len().saturating_sub(depth + 1))
+    }
+}
+
+/// The entry under the schema's spelling of the attribute names, with the attributes that follow from the name. `cn` is
+/// the display name and never follows from the name (reference F: Display-Name is `cn`, Common-Name is `rdn`). That an
+/// object named by `o` or `ou` has an `rdn` too is the lab's choice.
+fn complete(read: Entry) -> Entry {
+    let mut entry = Entry::new(read.dn.clone());
+    for attribute in read.attributes() {
+        let name = schema::attribute(&attribute.name).map_or(attribute.name.as_str(), |known| known.ldap_name);
+        attribute.values.iter().for_each(|value| entry.add(name, value.clone()));
+    }
+    if let Some(ava) = read.dn.rdn().and_then(|rdn| rdn.0.first()) {
+        for name in ["rdn", "o", "ou"] {
+            if !entry.has(name) && (name == "rdn" || ava.attribute.eq_ignore_ascii_case(name)) {
+                entry.add(name, ava.value.clone());
+            }
+        }
+    }
+    if !entry.has("distinguishedName") {
+        entry.add("distinguishedName", read.dn.to_string());
+    }
+    // Every object has a class (reference B2: Object-Class is mandatory on Top), so `(objectClass=*)` selects all.
+    if !entry.has("objectClass") {
+        entry.add("objectClass", "Top");
+    }
+    // A class given by its OID is served by its name.
+    if entry.texts("objectClass").any(|value| schema::class_name_of_oid(&value).is_some()) {
+        return with_class_names(&entry);
+    }
+    entry
+}
+
+fn with_class_names(entry: &Entry) -> Entry {
+    let mut named = Entry::new(entry.dn.clone());
+    for attribute in entry.attributes() {
+        for value in &attribute.values {
+            let class = attribute.name.eq_ignore_ascii_case("objectClass").then(|| schema::class_name_of_oid(&text_of(value)));
+            named.add(&attribute.name, class.flatten().map_or_else(|| value.clone(), |name| name.as_bytes().to_vec()));
+        }
+    }
+    named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str) -> Result<Data, LabError> {
+        Data::load(text.as_bytes())
+    }
+
+    #[test]
+    fn derives_what_follows_from_the_name_and_nothing_else() {
+        let data =
+            load("dn: cn=Doe\\, John,ou=S,o=O\nOBJECTCLASS: organizationalPerson\n\ndn: ou=S,o=O\nrdn: x\n").expect("loads");
+        let first = &data.record(0).expect("record").full;
+        assert_eq!(first.text("rdn").as_deref(), Some("Doe, John"));
+        assert_eq!(first.text("distinguishedName").as_deref(), Some("cn=Doe\\, John,ou=S,o=O"));
+        assert!(!first.has("cn"));
+        assert_eq!(first.attributes()[0].name, "objectClass");
+        let second = &data.record(1).expect("record").full;
+        assert_eq!(second.texts("rdn").collect::<Vec<_>>(), ["x"]);
+        assert_eq!(second.text("ou").as_deref(), Some("S"));
+    }
+
+    #[test]
+    fn a_tombstone_may_share_a_name_a_living_object_may_not() {
+        assert!(load("dn: cn=a,o=O\n\ndn: CN=A,o=o\nIs-Deleted: TRUE\n").is_ok());
+        assert!(matches!(load("dn: cn=a,o=O\n\ndn: CN=A,o=o\n"), Err(LabError::Duplicate(_))));
+        assert!(matches!(load("# nothing\n"), Err(LabError::Empty)));
+    }
+
+    #[test]
+    fn a_comma_inside_a_name_is_no_level() {
+        let data = load("dn: cn=a\\,o=O,o=P\n").expect("loads");
+        let record = data.record(0).expect("record");
+        let below = |text: &str| {
+            let dn = Dn::parse(text.as_bytes()).expect("dn");
+            record.below(&dn, &dn.key())
+        };
+        assert_eq!(below("o=O,o=P"), None);
+        assert_eq!(below("O=p"), Some(1));
+        assert_eq!(below(""), Some(2));
+        assert_eq!(below("cn=a\\,o=o,o=p"), Some(0));
+    }
+}
