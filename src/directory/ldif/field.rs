@@ -117,6 +117,8 @@ mod tests {
                 "line 17: the value of \"cn\" is a URL; export with the values in the file (ldapsearch without -t)",
             ),
             (b"cn: 12345678901", false, "line 17: the value of \"cn\" is longer than 10 bytes, more than is read"),
+            // Refused by its length, before it is decoded.
+            (b"cn:: !!!!!!!!!!!!!!!!!!!!", false, "line 17: the value of \"cn\" is longer than 10 bytes, more than is read"),
             (b"cn:: MTIzNDU2Nzg5MDE=", false, "line 17: the value of \"cn\" is longer than 10 bytes, more than is read"),
         ] {
             let error = Field::of(line, 17).and_then(|field| field.value(10, at_end)).expect_err("a malformed line");

@@ -161,6 +161,7 @@ mod tests {
             ("cn: 567890\r\n", None),
             ("cn: 567890", None),
             ("cn: 56\n 789\n 0\nsn: 1\n", None),
+            ("cn: 5\r\r\r\r\r\r\r\r\r\r\r\n", Some(exact)),
             ("cn: 5678901\n", Some(exact)),
             ("cn: 5678901", Some(exact)),
             ("cn: 56\n 7890\n 1\n", Some(exact)),

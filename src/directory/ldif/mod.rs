@@ -1,7 +1,7 @@
 //! LDIF content records (RFC 2849): read from a file or from standard input, and written.
 //!
 //! What ldapsearch writes without `-LLL` is read too; the result it ends with tells whether the search was cut.
-//! The file is streamed: only one record is held at a time, and no record may pass the [limits](limits).
+//! The file is streamed: only one record is held at a time, and no record may pass the [limits].
 
 mod error;
 mod field;

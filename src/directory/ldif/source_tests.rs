@@ -93,7 +93,8 @@ fn a_cut_leaves_undecided_what_was_not_found_before() {
 
 #[test]
 fn a_cut_search_does_not_end_the_reading() {
-    let text = "dn: o=A\nobjectClass: x\n\nsearch: 2\nresult: 3 Time limit exceeded\n\ndn: o=B\nobjectClass: x\n";
+    let text = "dn: o=A\nobjectClass: x\n\nsearch: 2\nresult: 3 Time limit exceeded\n\ndn: o=B\nobjectClass: x\n\n\
+        malformed\n";
     let (found, ended) = run(&mut source(text), &[all(), Search::read(dn("o=B"), &[])]);
     assert_eq!(found, ["0 o=A", "0 o=B", "1 o=B"]);
     let problem = "export.ldif: line 4: the search that made this file was cut (result 3 Time limit exceeded)";
