@@ -44,50 +44,31 @@ const PAGED_RESULTS: &str = "1.2.840.113556.1.4.319";
 
 static DEMO: &str = include_str!("demo.ldif");
 
-/// Where the lab's directory comes from.
-#[derive(Debug)]
-pub struct Lab;
+/// Reads a directory from LDIF (see [`Data::load`]).
+///
+/// # Errors
+/// [`LabError`].
+pub fn load(ldif: impl BufRead) -> Result<Data, LabError> {
+    Data::load(ldif)
+}
 
-impl Lab {
-    /// Reads a directory from LDIF (see [`Data::load`]).
-    ///
-    /// # Errors
-    /// [`LabError`].
-    pub fn load(ldif: impl BufRead) -> Result<Data, LabError> {
-        Data::load(ldif)
-    }
-
-    /// The demo organization that comes with the program.
-    ///
-    /// # Errors
-    /// None in practice: a test reads it.
-    pub fn demo() -> Result<Data, LabError> {
-        Data::load(DEMO.as_bytes())
-    }
-
-    /// The demo organization as LDIF text.
-    pub fn demo_ldif() -> &'static str {
-        DEMO
-    }
+/// The demo organization that comes with the program.
+///
+/// # Errors
+/// None in practice: a test reads it.
+pub fn demo() -> Result<Data, LabError> {
+    Data::load(DEMO.as_bytes())
 }
 
 /// Why a file cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum LabError {
-    /// Reading failed.
-    #[error("the directory file cannot be read: {0}")]
-    Unreadable(#[source] std::io::Error),
     /// It is larger than so many MiB.
     #[error("the directory file is larger than {0} MiB: the lab keeps it in memory, give it a part")]
     TooLarge(u64),
     /// It is not LDIF content records.
-    #[error("line {line} of the directory file: {reason}; the lab reads LDIF content records (RFC 2849)")]
-    Malformed {
-        /// The line, counted from 1.
-        line: usize,
-        /// What is wrong.
-        reason: &'static str,
-    },
+    #[error(transparent)]
+    Malformed(#[from] crate::directory::ldif::LdifError),
     /// Two objects of one name.
     #[error("the directory file holds {0} twice: remove one of the records")]
     Duplicate(String),
