@@ -76,3 +76,6 @@ pub enum LabError {
     #[error("the directory file holds no entry: give the lab LDIF content records")]
     Empty,
 }
+
+#[cfg(test)]
+mod demo_tests;
