@@ -11,11 +11,11 @@ mod python;
 #[path = "lab/raw.rs"]
 mod raw;
 
-use exaudit::lab::{self, Lab, LabHandle};
+use exaudit::lab::{self, LabHandle};
 
 /// The demo organization.
 fn demo() -> LabHandle {
-    lab::start(Lab::demo().expect("the demo organization loads")).expect("the lab starts")
+    lab::start(lab::demo().expect("the demo organization loads")).expect("the lab starts")
 }
 
 /// A directory of so many mailboxes `cn=r0` ... in one container of one site.
@@ -28,5 +28,5 @@ fn generated(mailboxes: usize) -> LabHandle {
             "dn: cn=r{number},cn=Recipients,ou=S,o=Big\nobjectClass: organizationalPerson\nuid: r{number}\n\n"
         ));
     }
-    lab::start(Lab::load(text.as_bytes()).expect("loads")).expect("the lab starts")
+    lab::start(lab::load(text.as_bytes()).expect("loads")).expect("the lab starts")
 }

@@ -1,14 +1,14 @@
 //! `exaudit audit`: the report, as a table or as JSON.
 
 use super::failure::Failure;
-use super::run;
+use super::perform;
 use crate::cli::AuditArgs;
 use crate::exit::Exit;
 use crate::output::{self, Destination, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
-    let report = run::audit(&args.source, &args.judge)?;
+    let report = perform::audit(&args.source, &args.judge)?;
     let destination = Destination::of(args.report.output.as_deref());
     if !args.report.quiet || output::is_news(&report) {
         let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();

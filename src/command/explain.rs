@@ -1,7 +1,7 @@
 //! `exaudit explain`: a check, an article, an event or an error code, offline.
 
 use super::failure::Failure;
-use super::run;
+use super::perform;
 use crate::check::explain::{explain, suggest};
 use crate::cli::ExplainArgs;
 use crate::exit::Exit;
@@ -9,7 +9,7 @@ use crate::output::{ColorChoice, Destination, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
-    let catalogue = run::catalogue(args.checks.as_deref())?;
+    let catalogue = perform::catalogue(args.checks.as_deref())?;
     let what = args.what.join(" ");
     let Some(explanation) = explain(&catalogue, &what) else {
         let hint = suggest(&catalogue, &what).map(|name| format!("; did you mean {name}?")).unwrap_or_default();

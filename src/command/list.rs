@@ -1,7 +1,7 @@
 //! `exaudit list`: the checks, in the order they are judged.
 
 use super::failure::Failure;
-use super::run;
+use super::perform;
 use crate::check::definition::Check;
 use crate::cli::ListArgs;
 use crate::exit::Exit;
@@ -23,7 +23,7 @@ struct Row<'a> {
 }
 
 pub(super) fn run(args: &ListArgs) -> Result<Exit, Failure> {
-    let catalogue = run::catalogue(args.checks.as_deref())?;
+    let catalogue = perform::catalogue(args.checks.as_deref())?;
     let text = match args.format {
         FormatName::Json => {
             let rows: Vec<Row<'_>> = catalogue.checks().iter().map(row).collect();

@@ -6,7 +6,7 @@ mod explain;
 mod failure;
 mod lab;
 mod list;
-mod run;
+mod perform;
 mod source;
 
 pub use failure::Failure;

@@ -1,6 +1,5 @@
 //! The demo organization tells the stories its head promises.
 
-use super::Lab;
 use super::data::Data;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
@@ -29,7 +28,7 @@ fn ims<'a>(data: &'a Data, site: &str, server: &str) -> &'a Entry {
 
 #[test]
 fn the_five_services_point_where_they_say() {
-    let data = Lab::demo().expect("loads");
+    let data = crate::lab::demo().expect("loads");
     let ascii = |dn: &str| format!("{dn}\0").into_bytes();
     for (site, server, payload) in [
         ("LYON", "LYON1", Some(ascii("/o=Example/ou=LYON/cn=Recipients/cn=Postmaster"))),
@@ -57,7 +56,7 @@ fn the_five_services_point_where_they_say() {
 
 #[test]
 fn every_object_has_its_place() {
-    let data = Lab::demo().expect("loads");
+    let data = crate::lab::demo().expect("loads");
     let mut without_x400 = Vec::new();
     let mut hostile = 0;
     for (_, record) in data.records() {

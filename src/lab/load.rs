@@ -3,7 +3,7 @@
 use super::LabError;
 use crate::directory::entry::Entry;
 use crate::directory::ldif::{self, Record};
-use std::io::{BufRead, Read as _};
+use std::io::BufRead;
 
 /// The whole directory is kept in memory, so the file is bounded.
 const MAX_FILE: u64 = 256 << 20;

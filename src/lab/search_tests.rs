@@ -1,5 +1,4 @@
 use super::*;
-use crate::lab::Lab;
 use ldap3_proto::parse_ldap_filter_str;
 use ldap3_proto::proto::LdapDerefAliases;
 
@@ -17,7 +16,7 @@ fn request(base: &str, scope: LdapSearchScope, filter: &str, attributes: &[&str]
 }
 
 fn run(view: View, base: &str, scope: LdapSearchScope, filter: &str) -> (usize, LdapResult) {
-    let data = Lab::demo().expect("demo");
+    let data = crate::lab::demo().expect("demo");
     let query = Query::new(request(base, scope, filter, &["1.1"])).expect("query");
     let answer = query.answer(&data, view, None, &mut Pages::new(1));
     (answer.entries.len(), answer.result)

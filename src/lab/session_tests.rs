@@ -1,10 +1,10 @@
 use super::*;
-use crate::lab::{ACCOUNT_DN, ADMIN_DN, Lab};
+use crate::lab::{ACCOUNT_DN, ADMIN_DN};
 use ldap3_proto::control::ServerSortRequet;
 use ldap3_proto::proto::{LdapExtendedRequest, SaslCredentials};
 
 fn session() -> Session {
-    Session::new(Arc::new(Lab::demo().expect("demo")), 1)
+    Session::new(Arc::new(crate::lab::demo().expect("demo")), 1)
 }
 
 fn message(op: LdapOp) -> LdapMsg {

@@ -156,24 +156,6 @@ mod tests {
             assert_eq!(fs::read_to_string(&real).unwrap(), "new");
         }
 
-<<<<<<< HEAD
-        #[test]
-        fn a_device_is_written_to_and_not_replaced() {
-            use std::os::unix::fs::FileTypeExt;
-            write_atomically(Path::new("/dev/null"), b"x").unwrap();
-            assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
-        }
-
-        #[test]
-        fn a_full_disk_is_said() {
-            if !Path::new("/dev/full").exists() {
-                return;
-            }
-            let error = write_atomically(Path::new("/dev/full"), b"x").unwrap_err().to_string();
-            assert!(error.contains("check the space left in /dev"), "{error}");
-        }
-    }
-=======
         /// A pipe of its own: with a real device, a fault in the code under test would replace the device of the machine.
         #[test]
         fn a_pipe_is_written_to_and_not_replaced() {
@@ -196,5 +178,4 @@ mod tests {
         let help = help(Path::new("/reports/today"), &io::ErrorKind::StorageFull.into());
         assert_eq!(help, "check the space left in /reports, or name another file");
     }
->>>>>>> output
 }

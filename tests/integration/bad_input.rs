@@ -64,9 +64,9 @@ fn a_wrong_password_an_empty_one_and_one_on_the_command_line() {
     let wrong = exaudit(bind).env("EXAUDIT_PASSWORD", "wrong-secret").run();
     refused(&wrong, 3, &["49", "auditor"]);
     assert!(!wrong.stderr.contains("wrong-secret"));
-    let requests = handle.log().len();
+    let requests = handle.log().requests().len();
     refused(&exaudit(bind).env("EXAUDIT_PASSWORD", "").run(), 3, &["empty"]);
-    assert_eq!(handle.log().len(), requests, "an empty password is refused before anything is sent");
+    assert_eq!(handle.log().requests().len(), requests, "an empty password is refused before anything is sent");
     refused(&exaudit(bind).run(), 2, &["-W", "-y", "EXAUDIT_PASSWORD"]);
     refused(&exaudit(bind.into_iter().chain(["-w", "secret"])).run(), 2, &["command line", "-W"]);
     refused(&exaudit(bind.into_iter().chain(["-W"])).run(), 2, &["terminal"]);
