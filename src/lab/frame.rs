@@ -115,4 +115,33 @@ mod tests {
         }
         assert!(decode(&bytes).is_err());
     }
+
+    #[test]
+    fn a_password_reaches_no_log() {
+        use std::sync::{Arc, Mutex};
+        let log = Arc::new(Mutex::new(Vec::new()));
+        #[derive(Clone)]
+        struct Shared(Arc<Mutex<Vec<u8>>>);
+        impl io::Write for Shared {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.lock().expect("log").extend_from_slice(bytes);
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let shared = Shared(Arc::clone(&log));
+        let writer = move || shared.clone();
+        let everything = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(writer).finish();
+        with_default(everything, || {
+            let bind = b"\x30\x14\x02\x01\x01\x60\x0f\x02\x01\x03\x04\x04cn=x\x80\x04pass";
+            assert!(decode(bind).expect("a bind").is_some());
+            tracing::debug!("after");
+        });
+        let text = String::from_utf8(log.lock().expect("log").clone()).expect("text");
+        assert!(text.contains("after"));
+        // "pass", and its bytes as the decoder would print them.
+        assert!(!text.contains("pass") && !text.contains("112, 97, 115, 115"), "{text}");
+    }
 }
