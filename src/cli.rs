@@ -3,7 +3,7 @@
 use crate::exchange::declaration::Declaration;
 use crate::exit::FailOn;
 use crate::output::{ColorChoice, FormatName};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -81,16 +81,17 @@ pub struct ChecklistArgs {
 /// Where the directory is read.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Source")]
-#[group(id = "where", required = true, multiple = false, args = ["uri", "from", "demo"])]
+#[group(skip)]
+#[command(group(ArgGroup::new("where").required(true).multiple(false)))]
 pub struct SourceArgs {
     /// A server: ldap://HOST[:PORT] or ldaps://HOST[:PORT].
-    #[arg(short = 'H', long, value_name = "URI")]
+    #[arg(short = 'H', long, value_name = "URI", group = "where")]
     pub uri: Option<String>,
     /// An LDIF file, or - for standard input.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "where")]
     pub from: Option<PathBuf>,
     /// The built-in demo organization, over real LDAP on loopback.
-    #[arg(long)]
+    #[arg(long, group = "where")]
     pub demo: bool,
     /// Bind as this DN (cn=ACCOUNT,cn=DOMAIN; with ,cn=admin appended to see hidden objects); anonymous without.
     #[arg(short = 'D', long, value_name = "DN", requires = "uri")]

@@ -15,7 +15,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// Usage, with file and line.
-pub fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
+pub(super) fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
     own.map_or_else(Catalogue::embedded, Catalogue::with_directory).map_err(Failure::usage)
 }
 
@@ -23,7 +23,7 @@ pub fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
 ///
 /// # Errors
 /// [`Failure`] when nothing can be reported.
-pub fn audit(source: &SourceArgs, args: &JudgeArgs) -> Result<Report, Failure> {
+pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs) -> Result<Report, Failure> {
     let started = jiff::Timestamp::now();
     let catalogue = catalogue(args.checks.as_deref())?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;

@@ -15,11 +15,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// An open source, the base to audit, and what must live as long as it is read.
-pub struct Opened {
+pub(super) struct Opened {
     /// The source.
-    pub source: Box<dyn Source>,
+    pub(super) source: Box<dyn Source>,
     /// Where to start.
-    pub base: Dn,
+    pub(super) base: Dn,
     _demo: Option<lab::LabHandle>,
 }
 
@@ -27,7 +27,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// Usage for arguments that do not fit together, otherwise what kept the source from being read.
-pub fn open(args: &SourceArgs) -> Result<Opened, Failure> {
+pub(super) fn open(args: &SourceArgs) -> Result<Opened, Failure> {
     if args.password_argument.is_some() {
         return Err(Failure::usage(
             "a password on the command line is seen by everyone on the machine: use -W, -y FILE, --password-stdin or EXAUDIT_PASSWORD",

@@ -5,7 +5,8 @@ use super::wrap::{width, wrap};
 use comfy_table::ContentArrangement;
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
 
-/// Draws rows under a header. Where they do not fit the style's width, the widest columns give way first.
+/// Draws rows under a header. Where they do not fit the style's width, the widest columns give way first; the
+/// first column, which holds the name to copy, never does.
 pub fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>, style: &Style) -> String {
     let rows: Vec<[String; N]> = rows.map(|row| row.map(|cell| style.safe(&cell))).collect();
     let mut widths: Vec<usize> = header.iter().map(|cell| width(cell)).collect();
@@ -16,7 +17,7 @@ pub fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [Stri
     }
     let room = style.width.saturating_sub(3 * N + 1);
     while widths.iter().sum::<usize>() > room {
-        let Some(widest) = widths.iter_mut().max() else { break };
+        let Some(widest) = widths.iter_mut().skip(1).max() else { break };
         if *widest <= 8 {
             break;
         }

@@ -19,8 +19,8 @@ pub(super) fn judge(context: &Context) -> Outcome {
         }
         State::Unset(reason) => failed(
             reason.clone(),
-            "The service has no Extension-Data, though it was asked for and this bind sees such attributes here: its property \
-             pages keep their settings there, so they were never filled in (inferred)."
+            "Extension-Data was asked for and is visible here, and the service has none: its property pages, which keep their \
+             settings there, were never filled in (inferred)."
                 .into(),
         ),
         State::Undecided(Reason::NotRequested, _) => Outcome {

@@ -146,16 +146,22 @@ fn schema() -> String {
         names.push(name.to_owned());
     }
     names.extend(["cn", "uid", "description", "seeAlso", "userPassword"].map(str::to_owned));
-    let may = names.join(" $ ");
+    // every class may hold every attribute; in parts, because slapd takes no line that long
+    let mut above = "top".to_owned();
+    for (part, names) in names.chunks(80).enumerate() {
+        let may = names.join(" $ ");
+        _ = writeln!(text, "objectclass ( {ARC}.3.{part} NAME 'Part-{part}' SUP {above} ABSTRACT MAY ( {may} ) )");
+        above = format!("Part-{part}");
+    }
     let rows: Vec<Vec<&str>> =
         include_str!("../../../src/exchange/schema/classes.csv").lines().skip(1).map(|line| line.split(',').collect()).collect();
     let ldap_name = |exchange: &str| rows.iter().find(|row| row[0] == exchange).map_or("top", |row| row[1]);
     let mut defined: Vec<&str> = vec!["Top"];
     // a class must stand behind its parent
     while let Some(row) = rows.iter().find(|row| !defined.contains(&row[0]) && defined.contains(&row[3])) {
-        let parent = if row[3] == "Top" { "top" } else { ldap_name(row[3]) };
+        let parent = if row[3] == "Top" { &above } else { ldap_name(row[3]) };
         let number = defined.len();
-        _ = writeln!(text, "objectclass ( {ARC}.2.{number} NAME '{}' SUP {parent} STRUCTURAL MAY ( {may} ) )", row[1]);
+        _ = writeln!(text, "objectclass ( {ARC}.2.{number} NAME '{}' SUP {parent} STRUCTURAL )", row[1]);
         defined.push(row[0]);
     }
     assert_eq!(defined.len(), rows.len(), "every class has a known parent");
