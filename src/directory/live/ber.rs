@@ -111,7 +111,8 @@ fn element(bytes: &[u8], within: Range<usize>) -> Result<Element, Violation> {
 /// Checks that every element ends where the one around it lets it, to any depth up to `depth`, and that there are no
 /// more than `count` of them.
 pub(super) fn check(bytes: &[u8], depth: usize, count: usize) -> Result<(), Violation> {
-    let mut open = vec![0..bytes.len()];
+    // The stretches still to be read, the innermost last.
+    let mut open = Vec::from([Range { start: 0, end: bytes.len() }]);
     let mut seen = 0;
     while let Some(within) = open.last_mut() {
         if within.start >= within.end {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 /// A password is at most this long, bytes.
@@ -59,12 +59,7 @@ impl Secret {
             .then(|| format!("the password file {} can be read by others; chmod 600 it", path.display()));
         let mut bytes = Vec::new();
         file.take(LONGEST + 3).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.last() == Some(&b'\n') {
-            bytes.pop();
-            if bytes.last() == Some(&b'\r') {
-                bytes.pop();
-            }
-        }
+        strip_newline(&mut bytes);
         Ok((Self::checked(bytes, &format!("password file {}", path.display()))?, warning))
     }
 
@@ -72,20 +67,10 @@ impl Secret {
     ///
     /// # Errors
     /// As [`Secret::from_file`].
-    pub fn from_stdin(reader: impl Read) -> Result<Self, SecretError> {
+    pub fn from_stdin(reader: impl BufRead) -> Result<Self, SecretError> {
         let mut bytes = Vec::new();
-        for byte in reader.bytes() {
-            match byte.map_err(SecretError::Stdin)? {
-                b'\n' => break,
-                byte => bytes.push(byte),
-            }
-            if bytes.len() as u64 > LONGEST + 1 {
-                break;
-            }
-        }
-        if bytes.last() == Some(&b'\r') {
-            bytes.pop();
-        }
+        reader.take(LONGEST + 2).read_until(b'\n', &mut bytes).map_err(SecretError::Stdin)?;
+        strip_newline(&mut bytes);
         Self::checked(bytes, "password from standard input")
     }
 
@@ -107,6 +92,13 @@ impl Secret {
     /// The password itself, for the bind request.
     pub(super) fn reveal(&self) -> &str {
         &self.0
+    }
+}
+
+/// Takes away one newline, LF or CR LF.
+fn strip_newline(bytes: &mut Vec<u8>) {
+    if bytes.pop_if(|last| *last == b'\n').is_some() {
+        bytes.pop_if(|last| *last == b'\r');
     }
 }
 

@@ -1,0 +1,14 @@
+//! The live source against servers that answer well, oddly, or with malice. Each server is a script on a loopback socket.
+
+#[path = "live/answers.rs"]
+mod answers;
+#[path = "live/client.rs"]
+mod client;
+#[path = "live/hostile.rs"]
+mod hostile;
+#[path = "live/pages.rs"]
+mod pages;
+#[path = "live/server.rs"]
+mod server;
+#[path = "live/tls.rs"]
+mod tls;
