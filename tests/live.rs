@@ -1,5 +1,7 @@
 //! The live source against servers that answer well, oddly, or with malice. Each server is a script on a loopback socket.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 #[path = "live/answers.rs"]
 mod answers;
 #[path = "live/client.rs"]
