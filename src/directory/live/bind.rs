@@ -1,0 +1,43 @@
+//! The simple bind, and what its refusals mean.
+
+use super::answer::words;
+use super::error::LiveError;
+use super::session::{Session, Trouble};
+use super::settings::Credentials;
+use super::time::within;
+
+impl Session {
+    /// Binds with name and password.
+    pub(super) async fn bind(&mut self, credentials: &Credentials, host: &str) -> Result<(), LiveError> {
+        let limit = self.begin();
+        let Credentials { dn, password } = credentials;
+        let answer = match within(limit, self.ldap.simple_bind(dn, password.reveal())).await {
+            None => return Err(LiveError::Timeout { host: host.to_owned(), what: "the bind", limit: limit.words() }),
+            Some(Ok(result)) => result,
+            Some(Err(error)) => match self.trouble(&error) {
+                Trouble::Lost(lost) => return Err(LiveError::Lost { host: host.to_owned(), lost }),
+                Trouble::Unsendable(reason) => return Err(LiveError::Client(reason)),
+            },
+        };
+        match answer.rc {
+            0 => Ok(()),
+            49 => Err(LiveError::InvalidCredentials { dn: dn.clone() }),
+            code => Err(LiveError::Bind { dn: dn.clone(), code, answer: words(code, &answer.text), next: next_step(code) }),
+        }
+    }
+}
+
+fn next_step(code: u32) -> &'static str {
+    match code {
+        2 => "LDAP version 3 may be what it refuses: Exchange 5.0 speaks LDAPv2 only and is audited from an export (--from FILE)",
+        7 => {
+            "it takes no simple bind, as Exchange 5.0 is known to say (Q239065); audit an export (--from FILE), or search without -D"
+        }
+        8 | 13 => "it wants an encrypted connection: use ldaps:// or -ZZ",
+        34 => "write the name as cn=ACCOUNT,cn=DOMAIN (Q182507)",
+        48 => "this account may not bind with a password; use another, or search without -D",
+        51 | 52 => "try again when it is less busy",
+        53 => "look at its event log for the reason, and check the form of the name, cn=ACCOUNT,cn=DOMAIN (Q182507)",
+        _ => "look at its event log for the reason",
+    }
+}

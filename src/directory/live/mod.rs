@@ -1,0 +1,164 @@
+//! A live directory server as a source of entries.
+//!
+//! The client library (ldap3) trusts its input, so it never sees the network: it talks to one end of a local pair of
+//! sockets, and the [`guard`] stands between that pair and the server's connection, on which TCP and TLS are ours.
+//! Asynchronous code stays inside this module.
+
+mod answer;
+mod ber;
+mod bind;
+pub mod decode;
+mod error;
+mod frame;
+pub mod guard;
+mod page;
+mod paging;
+mod relay;
+mod secret;
+mod session;
+mod settings;
+mod shape;
+mod shared;
+mod time;
+mod tls;
+mod transport;
+mod violation;
+
+pub use error::{LiveError, Lost};
+pub use guard::Limits;
+pub use secret::{Secret, SecretError};
+pub use settings::{Credentials, Settings, StartTls};
+pub use violation::Violation;
+
+use super::entry::Entry;
+use super::source::{Ended, Kind, Origin, Search, Source};
+use session::Session;
+use std::net::SocketAddr;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+/// Who is at the other end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peer {
+    /// The address that answered.
+    pub address: SocketAddr,
+    /// The TLS version, `TLS 1.3`; none if the connection is plain.
+    pub tls: Option<String>,
+}
+
+/// One connection to one server. Requests go out one after the other; a lost connection is not made again.
+pub struct LiveSource {
+    runtime: Option<Runtime>,
+    session: Session,
+    peer: Peer,
+    origin: Origin,
+}
+
+impl std::fmt::Debug for LiveSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LiveSource").field("origin", &self.origin).field("peer", &self.peer).finish_non_exhaustive()
+    }
+}
+
+impl LiveSource {
+    /// Connects, and binds if there are credentials.
+    ///
+    /// # Errors
+    /// See [`LiveError`]. An empty password and a bind DN that would harm the server are refused before connecting.
+    pub fn connect(settings: Settings) -> Result<Self, LiveError> {
+        Self::connect_with(settings, Limits::default())
+    }
+
+    /// As [`LiveSource::connect`], with other limits on what is accepted.
+    ///
+    /// # Errors
+    /// As [`LiveSource::connect`].
+    pub fn connect_with(settings: Settings, limits: Limits) -> Result<Self, LiveError> {
+        let target = settings.target()?;
+        if Handle::try_current().is_ok() {
+            return Err(LiveError::Client("it must be used outside of asynchronous code".into()));
+        }
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| LiveError::Client(error.to_string()))?;
+        let started = runtime.block_on(async {
+            let connected = transport::open(&settings, &target, limits).await?;
+            let mut session = Session::start(connected.wire, &settings, limits).await?;
+            session.notes = connected.notes;
+            Ok((session, connected.peer))
+        });
+        let (session, peer) = match started {
+            Ok(started) => started,
+            Err(error) => {
+                // A name service that hangs must not be waited for.
+                runtime.shutdown_background();
+                return Err(error);
+            }
+        };
+        let bind_dn = settings.bind.as_ref().map(|bind| bind.dn.clone());
+        let origin = Origin { kind: Kind::Live, location: target.location.clone(), bind_dn };
+        // From here on, dropping it sends the Unbind.
+        let mut source = Self { runtime: Some(runtime), session, peer, origin };
+        if let (Some(credentials), Some(runtime)) = (&settings.bind, &source.runtime) {
+            runtime.block_on(source.session.bind(credentials, &target.name()))?;
+        }
+        Ok(source)
+    }
+
+    /// The same source under another kind: the built-in demo is a live server too.
+    #[must_use]
+    pub fn with_kind(mut self, kind: Kind) -> Self {
+        self.origin.kind = kind;
+        self
+    }
+
+    /// Who is at the other end.
+    pub fn peer(&self) -> &Peer {
+        &self.peer
+    }
+
+    /// Whether the bind sent the password over a network without encryption.
+    pub fn password_in_clear(&self) -> bool {
+        self.origin.bind_dn.is_some() && self.peer.tls.is_none() && !self.peer.address.ip().to_canonical().is_loopback()
+    }
+
+    /// What a reader of the report should know: refused StartTLS, references that were not followed. One line each.
+    pub fn notes(&self) -> &[String] {
+        &self.session.notes
+    }
+
+    /// How the connection ended, if it did.
+    pub fn lost(&self) -> Option<Lost> {
+        self.session.shared.lost()
+    }
+}
+
+impl Source for LiveSource {
+    fn origin(&self) -> Origin {
+        self.origin.clone()
+    }
+
+    fn search_all(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Vec<Ended> {
+        let Some(runtime) = self.runtime.as_ref().filter(|_| Handle::try_current().is_err()) else {
+            return searches.iter().map(|_| Ended::Cut("the session cannot be used from here".into())).collect();
+        };
+        let mut ended = Vec::with_capacity(searches.len());
+        for (index, search) in searches.iter().enumerate() {
+            ended.push(runtime.block_on(self.session.search(search, &mut |entry| each(index, entry))));
+        }
+        ended
+    }
+
+    fn close(&mut self) {
+        if let Some(runtime) = self.runtime.as_ref().filter(|_| Handle::try_current().is_err()) {
+            runtime.block_on(self.session.close());
+        }
+    }
+}
+
+impl Drop for LiveSource {
+    fn drop(&mut self) {
+        self.close();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

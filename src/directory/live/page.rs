@@ -1,0 +1,126 @@
+//! One search request and its whole answer.
+
+use super::decode::{self, Part};
+use super::error::Lost;
+use super::session::{Session, Trouble};
+use super::time::within;
+use crate::directory::entry::Entry;
+use crate::directory::source::{Scope, Search};
+use ldap3::controls::RawControl;
+use ldap3::{DerefAliases, LdapResult, ResultEntry, SearchOptions, SearchStream};
+
+/// The whole answer to one request.
+pub(super) struct Page {
+    /// The result, with the controls.
+    pub(super) result: LdapResult,
+    /// How many entries were handed on.
+    pub(super) entries: usize,
+    /// The name of the first, to notice a page that comes again.
+    pub(super) first: Option<String>,
+}
+
+type Stream<'a> = SearchStream<'a, &'a str, Vec<&'a str>>;
+
+impl Session {
+    /// Asks once and hands each entry to `each`, no more than the search's own limit. The error is why there is no
+    /// result, in words.
+    pub(super) async fn ask(
+        &mut self,
+        search: &Search,
+        control: Option<RawControl>,
+        each: &mut (dyn FnMut(Entry) + '_),
+    ) -> Result<Page, String> {
+        if let Some(lost) = self.shared.lost() {
+            return Err(lost.to_string());
+        }
+        if self.is_late() {
+            return Err("the time for the whole run was over (--deadline)".into());
+        }
+        let limit = self.begin();
+        let (base, filter) = (search.base.to_string(), search.filter.to_string());
+        let options = SearchOptions::new()
+            .deref(DerefAliases::Never)
+            .timelimit(limit.whole_seconds())
+            .sizelimit(i32::try_from(search.size_limit).unwrap_or(i32::MAX));
+        self.ldap.with_search_options(options);
+        self.ldap.controls = control.map(|control| vec![control]);
+        let scope = match search.scope {
+            Scope::Base => ldap3::Scope::Base,
+            Scope::One => ldap3::Scope::OneLevel,
+            Scope::Sub => ldap3::Scope::Subtree,
+        };
+        let attributes: Vec<&str> = search.attributes.iter().map(String::as_str).collect();
+        let started: Option<Result<Stream<'_>, _>> =
+            within(limit, self.ldap.streaming_search(&base, scope, &filter, attributes)).await;
+        let mut stream = match started {
+            Some(Ok(stream)) => stream,
+            Some(Err(error)) => return Err(self.why(&error)),
+            None => return Err(self.give_up(None, &limit.words(), 0).await),
+        };
+        let mut entries = 0;
+        let mut first = None;
+        let own_limit = usize::try_from(search.size_limit).ok().filter(|&limit| limit > 0);
+        loop {
+            // A server that always has more ready would never be interrupted by a timer.
+            let next = if limit.is_over() { None } else { within(limit, stream.next()).await };
+            let item: ResultEntry = match next {
+                Some(Ok(Some(item))) => item,
+                Some(Ok(None)) => break,
+                Some(Err(error)) => return Err(format!("{}{}", self.why(&error), so_far(entries))),
+                None => {
+                    let id = stream.ldap_handle().last_id();
+                    return Err(self.give_up(Some(id), &limit.words(), entries).await);
+                }
+            };
+            self.shared.taken();
+            match decode::part(item.0) {
+                Ok(Part::Entry(_)) if own_limit.is_some_and(|limit| entries >= limit) => entries += 1,
+                Ok(Part::Entry(entry)) => {
+                    entries += 1;
+                    first.get_or_insert_with(|| entry.dn.to_string());
+                    each(entry);
+                }
+                Ok(Part::Reference(uris)) => self.note_referral(search, &uris),
+                Ok(Part::Other) => {}
+                Err(wrong) => {
+                    let id = stream.ldap_handle().last_id();
+                    self.abandon(id).await;
+                    return Err(format!("the server's answer could not be read: {wrong}{}", so_far(entries)));
+                }
+            }
+        }
+        self.silent = 0;
+        Ok(Page { result: stream.finish().await, entries, first })
+    }
+
+    /// An error of the library in words.
+    fn why(&self, error: &ldap3::LdapError) -> String {
+        match self.trouble(error) {
+            Trouble::Lost(lost) => lost.to_string(),
+            Trouble::Unsendable(reason) => format!("the search could not be sent: {reason}"),
+        }
+    }
+
+    /// Gives up waiting, and the server too after two operations without one byte.
+    async fn give_up(&mut self, id: Option<i32>, limit: &str, entries: usize) -> String {
+        self.silent = if self.shared.heard() { 0 } else { self.silent + 1 };
+        if let Some(id) = id {
+            self.abandon(id).await;
+        }
+        let reason = if self.is_late() {
+            "the time for the whole run was over (--deadline)".to_owned()
+        } else if entries > 0 {
+            format!("no complete answer within {limit}")
+        } else {
+            format!("no answer within {limit}")
+        };
+        if self.silent > 1 {
+            self.shared.lose(Lost::Silent);
+        }
+        format!("{reason}{}", so_far(entries))
+    }
+}
+
+fn so_far(entries: usize) -> String {
+    if entries == 0 { String::new() } else { format!(", {entries} entries into the answer") }
+}

@@ -1,0 +1,173 @@
+//! What a connection needs to know, and what is refused before any byte is sent.
+
+use super::error::LiveError;
+use super::secret::Secret;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use url::Url;
+
+/// A bind DN over this many bytes is not sent: over 1 KB stops the directory service before SP3 (Q222621).
+const LONGEST_BIND_DN: usize = 1000;
+
+/// Name and password of a simple bind.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The bind DN, such as `cn=account,cn=DOMAIN` (Q182507).
+    pub dn: String,
+    /// The password.
+    pub password: Secret,
+}
+
+/// Whether to ask for StartTLS on an `ldap://` connection. On `ldaps://` there is TLS already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StartTls {
+    /// Never: an old server keeps what it cannot read until the connection ends (Q222621).
+    #[default]
+    No,
+    /// Ask, and go on in plain if the server refuses and no password would travel.
+    Try,
+    /// Ask, and fail if the server refuses.
+    Require,
+}
+
+/// How to reach a server.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `ldap://HOST[:PORT]` or `ldaps://HOST[:PORT]`; no host is this machine.
+    pub uri: String,
+    /// Name and password; none searches without a bind, which version 3 allows.
+    pub bind: Option<Credentials>,
+    /// Whether to ask for StartTLS.
+    pub start_tls: StartTls,
+    /// A PEM file of CA certificates, in place of those of the system.
+    pub ca_file: Option<PathBuf>,
+    /// The limit of one operation as a whole: connecting, the bind, one page.
+    pub timeout: Duration,
+    /// When everything must be over.
+    pub deadline: Instant,
+    /// Entries a page; 0 asks without paging. Exchange takes fewer than 100 (field practice, 99).
+    pub page_size: u32,
+}
+
+impl Settings {
+    /// Anonymous, without StartTLS, 30 seconds for an operation and 300 for everything, pages of 99.
+    pub fn new(uri: impl Into<String>) -> Self {
+        let now = Instant::now();
+        Self {
+            uri: uri.into(),
+            bind: None,
+            start_tls: StartTls::No,
+            ca_file: None,
+            timeout: Duration::from_secs(30),
+            deadline: now.checked_add(Duration::from_secs(300)).unwrap_or(now),
+            page_size: 99,
+        }
+    }
+
+    /// Checks what can be checked without the server.
+    pub(super) fn target(&self) -> Result<Target, LiveError> {
+        if let Some(bind) = &self.bind {
+            if bind.dn.len() > LONGEST_BIND_DN {
+                return Err(LiveError::LongBindDn { bytes: bind.dn.len() });
+            }
+            if bind.password.is_empty() {
+                return Err(LiveError::EmptyPassword { dn: bind.dn.clone() });
+            }
+        }
+        Target::parse(&self.uri)
+    }
+}
+
+/// The server a URI names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    /// The host, without the brackets of an IPv6 address.
+    pub(super) host: String,
+    /// The port.
+    pub(super) port: u16,
+    /// Whether TLS comes first.
+    pub(super) tls: bool,
+    /// The URI without credentials, path and query.
+    pub(super) location: String,
+}
+
+impl Target {
+    fn parse(uri: &str) -> Result<Self, LiveError> {
+        let refuse = |reason: String| Err(LiveError::Uri { uri: without_credentials(uri), reason });
+        let url = match Url::parse(uri.trim()) {
+            Ok(url) => url,
+            Err(error) => return refuse(error.to_string()),
+        };
+        let tls = match url.scheme() {
+            "ldap" => false,
+            "ldaps" => true,
+            other => return refuse(format!("the scheme {other} is not known")),
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse("a name or password does not belong into the URI (use -D and -y)".into());
+        }
+        if url.cannot_be_a_base() {
+            return refuse("`//` is missing after the scheme".into());
+        }
+        let host = url.host_str().filter(|host| !host.is_empty()).unwrap_or("localhost");
+        let port = url.port();
+        let location = format!("{}://{host}{}", url.scheme(), port.map(|port| format!(":{port}")).unwrap_or_default());
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Ok(Self { host, port: port.unwrap_or(if tls { 636 } else { 389 }), tls, location })
+    }
+
+    /// Host and port for messages.
+    pub(super) fn name(&self) -> String {
+        let Self { host, port, .. } = self;
+        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+    }
+}
+
+/// The URI for an error message, whatever is wrong with it: what stands before an `@` may be a password.
+fn without_credentials(uri: &str) -> String {
+    match uri.rsplit_once('@') {
+        Some((before, after)) => format!("{}***@{after}", before.find("//").map_or("", |at| before.get(..at + 2).unwrap_or(""))),
+        None => uri.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_uris() {
+        for (uri, name, tls, location) in [
+            ("ldap://srv", "srv:389", false, "ldap://srv"),
+            ("LDAPS://srv", "srv:636", true, "ldaps://srv"),
+            ("ldap://srv:390/o=Org?cn", "srv:390", false, "ldap://srv:390"),
+            ("ldap://[::1]:3890", "[::1]:3890", false, "ldap://[::1]:3890"),
+            ("ldap:///", "localhost:389", false, "ldap://localhost"),
+        ] {
+            let target = Target::parse(uri).expect(uri);
+            assert_eq!((target.name().as_str(), target.tls, target.location.as_str()), (name, tls, location));
+        }
+    }
+
+    #[test]
+    fn refuses_without_showing_a_password() {
+        for uri in ["ldap://me:hunter2@srv", "ldap://me:hunter2@srv:99999", "http://me:hunter2@srv", "me:hunter2@srv"] {
+            let message = Target::parse(uri).expect_err(uri).to_string();
+            assert!(!message.contains("hunter2") && message.contains("ldap://HOST"), "{message}");
+        }
+        for uri in ["srv", "ldapi:///", "https://srv", "ldap:srv", ""] {
+            assert!(matches!(Target::parse(uri), Err(LiveError::Uri { .. })), "{uri}");
+        }
+    }
+
+    #[test]
+    fn refuses_binds_that_would_harm() {
+        let bind = |dn: &str, password: &str| {
+            let bind = Some(Credentials { dn: dn.into(), password: Secret::new(password) });
+            Settings { bind, ..Settings::new("ldap://srv") }.target()
+        };
+        assert!(bind("cn=a,cn=D", "pw").is_ok());
+        assert!(matches!(bind("cn=a,cn=D", ""), Err(LiveError::EmptyPassword { .. })));
+        assert!(matches!(bind(&"x".repeat(1001), "pw"), Err(LiveError::LongBindDn { bytes: 1001 })));
+    }
+}

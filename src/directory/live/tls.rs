@@ -1,0 +1,119 @@
+//! TLS on our side of the guard.
+
+use super::error::LiveError;
+use super::settings::{Settings, Target};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{
+    AlertDescription, CertificateError, ClientConfig, Error, ProtocolVersion, RootCertStore, crypto::ring,
+};
+
+/// A file of CA certificates is read up to so many bytes.
+const LONGEST_CA_FILE: u64 = 4 << 20;
+
+/// What the server's certificate is checked with.
+pub(super) fn connector(settings: &Settings) -> Result<TlsConnector, LiveError> {
+    let roots = match &settings.ca_file {
+        Some(path) => roots_from(path).map_err(|reason| LiveError::CaFile { path: path.clone(), reason })?,
+        None => system_roots()?,
+    };
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| LiveError::Client(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
+}
+
+fn roots_from(path: &Path) -> Result<RootCertStore, String> {
+    let mut pem = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    file.take(LONGEST_CA_FILE).read_to_end(&mut pem).map_err(|error| error.to_string())?;
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(&pem) {
+        let certificate = certificate.map_err(|_| "a certificate in it is malformed".to_owned())?;
+        roots.add(certificate).map_err(|error| format!("a certificate in it cannot be used: {error}"))?;
+    }
+    if roots.is_empty() { Err("there is no certificate in it".into()) } else { Ok(roots) }
+}
+
+fn system_roots() -> Result<RootCertStore, LiveError> {
+    let mut roots = RootCertStore::empty();
+    // A store may hold certificates that are not acceptable; the others still serve.
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() { Err(LiveError::NoRoots) } else { Ok(roots) }
+}
+
+/// The handshake.
+pub(super) async fn wrap<S: AsyncRead + AsyncWrite + Unpin>(
+    connector: &TlsConnector,
+    target: &Target,
+    stream: S,
+) -> Result<TlsStream<S>, LiveError> {
+    let failed = |reason: String| LiveError::Tls { host: target.name(), reason };
+    let name =
+        ServerName::try_from(target.host.clone()).map_err(|_| failed("the host name cannot stand in a certificate".into()))?;
+    connector.connect(name, stream).await.map_err(|error| failed(reason(&error)))
+}
+
+/// The protocol version agreed on, `TLS 1.3`.
+pub(super) fn version<S>(stream: &TlsStream<S>) -> String {
+    match stream.get_ref().1.protocol_version() {
+        Some(ProtocolVersion::TLSv1_2) => "TLS 1.2".into(),
+        Some(ProtocolVersion::TLSv1_3) => "TLS 1.3".into(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Why the handshake failed, and what to do.
+fn reason(error: &io::Error) -> String {
+    const TOO_OLD: &str = "the server and this program share no protocol version; servers of the 1990s speak SSL 3.0 and \
+        RC4 at best, which no current library does: put a TLS-terminating relay before it, or audit an export (--from FILE)";
+    let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) else {
+        return match error.kind() {
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
+                format!("the server closed the connection during the handshake; either this is no TLS port, or {TOO_OLD}")
+            }
+            _ => error.to_string(),
+        };
+    };
+    match tls {
+        Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+            "its certificate is from an unknown CA; give that CA's certificate with --tls-ca FILE".into()
+        }
+        Error::InvalidCertificate(CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }) => {
+            format!("its certificate is for another name ({tls}); use the name the certificate was issued for")
+        }
+        Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => {
+            "its certificate has expired; renew it on the server".into()
+        }
+        Error::InvalidCertificate(CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. }) => {
+            "its certificate is not valid yet; compare the clocks".into()
+        }
+        Error::PeerIncompatible(_)
+        | Error::AlertReceived(AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure) => TOO_OLD.into(),
+        Error::InvalidMessage(_) => format!("what the server sent is not TLS ({tls}); either this is no TLS port, or {TOO_OLD}"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn says_what_is_wrong_with_a_ca_file() {
+        let mut file = tempfile::NamedTempFile::new().expect("temporary file");
+        assert_eq!(roots_from(file.path()).expect_err("empty"), "there is no certificate in it");
+        file.write_all(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").expect("written");
+        assert!(roots_from(file.path()).expect_err("no DER").starts_with("a certificate in it cannot be used"));
+        assert!(roots_from(Path::new("/nonexistent")).is_err());
+    }
+}
