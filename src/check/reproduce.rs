@@ -10,7 +10,8 @@ pub(super) const ADMIN_EXPORT_HEADER: &str = "Obj-Class,Obj-Dist-Name,Directory 
 Extension-Data,Routing-List,E-mail Addresses,Secondary-Proxy-Addresses,Hide-From-Address-Book,Is-Deleted";
 
 /// The attributes that must be named in an export, beside `*`: operational ones come only when named.
-pub(super) const EXPORT_ATTRIBUTES: &str = "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses";
+pub(super) const EXPORT_ATTRIBUTES: &str =
+    "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses";
 
 /// Writes `ldapsearch` lines for one source.
 #[derive(Debug, Clone)]
@@ -73,11 +74,7 @@ mod tests {
 
     #[test]
     fn quotes_for_the_shell_and_shows_no_credential() {
-        let origin = Origin {
-            kind: Kind::Live,
-            location: "ldap://host:389".into(),
-            bind_dn: Some("cn=a'b,cn=DOMAIN".into()),
-        };
+        let origin = Origin { kind: Kind::Live, location: "ldap://host:389".into(), bind_dn: Some("cn=a'b,cn=DOMAIN".into()) };
         let dn = Dn::of([("cn", "x y\u{1b}"), ("o", "Org")]);
         assert_eq!(
             Reproduce::new(&origin).read(&dn, &["cn", "mail"]),

@@ -8,7 +8,7 @@ use crate::output::{self, Destination, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
-    let report = perform::audit(&args.source, &args.judge)?;
+    let report = perform::audit(&args.source, &args.judge, args.report.quiet)?;
     let destination = Destination::of(args.report.output.as_deref());
     if !args.report.quiet || output::is_news(&report) {
         let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();

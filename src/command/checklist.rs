@@ -9,7 +9,7 @@ use crate::output::{self, Destination, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
-    let report = perform::audit(&args.source, &args.judge)?;
+    let report = perform::audit(&args.source, &args.judge, args.report.quiet)?;
     let destination = Destination::of(args.report.output.as_deref());
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
     let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());

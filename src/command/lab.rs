@@ -10,11 +10,15 @@ use std::sync::Arc;
 
 pub(super) fn run(args: &LabArgs) -> Result<Exit, Failure> {
     if !args.listen.ip().is_loopback() {
-        return Err(Failure::usage(format!("--listen {}: the lab serves loopback addresses only, such as 127.0.0.1:3890", args.listen)));
+        return Err(Failure::usage(format!(
+            "--listen {}: the lab serves loopback addresses only, such as 127.0.0.1:3890",
+            args.listen
+        )));
     }
     let data = match &args.data {
         Some(path) => {
-            let file = std::fs::File::open(path).map_err(|e| Failure::incomplete(format!("cannot read {}: {e}", path.display())))?;
+            let file =
+                std::fs::File::open(path).map_err(|e| Failure::incomplete(format!("cannot read {}: {e}", path.display())))?;
             lab::load(BufReader::new(file)).map_err(|e| Failure::incomplete(format!("{}: {e}", path.display())))?
         }
         None => lab::demo().map_err(Failure::incomplete)?,

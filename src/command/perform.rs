@@ -23,7 +23,7 @@ pub(super) fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
 ///
 /// # Errors
 /// [`Failure`] when nothing can be reported.
-pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs) -> Result<Report, Failure> {
+pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Report, Failure> {
     let started = jiff::Timestamp::now();
     let catalogue = catalogue(args.checks.as_deref())?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
@@ -32,7 +32,7 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs) -> Result<Report, Fai
         admin_attribute: args.ims_admin_attribute.clone(),
         sees_hidden: args.sees_hidden.map(|answer| answer == YesNo::Yes),
     };
-    let mut opened = source::open(source)?;
+    let mut opened = source::open(source, quiet)?;
     let extra = engine::attributes(catalogue.checks());
     let collected = collect::collect(opened.source.as_mut(), &opened.base, hints, &extra);
     opened.source.close();

@@ -23,11 +23,11 @@ pub(super) struct Opened {
     _demo: Option<lab::LabHandle>,
 }
 
-/// Opens the source.
+/// Opens the source; `quiet` keeps the warning about a plain connection back.
 ///
 /// # Errors
 /// Usage for arguments that do not fit together, otherwise what kept the source from being read.
-pub(super) fn open(args: &SourceArgs) -> Result<Opened, Failure> {
+pub(super) fn open(args: &SourceArgs, quiet: bool) -> Result<Opened, Failure> {
     if args.password_argument.is_some() {
         return Err(Failure::usage(
             "a password on the command line is seen by everyone on the machine: use -W, -y FILE, --password-stdin or EXAUDIT_PASSWORD",
@@ -43,8 +43,12 @@ pub(super) fn open(args: &SourceArgs) -> Result<Opened, Failure> {
     let uri = args.uri.clone().ok_or_else(|| Failure::usage("no source: give -H URI, --from FILE or --demo"))?;
     let bind = credentials(args)?;
     let mut live = LiveSource::connect(settings(args, uri, bind)).map_err(Failure::incomplete)?;
-    if live.password_in_clear() {
-        message::warning("the password travelled in clear text; use ldaps:// or -ZZ where the server can, or a trusted segment");
+    if live.password_in_clear() && !quiet {
+        let origin = live.origin();
+        message::warning(&format!(
+            "the connection to {} is plain: the password went over it in clear text; use ldaps:// or -ZZ where the server can",
+            origin.location
+        ));
     }
     let base = discover::base(&mut live, given).map_err(Failure::incomplete)?;
     Ok(Opened { source: Box::new(live), base, _demo: None })
@@ -64,8 +68,7 @@ fn open_demo(args: &SourceArgs, given: Option<Dn>) -> Result<Opened, Failure> {
     let handle = lab::start(Arc::new(data)).map_err(|e| Failure::incomplete(format!("cannot start the demo server: {e}")))?;
     let bind = Credentials { dn: lab::ADMIN_DN.to_owned(), password: Secret::new(lab::PASSWORD.to_owned()) };
     let uri = format!("ldap://{}", handle.address());
-    let mut live =
-        LiveSource::connect(settings(args, uri, Some(bind))).map_err(Failure::incomplete)?.with_kind(Kind::Demo);
+    let mut live = LiveSource::connect(settings(args, uri, Some(bind))).map_err(Failure::incomplete)?.with_kind(Kind::Demo);
     let base = discover::base(&mut live, given).map_err(Failure::incomplete)?;
     Ok(Opened { source: Box::new(live), base, _demo: Some(handle) })
 }
@@ -87,8 +90,9 @@ fn settings(args: &SourceArgs, uri: String, bind: Option<Credentials>) -> Settin
 }
 
 fn base_of(text: &str) -> Result<Dn, Failure> {
-    naming::from_either(text)
-        .ok_or_else(|| Failure::usage(format!("-b {text:?} is not a distinguished name, such as o=ORGANIZATION or ou=SITE,o=ORGANIZATION")))
+    naming::from_either(text).ok_or_else(|| {
+        Failure::usage(format!("-b {text:?} is not a distinguished name, such as o=ORGANIZATION or ou=SITE,o=ORGANIZATION"))
+    })
 }
 
 fn credentials(args: &SourceArgs) -> Result<Option<Credentials>, Failure> {
@@ -101,7 +105,9 @@ fn credentials(args: &SourceArgs) -> Result<Option<Credentials>, Failure> {
         Secret::from_stdin(&mut std::io::stdin().lock()).map_err(Failure::incomplete)?
     } else if args.ask_password {
         if !std::io::stdin().is_terminal() {
-            return Err(Failure::usage("-W asks on a terminal, and there is none: use -y FILE, --password-stdin or EXAUDIT_PASSWORD"));
+            return Err(Failure::usage(
+                "-W asks on a terminal, and there is none: use -y FILE, --password-stdin or EXAUDIT_PASSWORD",
+            ));
         }
         let typed = rpassword::prompt_password(format!("Password of {}: ", crate::output::sanitize::visible(&dn)));
         Secret::new(typed.map_err(|e| Failure::incomplete(format!("cannot read the password: {e}")))?)

@@ -159,6 +159,11 @@ pub trait Source {
         ended.into_iter().next().unwrap_or(Ended::Complete)
     }
 
+    /// What a reader of the report should know of the session so far: references that were not followed, for one.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Ends the session (Unbind).
     fn close(&mut self) {}
 }

@@ -47,7 +47,8 @@ pub fn has_type(entry: &Entry, kind: &str) -> bool {
 }
 
 fn typed(text: &str, separator: char) -> ProxyAddress {
-    let is_type = |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    let is_type =
+        |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '));
     match text.split_once(separator) {
         Some((kind, value)) if is_type(kind) => {
             let upper = kind.to_ascii_uppercase();
@@ -72,17 +73,13 @@ mod tests {
         entry.add("otherMailbox", "MS$ORG/SITE/A");
         entry.add("Proxy-Addresses", "X400:c=US;a= ;p=Org;s=A;");
         entry.add("Proxy-Addresses", "G=A;S=B;C=us");
-        let shown: Vec<_> =
-            proxy_addresses(&entry).into_iter().map(|a| format!("{}{}|{}", if a.primary { "*" } else { "" }, a.kind, a.value)).collect();
+        let shown: Vec<_> = proxy_addresses(&entry)
+            .into_iter()
+            .map(|a| format!("{}{}|{}", if a.primary { "*" } else { "" }, a.kind, a.value))
+            .collect();
         assert_eq!(
             shown,
-            [
-                "*SMTP|a@example.com",
-                "*X400|c=US;a= ;p=Org;s=A;",
-                "SMTP|b@example.com",
-                "*MS|ORG/SITE/A",
-                "|G=A;S=B;C=us"
-            ]
+            ["*SMTP|a@example.com", "*X400|c=US;a= ;p=Org;s=A;", "SMTP|b@example.com", "*MS|ORG/SITE/A", "|G=A;S=B;C=us"]
         );
     }
 

@@ -42,6 +42,9 @@ pub fn collect(source: &mut dyn Source, base: &Dn, hints: Hints, extra: &[String
     collector.check_declarations()?;
     collector.administrators();
     collector.witnesses();
+    for note in collector.source.notes() {
+        collector.organization.problem(note);
+    }
     Ok(collector.organization)
 }
 

@@ -49,7 +49,9 @@ pub fn base(source: &mut dyn Source, given: Option<Dn>) -> Result<Dn, DiscoverEr
 
 /// Active Directory names its own partition in `DC=` terms; Exchange names end in `ou=..,o=..` (reference D2, inferred).
 fn is_active_directory(root: &Entry) -> bool {
-    ["defaultNamingContext", "dsServiceName"].iter().any(|name| root.texts(name).any(|value| value.to_lowercase().contains("dc=")))
+    ["defaultNamingContext", "dsServiceName"]
+        .iter()
+        .any(|name| root.texts(name).any(|value| value.to_lowercase().contains("dc=")))
 }
 
 fn from_root(root: &Entry) -> Option<Dn> {

@@ -63,7 +63,8 @@ fn name_at(rest: &[u8], found: &mut dyn FnMut(Candidate)) -> usize {
         return 0;
     }
     let starts = |prefix: &str| rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()));
-    let wide: Vec<u8> = rest.chunks_exact(2).take(3).filter(|u| u.get(1) == Some(&0)).filter_map(|u| u.first().copied()).collect();
+    let wide: Vec<u8> =
+        rest.chunks_exact(2).take(3).filter(|u| u.get(1) == Some(&0)).filter_map(|u| u.first().copied()).collect();
     let wide_starts = |prefix: &str| wide.eq_ignore_ascii_case(prefix.as_bytes());
     if rest.starts_with(&PROVIDER) {
         // version and type, 4 octets each, then the NUL-ended name
@@ -136,7 +137,7 @@ fn utf16(octets: &[u8]) -> String {
 }
 
 fn from_hex(text: &[u8]) -> Option<Vec<u8>> {
-    if text.is_empty() || text.len() % 2 != 0 || !text.iter().all(u8::is_ascii_hexdigit) {
+    if text.is_empty() || !text.len().is_multiple_of(2) || !text.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
     let digits = std::str::from_utf8(text).ok()?;
@@ -202,7 +203,8 @@ mod tests {
 
     #[test]
     fn takes_nothing_else_for_a_name() {
-        for text in ["", "c=US;a= ;p=Org;o=Site;cn=Admin;s=x;", "/o=Org/cn=x", "/o=Org", "cn=Admin", "cn=a,o=b", "cn=x,dc=a,dc=b"] {
+        for text in ["", "c=US;a= ;p=Org;o=Site;cn=Admin;s=x;", "/o=Org/cn=x", "/o=Org", "cn=Admin", "cn=a,o=b", "cn=x,dc=a,dc=b"]
+        {
             assert_eq!(names(&[text.into()]), Vec::<String>::new(), "{text}");
         }
     }

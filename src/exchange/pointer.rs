@@ -176,7 +176,7 @@ fn by_unknown_attribute(organization: &Organization, entry: &Entry) -> Option<Po
             .into_iter()
             .filter(|dn| matches!(organization.follow(dn), Destination::Living(e) if Kind::of(e).is_recipient()))
             .collect();
-        (!leads.is_empty()).then(|| Pointer { locator: Locator::Attribute(name), state: State::Leads(leads) })
+        (!leads.is_empty()).then_some(Pointer { locator: Locator::Attribute(name), state: State::Leads(leads) })
     })
 }
 

@@ -80,10 +80,8 @@ pub fn hidden(base: &Dn, at_most: u32) -> Search {
 /// A few recipients with an X.400 address, which show that such addresses are seen.
 pub fn x400(base: &Dn) -> Search {
     let attributes = [&["objectClass", "Is-Deleted"], address::ATTRIBUTES.as_slice()].concat();
-    let x400 = Filter::Substrings(
-        "otherMailbox".into(),
-        Substrings { initial: Some(b"X400$".to_vec()), ..Substrings::default() },
-    );
+    let x400 =
+        Filter::Substrings("otherMailbox".into(), Substrings { initial: Some(b"X400$".to_vec()), ..Substrings::default() });
     let shown = Filter::Or(vec![Filter::present("textEncodedORAddress"), x400]);
     let filter = Filter::And(vec![Filter::any_class(&["organizationalPerson", "groupOfNames"]), shown]);
     Search::below(base.clone(), filter, &attributes).at_most(20)

@@ -47,7 +47,13 @@ fn hosts_that_do_not_answer() {
 
 #[test]
 fn a_server_that_answers_garbage_or_closes() {
-    for bytes in [b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), vec![0x30, 0x00], vec![0xff; 64], vec![0x30, 0x84, 0x7f, 0xff, 0xff, 0xff], vec![]] {
+    for bytes in [
+        b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(),
+        vec![0x30, 0x00],
+        vec![0xff; 64],
+        vec![0x30, 0x84, 0x7f, 0xff, 0xff, 0xff],
+        vec![],
+    ] {
         let uri = answering(bytes.clone());
         let ran = audit(["-H", &uri, "--timeout", "2", "--format", "json"]);
         refused(&ran, 3, &[]);

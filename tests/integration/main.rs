@@ -1,5 +1,8 @@
 //! What users see and what the verdicts are, from the built program.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
+#![allow(unreachable_pub)]
+
 mod bad_input;
 mod common;
 mod truth;

@@ -32,13 +32,14 @@ fn one(context: &Context, check: &Check, filter: &Filter, reason: &Reason, dn: &
         return unresolved(context);
     };
     let mut unproven = None;
-    let matched = filter.evaluate(entry, &mut |attribute| match visibility::proven_unset(context.organization, entry, attribute) {
-        Ok(()) => true,
-        Err(why) => {
-            unproven.get_or_insert(why);
-            false
-        }
-    });
+    let matched =
+        filter.evaluate(entry, &mut |attribute| match visibility::proven_unset(context.organization, entry, attribute) {
+            Ok(()) => true,
+            Err(why) => {
+                unproven.get_or_insert(why);
+                false
+            }
+        });
     let mut outcome = match matched {
         Some(true) => Outcome {
             verdict: Verdict::Pass,
@@ -94,8 +95,10 @@ fn undecided(context: &Context, entry: &Entry, reason: &Reason, why: Reason) -> 
     }
     let advice = match why {
         Reason::NotRequested => context.reproduce.export_hint(organization.name.as_deref()),
-        _ => "The attribute may be withheld (DS Site Configuration, Attributes page): bind with more rights, or look in Admin.exe."
-            .into(),
+        _ => {
+            "The attribute may be withheld (DS Site Configuration, Attributes page): bind with more rights, or look in Admin.exe."
+                .into()
+        }
     };
     let message = format!("{} shows {what}: it may have been withheld or not asked for.\n{advice}", entry.dn);
     Outcome { verdict: Verdict::Unknown, reason: why, message, ..Outcome::default() }

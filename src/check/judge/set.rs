@@ -32,10 +32,11 @@ pub(super) fn judge(context: &Context) -> Outcome {
             ..unresolved(context)
         },
         State::Undecided(Reason::NotVisible, _) => Outcome {
-            message: "This bind sees no operational attribute of the service, and Extension-Data is one.\nTo decide it, bind as an \
+            message:
+                "This bind sees no operational attribute of the service, and Extension-Data is one.\nTo decide it, bind as an \
                       administrator (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W), or declare the mailbox with --ims-admin \
                       'SERVER=MAILBOX'."
-                .into(),
+                    .into(),
             ..unresolved(context)
         },
         State::Undecided(..) => unresolved(context),
@@ -60,7 +61,9 @@ fn evidence(context: &Context) -> Evidence {
     let declared = context.organization.hints.declared.iter().find(|d| d.is_for(context.ims)).map(|d| d.recipient.text());
     let observed = match locator {
         Locator::Declared => bounded(declared.into_iter()),
-        Locator::ExtensionData => bounded(entry.into_iter().flat_map(|e| e.values("Extension-Data")).map(|v| extension_data::describe(v))),
+        Locator::ExtensionData => {
+            bounded(entry.into_iter().flat_map(|e| e.values("Extension-Data")).map(|v| extension_data::describe(v)))
+        }
         Locator::Named(name) | Locator::Attribute(name) => bounded(entry.into_iter().flat_map(|e| e.texts(name))),
     };
     Evidence {

@@ -115,14 +115,9 @@ impl LiveSource {
         &self.peer
     }
 
-    /// Whether the bind sent the password over a network without encryption.
+    /// Whether the bind sent the password over a connection without encryption.
     pub fn password_in_clear(&self) -> bool {
-        self.origin.bind_dn.is_some() && self.peer.tls.is_none() && !self.peer.address.ip().to_canonical().is_loopback()
-    }
-
-    /// What a reader of the report should know: refused StartTLS, references that were not followed. One line each.
-    pub fn notes(&self) -> &[String] {
-        &self.session.notes
+        self.origin.bind_dn.is_some() && self.peer.tls.is_none()
     }
 
     /// How the connection ended, if it did.
@@ -145,6 +140,11 @@ impl Source for LiveSource {
             ended.push(runtime.block_on(self.session.search(search, &mut |entry| each(index, entry))));
         }
         ended
+    }
+
+    /// Refused StartTLS, references that were not followed. One line each.
+    fn notes(&self) -> Vec<String> {
+        self.session.notes.clone()
     }
 
     fn close(&mut self) {

@@ -87,10 +87,12 @@ impl Session {
             }
             32 if total == 0 => Ended::NoSuchObject,
             50 if total == 0 => Ended::Denied,
-            2 if total == 0 => Ended::Cut(format!(
+            2 if total == 0 => Ended::Refused(format!(
                 "the server answered {answer}; if it speaks LDAPv2 only, as Exchange 5.0 does, audit an export (--from FILE)"
             )),
-            _ if total == 0 => Ended::Cut(format!("the server answered {answer}")),
+            // limits and a server that cannot now; anything else is an answer to the request itself
+            3 | 4 | 11 | 51 | 52 if total == 0 => Ended::Cut(format!("the server answered {answer}")),
+            _ if total == 0 => Ended::Refused(format!("the server answered {answer}")),
             _ => Ended::Cut(format!("the server stopped at {total} entries: {answer}")),
         }
     }

@@ -33,7 +33,8 @@ pub fn exaudit<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> 
     command.args(args);
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy().into_owned();
-        let scrubbed = ["NO_COLOR", "CI", "LANG", "TERM", "COLUMNS", "RUST_BACKTRACE", "RUST_LOG", "FORCE_COLOR", "CLICOLOR_FORCE"];
+        let scrubbed =
+            ["NO_COLOR", "CI", "LANG", "TERM", "COLUMNS", "RUST_BACKTRACE", "RUST_LOG", "FORCE_COLOR", "CLICOLOR_FORCE"];
         if scrubbed.contains(&text.as_str()) || ["LC_", "EXAUDIT_", "LDAP"].iter().any(|p| text.starts_with(p)) {
             command.env_remove(&name);
         }

@@ -128,7 +128,10 @@ fn schema() -> String {
     const ARC: &str = "1.3.6.1.4.1.99999";
     let mut text = String::new();
     let mut names = Vec::new();
-    let rows = include_str!("../../../src/exchange/schema/attributes.csv").lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
+    let rows = include_str!("../../../src/exchange/schema/attributes.csv")
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').collect::<Vec<_>>());
     let made = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Admin-Mailbox"];
     let rows = rows.map(|row| (row[1], row[3])).chain(made.iter().map(|&name| (name, "String(Teletex)")));
     for (number, (name, syntax)) in rows.enumerate() {

@@ -71,9 +71,7 @@ pub fn witness() -> Record {
 }
 
 pub fn hidden() -> Record {
-    mailbox("Hidden")
-        .with("textEncodedORAddress", "c=US;a= ;p=Org;o=S;s=Hidden;")
-        .with("Hide-From-Address-Book", "TRUE")
+    mailbox("Hidden").with("textEncodedORAddress", "c=US;a= ;p=Org;o=S;s=Hidden;").with("Hide-From-Address-Book", "TRUE")
 }
 
 /// An IMS without an administrator.
@@ -165,7 +163,13 @@ impl Case {
             let manual = &report["results"][4];
             let all_pass = expected.iter().all(|e| e.starts_with("pass"));
             let none = expected[0].starts_with("not-applicable");
-            let repoint = if all_pass { "manual" } else if none { "not-applicable" } else { "blocked" };
+            let repoint = if all_pass {
+                "manual"
+            } else if none {
+                "not-applicable"
+            } else {
+                "blocked"
+            };
             assert_eq!((&manual["check"], &manual["verdict"]), (&"ims-admin-repoint".into(), &repoint.into()), "on {on:?}");
             assert_eq!(ran.code, exit_code(&report), "on {on:?}");
         }

@@ -27,7 +27,8 @@ fn a_mailbox_with_an_x400_address_in_any_place() {
 
 #[test]
 fn a_distribution_list_or_a_hidden_mailbox() {
-    let list = Record::new("cn=List,cn=Recipients,ou=S,o=Org", "groupOfNames").with("textEncodedORAddress", "c=US;a= ;p=Org;s=List;");
+    let list =
+        Record::new("cn=List,cn=Recipients,ou=S,o=Org", "groupOfNames").with("textEncodedORAddress", "c=US;a= ;p=Org;s=List;");
     Case::with([ims("/o=Org/ou=S/cn=Recipients/cn=List"), list]).expect(&EVERYWHERE, ALL_PASS);
     Case::with([ims("/o=Org/ou=S/cn=Recipients/cn=Hidden")]).expect(&EVERYWHERE, ALL_PASS);
 }
@@ -49,7 +50,10 @@ fn no_x400_address_while_another_recipient_shows_one() {
 #[test]
 fn no_x400_address_on_anybody() {
     let bare = || [ims("/o=Org/ou=S/cn=Recipients/cn=Bare"), mailbox("Bare"), mailbox("Other")];
-    let case = Case::with(bare()).without_first_admin().but("cn=Witness,cn=Recipients,ou=S,o=Org").but("cn=Hidden,cn=Recipients,ou=S,o=Org");
+    let case = Case::with(bare())
+        .without_first_admin()
+        .but("cn=Witness,cn=Recipients,ou=S,o=Org")
+        .but("cn=Hidden,cn=Recipients,ou=S,o=Org");
     case.expect(&[On::Lab, On::Slapd], ["pass", "pass", "pass", "unknown:not-visible"]);
     case.expect(&[On::Ldif], ["pass", "pass", "pass", "unknown:not-requested"]);
     // a deleted recipient is no witness

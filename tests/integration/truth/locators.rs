@@ -100,7 +100,10 @@ fn a_declared_name_that_fits_several() {
             .with("textEncodedORAddress", format!("c=US;a= ;p=Org;o={site};s=Twin;"))
     };
     let other_site = |site: &str| {
-        [Record::new(&format!("ou={site},o=Org"), "organizationalUnit"), Record::new(&format!("cn=Recipients,ou={site},o=Org"), "Container")]
+        [
+            Record::new(&format!("ou={site},o=Org"), "organizationalUnit"),
+            Record::new(&format!("cn=Recipients,ou={site},o=Org"), "Container"),
+        ]
     };
     let args = ["--ims-admin", "SRV=Twin"];
     let own_wins = Case::with(other_site("T").into_iter().chain([there("S"), there("T"), bare_ims()])).args(args);

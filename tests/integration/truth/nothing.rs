@@ -41,7 +41,8 @@ fn no_service_in_a_file_that_was_cut() {
 
 #[test]
 fn each_service_has_its_own_results() {
-    let other = Record::new(&format!("cn=INTERNET MAIL SERVICE (TWO),{CONNECTIONS}"), "Mail-Gateway").with("Routing-List", "SMTP:*");
+    let other =
+        Record::new(&format!("cn=INTERNET MAIL SERVICE (TWO),{CONNECTIONS}"), "Mail-Gateway").with("Routing-List", "SMTP:*");
     for on in EVERYWHERE {
         let Some(ran) = Case::with([ims(ADMIN), other.clone()]).run(on) else { continue };
         let report = ran.json();
@@ -52,7 +53,10 @@ fn each_service_has_its_own_results() {
             assert_eq!(found.len(), 1, "{server} {check} on {on:?}");
             found[0]["verdict"].as_str().expect("verdict").to_owned()
         };
-        assert_eq!([of("SRV", "ims-admin-x400"), of("TWO", "ims-admin-set"), of("TWO", "ims-admin-x400")], ["pass", "fail", "blocked"]);
+        assert_eq!(
+            [of("SRV", "ims-admin-x400"), of("TWO", "ims-admin-set"), of("TWO", "ims-admin-x400")],
+            ["pass", "fail", "blocked"]
+        );
         assert_eq!(results[0]["subject"]["site"], "S");
         assert_eq!(ran.code, 1);
     }
