@@ -7,8 +7,10 @@ use exaudit::directory::source::{Ended, Source};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// What the server sends in answer to a search with this id, and what the search's end must say.
-fn garbage() -> Vec<(&'static str, fn(u8) -> Vec<u8>, &'static str)> {
+/// A name, what the server sends in answer to a request with this id, and what the end must say.
+type Bad = (&'static str, fn(u8) -> Vec<u8>, &'static str);
+
+fn garbage() -> Vec<Bad> {
     vec![
         ("http", |_| b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), "it begins with 48 54 54 50 (\"HTTP\")"),
         ("noise", |_| vec![0xff; 5000], "it begins with ff ff ff ff"),
