@@ -1,6 +1,6 @@
 //! Answers of servers that mean well: results, encodings, notes, taking leave.
 
-use crate::client::{assert_no_panics, connect, cut, read, run, settings, subtree, with_password};
+use crate::client::{assert_no_panics, connect, cut, read, refused, run, settings, subtree, with_password};
 use crate::server::{ABANDON, BIND, EXTENDED, SEARCH, Server, UNBIND, done, entry, message, page_done, result, tlv};
 use exaudit::directory::live::{LiveError, LiveSource, Settings, StartTls};
 use exaudit::directory::source::{Ended, Kind, Source};
@@ -47,7 +47,7 @@ fn says_how_a_search_ended() {
     let ended = source.search_all(&searches, &mut |_, _| count += 1);
     let [zero, none, denied, referral, other, own, fewer, limit] = &ended[..] else { panic!("eight") };
     assert_eq!([zero, none, denied, referral], [&Ended::Complete, &Ended::NoSuchObject, &Ended::Denied, &Ended::Referral]);
-    assert_eq!(cut(other), "the server answered other error (80): d?sol?");
+    assert_eq!(refused(other), "the server answered other error (80): d?sol?");
     assert_eq!((own, count), (&Ended::OwnLimit, 3));
     assert_eq!(cut(fewer), "the server stopped at 1 entries: size limit exceeded (4): d?sol?");
     assert_eq!(cut(limit), cut(fewer));

@@ -64,3 +64,11 @@ pub(crate) fn cut(ended: &Ended) -> &str {
         other => panic!("cut expected, not {other:?}"),
     }
 }
+
+/// The text of a search that the server would not answer.
+pub(crate) fn refused(ended: &Ended) -> &str {
+    match ended {
+        Ended::Refused(text) => text,
+        other => panic!("refused expected, not {other:?}"),
+    }
+}

@@ -1,6 +1,6 @@
 //! Paging against servers that do it, ignore it, refuse it, or never end it.
 
-use crate::client::{assert_no_panics, connect, cut, read, run, settings, subtree};
+use crate::client::{assert_no_panics, connect, cut, read, refused, run, settings, subtree};
 use crate::server::{Request, Server, done, entry, page_done};
 use exaudit::directory::live::{LiveSource, Settings};
 use exaudit::directory::source::{Ended, Source};
@@ -98,7 +98,7 @@ fn a_search_refused_at_any_size_does_not_shrink_the_others() {
         conn.drain();
     });
     let mut source = connect(&server.uri());
-    assert_eq!(cut(&run(&mut source, subtree()).1), "the server answered unwilling to perform (53)");
+    assert_eq!(refused(&run(&mut source, subtree()).1), "the server answered unwilling to perform (53)");
     assert_eq!(run(&mut source, subtree()).1, Ended::Complete);
     source.close();
     let sizes: Vec<_> = server.finish().iter().filter_map(size).collect();
