@@ -119,17 +119,30 @@ impl Run<'_> {
                     self.reproduce.export_hint(organization.name.as_deref())
                 ),
             ),
-            None => unknown(
-                Reason::ConfigUnreadable,
-                format!(
-                    "{asked} shows no Internet Mail Service and no Connections container: an anonymous bind sees recipients only \
-                     (Q156063), and an export shows what it was asked for.\n{}",
-                    self.reproduce.export_hint(organization.name.as_deref())
-                ),
-            ),
+            None => unknown(Reason::ConfigUnreadable, self.unreadable()),
         };
         outcome.reproduce = self.reproduce.services(organization.name.as_deref());
         self.finding(check, None, outcome)
+    }
+
+    /// Why neither a service nor the container that would hold it was seen, and what to do.
+    fn unreadable(&self) -> String {
+        let organization = self.organization;
+        let asked = organization.asked();
+        let seen = format!("{asked} shows no Internet Mail Service and no Connections container");
+        match (organization.origin.asks(), &organization.origin.bind_dn) {
+            (false, _) => format!(
+                "{seen}: a file shows what was asked for when it was made.\n{}",
+                self.reproduce.export_hint(organization.name.as_deref())
+            ),
+            (true, None) => format!(
+                "{seen}: an anonymous bind sees recipients only (Q156063).\nTo decide it, bind as an administrator: \
+                 -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W."
+            ),
+            (true, Some(bind)) => format!(
+                "{seen} to {bind}.\nTo decide it, bind with more rights, or start at the organization: -b 'o=ORGANIZATION'."
+            ),
+        }
     }
 
     fn finding(&self, check: &Check, ims: Option<&Ims>, mut outcome: Outcome) -> Finding {

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use crate::cli::SourceArgs;
 use crate::directory::dn::Dn;
 use crate::directory::ldif::LdifSource;
-use crate::directory::live::{Credentials, LiveSource, Secret, Settings, StartTls};
+use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings, StartTls};
 use crate::directory::source::{Kind, Source};
 use crate::exchange::{discover, naming};
 use crate::lab;
@@ -42,7 +42,7 @@ pub(super) fn open(args: &SourceArgs, quiet: bool) -> Result<Opened, Failure> {
     }
     let uri = args.uri.clone().ok_or_else(|| Failure::usage("no source: give -H URI, --from FILE or --demo"))?;
     let bind = credentials(args)?;
-    let mut live = LiveSource::connect(settings(args, uri, bind)).map_err(Failure::incomplete)?;
+    let mut live = LiveSource::connect(settings(args, uri, bind)).map_err(refused)?;
     if live.password_in_clear() && !quiet {
         let origin = live.origin();
         message::warning(&format!(
@@ -71,6 +71,14 @@ fn open_demo(args: &SourceArgs, given: Option<Dn>) -> Result<Opened, Failure> {
     let mut live = LiveSource::connect(settings(args, uri, Some(bind))).map_err(Failure::incomplete)?.with_kind(Kind::Demo);
     let base = discover::base(&mut live, given).map_err(Failure::incomplete)?;
     Ok(Opened { source: Box::new(live), base, _demo: Some(handle) })
+}
+
+/// What was wrong before anything was sent is usage; the rest is the world's.
+fn refused(error: LiveError) -> Failure {
+    match error {
+        LiveError::Uri { .. } | LiveError::EmptyPassword { .. } | LiveError::LongBindDn { .. } => Failure::usage(error),
+        _ => Failure::incomplete(error),
+    }
 }
 
 fn settings(args: &SourceArgs, uri: String, bind: Option<Credentials>) -> Settings {

@@ -4,13 +4,13 @@ use super::naming;
 use crate::directory::dn::Dn;
 use crate::directory::entry::{Entry, text_of};
 use crate::directory::filter::Filter;
-use crate::directory::source::{Search, Source};
+use crate::directory::source::{Ended, Search, Source};
 
 /// Why no organization was found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DiscoverError {
-    /// The server did not answer at all.
-    #[error("{0} did not answer: {1}")]
+    /// The server did not answer, or answered no search.
+    #[error("{0} did not answer what was asked: {1}")]
     NoAnswer(String, String),
     /// The server is Active Directory, not Exchange.
     #[error(
@@ -36,15 +36,18 @@ pub fn base(source: &mut dyn Source, given: Option<Dn>) -> Result<Dn, DiscoverEr
     if is_active_directory(&root) {
         return Err(DiscoverError::ActiveDirectory(location));
     }
-    // an old server may not know a rootDSE; but one that is gone is gone
-    if let crate::directory::source::Ended::Cut(how) = ended {
+    // a server that is gone is gone; one that refuses the rootDSE may only be too old to know it
+    if let Ended::Cut(how) = ended {
         return Err(DiscoverError::NoAnswer(location, how));
     }
-    given
+    let found = given
         .or_else(|| from_root(&root))
         .or_else(|| from_first(source, "Computer"))
-        .or_else(|| from_first(source, "organizationalPerson"))
-        .ok_or(DiscoverError::NoOrganization(location))
+        .or_else(|| from_first(source, "organizationalPerson"));
+    found.ok_or_else(|| match ended.trouble() {
+        Some(how) => DiscoverError::NoAnswer(location, how.to_owned()),
+        None => DiscoverError::NoOrganization(location),
+    })
 }
 
 /// Active Directory names its own partition in `DC=` terms; Exchange names end in `ou=..,o=..` (reference D2, inferred).

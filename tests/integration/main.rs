@@ -4,5 +4,6 @@
 #![allow(unreachable_pub)]
 
 mod bad_input;
+mod cli;
 mod common;
 mod truth;

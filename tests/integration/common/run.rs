@@ -53,11 +53,6 @@ impl Run {
         self
     }
 
-    pub fn directory(mut self, path: &std::path::Path) -> Self {
-        self.command.current_dir(path);
-        self
-    }
-
     /// Runs to the end. A run that does not end within a minute is killed, and the test fails.
     pub fn run(mut self) -> Ran {
         let started = Instant::now();
