@@ -1,7 +1,7 @@
 //! One directory entry as it was read: a name and its attributes, values as bytes in the server's order.
 
 use super::dn::Dn;
-use std::borrow::Cow;
+use super::text::text_of;
 
 /// One attribute with all its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,14 +85,6 @@ impl Entry {
 /// The attribute description without its options: `cn;lang-de` is `cn`.
 pub fn base_name(description: &str) -> &str {
     description.split(';').next().unwrap_or(description)
-}
-
-/// Bytes as text: UTF-8 where they are, otherwise one character a byte (ISO 8859-1), so that nothing is lost.
-pub fn text_of(bytes: &[u8]) -> String {
-    match String::from_utf8_lossy(bytes) {
-        Cow::Borrowed(text) => text.to_owned(),
-        Cow::Owned(_) => bytes.iter().map(|&b| char::from(b)).collect(),
-    }
 }
 
 #[cfg(test)]

@@ -6,3 +6,4 @@ pub mod filter;
 pub mod ldif;
 pub mod live;
 pub mod source;
+pub mod text;

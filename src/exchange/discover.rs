@@ -2,9 +2,10 @@
 
 use super::naming;
 use crate::directory::dn::Dn;
-use crate::directory::entry::{Entry, text_of};
+use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
 use crate::directory::source::{Ended, Search, Source};
+use crate::directory::text::text_of;
 
 /// Why no organization was found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

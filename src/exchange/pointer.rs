@@ -13,7 +13,8 @@ use super::organization::{Destination, Organization};
 use super::schema;
 use super::visibility;
 use crate::directory::dn::Dn;
-use crate::directory::entry::{Entry, text_of};
+use crate::directory::entry::Entry;
+use crate::directory::text::text_of;
 use crate::report::{Confidence, Reason};
 
 /// Which locator answered.

@@ -2,7 +2,8 @@
 
 use super::error::tame;
 use crate::directory::dn::Dn;
-use crate::directory::entry::{Entry, text_of};
+use crate::directory::entry::Entry;
+use crate::directory::text::text_of;
 use ldap3::asn1::{PL, StructureTag};
 
 /// One part of the answer to a search.

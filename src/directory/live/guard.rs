@@ -5,7 +5,7 @@ use super::ber;
 use super::error::tame;
 use super::shape;
 use super::violation::Violation;
-use crate::directory::entry::text_of;
+use crate::directory::text::text_of;
 use std::collections::{HashMap, HashSet};
 
 /// What is accepted from a server.

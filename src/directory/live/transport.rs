@@ -7,7 +7,7 @@ use super::settings::{Settings, StartTls, Target};
 use super::time::{Limit, within};
 use super::violation::Violation;
 use super::{Peer, frame, shape, tls};
-use crate::directory::entry::text_of;
+use crate::directory::text::text_of;
 use std::net::SocketAddr;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
