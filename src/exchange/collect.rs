@@ -256,3 +256,7 @@ impl Collector<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "collect_tests.rs"]
+mod tests;

@@ -76,3 +76,36 @@ fn from_first(source: &mut dyn Source, class: &str) -> Option<Dn> {
     });
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::fake::{Fake, entry};
+
+    fn found(entries: Vec<Entry>) -> Result<String, DiscoverError> {
+        base(&mut Fake::of(entries), None).map(|dn| dn.to_string())
+    }
+
+    #[test]
+    fn the_organization_is_found_where_the_server_shows_it() {
+        let root = |name: &str, value: &str| entry("", &[("objectClass", "top"), (name, value)]);
+        let computer = || entry("cn=SRV,cn=Servers,cn=Configuration,ou=S,o=Org", &[("objectClass", "Computer")]);
+        let person = || entry("cn=A,cn=Recipients,ou=S,o=Org", &[("objectClass", "organizationalPerson")]);
+        assert_eq!(found(vec![root("namingContexts", "cn=Configuration,ou=S,o=Org")]), Ok("o=Org".into()));
+        assert_eq!(found(vec![root("namingContexts", "/o=Org/ou=S")]), Ok("o=Org".into()));
+        assert_eq!(found(vec![root("o", "Org, Ltd")]), Ok("o=Org\\, Ltd".into()));
+        assert_eq!(found(vec![root("namingContexts", "cn=DOMAIN"), computer()]), Ok("o=Org".into()));
+        assert_eq!(found(vec![person()]), Ok("o=Org".into()));
+        assert!(matches!(found(vec![]), Err(DiscoverError::NoOrganization(_))));
+        let directory = root("defaultNamingContext", "DC=example,DC=com");
+        assert!(matches!(found(vec![directory]), Err(DiscoverError::ActiveDirectory(_))));
+    }
+
+    #[test]
+    fn a_server_that_refuses_every_search_says_why() {
+        let mut source = Fake { refuses: |_| true, ..Fake::of(vec![]) };
+        assert_eq!(base(&mut source, None), Err(DiscoverError::NoAnswer("ldap://fake".into(), "no".into())));
+        let given = Dn::of([("o", "Org")]);
+        assert_eq!(base(&mut source, Some(given.clone())), Ok(given));
+    }
+}

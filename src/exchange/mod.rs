@@ -6,6 +6,8 @@ pub mod collect;
 pub mod declaration;
 pub mod discover;
 pub mod extension_data;
+#[cfg(test)]
+mod fake;
 pub mod ims;
 pub mod naming;
 pub mod organization;
