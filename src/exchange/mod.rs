@@ -12,6 +12,7 @@ pub mod ims;
 pub mod naming;
 pub mod organization;
 pub mod pointer;
+pub mod reference;
 pub mod requests;
 pub mod schema;
 pub mod visibility;

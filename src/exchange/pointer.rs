@@ -10,7 +10,7 @@ use super::extension_data::{self, MAX_CANDIDATES};
 use super::ims::Ims;
 use super::naming;
 use super::organization::{Destination, Organization};
-use super::schema;
+use super::reference;
 use super::visibility;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
@@ -238,7 +238,7 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
 /// The attributes outside the published schema whose values are distinguished names; every reference inside it is known
 /// to be something else.
 fn unknown_references(entry: &Entry) -> Vec<(String, Vec<Dn>)> {
-    let unknown = entry.attributes().iter().filter(|attribute| schema::attribute(&attribute.name).is_none());
+    let unknown = entry.attributes().iter().filter(|attribute| !reference::is_known(&attribute.name));
     unknown.map(|attribute| (attribute.name.clone(), names_in(entry, &attribute.name))).filter(|(_, n)| !n.is_empty()).collect()
 }
 

@@ -128,6 +128,13 @@ pub fn attribute_by_exchange_name(name: &str) -> Option<&'static Attribute> {
     find(&SCHEMA.attributes, &SCHEMA.by_exchange_name, name)
 }
 
+/// Whether an attribute belongs to the published schema under its LDAP or its Exchange name, be it only by standing in the
+/// list of a class.
+pub fn is_published(name: &str) -> bool {
+    let listed = |class: &Class| class.must.iter().chain(&class.may).any(|listed| listed.eq_ignore_ascii_case(name));
+    attribute(name).is_some() || attribute_by_exchange_name(name).is_some() || SCHEMA.classes.iter().any(listed)
+}
+
 /// All attributes, the published ones first.
 pub fn attributes() -> impl Iterator<Item = &'static Attribute> {
     SCHEMA.attributes.iter()

@@ -99,3 +99,10 @@ fn a_class_that_lists_its_superclasses_or_is_an_oid() {
         .with("textEncodedORAddress", "c=US;a= ;p=Org;s=Oid;");
     Case::with([ims("/o=Org/ou=S/cn=Recipients/cn=Oid"), oid]).expect(&[On::Ldif], ALL_PASS);
 }
+
+#[test]
+fn a_recipient_whose_class_was_not_asked_for() {
+    let classless = mailbox("Plain").without("objectClass").with("textEncodedORAddress", "c=US;a= ;p=Org;s=Plain;");
+    let case = Case::with([bare_ims(), classless]).args(["--ims-admin", "SRV=cn=Plain,cn=Recipients,ou=S,o=Org"]);
+    case.expect(&[On::Ldif], ["pass", "pass", "unknown:not-requested", "blocked"]);
+}

@@ -140,6 +140,9 @@ fn an_attribute_that_names_the_administrator() {
     // one of the published schema is a known other reference
     let known = bare_ims().with("Import-Container", "cn=Admin,cn=Recipients,ou=S,o=Org");
     Case::with([known]).expect(&EVERYWHERE, undecided("fail:not-configured"));
+    // nor is one that an LDAP server keeps for itself
+    let kept = bare_ims().with("modifiersName", "cn=Admin,cn=Recipients,ou=S,o=Org");
+    Case::with([kept]).expect(&[On::Ldif], undecided("fail:not-configured"));
     // one that leads nowhere is not the pointer
     let astray = bare_ims().with("Admin-Mailbox", "cn=Gone,cn=Recipients,ou=S,o=Org");
     Case::with([astray]).expect(&EVERYWHERE, undecided("fail:not-configured"));
