@@ -97,6 +97,8 @@ impl Filter {
                 if results.contains(&Some(true)) { Some(true) } else { (!results.contains(&None)).then_some(false) }
             }
             Self::Not(inner) => inner.evaluate(entry, proven_absent).map(|matched| !matched),
+            // every object has a class, whether it was shown or not (RFC 4512 section 3.3)
+            Self::Present(attribute) if attribute.eq_ignore_ascii_case("objectClass") => Some(true),
             Self::Present(attribute) => item(attribute, &|_| true),
             Self::Equal(attribute, value) => item(attribute, &|v| fold(v) == fold(value)),
             Self::Substrings(attribute, parts) => item(attribute, &|v| parts.matches(v)),
@@ -253,6 +255,7 @@ mod tests {
             ("(cn:x:=y)", false),
             ("(!(cn:x:=y))", false),
             ("(&)", true),
+            ("(!(objectClass=*))", false),
             ("(|)", false),
         ] {
             assert_eq!(Filter::parse(text).expect(text).matches(&entry()), expected, "{text}");
