@@ -4,7 +4,7 @@ use super::failure::Failure;
 use crate::cli::SourceArgs;
 use crate::directory::dn::Dn;
 use crate::directory::ldif::LdifSource;
-use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings, StartTls};
+use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, SecretError, Settings, StartTls};
 use crate::directory::source::{Kind, Source};
 use crate::exchange::{discover, naming};
 use crate::lab;
@@ -81,6 +81,13 @@ fn refused(error: LiveError) -> Failure {
     }
 }
 
+fn unfit(error: SecretError) -> Failure {
+    match error {
+        SecretError::Unfit { .. } => Failure::usage(error),
+        SecretError::Unreadable { .. } | SecretError::Stdin(_) => Failure::incomplete(error),
+    }
+}
+
 fn settings(args: &SourceArgs, uri: String, bind: Option<Credentials>) -> Settings {
     Settings {
         uri,
@@ -106,11 +113,11 @@ fn base_of(text: &str) -> Result<Dn, Failure> {
 fn credentials(args: &SourceArgs) -> Result<Option<Credentials>, Failure> {
     let Some(dn) = args.bind_dn.clone().filter(|dn| !dn.is_empty()) else { return Ok(None) };
     let password = if let Some(file) = &args.password_file {
-        let (secret, warning) = Secret::from_file(file).map_err(Failure::incomplete)?;
+        let (secret, warning) = Secret::from_file(file).map_err(unfit)?;
         warning.iter().for_each(|text| message::warning(text));
         secret
     } else if args.password_stdin {
-        Secret::from_stdin(&mut std::io::stdin().lock()).map_err(Failure::incomplete)?
+        Secret::from_stdin(&mut std::io::stdin().lock()).map_err(unfit)?
     } else if args.ask_password {
         if !std::io::stdin().is_terminal() {
             return Err(Failure::usage(

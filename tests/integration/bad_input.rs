@@ -73,6 +73,11 @@ fn a_wrong_password_an_empty_one_and_one_on_the_command_line() {
     let requests = handle.log().requests().len();
     refused(&exaudit(bind).env("EXAUDIT_PASSWORD", "").run(), 2, &["empty"]);
     assert_eq!(handle.log().requests().len(), requests, "an empty password is refused before anything is sent");
+    let empty = tempfile::NamedTempFile::new().expect("file");
+    let path = empty.path().display().to_string();
+    refused(&exaudit(bind.into_iter().chain(["-y", &path])).run(), 2, &[&path, "empty"]);
+    refused(&exaudit(bind.into_iter().chain(["-y", "no-such-file"])).run(), 3, &["no-such-file"]);
+    assert_eq!(handle.log().requests().len(), requests, "nothing was sent");
     refused(&exaudit(bind).run(), 2, &["-W", "-y", "EXAUDIT_PASSWORD"]);
     refused(&exaudit(bind.into_iter().chain(["-w", "secret"])).run(), 2, &["command line", "-W"]);
     refused(&exaudit(bind.into_iter().chain(["-W"])).run(), 2, &["terminal"]);
