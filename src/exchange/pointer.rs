@@ -16,6 +16,10 @@ use crate::directory::dn::Dn;
 use crate::directory::entry::{Entry, text_of};
 use crate::report::{Confidence, Reason};
 
+/// What every LDAP server writes about its own entries (RFC 4512 section 3.4, RFC 5020): references, but none of
+/// Exchange's.
+const SERVER_MADE: [&str; 4] = ["creatorsName", "modifiersName", "subschemaSubentry", "entryDN"];
+
 /// Which locator answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Locator {
@@ -205,7 +209,10 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
         return State::Undecided(Reason::NoPointer, message.into());
     }
     // an object that is no recipient (a server, an MTA...) is not taken for the administrator
-    let is_other = |dn: &Dn| kind(dn).is_some_and(|k| !k.is_recipient() && k != Kind::Unknown);
+    let is_other = |dn: &Dn| match kind(dn) {
+        Some(kind) => !kind.is_recipient() && kind != Kind::Unknown,
+        None => naming::is_configuration(dn),
+    };
     let rest: Vec<_> = followed.iter().filter(|c| !is_other(&c.dn)).collect();
     let alone = candidates.len() == 1;
     match rest.as_slice() {
@@ -213,13 +220,13 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
         [one] if candidates.len() <= MAX_CANDIDATES && kind(&one.dn).is_some() => State::Leads(vec![one.dn.clone()]),
         [] if alone => State::Undecided(
             Reason::NoPointer,
-            "The only name in Extension-Data leads to an object that is no recipient. Declare the administrator with --ims-admin."
+            "The only name in Extension-Data is that of an object that is no recipient. Declare the administrator with --ims-admin."
                 .into(),
         ),
         [_] if alone => State::Undecided(
             Reason::NoPointer,
-            "The only name in Extension-Data has characters of an unknown code page and leads nowhere. Declare the administrator \
-             with --ims-admin."
+            "The only name in Extension-Data leads nowhere, and its characters or its end are not certain. Declare the \
+             administrator with --ims-admin."
                 .into(),
         ),
         _ => State::Undecided(
@@ -237,7 +244,8 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
 /// The attributes outside the published schema whose values are distinguished names; every reference inside it is known
 /// to be something else.
 fn unknown_references(entry: &Entry) -> Vec<(String, Vec<Dn>)> {
-    let unknown = entry.attributes().iter().filter(|attribute| schema::attribute(&attribute.name).is_none());
+    let is_made = |name: &str| SERVER_MADE.iter().any(|made| made.eq_ignore_ascii_case(name));
+    let unknown = entry.attributes().iter().filter(|a| schema::attribute(&a.name).is_none() && !is_made(&a.name));
     unknown.map(|attribute| (attribute.name.clone(), names_in(entry, &attribute.name))).filter(|(_, n)| !n.is_empty()).collect()
 }
 
