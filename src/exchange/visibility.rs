@@ -19,6 +19,10 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
     if ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"].iter().any(|a| a.eq_ignore_ascii_case(attribute)) {
         return x400_is_shown(organization);
     }
+    if attribute.eq_ignore_ascii_case("objectClass") {
+        // every object has one
+        return Err(if organization.origin.asks() { Reason::NotVisible } else { Reason::NotRequested });
+    }
     let elsewhere = organization.shown_elsewhere(attribute, &entry.dn);
     if !organization.origin.asks() && !elsewhere {
         return Err(Reason::NotRequested);

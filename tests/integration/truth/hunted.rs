@@ -8,6 +8,22 @@ fn undecided(set: &'static str) -> Expected {
 }
 
 #[test]
+fn an_object_that_shows_no_class_exists_and_is_not_of_a_wrong_one() {
+    // outputs that name different attributes, one behind the other: recipients came without objectClass
+    let classless = mailbox("Plain").without("objectClass").with("textEncodedORAddress", "c=US;a= ;p=Org;s=Plain;");
+    let case = Case::with([ims("/o=Org/ou=S/cn=Recipients/cn=Plain"), classless]);
+    case.expect(&[On::Ldif], ["pass", "pass", "unknown:not-requested", "blocked"]);
+}
+
+#[test]
+fn a_server_that_answers_the_read_with_nothing_has_such_an_object() {
+    // success without the object: it is there, and kept from this bind
+    let conf = "access to dn.base=\"cn=Gone,cn=Recipients,ou=S,o=Org\" by * search";
+    let case = Case::with([ims(GONE), mailbox("Gone")]).slapd_conf(conf);
+    case.expect(&[On::Slapd], ["pass", "unknown:hidden-unseen", "blocked", "blocked"]);
+}
+
+#[test]
 fn text_behind_a_name_does_not_make_it_dangle() {
     for text in [";x=1", "\"", "|more", "<Admin>", &"x".repeat(65)] {
         let case = Case::with([ims(&format!("{ADMIN}{text}"))]);
@@ -22,6 +38,20 @@ fn a_name_below_configuration_that_leads_nowhere_is_no_mailbox() {
     let servers = Record::new("cn=Servers,cn=Configuration,ou=S,o=Org", "Container");
     let case = Case::with([ims("/o=Org/ou=S/cn=Configuration/cn=Servers/cn=SRV"), servers]);
     case.expect(&EVERYWHERE, undecided("unknown:no-pointer"));
+}
+
+#[test]
+fn a_service_whose_class_is_an_oid_is_not_overlooked() {
+    let mut oid = ims(GONE);
+    oid.attributes[0].1 = b"1.2.840.113556.1.3.51".to_vec();
+    Case::with([oid]).expect(&[On::Ldif], ["pass", "fail:dangling", "blocked", "blocked"]);
+}
+
+#[test]
+fn a_tombstone_in_a_file_that_was_cut() {
+    let dead = mailbox("Gone").with("Is-Deleted", "TRUE");
+    let case = Case::with([ims(GONE), dead]).trailer("search: 2\nresult: 4 Size limit exceeded\n");
+    case.expect(&[On::Ldif], ["pass", "unknown:truncated", "blocked", "blocked"]);
 }
 
 #[test]
