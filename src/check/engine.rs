@@ -105,6 +105,8 @@ impl Run<'_> {
                     verdict: Verdict::NotApplicable,
                     reason: Reason::NoIms,
                     message: format!("{asked} shows the Connections container and no Internet Mail Service in it."),
+                    // a file cannot prove that it holds everything
+                    confidence: if organization.origin.asks() { Confidence::Documented } else { Confidence::Inferred },
                     ..Outcome::default()
                 }
             }

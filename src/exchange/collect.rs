@@ -80,6 +80,11 @@ impl Collector<'_> {
         }
         self.organization.ims_search = ended.into_iter().next().unwrap_or(Ended::Complete);
         self.organization.recognize();
+        if self.organization.unclassed_ims && !self.organization.ims.is_empty() {
+            let text = "Objects named like an Internet Mail Service came without their objectClass and were not checked.";
+            self.organization.complete = false;
+            self.organization.problem(text.into());
+        }
         self.note_unread_sites();
     }
 

@@ -19,10 +19,11 @@ pub(super) fn judge(context: &Context) -> Outcome {
     worst(leads.iter().map(|dn| one(context, dn)).collect())
 }
 
-fn one(context: &Context, dn: &Dn) -> Outcome {
+/// Whether one name leads to an object.
+pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
     let asked = context.organization.asked();
     let (verdict, reason, message) = match context.organization.follow(dn) {
-        Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: a {}.", Kind::of(entry).words())),
+        Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", Kind::of(entry).words())),
         Destination::Tombstone(_) if cut_file(context).is_some() => (
             Verdict::Unknown,
             Reason::Truncated,

@@ -86,3 +86,54 @@ fn a_line_to_paste_runs_nothing_else() {
     let line = case.run(On::Ldif).expect("ldif").json()["results"][0]["reproduce"].as_str().expect("text").to_owned();
     assert!(line.contains(&format!("'{name}'")), "{line}");
 }
+
+#[test]
+fn a_service_without_its_class_beside_one_that_has_it() {
+    let other = Record::new(&format!("cn=Internet Mail Service (TWO),{CONNECTIONS}"), "x").without("objectClass");
+    let case = Case::with([ims(ADMIN), other]);
+    case.expect(&[On::Ldif], ALL_PASS);
+    let report = case.run(On::Ldif).expect("ldif").json();
+    assert_eq!(report["complete"], false, "{report}");
+}
+
+#[test]
+fn no_service_in_a_file_is_inferred() {
+    let confidence = |on| Case::with([]).run(on).expect("runs").json()["results"][0]["confidence"].clone();
+    assert_eq!((confidence(On::Ldif), confidence(On::Lab)), ("inferred".into(), "documented".into()));
+}
+
+/// An own check on the administrator, without `needs`: its result.
+fn own(case: Case, filter: &str) -> serde_json::Value {
+    let folder = tempfile::tempdir().expect("folder");
+    let text = format!(
+        "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"5.5\"]\nconfidence = \"documented\"\n\
+         why = \"Ours.\"\nfix = [\"Mend it.\"]\n[subject]\neach = \"ims\"\nfollow = \"administrator\"\n[expect]\nfilter = \"{filter}\"\n"
+    );
+    std::fs::write(folder.path().join("own.toml"), text).expect("check");
+    let path = folder.path().to_str().expect("path").to_owned();
+    let ran = case.args(["--checks", &path, "--check", "own"]).run(On::Ldif).expect("ldif");
+    ran.json()["results"][0].clone()
+}
+
+#[test]
+fn a_condition_of_ones_own_needs_a_witness_for_its_own_attribute() {
+    // nobody in the file shows otherMailbox: it was not asked for, whoever shows textEncodedORAddress
+    let case = || {
+        let mut case = Case::with([ims(ADMIN)]);
+        case.records.iter_mut().for_each(|r| *r = r.clone().without("otherMailbox"));
+        case
+    };
+    let result = own(case(), "(otherMailbox=MS$*)");
+    assert_eq!((&result["verdict"], &result["reason"]), (&"unknown".into(), &"not-requested".into()), "{result}");
+    let result = own(case(), "(textEncodedORAddress=*)");
+    assert_eq!(result["verdict"], "pass", "{result}");
+}
+
+#[test]
+fn a_condition_of_ones_own_says_why_it_cannot_be_judged() {
+    for (record, reason) in [(ims(GONE), "dangling"), (bare_ims(), "not-configured")] {
+        let result = own(Case::with([record]), "(uid=*)");
+        assert_eq!((&result["verdict"], &result["reason"]), (&"unknown".into(), &reason.into()), "{result}");
+        assert_ne!(result["message"], "", "{result}");
+    }
+}
