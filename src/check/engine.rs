@@ -83,7 +83,8 @@ impl Run<'_> {
         let unmet = check.needs.iter().find(|need| {
             judged.get(need.as_str()).is_none_or(|need| match need.verdict {
                 Verdict::Pass => false,
-                Verdict::Fail => by_hand || !need.lesser,
+                // unknown and lesser: --strict does not count it
+                Verdict::Fail | Verdict::Unknown => by_hand || !need.lesser,
                 _ => true,
             })
         });
@@ -104,6 +105,8 @@ impl Run<'_> {
                     verdict: Verdict::NotApplicable,
                     reason: Reason::NoIms,
                     message: format!("{asked} shows the Connections container and no Internet Mail Service in it."),
+                    // a file cannot prove that it holds everything
+                    confidence: if organization.origin.asks() { Confidence::Documented } else { Confidence::Inferred },
                     ..Outcome::default()
                 }
             }

@@ -33,7 +33,7 @@ impl Reproduce {
 
     /// A read of one object.
     pub(super) fn read(&self, dn: &Dn, attributes: &[&str]) -> String {
-        let attributes: String = attributes.iter().map(|name| format!(" {name}")).collect();
+        let attributes: String = attributes.iter().map(|name| format!(" {}", quote(name))).collect();
         format!("ldapsearch -x -LLL {} -b {} -s base '(objectClass=*)'{attributes}", self.connection, quote(&dn.to_string()))
     }
 

@@ -47,15 +47,15 @@ impl Kind {
         !matches!(self, Self::Other(_) | Self::Unknown)
     }
 
-    /// In words.
+    /// In words, with their article.
     pub fn words(&self) -> String {
         match self {
-            Self::Mailbox => "mailbox".into(),
-            Self::DistributionList => "distribution list".into(),
-            Self::CustomRecipient => "custom recipient".into(),
-            Self::PublicFolder => "public folder".into(),
-            Self::Other(class) => format!("object of class {class}"),
-            Self::Unknown => "object of unknown class".into(),
+            Self::Mailbox => "a mailbox".into(),
+            Self::DistributionList => "a distribution list".into(),
+            Self::CustomRecipient => "a custom recipient".into(),
+            Self::PublicFolder => "a public folder".into(),
+            Self::Other(class) => format!("an object of class {class}"),
+            Self::Unknown => "an object of unknown class".into(),
         }
     }
 }

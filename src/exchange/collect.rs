@@ -80,6 +80,11 @@ impl Collector<'_> {
         }
         self.organization.ims_search = ended.into_iter().next().unwrap_or(Ended::Complete);
         self.organization.recognize();
+        if self.organization.unclassed_ims && !self.organization.ims.is_empty() {
+            let text = "Objects named like an Internet Mail Service came without their objectClass and were not checked.";
+            self.organization.complete = false;
+            self.organization.problem(text.into());
+        }
         self.note_unread_sites();
     }
 
@@ -172,6 +177,12 @@ impl Collector<'_> {
             return Vec::new();
         }
         let is_file = self.is_file();
+        let in_file: Vec<Search>;
+        let mut searches = searches;
+        if is_file {
+            in_file = searches.iter().cloned().map(requests::in_file).collect();
+            searches = &in_file;
+        }
         let organization = &mut self.organization;
         let mut seen: BTreeSet<(usize, DnKey)> = BTreeSet::new();
         let mut twice: BTreeSet<String> = BTreeSet::new();
@@ -216,8 +227,6 @@ impl Collector<'_> {
                 self.organization.complete = false;
                 self.organization.problem(format!("Reading {} did not complete: {how}.", read.base));
             }
-            // success without an entry: the server keeps it from this bind, or it is not there
-            let end = if end.is_complete() { Ended::NoSuchObject } else { end };
             self.organization.reads.insert(read.base.key(), end);
         }
     }

@@ -5,7 +5,7 @@
 //! A hit is a candidate, no more.
 
 use super::naming;
-use crate::directory::dn::Dn;
+use crate::directory::dn::{Dn, Rdn};
 use crate::directory::entry::Entry;
 
 /// How many distinct candidates of one object are followed.
@@ -22,7 +22,8 @@ const PROVIDER: [u8; 16] = [0xDC, 0xA7, 0x40, 0xC8, 0xC0, 0x42, 0x10, 0x1A, 0xB4
 pub struct Candidate {
     /// The name in LDAP form.
     pub dn: Dn,
-    /// Whether its characters are certain: single bytes above 127 belong to a code page that nothing names.
+    /// Whether its characters and its end are certain: single bytes above 127 belong to a code page that nothing names,
+    /// and text may stand behind a name without a mark between.
     pub certain: bool,
 }
 
@@ -32,13 +33,24 @@ pub fn candidates(entry: &Entry) -> Vec<Candidate> {
     for value in entry.values("Extension-Data") {
         // The wire form is unknown: raw octets, or their hexadecimal text (SDK directry_6ub8 speaks of a string encoding).
         let octets = from_hex(value).unwrap_or_else(|| value.clone());
-        scan(&octets, &mut |candidate| match found.iter().position(|known| known.dn.key() == candidate.dn.key()) {
-            Some(index) => found.iter_mut().skip(index).take(1).for_each(|known| known.certain |= candidate.certain),
-            None if found.len() <= MAX_CANDIDATES => found.push(candidate),
-            None => {}
+        scan(&octets, &mut |mut candidate| {
+            candidate.certain &= ends_where_it_seems(&candidate.dn);
+            match found.iter().position(|known| known.dn.key() == candidate.dn.key()) {
+                Some(index) => found.iter_mut().skip(index).take(1).for_each(|known| known.certain |= candidate.certain),
+                None if found.len() <= MAX_CANDIDATES => found.push(candidate),
+                None => {}
+            }
         });
     }
     found
+}
+
+/// Whether nothing tells that other text was taken for a part of the name: a Common-Name has at most 64 characters (SDK
+/// sch_attr_5smd), a whole name about 256 (Q196415), and few names hold a mark that ends one.
+fn ends_where_it_seems(dn: &Dn) -> bool {
+    let texts: Vec<String> = dn.rdns().iter().map(Rdn::text).collect();
+    let is_plain = |text: &String| text.chars().count() <= 64 && !text.contains(['"', ';', '|', '<', '>', '=']);
+    texts.iter().all(is_plain) && naming::to_legacy(dn).chars().count() <= 256
 }
 
 /// One value for evidence: its owner tag, where one can be read, and its size.
@@ -106,7 +118,14 @@ fn legacy_name(text: &str) -> Option<(Dn, usize)> {
 
 /// An LDAP name at the start of the text: `cn=..,ou=..,o=..`, ending where the text or its syntax ends.
 fn ldap_name(text: &str) -> Option<(Dn, usize)> {
-    let ends = text.char_indices().filter(|(_, c)| matches!(c, ';' | '"' | '\'' | '>' | ')' | '|')).map(|(i, _)| i);
+    // a comma ends a name behind its organization
+    let organization =
+        text.to_ascii_lowercase().find("o=").filter(|&i| text.get(..i).is_some_and(|t| t.trim_end().ends_with(',')));
+    let is_end = |i: usize, c: char| match c {
+        ',' => organization.is_some_and(|at| i > at),
+        _ => matches!(c, ';' | '"' | '\'' | '>' | ')' | '|'),
+    };
+    let ends = text.char_indices().filter(|&(i, c)| is_end(i, c)).map(|(i, _)| i);
     std::iter::once(text.len()).chain(ends.take(16)).find_map(|end| {
         let text = text.get(..end)?;
         let dn = Dn::parse(text.as_bytes()).ok()?;

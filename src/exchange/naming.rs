@@ -51,6 +51,13 @@ pub fn site_name(dn: &Dn) -> Option<String> {
     site_of(dn)?.rdn().map(Rdn::text)
 }
 
+/// Whether a name is that of a site's Configuration container or of an object below it: connectors, servers, stores;
+/// recipients stand elsewhere (reference A).
+pub fn is_configuration(dn: &Dn) -> bool {
+    let container = dn.ancestor(3);
+    site_of(dn).is_some() && container.rdn().is_some_and(|rdn| rdn.is("cn") && rdn.text().eq_ignore_ascii_case("Configuration"))
+}
+
 /// The name of the organization: the value of the `o` nearest the root.
 pub fn organization_name(dn: &Dn) -> Option<String> {
     dn.rdns().last().filter(|rdn| rdn.is("o")).map(Rdn::text)

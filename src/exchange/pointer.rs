@@ -206,7 +206,10 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
         return State::Undecided(Reason::NoPointer, message.into());
     }
     // an object that is no recipient (a server, an MTA...) is not taken for the administrator
-    let is_other = |dn: &Dn| kind(dn).is_some_and(|k| !k.is_recipient() && k != Kind::Unknown);
+    let is_other = |dn: &Dn| match kind(dn) {
+        Some(kind) => !kind.is_recipient() && kind != Kind::Unknown,
+        None => naming::is_configuration(dn),
+    };
     let rest: Vec<_> = followed.iter().filter(|c| !is_other(&c.dn)).collect();
     let alone = candidates.len() == 1;
     match rest.as_slice() {
@@ -214,13 +217,13 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
         [one] if candidates.len() <= MAX_CANDIDATES && kind(&one.dn).is_some() => State::Leads(vec![one.dn.clone()]),
         [] if alone => State::Undecided(
             Reason::NoPointer,
-            "The only name in Extension-Data leads to an object that is no recipient. Declare the administrator with --ims-admin."
+            "The only name in Extension-Data is that of an object that is no recipient. Declare the administrator with --ims-admin."
                 .into(),
         ),
         [_] if alone => State::Undecided(
             Reason::NoPointer,
-            "The only name in Extension-Data has characters of an unknown code page and leads nowhere. Declare the administrator \
-             with --ims-admin."
+            "The only name in Extension-Data leads nowhere, and its characters or its end are not certain. Declare the \
+             administrator with --ims-admin."
                 .into(),
         ),
         _ => State::Undecided(

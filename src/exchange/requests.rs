@@ -2,9 +2,11 @@
 //! source's matter.
 
 use super::address;
+use super::schema;
 use crate::directory::dn::Dn;
 use crate::directory::filter::{Filter, Substrings};
 use crate::directory::source::Search;
+use crate::directory::text::text_of;
 
 /// The attributes asked of an IMS by name: those that identify it, `Extension-Data`, and operational ones that show
 /// whether this bind sees that class of attribute (reference F; class list B2).
@@ -90,6 +92,28 @@ pub fn x400(base: &Dn) -> Search {
 /// Everything there is; for files, which are read whole anyway.
 pub fn everything() -> Search {
     Search::below(Dn::default(), Filter::And(Vec::new()), &["*"])
+}
+
+/// The search as a file answers it: objects that came without their class are read all the same, and a class may be
+/// written as its OID (SDK sch_cont_7x9s).
+pub fn in_file(mut search: Search) -> Search {
+    search.filter = match search.filter {
+        Filter::Present(name) if name.eq_ignore_ascii_case("objectClass") => Filter::And(Vec::new()),
+        other => with_class_oids(other),
+    };
+    search
+}
+
+fn with_class_oids(filter: Filter) -> Filter {
+    let oid = |value: &[u8]| schema::class(&text_of(value)).map(|class| class.oid);
+    match filter {
+        Filter::Or(any) => Filter::Or(any.into_iter().map(with_class_oids).collect()),
+        Filter::Equal(name, value) if name.eq_ignore_ascii_case("objectClass") => {
+            let oid = oid(&value).map(|oid| Filter::equal(&name, oid));
+            Filter::Or(std::iter::once(Filter::Equal(name, value)).chain(oid).collect())
+        }
+        other => other,
+    }
 }
 
 fn add(search: &mut Search, extra: &[String]) {

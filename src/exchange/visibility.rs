@@ -16,9 +16,6 @@ const SERVER_MADE: [&str; 2] = ["createTimestamp", "modifyTimestamp"];
 /// # Errors
 /// The reason why it is not: `not-requested` or `not-visible`.
 pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str) -> Result<(), Reason> {
-    if ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"].iter().any(|a| a.eq_ignore_ascii_case(attribute)) {
-        return x400_is_shown(organization);
-    }
     if attribute.eq_ignore_ascii_case("objectClass") {
         // every object has a class (mandatory on Top, SDK sch_cont_7x9s): an entry without one was not shown whole
         return Err(if organization.origin.asks() { Reason::NotVisible } else { Reason::NotRequested });
@@ -41,7 +38,10 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
 /// The X.400 address of a recipient is one of its proxy addresses, one attribute in Exchange. A server that shows an
 /// X.400 address of another recipient, wherever, would show this one's. A file shows what was asked for, place by
 /// place: an address seen in `otherMailbox` says nothing of `textEncodedORAddress`, which holds the primary.
-fn x400_is_shown(organization: &Organization) -> Result<(), Reason> {
+///
+/// # Errors
+/// `not-requested` or `not-visible`, as of [`proven_unset`].
+pub fn x400_is_shown(organization: &Organization) -> Result<(), Reason> {
     let primary = organization.shows_x400_in("textEncodedORAddress") || organization.shows_x400_in("Proxy-Addresses");
     match (organization.origin.asks(), primary, organization.shows_x400_in("otherMailbox")) {
         (_, true, _) | (true, _, true) => Ok(()),

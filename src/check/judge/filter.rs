@@ -2,14 +2,14 @@
 //!
 //! An attribute that did not come back counts as "not set" only where that is proven; otherwise the answer is `unknown`.
 
-use super::{Context, Outcome, bounded, leads, unresolved, worst};
+use super::{Context, Outcome, bounded, leads, resolves, unresolved, worst};
 use crate::check::definition::Check;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
 use crate::exchange::address::{self, proxy_addresses};
 use crate::exchange::class::Kind;
-use crate::exchange::organization::Destination;
+use crate::exchange::organization::{Destination, Organization};
 use crate::exchange::visibility;
 use crate::report::{Confidence, Evidence, Reason, Verdict};
 
@@ -29,17 +29,17 @@ pub(super) fn judge(context: &Context, check: &Check, filter: &Filter, reason: &
 
 fn one(context: &Context, check: &Check, filter: &Filter, reason: &Reason, dn: &Dn) -> Outcome {
     let Destination::Living(entry) = context.organization.follow(dn) else {
-        return unresolved(context);
+        // whether it exists is for the check of that to say
+        return Outcome { verdict: Verdict::Unknown, ..resolves::one(context, dn) };
     };
     let mut unproven = None;
-    let matched =
-        filter.evaluate(entry, &mut |attribute| match visibility::proven_unset(context.organization, entry, attribute) {
-            Ok(()) => true,
-            Err(why) => {
-                unproven.get_or_insert(why);
-                false
-            }
-        });
+    let matched = filter.evaluate(entry, &mut |attribute| match proven_unset(context.organization, entry, attribute, reason) {
+        Ok(()) => true,
+        Err(why) => {
+            unproven.get_or_insert(why);
+            false
+        }
+    });
     let mut outcome = match matched {
         Some(true) => Outcome {
             verdict: Verdict::Pass,
@@ -66,6 +66,17 @@ fn one(context: &Context, check: &Check, filter: &Filter, reason: &Reason, dn: &
     outcome
 }
 
+/// Whether an attribute that did not come back is proven to be unset. That a recipient has no X.400 address is a
+/// question of its own; any other condition on the same attributes is answered attribute by attribute.
+fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str, reason: &Reason) -> Result<(), Reason> {
+    let holds_x400 =
+        ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"].iter().any(|a| a.eq_ignore_ascii_case(attribute));
+    match reason {
+        Reason::NoX400 if holds_x400 => visibility::x400_is_shown(organization),
+        _ => visibility::proven_unset(organization, entry, attribute),
+    }
+}
+
 /// What the object shows, in the words of the condition.
 fn shown(entry: &Entry, reason: &Reason) -> String {
     let kinds = || {
@@ -75,7 +86,7 @@ fn shown(entry: &Entry, reason: &Reason) -> String {
         if kinds.is_empty() { "no addresses at all".to_owned() } else { format!("addresses of type {}", kinds.join(", ")) }
     };
     match reason {
-        Reason::WrongClass => format!("a {}", Kind::of(entry).words()),
+        Reason::WrongClass => Kind::of(entry).words(),
         Reason::NoX400 if address::has_type(entry, "X400") => "has an X.400 address".into(),
         Reason::NoX400 => format!("has no X.400 address; it shows {}", kinds()),
         _ => "judged by the condition of the check".into(),
@@ -85,9 +96,9 @@ fn shown(entry: &Entry, reason: &Reason) -> String {
 fn undecided(context: &Context, entry: &Entry, reason: &Reason, why: Reason) -> Outcome {
     let organization = context.organization;
     let what = match reason {
-        Reason::NoX400 => "no X.400 address, and neither does any other recipient here",
-        Reason::WrongClass => "no objectClass",
-        _ => "not what the condition asks about",
+        Reason::NoX400 => "shows no X.400 address, and neither does any other recipient here",
+        Reason::WrongClass => "shows no objectClass",
+        _ => "does not show what the condition asks about",
     };
     if let (Reason::NoX400, Some(how)) = (reason, organization.x400_search.trouble()) {
         let message = format!("{} shows no X.400 address, and the look whether others do did not end: {how}.", entry.dn);
@@ -100,7 +111,7 @@ fn undecided(context: &Context, entry: &Entry, reason: &Reason, why: Reason) -> 
                 .into()
         }
     };
-    let message = format!("{} shows {what}: it may have been withheld or not asked for.\n{advice}", entry.dn);
+    let message = format!("{} {what}: it may have been withheld or not asked for.\n{advice}", entry.dn);
     Outcome { verdict: Verdict::Unknown, reason: why, message, ..Outcome::default() }
 }
 

@@ -123,6 +123,10 @@ fn unresolved(context: &Context) -> Outcome {
         State::Undecided(reason, message) | State::Unresolved(reason, message) => (reason.clone(), message.clone()),
         State::Leads(_) => (Reason::Truncated, String::new()),
     };
+    let message = match message.is_empty() {
+        true => "Which administrator mailbox the service has is not known here; ims-admin-set says why.".into(),
+        false => message,
+    };
     Outcome {
         verdict: Verdict::Unknown,
         reason,

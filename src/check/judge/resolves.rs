@@ -19,10 +19,19 @@ pub(super) fn judge(context: &Context) -> Outcome {
     worst(leads.iter().map(|dn| one(context, dn)).collect())
 }
 
-fn one(context: &Context, dn: &Dn) -> Outcome {
+/// Whether one name leads to an object.
+pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
     let asked = context.organization.asked();
     let (verdict, reason, message) = match context.organization.follow(dn) {
-        Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: a {}.", Kind::of(entry).words())),
+        Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", Kind::of(entry).words())),
+        Destination::Tombstone(_) if cut_file(context).is_some() => (
+            Verdict::Unknown,
+            Reason::Truncated,
+            format!(
+                "{dn} is deleted, but a living object of that name may stand where {asked} was cut: {}.",
+                cut_file(context).unwrap_or_default()
+            ),
+        ),
         Destination::Tombstone(_) => {
             (Verdict::Fail, Reason::Tombstone, format!("{dn} is deleted: {asked} holds only its tombstone (Is-Deleted TRUE)."))
         }
@@ -51,6 +60,12 @@ fn one(context: &Context, dn: &Dn) -> Outcome {
     }
 }
 
+/// What cut the file, if one was read and it was cut: the rest might hold a newer object of a name (Q239639).
+fn cut_file<'a>(context: &Context<'a>) -> Option<&'a str> {
+    let organization = context.organization;
+    organization.ims_search.trouble().filter(|_| !organization.origin.asks())
+}
+
 fn nowhere(context: &Context, dn: &Dn, ended: &Ended) -> (Verdict, Reason, String) {
     let organization = context.organization;
     let asked = organization.asked();
@@ -64,7 +79,13 @@ fn nowhere(context: &Context, dn: &Dn, ended: &Ended) -> (Verdict, Reason, Strin
         Ended::Refused(how) | Ended::Cut(how) => {
             return unknown(Reason::Truncated, format!("{dn} could not be looked up: {how}."));
         }
-        Ended::Complete | Ended::OwnLimit | Ended::NoSuchObject => {}
+        // a server that has no such object says so (32)
+        Ended::Complete | Ended::OwnLimit => {
+            let message =
+                format!("{asked} answers the read of {dn} with success and without it: it keeps the object from this bind.");
+            return unknown(Reason::HiddenUnseen, message);
+        }
+        Ended::NoSuchObject => {}
     }
     let parent = dn.parent();
     if !organization.has_site_of(dn) {

@@ -3,6 +3,7 @@
 
 pub mod case;
 mod documented;
+mod hunted;
 mod locators;
 mod nothing;
 mod unseen;
