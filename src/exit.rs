@@ -1,6 +1,8 @@
 //! What the program ends with. The numbers are a promise to schedulers: docs/exit-codes.md.
 
-use crate::report::{Report, Severity, Verdict};
+use crate::directory::dn::DnKey;
+use crate::report::{Finding, Reason, Report, Severity, Verdict};
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 /// The outcome of a run, as the number it exits with.
@@ -46,12 +48,15 @@ impl Exit {
     /// The outcome that a report amounts to; never [`Exit::Usage`].
     ///
     /// `fail_on_unknown` false excuses unknown verdicts, but not an audit that could not read everything.
-    /// Accepted failures, manual, blocked and not-applicable results count for nothing.
+    /// Accepted failures, manual, blocked and not-applicable results count for nothing; but a result that is blocked by a
+    /// check which the selection left out is as good as unknown, since nothing else says that it was never judged.
     pub fn of(report: &Report, fail_on: FailOn, fail_on_unknown: bool) -> Self {
         let counts = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none());
         if counts(Verdict::Fail).any(|result| fail_on.counts(result.severity)) {
             Self::Findings
-        } else if !report.complete || (fail_on_unknown && counts(Verdict::Unknown).next().is_some()) {
+        } else if !report.complete
+            || (fail_on_unknown && (counts(Verdict::Unknown).next().is_some() || is_blocked_from_outside(report)))
+        {
             Self::Incomplete
         } else {
             Self::Clean
@@ -62,6 +67,19 @@ impl Exit {
     pub fn code(self) -> u8 {
         self as u8
     }
+}
+
+/// Whether a result waits for a check that the report says nothing of.
+fn is_blocked_from_outside(report: &Report) -> bool {
+    let mut reported: HashSet<(&str, usize, Option<DnKey>)> = HashSet::new();
+    let subject = |result: &Finding| result.subject.as_ref().map(|subject| subject.dn.key());
+    for result in &report.results {
+        reported.insert((&result.check, result.target, subject(result)));
+    }
+    report.results.iter().any(|result| match &result.reason {
+        Reason::Needs(check) => !reported.contains(&(check.as_str(), result.target, subject(result))),
+        _ => false,
+    })
 }
 
 impl From<Exit> for ExitCode {

@@ -1,7 +1,7 @@
 //! What users see: exact text from a scrubbed environment, exit codes, files, and silence where it is promised.
 
 use crate::common::run::{Ran, exaudit};
-use crate::truth::case::{ADMIN, Case, On, bare_ims, ims, mailbox};
+use crate::truth::case::{ADMIN, Case, GONE, On, bare_ims, ims, mailbox};
 use exaudit::lab;
 
 fn demo<'a>(args: impl IntoIterator<Item = &'a str>) -> Ran {
@@ -178,6 +178,10 @@ fn exit_codes_are_the_documented_ones() {
     assert_eq!(code(undecided(), &["--no-fail-on-unknown"]), 0);
     let cut = || undecided().trailer("search: 2\nresult: 4 Size limit exceeded\n");
     assert_eq!(code(cut(), &["--no-fail-on-unknown"]), 3, "an incomplete audit is not excused");
+    // what waits for a check that was not selected was never judged
+    assert_eq!(code(Case::with([ims(GONE)]), &["--check", "ims-admin-x400"]), 3);
+    assert_eq!(code(Case::with([ims(GONE)]), &["--check", "ims-admin-x400", "--check", "ims-admin-recipient"]), 3);
+    assert_eq!(code(Case::with([ims(ADMIN)]), &["--check", "ims-admin-x400"]), 0);
     let both = || failing().trailer("search: 2\nresult: 4 Size limit exceeded\n");
     assert_eq!(code(both(), &[]), 1, "a failure wins over incompleteness");
 }

@@ -38,19 +38,7 @@ impl Slapd {
     pub fn start(records: &[Record], extra: &str) -> Self {
         let folder = tempfile::tempdir().expect("temporary folder");
         let path = folder.path();
-        std::fs::write(path.join("exchange.schema"), schema()).expect("schema");
-        let root = records.first().expect("records").dn.clone();
-        std::fs::write(path.join("slapd.conf"), conf(path, &root, extra)).expect("conf");
-        for dir in ["db", "db2"] {
-            std::fs::create_dir(path.join(dir)).expect("database folder");
-        }
-        let ldif: String = records.iter().map(Record::for_slapd).collect();
-        load(path, &root, &ldif);
-        let account = format!(
-            "dn: cn=DOMAIN\nobjectClass: Container\ncn: DOMAIN\n\ndn: {BIND_DN}\nobjectClass: organizationalPerson\ncn: auditor\n\
-             userPassword: {PASSWORD}\n"
-        );
-        load(path, "cn=DOMAIN", &account);
+        write(path, records, extra);
         // the port is free when asked for; should somebody take it before slapd does, another is tried
         for _ in 0..5 {
             let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("free port").port();
@@ -82,6 +70,23 @@ impl Drop for Slapd {
         _ = self.child.kill();
         _ = self.child.wait();
     }
+}
+
+/// Writes schema, configuration and databases into a folder: `slapd -f slapd.conf` runs from there.
+pub fn write(path: &Path, records: &[Record], extra: &str) {
+    std::fs::write(path.join("exchange.schema"), schema()).expect("schema");
+    let root = records.first().expect("records").dn.clone();
+    std::fs::write(path.join("slapd.conf"), conf(path, &root, extra)).expect("conf");
+    for dir in ["db", "db2"] {
+        std::fs::create_dir(path.join(dir)).expect("database folder");
+    }
+    let ldif: String = records.iter().map(Record::for_slapd).collect();
+    load(path, &root, &ldif);
+    let account = format!(
+        "dn: cn=DOMAIN\nobjectClass: Container\ncn: DOMAIN\n\ndn: {BIND_DN}\nobjectClass: organizationalPerson\ncn: auditor\n\
+         userPassword: {PASSWORD}\n"
+    );
+    load(path, "cn=DOMAIN", &account);
 }
 
 fn answers(child: &mut Child, port: u16) -> bool {
