@@ -47,7 +47,7 @@ impl Reproduce {
     /// How to make an export that can be decided.
     pub(super) fn export_hint(&self, organization: Option<&str>) -> String {
         format!(
-            "To decide it, declare the mailbox with --ims-admin 'SERVER=MAILBOX', or export again: ldapsearch -x -LLL -o \
+            "To decide it, declare the mailbox with --ims-admin 'SERVER=MAILBOX', or export again: ldapsearch -x -o \
              ldif-wrap=no -E pr=99/noprompt -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W -b {} '(objectClass=*)' \
              {EXPORT_ATTRIBUTES} > org.ldif; or with Admin.exe in raw mode, header {ADMIN_EXPORT_HEADER}",
             quote(&base_of(organization))

@@ -156,7 +156,11 @@ impl Collector<'_> {
         self.organization.hidden_search = self.probe(requests::hidden(self.base, 99), "hidden objects");
         if self.organization.hidden_search == Ended::OwnLimit {
             for site in unseen(&self.organization).into_values() {
-                self.organization.hidden_search = self.probe(requests::hidden(&site, 1), "hidden objects");
+                let ended = self.probe(requests::hidden(&site, 1), "hidden objects");
+                // one that was cut is what must be told
+                if self.organization.hidden_search.trouble().is_none() {
+                    self.organization.hidden_search = ended;
+                }
             }
         }
     }

@@ -69,7 +69,7 @@ impl std::str::FromStr for Declaration {
             return Err(form());
         }
         let server = match server.contains('=') {
-            true => Server::Dn(Dn::parse(server.as_bytes()).map_err(|_| DeclarationError::Name(text.into(), server.into()))?),
+            true => Server::Dn(naming::from_either(server).ok_or_else(|| DeclarationError::Name(text.into(), server.into()))?),
             false => Server::Name(server.to_owned()),
         };
         let looks_like_dn = recipient.starts_with('/') || recipient.split(',').next().is_some_and(|rdn| rdn.contains('='));
@@ -86,9 +86,14 @@ impl std::str::FromStr for Declaration {
     }
 }
 
-/// Where SERVER ends. A server given as a DN holds `=` signs itself: it ends after its organization, `o=`.
+/// Where SERVER ends. A server given as a DN holds `=` signs itself: in LDAP form it ends after its organization, `o=`, in
+/// legacy form at the first sign that does not follow a key.
 fn split_at(text: &str) -> Option<usize> {
     let first = text.find('=')?;
+    if text.starts_with('/') {
+        let is_key = |head: &str| ["/o", "/ou", "/cn"].iter().any(|key| head.to_ascii_lowercase().ends_with(key));
+        return text.match_indices('=').map(|(i, _)| i).find(|&i| text.get(..i).is_some_and(|head| !is_key(head)));
+    }
     let is_dn = matches!(text.get(..first)?.trim().to_ascii_lowercase().as_str(), "cn" | "ou" | "o");
     if !is_dn {
         return Some(first);
@@ -158,6 +163,8 @@ mod tests {
             let declaration: Declaration = format!("{ims}={rest}").parse().expect(rest);
             assert_eq!(declaration.server, Server::Dn(Dn::parse(ims.as_bytes()).expect("dn")));
             assert_eq!(declaration.recipient.text(), rest);
+            let legacy = "/o=O/ou=S/cn=Configuration/cn=Connections/cn=Internet Mail Connector (SRV)";
+            assert_eq!(format!("{legacy}={rest}").parse(), Ok(declaration));
         }
     }
 

@@ -326,7 +326,7 @@ fn the_export_line_of_the_readme_decides_what_the_server_does() {
     };
     let handle = lab::start(lab::demo().expect("demo")).expect("lab");
     let readme = std::fs::read_to_string("README.md").expect("README");
-    let line = readme.lines().find(|line| line.trim_start().starts_with("ldapsearch -x -LLL")).expect("the line").trim();
+    let line = readme.lines().find(|line| line.trim_start().starts_with("ldapsearch -x -o")).expect("the line").trim();
     let line = line
         .replace("ldapsearch", ldapsearch)
         .replace("ldap://SERVER", &handle.uri())
