@@ -96,9 +96,25 @@ mod tests {
     const SEVERITIES: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Critical];
     const THRESHOLDS: [FailOn; 4] = [FailOn::Critical, FailOn::Warning, FailOn::Info, FailOn::Never];
 
+    /// What is blocked here is blocked by a check that is reported.
     fn report(complete: bool, results: &[(Verdict, Severity)]) -> Report {
-        let findings = results.iter().map(|&(verdict, severity)| fixture::finding("a-check", verdict, severity)).collect();
-        Report { complete, ..fixture::report(findings) }
+        let mut report =
+            fixture::report(results.iter().map(|&(verdict, severity)| fixture::finding("a-check", verdict, severity)).collect());
+        for result in report.results.iter_mut().filter(|result| result.verdict == Verdict::Blocked) {
+            result.reason = Reason::Needs("a-check".into());
+        }
+        Report { complete, ..report }
+    }
+
+    #[test]
+    fn what_waits_for_a_check_that_was_left_out_is_undecided() {
+        let mut report = report(true, &[(Verdict::Pass, Severity::Critical), (Verdict::Blocked, Severity::Critical)]);
+        assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Clean);
+        report.results[1].reason = Reason::Needs("another".into());
+        assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Incomplete);
+        assert_eq!(Exit::of(&report, FailOn::Warning, false), Exit::Clean);
+        report.results.push(fixture::finding("another", Verdict::Fail, Severity::Info));
+        assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Clean);
     }
 
     #[test]
