@@ -1,0 +1,117 @@
+//! The command line.
+
+mod judge;
+mod lab;
+mod report;
+mod source;
+
+pub use judge::{JudgeArgs, YesNo};
+pub use lab::LabArgs;
+pub use report::ReportArgs;
+pub use source::SourceArgs;
+
+use crate::output::FormatName;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Audits the configuration of Microsoft Exchange 5.5: reads its directory, never writes to it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "exaudit",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  exaudit audit --demo\n  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W\n  \
+                  exaudit audit --from org.ldif --format json --output report.json\n  exaudit explain 4071\n\nExit codes: 0 clean, 1 \
+                  findings, 2 usage or configuration, 3 could not complete or could not decide."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Say more on standard error (-vv: every request).
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Audit a directory and report what it finds.
+    Audit(Box<AuditArgs>),
+    /// Audit a directory and print a checklist for a change board.
+    Checklist(Box<ChecklistArgs>),
+    /// List the checks.
+    List(ListArgs),
+    /// Explain a check, an article (Q300535), an event (4071) or an error code (0xc002041d).
+    Explain(ExplainArgs),
+    /// Run an Exchange-like LDAP server for trying things out.
+    Lab(LabArgs),
+}
+
+/// `exaudit audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Where to read.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// What to judge.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How to report.
+    #[command(flatten)]
+    pub report: ReportArgs,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    pub format: FormatName,
+    /// Show every result, not only those that need attention (JSON always holds all).
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// `exaudit checklist`.
+#[derive(Debug, Args)]
+pub struct ChecklistArgs {
+    /// Where to read.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// What to judge.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How to report.
+    #[command(flatten)]
+    pub report: ReportArgs,
+    /// Markdown, or a table; a table on a terminal unless said otherwise.
+    #[arg(long, value_enum)]
+    pub format: Option<ChecklistFormat>,
+}
+
+/// The forms of a checklist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChecklistFormat {
+    /// For a ticket or a wiki.
+    Markdown,
+    /// For a terminal.
+    Table,
+}
+
+/// `exaudit list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// The form of the list.
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    pub format: FormatName,
+    /// Add the checks in this folder.
+    #[arg(long, value_name = "DIR")]
+    pub checks: Option<PathBuf>,
+}
+
+/// `exaudit explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A check id, an article (Q300535), an event (4071) or an error code (0xc002041d).
+    #[arg(required = true, num_args = 1..)]
+    pub what: Vec<String>,
+    /// Add the checks in this folder.
+    #[arg(long, value_name = "DIR")]
+    pub checks: Option<PathBuf>,
+}
