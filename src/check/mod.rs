@@ -9,7 +9,7 @@ pub mod engine;
 pub mod explain;
 mod judge;
 pub mod load;
-mod nearest;
+pub(crate) mod nearest;
 mod order;
 mod reproduce;
 pub mod select;

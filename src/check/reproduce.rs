@@ -2,7 +2,8 @@
 
 use crate::directory::dn::Dn;
 use crate::directory::filter::Filter;
-use crate::directory::source::{Kind, Origin};
+use crate::directory::ldapsearch::{self, quote};
+use crate::directory::source::{Kind, Origin, Search};
 
 /// The header of an Admin.exe export in raw mode that can be decided (column names: reference G1; whether
 /// `Extension-Data` can be exported so is inferred).
@@ -22,10 +23,10 @@ pub(super) struct Reproduce {
 impl Reproduce {
     /// For a source. A demo is reached through `exaudit lab --listen 127.0.0.1:3890`.
     pub(super) fn new(origin: &Origin) -> Self {
-        let bind = origin.bind_dn.as_deref().map(|dn| format!(" -D {} -W", quote(dn))).unwrap_or_default();
+        let bind = origin.bind_dn.as_deref();
         let connection = match origin.kind {
-            Kind::Live => format!("-H {}{bind}", quote(&origin.location)),
-            Kind::Demo => format!("-H ldap://127.0.0.1:3890{bind}"),
+            Kind::Live => ldapsearch::connection(&origin.location, bind),
+            Kind::Demo => ldapsearch::connection("ldap://127.0.0.1:3890", bind),
             Kind::Ldif => "-H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W".to_owned(),
         };
         Self { connection }
@@ -33,8 +34,7 @@ impl Reproduce {
 
     /// A read of one object.
     pub(super) fn read(&self, dn: &Dn, attributes: &[&str]) -> String {
-        let attributes: String = attributes.iter().map(|name| format!(" {}", quote(name))).collect();
-        format!("ldapsearch -x -LLL {} -b {} -s base '(objectClass=*)'{attributes}", self.connection, quote(&dn.to_string()))
+        ldapsearch::line(&self.connection, &Search::read(dn.clone(), attributes), 0)
     }
 
     /// The search for the services.
@@ -59,26 +59,5 @@ fn base_of(organization: Option<&str>) -> String {
     match organization {
         Some(name) => Dn::of([("o", name)]).to_string(),
         None => "o=ORGANIZATION".into(),
-    }
-}
-
-/// Quotes for a POSIX shell.
-fn quote(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+".contains(c);
-    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotes_for_the_shell_and_shows_no_credential() {
-        let origin = Origin { kind: Kind::Live, location: "ldap://host:389".into(), bind_dn: Some("cn=a'b,cn=DOMAIN".into()) };
-        let dn = Dn::of([("cn", "x y\u{1b}"), ("o", "Org")]);
-        assert_eq!(
-            Reproduce::new(&origin).read(&dn, &["cn", "mail"]),
-            r"ldapsearch -x -LLL -H ldap://host:389 -D 'cn=a'\''b,cn=DOMAIN' -W -b 'cn=x y\1B,o=Org' -s base '(objectClass=*)' cn mail"
-        );
     }
 }

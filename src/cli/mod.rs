@@ -8,7 +8,7 @@ mod source;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
 pub use report::ReportArgs;
-pub use source::SourceArgs;
+pub use source::{BindArgs, ReachArgs, SourceArgs};
 
 use crate::output::FormatName;
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -7,7 +7,10 @@ mod failure;
 mod lab;
 mod list;
 mod perform;
+mod plan;
+mod side_by_side;
 mod source;
+mod target;
 
 pub use failure::Failure;
 
@@ -20,6 +23,8 @@ use crate::exit::Exit;
 /// [`Failure`], which knows its exit code.
 pub fn run(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
+        Command::Audit(args) if args.source.explain_plan => plan::print(&args.source, &args.judge),
+        Command::Checklist(args) if args.source.explain_plan => plan::print(&args.source, &args.judge),
         Command::Audit(args) => audit::run(args),
         Command::Checklist(args) => checklist::run(args),
         Command::List(args) => list::run(args),

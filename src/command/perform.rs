@@ -1,14 +1,16 @@
 //! What `audit` and `checklist` share: select, collect, judge, report.
 
 use super::failure::Failure;
+use super::side_by_side::side_by_side;
 use super::source;
+use super::target::{self, Target};
 use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
-use crate::cli::{JudgeArgs, SourceArgs, YesNo};
+use crate::cli::{JudgeArgs, SourceArgs};
 use crate::exchange::collect;
-use crate::exchange::declaration::Hints;
+use crate::exchange::organization::Organization;
 use crate::output::message;
-use crate::report::{Report, SCHEMA, Summary, Target, Tool};
+use crate::report::{self, Report, SCHEMA, Summary, Tool};
 use std::path::Path;
 
 /// The built-in checks, and the operator's own.
@@ -19,7 +21,8 @@ pub(super) fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
     own.map_or_else(Catalogue::embedded, Catalogue::with_directory).map_err(Failure::usage)
 }
 
-/// Audits one source.
+/// Audits what the arguments name: one target, or several side by side. Of several, one that cannot be read is a target
+/// that is not complete; one alone is a failure.
 ///
 /// # Errors
 /// [`Failure`] when nothing can be reported.
@@ -27,37 +30,73 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     let started = jiff::Timestamp::now();
     let catalogue = catalogue(args.checks.as_deref())?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
-    let hints = Hints {
-        declared: args.ims_admin.clone(),
-        admin_attribute: args.ims_admin_attribute.clone(),
-        sees_hidden: args.sees_hidden.map(|answer| answer == YesNo::Yes),
-    };
-    let mut opened = source::open(source, quiet)?;
     let extra = engine::attributes(catalogue.checks());
-    let collected = collect::collect(opened.source.as_mut(), &opened.base, hints, &extra);
-    opened.source.close();
-    let organization = collected.map_err(Failure::usage)?;
-    let results = engine::judge(&catalogue, &selected, &organization, 0, Options { strict: args.strict });
-    for problem in &organization.problems {
-        message::warning(problem);
+    let targets = target::resolve(source, args)?;
+    let collected = side_by_side(&targets, |target| collect(target, &extra));
+    let mut report = Report {
+        schema: SCHEMA,
+        tool: Tool { name: "exaudit", version: env!("CARGO_PKG_VERSION") },
+        started: rfc3339(started),
+        finished: String::new(),
+        complete: true,
+        targets: Vec::new(),
+        summary: Summary::default(),
+        results: Vec::new(),
+    };
+    for (target, collected) in targets.iter().zip(collected) {
+        let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
+        let row = match collected {
+            Ok(Collected { organization, warning }) => {
+                for text in warning.filter(|_| !quiet).iter().chain(&organization.problems) {
+                    message::warning(&format!("{label}{text}"));
+                }
+                let index = report.targets.len();
+                let options = Options { strict: args.strict };
+                report.results.extend(engine::judge(&catalogue, &selected, &organization, index, options));
+                of(target, organization)
+            }
+            Err(failure) if targets.len() == 1 => return Err(failure),
+            Err(failure) => {
+                message::error(&format!("{label}{failure}"));
+                report::Target {
+                    name: target.name.clone(),
+                    source: target.kind(),
+                    location: target.location(),
+                    organization: None,
+                    complete: false,
+                    problems: vec![failure.to_string()],
+                }
+            }
+        };
+        report.complete &= row.complete;
+        report.targets.push(row);
     }
-    let target = Target {
+    report.summary = Summary::of(&report.results);
+    report.finished = rfc3339(jiff::Timestamp::now());
+    Ok(report)
+}
+
+struct Collected {
+    organization: Organization,
+    warning: Option<String>,
+}
+
+fn collect(target: &Target, extra: &[String]) -> Result<Collected, Failure> {
+    let mut opened = source::open(target)?;
+    let collected = collect::collect(opened.source.as_mut(), &opened.base, target.hints.clone(), extra);
+    opened.source.close();
+    Ok(Collected { organization: collected.map_err(Failure::usage)?, warning: opened.warning })
+}
+
+fn of(target: &Target, organization: Organization) -> report::Target {
+    report::Target {
+        name: target.name.clone(),
         source: organization.origin.kind,
         location: organization.origin.location,
         organization: organization.name,
         complete: organization.complete,
         problems: organization.problems,
-    };
-    Ok(Report {
-        schema: SCHEMA,
-        tool: Tool { name: "exaudit", version: env!("CARGO_PKG_VERSION") },
-        started: rfc3339(started),
-        finished: rfc3339(jiff::Timestamp::now()),
-        complete: target.complete,
-        targets: vec![target],
-        summary: Summary::of(&results),
-        results,
-    })
+    }
 }
 
 fn rfc3339(time: jiff::Timestamp) -> String {

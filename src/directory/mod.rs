@@ -3,6 +3,7 @@
 pub mod dn;
 pub mod entry;
 pub mod filter;
+pub mod ldapsearch;
 pub mod ldif;
 pub mod live;
 pub mod source;

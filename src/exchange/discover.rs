@@ -1,10 +1,10 @@
 //! Finding the organization on a server: from its rootDSE, or by the searches that scripts of the time used.
 
 use super::naming;
+use super::requests;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
-use crate::directory::filter::Filter;
-use crate::directory::source::{Ended, Search, Source};
+use crate::directory::source::{Ended, Source};
 use crate::directory::text::text_of;
 
 /// Why no organization was found.
@@ -31,9 +31,8 @@ pub enum DiscoverError {
 /// [`DiscoverError`].
 pub fn base(source: &mut dyn Source, given: Option<Dn>) -> Result<Dn, DiscoverError> {
     let location = source.origin().location;
-    let asked = ["namingContexts", "defaultNamingContext", "dsServiceName", "o"];
     let mut root = Entry::new(Dn::default());
-    let ended = source.search(Search::read(Dn::default(), &asked), &mut |entry| root.join(&entry));
+    let ended = source.search(requests::root(), &mut |entry| root.join(&entry));
     if is_active_directory(&root) {
         return Err(DiscoverError::ActiveDirectory(location));
     }
@@ -64,11 +63,10 @@ fn from_root(root: &Entry) -> Option<Dn> {
     organization.or_else(|| root.text("o").map(|name| Dn::of([("o", name.as_str())])))
 }
 
-/// A search of the whole tree from an empty base, as Win32::Exchange does with the server object; one entry is enough.
+/// The organization above the first object of a class.
 fn from_first(source: &mut dyn Source, class: &str) -> Option<Dn> {
-    let search = Search::below(Dn::default(), Filter::equal("objectClass", class), &["distinguishedName"]).at_most(1);
     let mut found = None;
-    source.search(search, &mut |entry| {
+    source.search(requests::first(class), &mut |entry| {
         let organization = entry.dn.ancestor(1);
         if found.is_none() && organization.rdn().is_some_and(|rdn| rdn.is("o")) {
             found = Some(organization);

@@ -11,6 +11,7 @@ mod fake;
 pub mod ims;
 pub mod naming;
 pub mod organization;
+pub mod plan;
 pub mod pointer;
 pub mod reference;
 pub mod requests;

@@ -38,6 +38,16 @@ pub const RECIPIENT: [&str; 7] = ["objectClass", "distinguishedName", "rdn", "cn
 /// The attributes asked of containers.
 pub const CONTAINER: [&str; 3] = ["objectClass", "rdn", "Is-Deleted"];
 
+/// The root of the server.
+pub fn root() -> Search {
+    Search::read(Dn::default(), &["namingContexts", "defaultNamingContext", "dsServiceName", "o"])
+}
+
+/// One object of the class in the whole tree, from an empty base, as Win32::Exchange looks for the server object.
+pub fn first(class: &str) -> Search {
+    Search::below(Dn::default(), Filter::equal("objectClass", class), &["distinguishedName"]).at_most(1)
+}
+
 /// Every Mail-Gateway. `everything` adds `*`, in which an attribute outside the published schema may show itself.
 pub fn services(base: &Dn, everything: bool, extra: &[String]) -> Search {
     let mut search = Search::below(base.clone(), Filter::equal("objectClass", "Mail-Gateway"), &IMS);

@@ -62,6 +62,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
             location: "ldap://exch01:389".into(),
             organization: Some("Example Corp".into()),
             complete: true,
+            name: None,
             problems: Vec::new(),
         }],
         summary: Summary::of(&results),

@@ -12,21 +12,27 @@ pub(super) const NOT_CHECKED: &str = "Not checked: what the directory does not s
 /// One line a target: organization, kind of source, location.
 pub(super) fn targets(report: &Report) -> Vec<String> {
     let line = |(index, target): (usize, &Target)| {
-        let label = if report.targets.len() > 1 { format!("Target {}", index + 1) } else { "Target".to_owned() };
+        let number = if report.targets.len() > 1 { format!(" {}", index + 1) } else { String::new() };
+        let name = target.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
         let organization = target.organization.as_deref().unwrap_or("organization not seen");
         let kind = match target.source {
             Kind::Live => "live",
             Kind::Ldif => "ldif",
             Kind::Demo => "demo",
         };
-        format!("{label}: {organization}, {kind}, {}", target.location)
+        format!("Target{number}{name}: {organization}, {kind}, {}", target.location)
     };
     report.targets.iter().enumerate().map(line).collect()
 }
 
 /// What went wrong or was noticed while reading, target by target.
 pub(super) fn problems(report: &Report) -> Vec<String> {
-    report.targets.iter().flat_map(|target| &target.problems).map(|problem| format!("Problem: {problem}")).collect()
+    let several = report.targets.len() > 1;
+    let of = |(index, target): (usize, &Target)| -> Vec<String> {
+        let place = if several { format!(" (target {})", index + 1) } else { String::new() };
+        target.problems.iter().map(|problem| format!("Problem{place}: {problem}")).collect()
+    };
+    report.targets.iter().enumerate().flat_map(of).collect()
 }
 
 /// How many results of each verdict, and whether something is missing.
@@ -155,9 +161,14 @@ mod tests {
     #[test]
     fn several_targets_are_numbered() {
         let mut report = fixture::full();
-        report.targets.push(Target { organization: None, source: Kind::Ldif, ..report.targets[0].clone() });
+        report.targets.push(Target {
+            name: Some("north".into()),
+            organization: None,
+            source: Kind::Ldif,
+            ..report.targets[0].clone()
+        });
         let lines = targets(&report);
         assert_eq!(lines[0], "Target 1: Example Corp, live, ldap://exch01:389");
-        assert_eq!(lines[1], "Target 2: organization not seen, ldif, ldap://exch01:389");
+        assert_eq!(lines[1], "Target 2 (north): organization not seen, ldif, ldap://exch01:389");
     }
 }

@@ -91,6 +91,8 @@ pub struct Tool {
 /// One directory that was audited.
 #[derive(Debug, Clone, Serialize)]
 pub struct Target {
+    /// Its name in the configuration file.
+    pub name: Option<String>,
     /// What kind of source it is.
     pub source: Kind,
     /// The server's URI or the file's name.

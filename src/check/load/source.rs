@@ -1,7 +1,7 @@
 //! One TOML text: reading it, and finding the line of what is wrong in it.
 
 use super::{LoadError, Problem};
-use crate::check::nearest::nearest;
+use crate::check::nearest::known_word;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -23,7 +23,7 @@ impl Source<'_> {
     pub(super) fn parse<T: DeserializeOwned>(self) -> Result<T, LoadError> {
         toml::from_str(self.text).map_err(|error| {
             let message = error.message().trim_end_matches('\n').replace('\n', ", ");
-            let suggestion = suggestion(&message);
+            let suggestion = known_word(&message);
             self.problem(&error.span().unwrap_or_default(), Problem::Toml { message, suggestion })
         })
     }
@@ -73,14 +73,4 @@ impl Source<'_> {
         }
         self.any_words(key, list.get_ref())
     }
-}
-
-/// Serde writes the unknown word first and then the known ones, all in backquotes.
-fn suggestion(message: &str) -> Option<String> {
-    if !message.starts_with("unknown ") {
-        return None;
-    }
-    let mut words = message.split('`').skip(1).step_by(2);
-    let unknown = words.next()?;
-    nearest(unknown, words).map(str::to_owned)
 }

@@ -11,7 +11,9 @@ impl Session {
     pub(super) async fn bind(&mut self, credentials: &Credentials, host: &str) -> Result<(), LiveError> {
         let limit = self.begin();
         let Credentials { dn, password } = credentials;
-        let answer = match within(limit, self.ldap.simple_bind(dn, password.reveal())).await {
+        let bound = within(limit, self.ldap.simple_bind(dn, password.reveal())).await;
+        self.answered();
+        let answer = match bound {
             None => return Err(LiveError::Timeout { host: host.to_owned(), what: "the bind", limit: limit.words() }),
             Some(Ok(result)) => result,
             Some(Err(error)) => match self.trouble(&error) {

@@ -29,6 +29,16 @@ pub enum LiveError {
         /// Its length.
         bytes: usize,
     },
+    /// A password would travel over the network in clear text.
+    #[error("the password of {dn} would go to {host} in clear text; {next}")]
+    PlaintextPassword {
+        /// The bind DN.
+        dn: String,
+        /// Host and port.
+        host: String,
+        /// What to do.
+        next: &'static str,
+    },
     /// The password could not be read.
     #[error(transparent)]
     Secret(#[from] SecretError),

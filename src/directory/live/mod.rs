@@ -13,6 +13,7 @@ mod frame;
 pub mod guard;
 mod page;
 mod paging;
+mod pipeline;
 mod relay;
 mod secret;
 mod session;
@@ -45,7 +46,7 @@ pub struct Peer {
     pub tls: Option<String>,
 }
 
-/// One connection to one server. Requests go out one after the other; a lost connection is not made again.
+/// One connection to one server. Requests go out one after the other unless the settings allow more; a lost connection is not made again.
 pub struct LiveSource {
     runtime: Option<Runtime>,
     session: Session,
@@ -81,8 +82,8 @@ impl LiveSource {
         let runtime = runtime.map_err(|error| LiveError::Client(error.to_string()))?;
         let started = runtime.block_on(async {
             let connected = transport::open(&settings, &target, limits).await?;
-            let mut session = Session::start(connected.wire, &settings, limits).await?;
-            session.notes = connected.notes;
+            let session = Session::start(connected.wire, &settings, limits).await?;
+            *session.notes.borrow_mut() = connected.notes;
             Ok((session, connected.peer))
         });
         let (session, peer) = match started {
@@ -135,16 +136,12 @@ impl Source for LiveSource {
         let Some(runtime) = self.runtime.as_ref().filter(|_| Handle::try_current().is_err()) else {
             return searches.iter().map(|_| Ended::Cut("the session cannot be used from here".into())).collect();
         };
-        let mut ended = Vec::with_capacity(searches.len());
-        for (index, search) in searches.iter().enumerate() {
-            ended.push(runtime.block_on(self.session.search(search, &mut |entry| each(index, entry))));
-        }
-        ended
+        runtime.block_on(self.session.search_all(searches, each))
     }
 
     /// Refused StartTLS, references that were not followed. One line each.
     fn notes(&self) -> Vec<String> {
-        self.session.notes.clone()
+        self.session.notes.borrow().clone()
     }
 
     fn close(&mut self) {

@@ -3,7 +3,7 @@
 use super::decode::{self, Part};
 use super::error::Lost;
 use super::session::{Session, Trouble};
-use super::time::within;
+use super::time::{Limit, within};
 use crate::directory::entry::Entry;
 use crate::directory::source::{Scope, Search};
 use ldap3::controls::RawControl;
@@ -22,10 +22,25 @@ pub(super) struct Page {
 type Stream<'a> = SearchStream<'a, &'a str, Vec<&'a str>>;
 
 impl Session {
-    /// Asks once and hands each entry to `each`, no more than the search's own limit. The error is why there is no
-    /// result, in words.
+    /// Asks once, after the pause that is owed, and hands each entry to `each`, no more than the search's own limit. The
+    /// error is why there is no result, in words.
     pub(super) async fn ask(
-        &mut self,
+        &self,
+        search: &Search,
+        control: Option<RawControl>,
+        each: &mut (dyn FnMut(Entry) + '_),
+    ) -> Result<Page, String> {
+        self.pause().await;
+        let limit = self.begin();
+        let page = self.ask_within(limit, search, control, each).await;
+        self.answered();
+        page
+    }
+
+    /// Asks once, as one of several operations under way.
+    pub(super) async fn ask_within(
+        &self,
+        limit: Limit,
         search: &Search,
         control: Option<RawControl>,
         each: &mut (dyn FnMut(Entry) + '_),
@@ -36,14 +51,14 @@ impl Session {
         if self.is_late() {
             return Err("the time for the whole run was over (--deadline)".into());
         }
-        let limit = self.begin();
+        let mut ldap = self.ldap.clone();
         let (base, filter) = (search.base.to_string(), search.filter.to_string());
         let options = SearchOptions::new()
             .deref(DerefAliases::Never)
             .timelimit(limit.whole_seconds())
             .sizelimit(i32::try_from(search.size_limit).unwrap_or(i32::MAX));
-        self.ldap.with_search_options(options);
-        self.ldap.controls = control.map(|control| vec![control]);
+        ldap.with_search_options(options);
+        ldap.controls = control.map(|control| vec![control]);
         let scope = match search.scope {
             Scope::Base => ldap3::Scope::Base,
             Scope::One => ldap3::Scope::OneLevel,
@@ -51,7 +66,7 @@ impl Session {
         };
         let attributes: Vec<&str> = search.attributes.iter().map(String::as_str).collect();
         let started: Option<Result<Stream<'_>, _>> =
-            within(limit, self.ldap.streaming_search(&base, scope, &filter, attributes)).await;
+            within(limit, ldap.streaming_search(&base, scope, &filter, attributes)).await;
         let mut stream = match started {
             Some(Ok(stream)) => stream,
             Some(Err(error)) => return Err(self.why(&error)),
@@ -89,7 +104,7 @@ impl Session {
                 }
             }
         }
-        self.silent = 0;
+        self.silent.set(0);
         Ok(Page { result: stream.finish().await, entries, first })
     }
 
@@ -102,8 +117,8 @@ impl Session {
     }
 
     /// Gives up waiting, and the server too after two operations without one byte.
-    async fn give_up(&mut self, id: Option<i32>, limit: &str, entries: usize) -> String {
-        self.silent = if self.shared.heard() { 0 } else { self.silent + 1 };
+    async fn give_up(&self, id: Option<i32>, limit: &str, entries: usize) -> String {
+        self.silent.set(if self.shared.heard() { 0 } else { self.silent.get() + 1 });
         if let Some(id) = id {
             self.abandon(id).await;
         }
@@ -114,7 +129,7 @@ impl Session {
         } else {
             format!("no answer within {limit}")
         };
-        if self.silent > 1 {
+        if self.silent.get() > 1 {
             self.shared.lose(Lost::Silent);
         }
         format!("{reason}{}", so_far(entries))

@@ -19,32 +19,36 @@ const MOST_NOTES: usize = 20;
 
 impl Session {
     /// Runs one search to its end.
-    pub(super) async fn search(&mut self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Ended {
-        let paged = search.scope != Scope::Base && search.size_limit == 0 && self.page_size > 0;
+    pub(super) async fn search(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Ended {
+        let paged = search.scope != Scope::Base && search.size_limit == 0 && self.page_size.get() > 0;
         let ended = if paged { self.search_paged(search, each).await } else { self.search_once(search, each).await };
         ended.unwrap_or_else(Ended::Cut)
     }
 
-    async fn search_once(&mut self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {
-        let page = self.ask(search, None, each).await?;
+    async fn search_once(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {
+        Ok(self.whole(search, &self.ask(search, None, each).await?))
+    }
+
+    /// What the end of an answer in one piece means.
+    pub(super) fn whole(&self, search: &Search, page: &Page) -> Ended {
         let limit = usize::try_from(search.size_limit).unwrap_or(usize::MAX);
         let at_limit = limit > 0 && page.entries >= limit;
         if (page.result.rc == 4 && at_limit) || (limit > 0 && page.entries > limit) {
-            return Ok(Ended::OwnLimit);
+            return Ended::OwnLimit;
         }
-        Ok(self.ended(search, &page, page.entries))
+        self.ended(search, page, page.entries)
     }
 
-    async fn search_paged(&mut self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {
+    async fn search_paged(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {
         // Some servers refuse a page over their own limit instead of shortening it.
-        let mut size = self.page_size;
+        let mut size = self.page_size.get();
         let mut page = self.ask(search, Some(request(size, &[])), each).await?;
         while page.entries == 0 && size > 1 && matches!(page.result.rc, 2 | 4 | 11 | 53) {
             size /= 2;
             page = self.ask(search, Some(request(size, &[])), each).await?;
         }
         if page.result.rc == 0 {
-            self.page_size = size;
+            self.page_size.set(size);
         }
         let mut total = 0;
         let mut cookie = Vec::new();
@@ -77,7 +81,7 @@ impl Session {
     }
 
     /// What a result means for the search.
-    fn ended(&mut self, search: &Search, page: &Page, total: usize) -> Ended {
+    fn ended(&self, search: &Search, page: &Page, total: usize) -> Ended {
         let answer = words(page.result.rc, &page.result.text);
         match page.result.rc {
             0 => Ended::Complete,
@@ -98,12 +102,13 @@ impl Session {
     }
 
     /// Notes where else the server pointed. Nothing is followed: it leads out of the organization (Q195104).
-    pub(super) fn note_referral(&mut self, search: &Search, uris: &[String]) {
+    pub(super) fn note_referral(&self, search: &Search, uris: &[String]) {
         let shown: Vec<String> = uris.iter().take(3).map(|uri| super::error::tame(uri)).collect();
         let base = if search.base.is_empty() { "the root".to_owned() } else { search.base.to_string() };
         let note = format!("below {base} the server points to another, which is not followed: {}", shown.join(" "));
-        if self.notes.len() < MOST_NOTES && !self.notes.contains(&note) {
-            self.notes.push(note);
+        let mut notes = self.notes.borrow_mut();
+        if notes.len() < MOST_NOTES && !notes.contains(&note) {
+            notes.push(note);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One bound connection, used by one operation at a time.
+//! One bound connection, used by one operation at a time, or by several reads of single objects.
 
 use super::error::{LiveError, Lost};
 use super::guard::Limits;
@@ -8,6 +8,7 @@ use super::shared::Shared;
 use super::time::{Limit, within};
 use super::transport::Wire;
 use ldap3::{Ldap, LdapError};
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
@@ -22,11 +23,16 @@ pub(super) struct Session {
     requests: Option<JoinHandle<()>>,
     timeout: Duration,
     deadline: Instant,
+    pace: Duration,
+    /// How many reads may be under way at a time.
+    pub(super) pipeline: usize,
     /// Entries a page; halved when the server refuses so many.
-    pub(super) page_size: u32,
-    pub(super) notes: Vec<String>,
+    pub(super) page_size: Cell<u32>,
+    pub(super) notes: RefCell<Vec<String>>,
     /// Operations in a row without one byte of an answer.
-    pub(super) silent: u32,
+    pub(super) silent: Cell<u32>,
+    /// When the last answer ended.
+    answered: Cell<Option<Instant>>,
 }
 
 /// Why the library could not do as asked.
@@ -48,16 +54,37 @@ impl Session {
             requests: Some(requests),
             timeout: settings.timeout,
             deadline: settings.deadline,
-            page_size: settings.page_size,
-            notes: Vec::new(),
-            silent: 0,
+            pace: settings.pace,
+            pipeline: settings.pipeline.max(1),
+            page_size: Cell::new(settings.page_size),
+            notes: RefCell::default(),
+            silent: Cell::new(0),
+            answered: Cell::new(None),
         })
     }
 
     /// Starts the counts and the clock of an operation.
     pub(super) fn begin(&self) -> Limit {
         self.shared.begin();
+        self.limit()
+    }
+
+    /// Starts the clock of an operation.
+    pub(super) fn limit(&self) -> Limit {
         Limit::new(self.timeout, self.deadline)
+    }
+
+    /// Waits until the pause after the last answer is over, or the run's time.
+    pub(super) async fn pause(&self) {
+        let until = self.answered.get().and_then(|answered| answered.checked_add(self.pace));
+        if let Some(until) = until.filter(|_| !self.pace.is_zero()) {
+            tokio::time::sleep_until(until.min(self.deadline).into()).await;
+        }
+    }
+
+    /// Notes that an answer ended now.
+    pub(super) fn answered(&self) {
+        self.answered.set(Some(Instant::now()));
     }
 
     /// Whether the run's time is over.
@@ -74,9 +101,9 @@ impl Session {
     }
 
     /// Gives an operation up, and tells the server.
-    pub(super) async fn abandon(&mut self, id: i32) {
+    pub(super) async fn abandon(&self, id: i32) {
         let limit = Limit::new(LEAVING, Instant::now() + LEAVING);
-        let _ = within(limit, self.ldap.abandon(id)).await;
+        let _ = within(limit, self.ldap.clone().abandon(id)).await;
     }
 
     /// Sends Unbind and closes the connection.

@@ -2,6 +2,8 @@
 
 use super::error::LiveError;
 use super::secret::Secret;
+use crate::directory::dn::Dn;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use url::Url;
@@ -47,10 +49,17 @@ pub struct Settings {
     pub deadline: Instant,
     /// Entries a page; 0 asks without paging. Exchange takes fewer than 100 (field practice, 99).
     pub page_size: u32,
+    /// Whether a password may travel to another machine over a connection without encryption.
+    pub plaintext_password: bool,
+    /// The pause between an answer and the next request.
+    pub pace: Duration,
+    /// How many reads of single objects may be under way at a time.
+    pub pipeline: usize,
 }
 
 impl Settings {
-    /// Anonymous, without StartTLS, 30 seconds for an operation and 300 for everything, pages of 99.
+    /// Anonymous, without StartTLS, 30 seconds for an operation and 300 for everything, pages of 99, one request
+    /// at a time.
     pub fn new(uri: impl Into<String>) -> Self {
         let now = Instant::now();
         Self {
@@ -61,7 +70,27 @@ impl Settings {
             timeout: Duration::from_secs(30),
             deadline: now.checked_add(Duration::from_secs(300)).unwrap_or(now),
             page_size: 99,
+            plaintext_password: false,
+            pace: Duration::ZERO,
+            pipeline: 1,
         }
+    }
+
+    /// Refuses to send a password in clear text to another machine. A connection within this one is no network, though a
+    /// tunnel may begin there.
+    pub(super) fn check_plaintext(&self, target: &Target, address: SocketAddr) -> Result<(), LiveError> {
+        let encrypted = target.tls || self.start_tls != StartTls::No;
+        match &self.bind {
+            Some(bind) if !encrypted && !self.plaintext_password && !address.ip().is_loopback() => {
+                Err(LiveError::PlaintextPassword { dn: bind.dn.clone(), host: target.name(), next: next_to_plaintext(&bind.dn) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The URI for people: without credentials, whatever is wrong with it.
+    pub fn location(&self) -> String {
+        Target::parse(&self.uri).map_or_else(|_| without_credentials(&self.uri), |target| target.location)
     }
 
     /// Checks what can be checked without the server.
@@ -75,6 +104,17 @@ impl Settings {
             }
         }
         Target::parse(&self.uri)
+    }
+}
+
+/// What to do in place of sending a password in clear text. The admin view is shown over clear text only.
+fn next_to_plaintext(bind_dn: &str) -> &'static str {
+    let last = Dn::parse_lossy(bind_dn.as_bytes()).rdns().last().cloned();
+    if last.is_some_and(|rdn| rdn.is("cn") && rdn.text().eq_ignore_ascii_case("admin")) {
+        "the server shows the admin view over clear text only (Q185475): on a trusted segment give --allow-plaintext-password, or \
+         audit an export (--from FILE)"
+    } else {
+        "use ldaps:// or -ZZ; on a trusted segment give --allow-plaintext-password; or audit an export (--from FILE)"
     }
 }
 
@@ -169,5 +209,26 @@ mod tests {
         assert!(bind("cn=a,cn=D", "pw").is_ok());
         assert!(matches!(bind("cn=a,cn=D", ""), Err(LiveError::EmptyPassword { .. })));
         assert!(matches!(bind(&"x".repeat(1001), "pw"), Err(LiveError::LongBindDn { bytes: 1001 })));
+    }
+
+    #[test]
+    fn sends_a_password_in_clear_text_only_within_this_machine_or_when_told() {
+        let bind = |dn: &str| Some(Credentials { dn: dn.into(), password: Secret::new("pw") });
+        let plain = |uri: &str, change: fn(&mut Settings)| {
+            let mut settings = Settings { bind: bind("cn=a,cn=D"), ..Settings::new(uri) };
+            change(&mut settings);
+            let target = settings.target().expect(uri);
+            ["127.0.0.1:389", "[::1]:389", "192.0.2.1:389", "[2001:db8::1]:389"]
+                .map(|address| settings.check_plaintext(&target, address.parse().expect("address")).is_ok())
+        };
+        assert_eq!(plain("ldap://srv", |_| ()), [true, true, false, false]);
+        assert_eq!(plain("ldaps://srv", |_| ()), [true; 4]);
+        assert_eq!(plain("ldap://srv", |s| s.start_tls = StartTls::Require), [true; 4]);
+        assert_eq!(plain("ldap://srv", |s| s.start_tls = StartTls::Try), [true; 4], "a refusal ends it before the bind");
+        assert_eq!(plain("ldap://srv", |s| s.plaintext_password = true), [true; 4]);
+        assert_eq!(plain("ldap://srv", |s| s.bind = None), [true; 4]);
+        for (dn, admin) in [("cn=a,cn=D,CN=Admin", true), ("cn=a, cn=D, cn=admin", true), ("cn=admin,cn=D", false), ("", false)] {
+            assert_eq!(next_to_plaintext(dn).contains("Q185475"), admin, "{dn}");
+        }
     }
 }

@@ -66,6 +66,7 @@ async fn connect(settings: &Settings, target: &Target, limit: Limit) -> Result<(
     }
     let mut attempts = Vec::new();
     for (index, &address) in addresses.iter().enumerate() {
+        settings.check_plaintext(target, address)?;
         let share = limit.share(addresses.len() - index, settings.deadline);
         match within(share, TcpStream::connect(address)).await {
             Some(Ok(stream)) => {

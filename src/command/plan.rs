@@ -1,0 +1,54 @@
+//! `--explain-plan`: the searches that would be sent, as lines that a shell takes. Nothing is sent.
+
+use super::failure::Failure;
+use super::perform;
+use super::target::{self, Place, Server, Target};
+use crate::check::engine;
+use crate::cli::{JudgeArgs, SourceArgs};
+use crate::directory::ldapsearch;
+use crate::exchange::plan;
+use crate::exit::Exit;
+use crate::lab;
+use crate::output::{Destination, sanitize};
+
+/// Prints the plan of an audit.
+///
+/// # Errors
+/// As resolving the targets; or standard output cannot be written.
+pub(super) fn print(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Failure> {
+    let catalogue = perform::catalogue(judge.checks.as_deref())?;
+    let extra = engine::attributes(catalogue.checks());
+    let targets = target::resolve(source, judge)?;
+    let text: Vec<String> = targets.iter().map(|target| of(target, &extra)).collect();
+    Destination::Stdout.write(text.join("\n").as_bytes()).map_err(Failure::incomplete)?;
+    Ok(Exit::Clean)
+}
+
+fn of(target: &Target, extra: &[String]) -> String {
+    let label = sanitize::visible(&target.label());
+    let (server, connection) = match &target.place {
+        Place::File(_) => return format!("# {label}: a file; nothing is sent\n"),
+        Place::Demo(server) => (server, ldapsearch::connection("ldap://127.0.0.1:3890", Some(lab::ADMIN_DN))),
+        Place::Server(server) => {
+            let bind = server.settings.bind.as_ref().map(|bind| bind.dn.as_str());
+            (server, ldapsearch::connection(&server.settings.location(), bind))
+        }
+    };
+    let mut text = format!("# {label}: {}\n", manner(server));
+    for step in plan::plan(target.base.as_ref(), &target.hints, extra) {
+        let line = ldapsearch::line(&connection, &step.search, server.settings.page_size);
+        text += &format!("\n# {}\n{}\n", step.why, sanitize::visible(&line));
+    }
+    text
+}
+
+fn manner(server: &Server) -> String {
+    let settings = &server.settings;
+    let order = match settings.pipeline {
+        1 => "one request at a time".to_owned(),
+        several => format!("reads of single objects up to {several} at a time"),
+    };
+    let pause = if settings.pace.is_zero() { String::new() } else { format!(", {} s between them", settings.pace.as_secs_f64()) };
+    let bind = if settings.bind.is_some() { "one connection, a bind" } else { "one connection, no bind" };
+    format!("{bind}, {order}{pause}, an unbind; at most {} s", server.deadline.as_secs())
+}

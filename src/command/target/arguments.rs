@@ -1,0 +1,99 @@
+//! The targets that the command line names itself, helped by the environment.
+
+use super::environment::Environment;
+use super::{Place, Server, Target, base_of, password};
+use crate::cli::{JudgeArgs, ReachArgs, SourceArgs, YesNo};
+use crate::command::failure::Failure;
+use crate::directory::live::{Credentials, Limits, Settings, StartTls};
+use crate::exchange::declaration::Hints;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// One target for each `-H`, or the one that `--from`, `--demo` or `LDAPURI` name.
+///
+/// # Errors
+/// Usage: nothing is named, or arguments do not fit; otherwise a password that cannot be read.
+pub(super) fn targets(
+    source: &SourceArgs,
+    judge: &JudgeArgs,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<Vec<Target>, Failure> {
+    if source.bind.password_argument.is_some() {
+        return Err(Failure::usage(
+            "a password on the command line is seen by everyone on the machine: use -W, -y FILE, --password-stdin or EXAUDIT_PASSWORD",
+        ));
+    }
+    let hints = hints(judge);
+    let given = source.reach.base.as_deref().map(|text| base_of("-b", text)).transpose()?;
+    let one = |place, base| vec![Target { name: None, place, base, hints: hints.clone() }];
+    if let Some(file) = &source.from {
+        return Ok(one(Place::File(file.clone()), given));
+    }
+    if source.demo {
+        return Ok(one(Place::Demo(Box::new(server(source, String::new(), None, None))), given));
+    }
+    let environment = Environment::read(&variable);
+    let uris = match (source.uri.as_slice(), &environment.uri) {
+        ([], Some(uri)) if uri.split_whitespace().count() > 1 => {
+            return Err(Failure::usage(format!("LDAPURI names several servers ({uri}); choose with -H URI")));
+        }
+        ([], Some(uri)) => vec![uri.clone()],
+        ([], None) => return Err(Failure::usage("no source: give -H URI, --from FILE, --config FILE or --demo")),
+        (uris, _) => uris.to_vec(),
+    };
+    if uris.len() > 1 && !judge.ims_admin.is_empty() {
+        return Err(Failure::usage(
+            "--ims-admin with several -H does not say of which server it speaks; declare it in a file (--config FILE, [targets.NAME.ims-admin])",
+        ));
+    }
+    let base = match (given, &environment.base) {
+        (None, Some(text)) => Some(base_of("LDAPBASE", text)?),
+        (given, _) => given,
+    };
+    let bind = password::credentials(&source.bind, &variable)?;
+    let ca_file = source.reach.tls_ca.clone().or(environment.ca_file.map(PathBuf::from));
+    let target = |uri: String| {
+        let place = Place::Server(Box::new(server(source, uri, bind.clone(), ca_file.clone())));
+        Target { name: None, place, base: base.clone(), hints: hints.clone() }
+    };
+    Ok(uris.into_iter().map(target).collect())
+}
+
+/// What the operator says of the target on the command line.
+pub(super) fn hints(judge: &JudgeArgs) -> Hints {
+    Hints {
+        declared: judge.ims_admin.clone(),
+        admin_attribute: judge.ims_admin_attribute.clone(),
+        sees_hidden: judge.sees_hidden.map(|answer| answer == YesNo::Yes),
+    }
+}
+
+fn server(source: &SourceArgs, uri: String, bind: Option<Credentials>, ca_file: Option<PathBuf>) -> Server {
+    let start_tls = match source.reach.start_tls {
+        0 => StartTls::No,
+        1 => StartTls::Try,
+        _ => StartTls::Require,
+    };
+    let plaintext_password = source.bind.allow_plaintext_password;
+    let settings = Settings { bind, start_tls, ca_file, plaintext_password, ..Settings::new(uri) };
+    let mut server = Server { settings, deadline: Duration::from_secs(600), limits: Limits::default() };
+    server.pace(&source.reach);
+    server
+}
+
+impl Server {
+    /// Takes over what the command line says of time and size.
+    pub(super) fn pace(&mut self, args: &ReachArgs) {
+        let Self { settings, deadline, limits } = self;
+        settings.timeout = args.timeout.map_or(settings.timeout, Duration::from_secs);
+        *deadline = args.deadline.map_or(*deadline, Duration::from_secs);
+        settings.page_size = args.page_size.unwrap_or(settings.page_size);
+        // they exclude each other, and the command line has the last word
+        match (args.pace, args.pipeline) {
+            (Some(pace), _) => (settings.pace, settings.pipeline) = (pace, 1),
+            (None, Some(several)) => (settings.pace, settings.pipeline) = (Duration::ZERO, usize::from(several)),
+            (None, None) => {}
+        }
+        limits.message = args.max_message.map_or(limits.message, |mib| usize::from(mib) << 20);
+    }
+}

@@ -1,0 +1,93 @@
+//! What is to be audited: servers and exports, from the command line, the environment or a configuration file.
+
+mod arguments;
+mod config;
+mod environment;
+mod password;
+
+use super::failure::Failure;
+use crate::cli::{JudgeArgs, SourceArgs};
+use crate::directory::dn::Dn;
+use crate::directory::live::{Limits, Settings};
+use crate::directory::source::Kind;
+use crate::exchange::declaration::Hints;
+use crate::exchange::naming;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// One directory to audit.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// Its name in the configuration file.
+    pub(super) name: Option<String>,
+    /// Where it is.
+    pub(super) place: Place,
+    /// Where to start; found if not given.
+    pub(super) base: Option<Dn>,
+    /// What the operator knows of it.
+    pub(super) hints: Hints,
+}
+
+impl Target {
+    /// Its name, or where it is.
+    pub(super) fn label(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.location())
+    }
+
+    /// Where it is, without a credential.
+    pub(super) fn location(&self) -> String {
+        match &self.place {
+            Place::Server(server) => server.settings.location(),
+            Place::File(file) => file.display().to_string(),
+            Place::Demo(_) => "the demo organization".into(),
+        }
+    }
+
+    /// What kind of source it is.
+    pub(super) fn kind(&self) -> Kind {
+        match self.place {
+            Place::Server(_) => Kind::Live,
+            Place::File(_) => Kind::Ldif,
+            Place::Demo(_) => Kind::Demo,
+        }
+    }
+}
+
+/// Where a directory is.
+#[derive(Debug, Clone)]
+pub(super) enum Place {
+    /// On a server.
+    Server(Box<Server>),
+    /// In a file; `-` is standard input.
+    File(PathBuf),
+    /// The built-in demo organization.
+    Demo(Box<Server>),
+}
+
+/// A server, and how it is asked.
+#[derive(Debug, Clone)]
+pub(super) struct Server {
+    /// How to reach it; the deadline is set when it is opened.
+    pub(super) settings: Settings,
+    /// How long everything may take.
+    pub(super) deadline: Duration,
+    /// What is accepted of it.
+    pub(super) limits: Limits,
+}
+
+/// All targets that the command line names, in a stable order: at least one.
+///
+/// # Errors
+/// Usage: nothing named, arguments or a file that do not fit; otherwise a password that cannot be read.
+pub(super) fn resolve(source: &SourceArgs, judge: &JudgeArgs) -> Result<Vec<Target>, Failure> {
+    match &source.config {
+        Some(path) => config::targets(path, source, judge),
+        None => arguments::targets(source, judge, |name| std::env::var(name).ok()),
+    }
+}
+
+fn base_of(place: &str, text: &str) -> Result<Dn, Failure> {
+    naming::from_either(text).ok_or_else(|| {
+        Failure::usage(format!("{place} {text:?} is not a distinguished name, such as o=ORGANIZATION or ou=SITE,o=ORGANIZATION"))
+    })
+}

@@ -1,0 +1,46 @@
+//! What an audit would ask of a server, before it asks: the searches in their order, and when each is sent.
+
+use super::declaration::Hints;
+use super::requests;
+use crate::directory::dn::Dn;
+use crate::directory::source::Search;
+
+/// One search of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What it is for, and when it is sent.
+    pub why: &'static str,
+    /// The search. Names that only the server knows are capitals: `o=ORGANIZATION`.
+    pub search: Search,
+}
+
+/// The plan of an audit from `base` down; `extra` are attributes that the checks' filters speak of.
+pub fn plan(base: Option<&Dn>, hints: &Hints, extra: &[String]) -> Vec<Step> {
+    let site = Dn::of([("ou", "SITE"), ("o", "ORGANIZATION")]);
+    let base = base.cloned().unwrap_or_else(|| site.parent());
+    let container = Dn::of([("cn", "Recipients"), ("ou", "SITE"), ("o", "ORGANIZATION")]);
+    let administrator = Dn::of([("cn", "ADMINISTRATOR"), ("cn", "Recipients"), ("ou", "SITE"), ("o", "ORGANIZATION")]);
+    let mut extra = extra.to_vec();
+    extra.extend(hints.admin_attribute.clone());
+    let names: Vec<_> = hints.declared.iter().filter_map(|declaration| declaration.recipient.filter()).collect();
+    let step = |why, search| Step { why, search };
+    let mut steps = vec![
+        step("the root of the server: is it Exchange, and of which organization", requests::root()),
+        step("only if the root does not name the organization, and no base was given", requests::first("Computer")),
+        step("only if no server object is seen either", requests::first("organizationalPerson")),
+        step("the Internet Mail Services", requests::services(&base, true, &extra)),
+        step("the containers: is the configuration readable", requests::containers(&base)),
+        step("only if the server refuses '*' beside names: the services again", requests::services(&base, false, &extra)),
+    ];
+    if !names.is_empty() {
+        steps.push(step("the recipients declared by name", requests::declared(&base, names, &extra)));
+    }
+    steps.extend([
+        step("each object that a service may refer to", requests::recipient(&administrator, &extra)),
+        step("the container of each that is not there", requests::container(&container)),
+        step("only if one shows no X.400 address: does any recipient show one", requests::x400(&base)),
+        step("only if one is not there, and no hidden object was seen at its site", requests::hidden(&base, 99)),
+        step("only if that reached its limit: the same, site by site", requests::hidden(&site, 1)),
+    ]);
+    steps
+}
