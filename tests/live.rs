@@ -8,6 +8,8 @@ mod answers;
 mod client;
 #[path = "live/hostile.rs"]
 mod hostile;
+#[path = "live/pace.rs"]
+mod pace;
 #[path = "live/pages.rs"]
 mod pages;
 #[path = "live/server.rs"]

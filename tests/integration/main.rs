@@ -6,5 +6,8 @@
 mod bad_input;
 mod cli;
 mod common;
+mod reading;
 mod scale;
+mod secrets;
+mod targets;
 mod truth;

@@ -1,0 +1,108 @@
+//! A password is written nowhere: not in a report, a log, an error, a file or a plan, in no spelling.
+
+use crate::common::run::{Ran, Run, exaudit};
+use base64::Engine as _;
+use exaudit::lab;
+use std::net::TcpListener;
+use std::path::Path;
+
+/// The spellings in which a password could slip out.
+fn spellings(password: &str) -> Vec<String> {
+    let bytes = password.as_bytes();
+    let list = |join: &str, format: fn(&u8) -> String| bytes.iter().map(format).collect::<Vec<_>>().join(join);
+    vec![
+        password.to_owned(),
+        base64::engine::general_purpose::STANDARD.encode(password),
+        list("", |byte| format!("{byte:02x}")),
+        list(" ", |byte| format!("{byte:02x}")),
+        list(", ", u8::to_string),
+        list(", ", |byte| format!("{byte:#x}")),
+        password.chars().rev().collect(),
+    ]
+}
+
+#[track_caller]
+fn silent(text: &str, password: &str, what: &str) {
+    for spelling in spellings(password) {
+        assert!(!text.contains(&spelling), "{what} shows the password as {spelling}: {text}");
+    }
+}
+
+/// Each way to give a password.
+fn ways(folder: &Path, password: &str) -> Vec<(&'static str, Vec<String>, Vec<(&'static str, String)>, String)> {
+    let file = folder.join("pw");
+    std::fs::write(&file, format!("{password}\n")).expect("file");
+    std::fs::write(folder.join("exaudit.password"), password).expect("file");
+    let folder = folder.display().to_string();
+    vec![
+        ("a file", vec!["-y".into(), file.display().to_string()], vec![], String::new()),
+        ("standard input", vec!["--password-stdin".into()], vec![], format!("{password}\n")),
+        ("the environment", vec![], vec![("EXAUDIT_PASSWORD", password.into())], String::new()),
+        ("a credential", vec![], vec![("CREDENTIALS_DIRECTORY", folder.clone())], String::new()),
+        ("a named one", vec!["--credential".into(), "pw".into()], vec![("CREDENTIALS_DIRECTORY", folder)], String::new()),
+    ]
+}
+
+#[test]
+fn whatever_happens() {
+    let handle = lab::start(lab::demo().expect("demo")).expect("lab");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("port");
+    let silent_uri = format!("ldap://{}", listener.local_addr().expect("address"));
+    let closed = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("port");
+    let (uri, closed) = (handle.uri(), format!("ldap://{closed}"));
+    // the lab takes one password only; where it is refused or never sent, another is used
+    let cases: [(&str, &[&str], &str, i32); 9] = [
+        ("it is right", &["-H", &uri, "--format", "json", "--all"], lab::PASSWORD, 1),
+        ("it is right, as a table", &["-H", &uri, "--all"], lab::PASSWORD, 1),
+        ("it is wrong", &["-H", &uri], "Tr0ub4dor&3-x", 3),
+        ("nobody listens", &["-H", &closed], "Tr0ub4dor&3-x", 3),
+        ("nobody answers", &["-H", &silent_uri, "--timeout", "1"], "Tr0ub4dor&3-x", 3),
+        ("StartTLS is refused", &["-H", &uri, "-ZZ"], "Tr0ub4dor&3-x", 3),
+        ("it is no TLS port", &["-H", &uri.replace("ldap:", "ldaps:"), "--timeout", "2"], "Tr0ub4dor&3-x", 3),
+        ("it would travel in clear text", &["-H", "ldap://192.0.2.1"], "Tr0ub4dor&3-x", 2),
+        ("nothing is sent", &["-H", &uri, "--explain-plan"], "Tr0ub4dor&3-x", 0),
+    ];
+    let folder = tempfile::tempdir().expect("folder");
+    for (what, args, password, code) in cases {
+        let report = folder.path().join("report");
+        for (how, more, environment, input) in ways(folder.path(), password) {
+            let fixed = ["audit", "-vv", "-D", lab::ADMIN_DN].into_iter().chain(args.iter().copied()).map(str::to_owned);
+            let run: Run = exaudit(fixed.chain(more));
+            let run = environment.iter().fold(run, |run, (name, value)| run.env(name, value)).env("RUST_LOG", "trace");
+            let Ran { code: ended, stdout, stderr, .. } = run.stdin(input).run();
+            assert_eq!(ended, code, "{what}, from {how}: {stderr}");
+            silent(&stdout, password, what);
+            silent(&stderr, password, what);
+        }
+        let args =
+            ["audit", "-D", lab::ADMIN_DN, "-o"].into_iter().chain([report.to_str().expect("text")]).chain(args.iter().copied());
+        exaudit(args).env("EXAUDIT_PASSWORD", password).run();
+        if let Ok(text) = std::fs::read_to_string(&report) {
+            silent(&text, password, what);
+            std::fs::remove_file(&report).expect("removed");
+        }
+    }
+    // and the check of this test finds what it looks for
+    assert!(std::panic::catch_unwind(|| silent("cHc=", "pw", "a control")).is_err());
+}
+
+#[test]
+fn the_way_to_a_clear_text_password_is_said_in_one_line() {
+    for (dn, words) in [("cn=a,cn=D,cn=admin", "Q185475"), ("cn=a,cn=D", "ldaps://")] {
+        let ran = exaudit(["audit", "-H", "ldap://192.0.2.1", "-D", dn]).env("EXAUDIT_PASSWORD", "x").run();
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+        for word in [words, "--allow-plaintext-password", "--from FILE", "clear text"] {
+            assert!(ran.stderr.contains(word), "{word}: {}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_credential_that_is_not_there_says_how_to_make_one() {
+    let run = |args: &[&str]| exaudit(["audit", "-H", "ldap://127.0.0.1:1", "-D", "cn=a"].iter().chain(args)).run();
+    let ran = run(&["--credential", "mail"]);
+    assert!(ran.code == 2 && ran.stderr.contains("LoadCredential=mail:FILE"), "{}", ran.stderr);
+    let ran = run(&["--credential", "../x"]);
+    assert!(ran.code == 2 && ran.stderr.contains("not the name of a credential"), "{}", ran.stderr);
+}
