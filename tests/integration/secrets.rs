@@ -1,6 +1,6 @@
 //! A password is written nowhere: not in a report, a log, an error, a file or a plan, in no spelling.
 
-use crate::common::run::{Ran, Run, exaudit};
+use crate::common::run::{Ran, exaudit};
 use base64::Engine as _;
 use exaudit::lab;
 use std::net::TcpListener;
@@ -28,18 +28,29 @@ fn silent(text: &str, password: &str, what: &str) {
     }
 }
 
-/// Each way to give a password.
-fn ways(folder: &Path, password: &str) -> Vec<(&'static str, Vec<String>, Vec<(&'static str, String)>, String)> {
+/// A way to give a password.
+struct Way {
+    name: &'static str,
+    args: Vec<String>,
+    environment: Option<(&'static str, String)>,
+    input: String,
+}
+
+fn ways(folder: &Path, password: &str) -> Vec<Way> {
     let file = folder.join("pw");
     std::fs::write(&file, format!("{password}\n")).expect("file");
     std::fs::write(folder.join("exaudit.password"), password).expect("file");
-    let folder = folder.display().to_string();
+    let folder = || Some(("CREDENTIALS_DIRECTORY", folder.display().to_string()));
+    let way = |name, args: &[&str], environment, input: &str| {
+        let args = args.iter().map(|&arg| arg.to_owned()).collect();
+        Way { name, args, environment, input: input.to_owned() }
+    };
     vec![
-        ("a file", vec!["-y".into(), file.display().to_string()], vec![], String::new()),
-        ("standard input", vec!["--password-stdin".into()], vec![], format!("{password}\n")),
-        ("the environment", vec![], vec![("EXAUDIT_PASSWORD", password.into())], String::new()),
-        ("a credential", vec![], vec![("CREDENTIALS_DIRECTORY", folder.clone())], String::new()),
-        ("a named one", vec!["--credential".into(), "pw".into()], vec![("CREDENTIALS_DIRECTORY", folder)], String::new()),
+        way("a file", &["-y", &file.display().to_string()], None, ""),
+        way("standard input", &["--password-stdin"], None, &format!("{password}\n")),
+        way("the environment", &[], Some(("EXAUDIT_PASSWORD", password.to_owned())), ""),
+        way("a credential", &[], folder(), ""),
+        way("a credential by its name", &["--credential", "pw"], folder(), ""),
     ]
 }
 
@@ -65,12 +76,12 @@ fn whatever_happens() {
     let folder = tempfile::tempdir().expect("folder");
     for (what, args, password, code) in cases {
         let report = folder.path().join("report");
-        for (how, more, environment, input) in ways(folder.path(), password) {
+        for way in ways(folder.path(), password) {
             let fixed = ["audit", "-vv", "-D", lab::ADMIN_DN].into_iter().chain(args.iter().copied()).map(str::to_owned);
-            let run: Run = exaudit(fixed.chain(more));
-            let run = environment.iter().fold(run, |run, (name, value)| run.env(name, value)).env("RUST_LOG", "trace");
-            let Ran { code: ended, stdout, stderr, .. } = run.stdin(input).run();
-            assert_eq!(ended, code, "{what}, from {how}: {stderr}");
+            let run = exaudit(fixed.chain(way.args)).env("RUST_LOG", "trace").stdin(way.input);
+            let run = way.environment.iter().fold(run, |run, (name, value)| run.env(name, value));
+            let Ran { code: ended, stdout, stderr, .. } = run.run();
+            assert_eq!(ended, code, "{what}, from {}: {stderr}", way.name);
             silent(&stdout, password, what);
             silent(&stderr, password, what);
         }
