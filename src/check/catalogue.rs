@@ -54,6 +54,16 @@ impl Catalogue {
         Self::load(&texts)
     }
 
+    /// What is part of the program, and one more check, as if it stood in a file of that name.
+    ///
+    /// # Errors
+    /// [`LoadError`] with file and line.
+    pub fn with_text(file: &str, text: &str) -> Result<Self, LoadError> {
+        let mut texts = Texts::embedded();
+        texts.checks.push((file.into(), text.into()));
+        Self::load(&texts)
+    }
+
     fn load(texts: &Texts<'_>) -> Result<Self, LoadError> {
         let mut articles = Vec::new();
         for (file, text) in &texts.articles {

@@ -6,7 +6,10 @@ use super::violation::Violation;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt};
 
 /// Reads one whole message, of at most `limit` bytes.
-pub(super) async fn read<R: AsyncBufRead + Unpin>(reader: &mut R, limit: usize) -> Result<Vec<u8>, Lost> {
+///
+/// # Errors
+/// How the connection ended, or what is wrong with the bytes; after that no more may be read.
+pub async fn read<R: AsyncBufRead + Unpin>(reader: &mut R, limit: usize) -> Result<Vec<u8>, Lost> {
     let mut message = Vec::new();
     let mut wanted = None;
     loop {

@@ -9,7 +9,7 @@ mod ber;
 mod bind;
 pub mod decode;
 mod error;
-mod frame;
+pub mod frame;
 pub mod guard;
 mod page;
 mod paging;

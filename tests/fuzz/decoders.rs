@@ -1,0 +1,125 @@
+//! Every decoder of bytes that others wrote, each behind one function of bytes. None may panic, hang or grow without bound
+//! on any input, and where there is a way back it must lead to the same thing.
+//!
+//! `tests/fuzz.rs` tries each for a moment in every test run; the crate beside this file lets libFuzzer search for longer.
+
+use exaudit::check::Catalogue;
+use exaudit::directory::dn::Dn;
+use exaudit::directory::entry::Entry;
+use exaudit::directory::filter::Filter;
+use exaudit::directory::ldif::{self, Record};
+use exaudit::directory::live::guard::{Guard, Limits, Verdict};
+use exaudit::directory::live::{decode, frame};
+use exaudit::exchange::{address, extension_data, naming};
+
+/// A decoder and its name.
+pub(crate) type Decoder = (&'static str, fn(&[u8]));
+
+/// All of them.
+pub(crate) const DECODERS: &[Decoder] = &[
+    ("guard", guard),
+    ("ldif", ldif),
+    ("dn", dn),
+    ("proxy-address", proxy_address),
+    ("extension-data", extension_data),
+    ("filter", filter),
+    ("check", check),
+];
+
+/// What a server sends: cut into messages, judged, and what passes is read by the client library and by our own decoder.
+pub(crate) fn guard(bytes: &[u8]) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("runtime");
+    let mut guard = Guard::new(Limits { message: 1 << 16, ..Limits::default() });
+    // a bind 1, searches 2 and 3, and 3 given up
+    for request in [&[0x30, 5, 2, 1, 1, 0x60, 0][..], &[0x30, 5, 2, 1, 2, 0x63, 0], &[0x30, 5, 2, 1, 3, 0x63, 0]] {
+        guard.request(request).expect("a request that reads");
+    }
+    guard.request(&[0x30, 6, 2, 1, 4, 0x50, 1, 3]).expect("an abandon");
+    let mut rest = bytes;
+    while let Ok(mut message) = runtime.block_on(frame::read(&mut rest, 1 << 16)) {
+        match guard.answer(&mut message) {
+            Ok(Verdict::Pass | Verdict::PassPart) => {
+                let (left, tag) = ldap3::asn1::parse_tag(&message).expect("the library reads what passes");
+                assert!(left.is_empty(), "and to its end");
+                let parts = tag.expect_constructed().expect("a message");
+                let operation = parts.into_iter().nth(1).expect("an operation");
+                decode::part(operation).expect("and so do we");
+            }
+            Ok(Verdict::Drop | Verdict::Disconnect(_)) => {}
+            Err(_) => break,
+        }
+    }
+    _ = guard.request(bytes);
+}
+
+/// An LDIF file; what was read is written and read again.
+pub(crate) fn ldif(bytes: &[u8]) {
+    for record in ldif::entries(bytes) {
+        let Ok(Record::Entry(entry)) = record else { continue };
+        let mut written = Vec::new();
+        ldif::write_entry(&mut written, &entry).expect("what was read can be written");
+        let again: Vec<_> = ldif::entries(written.as_slice()).collect::<Result<_, _>>().expect("and read again");
+        match again.as_slice() {
+            [Record::Entry(again)] => {
+                assert_eq!(again.dn.key(), entry.dn.key());
+                assert_eq!(again.attributes(), entry.attributes());
+            }
+            other => panic!("one entry was written, not {other:?}"),
+        }
+    }
+}
+
+/// A distinguished name, in either form.
+pub(crate) fn dn(bytes: &[u8]) {
+    if let Ok(dn) = Dn::parse(bytes) {
+        let again = Dn::parse(dn.to_string().as_bytes()).expect("a name is read as it is written");
+        assert_eq!(again.key(), dn.key());
+        assert!(dn.is_within(&dn) && (dn.is_empty() || dn.is_within(&dn.parent())));
+    }
+    let lossy = Dn::parse_lossy(bytes);
+    _ = (lossy.key(), lossy.to_string(), lossy.parent());
+    if let Some(dn) = std::str::from_utf8(bytes).ok().and_then(naming::from_legacy) {
+        _ = (naming::site_of(&dn), naming::organization_name(&dn), naming::to_legacy(&dn), dn.key());
+    }
+}
+
+/// Proxy addresses: the first byte chooses the attribute, lines are values.
+pub(crate) fn proxy_address(bytes: &[u8]) {
+    let (first, rest) = bytes.split_first().unwrap_or((&0, bytes));
+    let name = address::ATTRIBUTES[usize::from(*first) % address::ATTRIBUTES.len()];
+    let mut entry = Entry::new(Dn::default());
+    rest.split(|byte| *byte == b'\n').for_each(|value| entry.add(name, value));
+    let found = address::proxy_addresses(&entry);
+    let x400 = found.iter().any(|address| address.kind.eq_ignore_ascii_case("X400"));
+    assert_eq!(address::has_type(&entry, "X400"), x400, "both ways of asking agree");
+}
+
+/// Extension-Data.
+pub(crate) fn extension_data(bytes: &[u8]) {
+    let mut entry = Entry::new(Dn::default());
+    entry.add("Extension-Data", bytes);
+    let found = extension_data::candidates(&entry);
+    assert!(found.len() <= extension_data::MAX_CANDIDATES + 1);
+    assert!(extension_data::describe(bytes).chars().count() < 300);
+}
+
+/// A filter.
+pub(crate) fn filter(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(filter) = Filter::parse(text) {
+        assert_eq!(Filter::parse(&filter.to_string()).expect("a filter is read as it is written"), filter);
+        let mut entry = Entry::new(Dn::default());
+        filter.attributes().iter().for_each(|name| entry.add(name, "x"));
+        _ = filter.matches(&entry);
+        assert_eq!(filter.evaluate(&entry, &mut |_| true).unwrap_or(false), filter.matches(&entry));
+    }
+}
+
+/// A check of an operator's own.
+pub(crate) fn check(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match Catalogue::with_text("own-check.toml", text) {
+        Ok(catalogue) => assert!(catalogue.check("own-check").is_some()),
+        Err(error) => assert!(error.to_string().lines().count() >= 1),
+    }
+}
