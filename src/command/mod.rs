@@ -2,6 +2,7 @@
 
 mod audit;
 mod checklist;
+mod doctor;
 mod explain;
 mod failure;
 mod lab;
@@ -21,6 +22,7 @@ use crate::exit::Exit;
 pub fn run(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Audit(args) => audit::run(args),
+        Command::Doctor(args) => doctor::run(args),
         Command::Checklist(args) => checklist::run(args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),

@@ -7,6 +7,7 @@ use crate::check::engine::{self, Options};
 use crate::cli::{JudgeArgs, SourceArgs, YesNo};
 use crate::exchange::collect;
 use crate::exchange::declaration::Hints;
+use crate::exchange::probe::{self, Depth};
 use crate::output::message;
 use crate::report::{Report, SCHEMA, Summary, Target, Tool};
 use std::path::Path;
@@ -35,6 +36,10 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     let mut opened = source::open(source, quiet)?;
     let extra = engine::attributes(catalogue.checks());
     let collected = collect::collect(opened.source.as_mut(), &opened.base, hints, &extra);
+    let looked = collected.as_ref().ok().map(|organization| {
+        // what it finds stays beside the verdicts: it is judged by nobody
+        probe::look(opened.source.as_mut(), &opened.found, organization, Depth::Audit)
+    });
     opened.source.close();
     let organization = collected.map_err(Failure::usage)?;
     let results = engine::judge(&catalogue, &selected, &organization, 0, Options { strict: args.strict });
@@ -47,10 +52,11 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
         organization: organization.name,
         complete: organization.complete,
         problems: organization.problems,
+        visibility: looked,
     };
     Ok(Report {
         schema: SCHEMA,
-        tool: Tool { name: "exaudit", version: env!("CARGO_PKG_VERSION") },
+        tool: Tool::this(),
         started: rfc3339(started),
         finished: rfc3339(jiff::Timestamp::now()),
         complete: target.complete,
@@ -60,6 +66,6 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     })
 }
 
-fn rfc3339(time: jiff::Timestamp) -> String {
+pub(super) fn rfc3339(time: jiff::Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

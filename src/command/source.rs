@@ -6,7 +6,8 @@ use crate::directory::dn::Dn;
 use crate::directory::ldif::LdifSource;
 use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, SecretError, Settings, StartTls};
 use crate::directory::source::{Kind, Source};
-use crate::exchange::{discover, naming};
+use crate::exchange::discover::{self, Found};
+use crate::exchange::naming;
 use crate::lab;
 use crate::output::message;
 use std::io::IsTerminal;
@@ -20,6 +21,17 @@ pub(super) struct Opened {
     pub(super) source: Box<dyn Source>,
     /// Where to start.
     pub(super) base: Dn,
+    /// What stood at its root.
+    pub(super) found: Found,
+    _demo: Option<lab::LabHandle>,
+}
+
+/// An open source, whatever stands at its root.
+pub(super) struct Looked {
+    /// The source.
+    pub(super) source: Box<dyn Source>,
+    /// What stood at its root.
+    pub(super) found: Found,
     _demo: Option<lab::LabHandle>,
 }
 
@@ -28,6 +40,16 @@ pub(super) struct Opened {
 /// # Errors
 /// Usage for arguments that do not fit together, otherwise what kept the source from being read.
 pub(super) fn open(args: &SourceArgs, quiet: bool) -> Result<Opened, Failure> {
+    let Looked { source, found, _demo } = look(args, quiet)?;
+    let base = found.base.clone().map_err(Failure::incomplete)?;
+    Ok(Opened { source, base, found, _demo })
+}
+
+/// The same, for a source that need not hold an organization.
+///
+/// # Errors
+/// As [`open`], but for a root that is not Exchange's.
+pub(super) fn look(args: &SourceArgs, quiet: bool) -> Result<Looked, Failure> {
     if args.password_argument.is_some() {
         return Err(Failure::usage(
             "a password on the command line is seen by everyone on the machine: use -W, -y FILE, --password-stdin or EXAUDIT_PASSWORD",
@@ -50,27 +72,27 @@ pub(super) fn open(args: &SourceArgs, quiet: bool) -> Result<Opened, Failure> {
             origin.location
         ));
     }
-    let base = discover::base(&mut live, given).map_err(Failure::incomplete)?;
-    Ok(Opened { source: Box::new(live), base, _demo: None })
+    let found = discover::look(&mut live, given);
+    Ok(Looked { source: Box::new(live), found, _demo: None })
 }
 
-fn open_file(file: &Path, given: Option<Dn>) -> Result<Opened, Failure> {
+fn open_file(file: &Path, given: Option<Dn>) -> Result<Looked, Failure> {
     let opened = match file.as_os_str() == "-" {
         true => LdifSource::from_reader("standard input", std::io::stdin().lock()),
         false => LdifSource::open(file),
     };
     let source = Box::new(opened.map_err(Failure::incomplete)?);
-    Ok(Opened { source, base: given.unwrap_or_default(), _demo: None })
+    Ok(Looked { source, found: Found::in_file(given), _demo: None })
 }
 
-fn open_demo(args: &SourceArgs, given: Option<Dn>) -> Result<Opened, Failure> {
+fn open_demo(args: &SourceArgs, given: Option<Dn>) -> Result<Looked, Failure> {
     let data = lab::demo().map_err(Failure::incomplete)?;
     let handle = lab::start(Arc::new(data)).map_err(|e| Failure::incomplete(format!("cannot start the demo server: {e}")))?;
     let bind = Credentials { dn: lab::ADMIN_DN.to_owned(), password: Secret::new(lab::PASSWORD.to_owned()) };
     let uri = format!("ldap://{}", handle.address());
     let mut live = LiveSource::connect(settings(args, uri, Some(bind))).map_err(Failure::incomplete)?.with_kind(Kind::Demo);
-    let base = discover::base(&mut live, given).map_err(Failure::incomplete)?;
-    Ok(Opened { source: Box::new(live), base, _demo: Some(handle) })
+    let found = discover::look(&mut live, given);
+    Ok(Looked { source: Box::new(live), found, _demo: Some(handle) })
 }
 
 /// What was wrong before anything was sent is usage; the rest is the world's.

@@ -30,6 +30,8 @@ pub struct Organization {
     pub ims_search: Ended,
     /// How the search for hidden objects ended.
     pub hidden_search: Ended,
+    /// Whether hidden objects of the whole organization were looked for, and the answer was whole.
+    pub(super) hidden_looked: bool,
     /// How the search for an X.400 address on any recipient ended.
     pub x400_search: Ended,
     /// How the look-up of declared names ended.
@@ -39,7 +41,9 @@ pub struct Organization {
     pub(super) objects: BTreeMap<DnKey, Entry>,
     pub(super) reads: BTreeMap<DnKey, Ended>,
     sites: BTreeMap<DnKey, String>,
-    hidden_sites: BTreeSet<DnKey>,
+    /// The sites of which a hidden object was seen, and those of which a deleted one was.
+    hiding: BTreeSet<DnKey>,
+    deleted: BTreeSet<DnKey>,
     shown: HashMap<String, Vec<DnKey>>,
     x400_shown: BTreeSet<&'static str>,
 }
@@ -67,13 +71,15 @@ impl Organization {
             complete: true,
             ims_search: Ended::Complete,
             hidden_search: Ended::Complete,
+            hidden_looked: false,
             x400_search: Ended::Complete,
             names_search: Ended::Complete,
             unclassed_ims: false,
             objects: BTreeMap::new(),
             reads: BTreeMap::new(),
             sites: BTreeMap::new(),
-            hidden_sites: BTreeSet::new(),
+            hiding: BTreeSet::new(),
+            deleted: BTreeSet::new(),
             shown: HashMap::new(),
             x400_shown: BTreeSet::new(),
         }
@@ -83,8 +89,11 @@ impl Organization {
     pub(super) fn notice(&mut self, entry: &Entry) {
         let deleted = entry.flag("Is-Deleted");
         if let Some(site) = naming::site_of(&entry.dn) {
-            if deleted || entry.flag("Hide-From-Address-Book") {
-                self.hidden_sites.insert(site.key());
+            if deleted {
+                self.deleted.insert(site.key());
+            }
+            if entry.flag("Hide-From-Address-Book") {
+                self.hiding.insert(site.key());
             }
             self.sites.entry(site.key()).or_insert_with(|| naming::site_name(&site).unwrap_or_default());
         }
@@ -172,8 +181,28 @@ impl Organization {
     /// Whether hidden objects of the site that a name belongs to are seen: one came back (rights are per site, reference
     /// section I), or the operator says so.
     pub fn sees_hidden_at(&self, dn: &Dn) -> bool {
-        let seen = || naming::site_of(dn).is_some_and(|site| self.hidden_sites.contains(&site.key()));
+        let seen = || naming::site_of(dn).is_some_and(|site| self.shows_hidden_of(&site.key()));
         self.hints.sees_hidden.unwrap_or_else(seen)
+    }
+
+    /// Whether a hidden or deleted object of that site came back.
+    pub(super) fn shows_hidden_of(&self, site: &DnKey) -> bool {
+        self.hiding.contains(site) || self.deleted.contains(site)
+    }
+
+    /// Whether a deleted object came back.
+    pub(super) fn shows_deleted(&self) -> bool {
+        !self.deleted.is_empty()
+    }
+
+    /// The sites of which anything was seen, with their names.
+    pub(super) fn sites(&self) -> impl Iterator<Item = (&DnKey, &str)> {
+        self.sites.iter().map(|(key, name)| (key, name.as_str()))
+    }
+
+    /// The attributes that living objects showed, in lower case.
+    pub(super) fn shown_attributes(&self) -> impl Iterator<Item = &str> {
+        self.shown.keys().map(String::as_str)
     }
 
     /// Whether a Connections container was readable, so that "no service" can be told from "none visible".

@@ -53,6 +53,22 @@ pub fn containers(base: &Dn) -> Search {
     Search::below(base.clone(), Filter::any_class(&["Container", "organizationalUnit"]), &CONTAINER)
 }
 
+/// The servers, with the version they state: operational, so it must be named (Serial-Number, heuristics 12).
+pub fn servers(base: &Dn) -> Search {
+    Search::below(base.clone(), Filter::equal("objectClass", "Computer"), &["objectClass", "rdn", "serialNumber", "Is-Deleted"])
+}
+
+/// So many objects of any kind in one unpaged answer, with one small attribute: where the server's own limit lies below, it
+/// shows itself.
+pub fn any(base: &Dn, at_most: u32) -> Search {
+    Search::below(base.clone(), Filter::present("objectClass"), &["objectClass"]).at_most(at_most)
+}
+
+/// A deleted object, which shows that such objects are seen.
+pub fn deleted(base: &Dn) -> Search {
+    Search::below(base.clone(), Filter::equal("Is-Deleted", "TRUE"), &["objectClass", "Is-Deleted"]).at_most(1)
+}
+
 /// One object that may be an administrator.
 pub fn recipient(dn: &Dn, extra: &[String]) -> Search {
     let mut search = Search::read(dn.clone(), &[RECIPIENT.as_slice(), address::ATTRIBUTES.as_slice()].concat());

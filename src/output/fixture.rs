@@ -63,6 +63,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
             organization: Some("Example Corp".into()),
             complete: true,
             problems: Vec::new(),
+            visibility: None,
         }],
         summary: Summary::of(&results),
         results,

@@ -31,7 +31,7 @@ pub use settings::{Credentials, Settings, StartTls};
 pub use violation::Violation;
 
 use super::entry::Entry;
-use super::source::{Ended, Kind, Origin, Search, Source};
+use super::source::{Ended, Kind, Origin, Search, SessionFacts, Source, TlsFacts};
 use session::Session;
 use std::net::SocketAddr;
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -43,6 +43,8 @@ pub struct Peer {
     pub address: SocketAddr,
     /// The TLS version, `TLS 1.3`; none if the connection is plain.
     pub tls: Option<String>,
+    /// What is known of the encryption; none if the connection is plain.
+    pub certificate: Option<TlsFacts>,
 }
 
 /// One connection to one server. Requests go out one after the other; a lost connection is not made again.
@@ -145,6 +147,15 @@ impl Source for LiveSource {
     /// Refused StartTLS, references that were not followed. One line each.
     fn notes(&self) -> Vec<String> {
         self.session.notes.clone()
+    }
+
+    fn session(&self) -> Option<SessionFacts> {
+        Some(SessionFacts {
+            address: self.peer.address.to_string(),
+            tls: self.peer.certificate.clone(),
+            paging: self.session.paging,
+            stopped_at: self.session.stopped_at,
+        })
     }
 
     fn close(&mut self) {

@@ -7,6 +7,7 @@ use super::settings::Settings;
 use super::shared::Shared;
 use super::time::{Limit, within};
 use super::transport::Wire;
+use crate::directory::source::Paging;
 use ldap3::{Ldap, LdapError};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,6 +26,10 @@ pub(super) struct Session {
     /// Entries a page; halved when the server refuses so many.
     pub(super) page_size: u32,
     pub(super) notes: Vec<String>,
+    /// How the server takes paged searches, as found.
+    pub(super) paging: Paging,
+    /// After how many entries the server itself ended an unpaged answer.
+    pub(super) stopped_at: Option<usize>,
     /// Operations in a row without one byte of an answer.
     pub(super) silent: u32,
 }
@@ -50,6 +55,8 @@ impl Session {
             deadline: settings.deadline,
             page_size: settings.page_size,
             notes: Vec::new(),
+            paging: if settings.page_size == 0 { Paging::Off } else { Paging::Unknown },
+            stopped_at: None,
             silent: 0,
         })
     }
