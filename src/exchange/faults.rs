@@ -105,8 +105,8 @@ pub enum Applies {
 pub struct KnownFault {
     /// The article.
     pub article: &'static str,
-    /// What ends it: `Exchange 5.5 SP4`, `a hotfix after SP4`, `a matter of settings`, `no fix named`.
-    pub fixed_in: String,
+    /// What ends it, `Exchange 5.5 SP4` or `a hotfix after SP4`; none if no document names a fix, or it is one of settings.
+    pub fixed_in: Option<String>,
     /// Whether it concerns this directory.
     pub applies: Applies,
     /// What it means for an audit.
@@ -121,10 +121,9 @@ pub fn known(servers: &[Option<Version>], sees_hidden: bool) -> Vec<KnownFault> 
     let known = |fault: &Fault| KnownFault {
         article: fault.article,
         fixed_in: match fault.fixed {
-            Fixed::Pack(pack) => format!("Exchange 5.5 SP{pack}"),
-            Fixed::Later => "a hotfix after SP4".to_owned(),
-            Fixed::Unnamed => "no fix named".to_owned(),
-            Fixed::Setting => "a matter of settings".to_owned(),
+            Fixed::Pack(pack) => Some(format!("Exchange 5.5 SP{pack}")),
+            Fixed::Later => Some("a hotfix after SP4".to_owned()),
+            Fixed::Unnamed | Fixed::Setting => None,
         },
         applies: if fault.fixed == Fixed::Setting && sees_hidden { Applies::No } else { applies(fault.fixed, servers) },
         means: fault.means,

@@ -7,7 +7,7 @@ pub mod declaration;
 pub mod discover;
 pub mod extension_data;
 #[cfg(test)]
-mod fake;
+pub(crate) mod fake;
 pub mod faults;
 pub mod ims;
 pub mod naming;

@@ -6,6 +6,9 @@ use crate::exchange::faults::{Applies, KnownFault};
 use crate::exchange::probe::{Directory, Visibility};
 use crate::report::{Examination, Target};
 
+/// Below this a table is not tried.
+const LEAST_WIDTH: usize = 60;
+
 /// The page, always within the width of the style.
 pub fn page(examination: &Examination, style: &Style) -> String {
     let mut page = String::new();
@@ -25,10 +28,17 @@ fn one(page: &mut String, target: &Target, style: &Style) {
         paragraph(page, style, "It was not looked at.");
         return;
     };
-    let rows = doctor_rows::of(target, visibility).into_iter().map(|Row { subject, mark, word, found }| {
-        [subject.to_owned(), format!("{} {word}", symbol(mark, style)).trim_end().to_owned(), found]
-    });
-    page.push_str(&listing::table(["Looked at", "State", "What was found, and what it means"], rows, style));
+    let rows = doctor_rows::of(target, visibility);
+    if style.width < LEAST_WIDTH {
+        for Row { subject, mark, word, found } in rows {
+            paragraph(page, style, &format!("{} {subject}, {word}: {found}", symbol(mark, style)));
+        }
+    } else {
+        let rows = rows
+            .into_iter()
+            .map(|Row { subject, mark, word, found }| [subject.to_owned(), format!("{} {word}", symbol(mark, style)), found]);
+        page.push_str(&listing::table(["Looked at", "State", "What was found"], rows, style));
+    }
     let [yes, no, stop, open] = [Mark::Good, Mark::Missing, Mark::Bad, Mark::Open].map(|mark| symbol(mark, style));
     paragraph(
         page,
@@ -55,14 +65,13 @@ fn faults(page: &mut String, visibility: &Visibility, style: &Style) {
     if visibility.directory != Directory::Exchange || shown.peek().is_none() {
         return;
     }
-    paragraph(
-        page,
-        style,
-        "Known faults of LDAP in Exchange 5.5 that concern whoever reads it (a hotfix does not show, Q278518):",
-    );
+    let known = visibility.servers.iter().any(|server| server.version.is_some());
+    let why = if known { "a hotfix does not show, Q278518" } else { "no server shows its version, so none is excluded" };
+    paragraph(page, style, &format!("Known faults of LDAP in Exchange 5.5 that concern whoever reads it ({why}):"));
     for KnownFault { article, fixed_in, applies, means, handling } in shown {
         let applies = if *applies == Applies::Yes { "applies" } else { "possible" };
-        paragraph(page, style, &format!("{article}, {applies} ({fixed_in}): {means}; exaudit {handling}."));
+        let fixed = fixed_in.as_ref().map(|fixed| format!(", fixed in {fixed}")).unwrap_or_default();
+        paragraph(page, style, &format!("{article}, {applies}{fixed}: {means}; exaudit {handling}."));
     }
     page.push('\n');
 }

@@ -42,6 +42,9 @@ pub(super) fn of(target: &Target, visibility: &Visibility) -> Vec<Row> {
     if let Some(connection) = &visibility.connection {
         rows.push(row_of_connection(connection));
         rows.push(bind(connection));
+    } else {
+        let found = "a file is read: what it was not asked for is missing from it".to_owned();
+        rows.push(Row { subject: "Connection", mark: Mark::Plain, word: "not applicable", found });
     }
     rows.push(directory(target, visibility));
     if visibility.connection.is_some() {
@@ -86,7 +89,7 @@ fn bind(connection: &Connection) -> Row {
     let form = bind.documented_as.map_or(String::new(), |form| format!(", in the form {form},"));
     let (mark, word, found) = match bind.form {
         BindForm::Anonymous => {
-            (Mark::Missing, "anonymous", "no name was given: recipients are shown, settings are not".to_owned())
+            (Mark::Bad, "anonymous", "no name was given: Exchange shows recipients then, and no settings".to_owned())
         }
         BindForm::Simple => {
             (Mark::Plain, "simple", format!("{name}{form} sees nothing hidden or deleted (no ,cn=admin behind it)"))
@@ -101,11 +104,9 @@ fn directory(target: &Target, visibility: &Visibility) -> Row {
     let base = visibility.base.as_ref().map(|base| format!(", read from {base}")).unwrap_or_default();
     let (mark, word, found) = match visibility.directory {
         Directory::Exchange => (Mark::Good, "Exchange", format!("organization {organization}{base}")),
-        Directory::ActiveDirectory => (
-            Mark::Bad,
-            "not Exchange",
-            "Active Directory answers on this port; it holds no Exchange 5.5 objects, and nothing was audited".to_owned(),
-        ),
+        Directory::ActiveDirectory => {
+            (Mark::Bad, "not Exchange", "Active Directory answers on this port, not the directory of Exchange 5.5".to_owned())
+        }
         Directory::Unknown => {
             (Mark::Open, "unknown", "nothing here is named like an Exchange directory (ou=SITE,o=ORGANIZATION)".to_owned())
         }
