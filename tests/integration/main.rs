@@ -6,5 +6,6 @@
 mod bad_input;
 mod cli;
 mod common;
+mod doctor;
 mod scale;
 mod truth;
