@@ -60,6 +60,12 @@ impl Found {
         Self { root: Entry::new(Dn::default()), ended: Ended::Complete, given, base }
     }
 
+    /// Whether the server itself names the organization that is audited.
+    pub fn is_named_by_server(&self) -> bool {
+        let Some(base) = self.base.as_ref().ok().filter(|base| !base.is_empty()) else { return false };
+        self.given.is_none() || from_root(&self.root).is_some_and(|named| named.key() == base.ancestor(1).key())
+    }
+
     /// Whether the rootDSE is that of Active Directory.
     pub fn is_active_directory(&self) -> bool {
         is_active_directory(&self.root)

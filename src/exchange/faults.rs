@@ -76,7 +76,7 @@ const FAULTS: [Fault; 9] = [
         article: "Q274577",
         fixed: Fixed::Unnamed,
         means: "a search on a sub-reference object can leave the client waiting",
-        done: "starts only at names that the server gave, and waits no longer than --timeout",
+        done: "starts only at names that the directory or the operator gave, and waits no longer than --timeout",
     },
     Fault {
         article: "Q185475",
@@ -159,6 +159,15 @@ mod tests {
             Applies::No => '-',
         };
         known(&servers, false).into_iter().map(letter).collect()
+    }
+
+    #[test]
+    fn the_docs_say_the_same() {
+        let docs = include_str!("../../docs/doctor.md").replace('`', "");
+        for fault in &FAULTS {
+            let row = docs.lines().find(|line| line.starts_with(&format!("| {} |", fault.article))).expect(fault.article);
+            assert!(row.contains(fault.means) && row.contains(fault.done), "docs/doctor.md is stale: {row}");
+        }
     }
 
     /// By hand, from the articles: SP2 ends Q196491 and Q193041, SP3 ends Q221989, Q222621 and Q222622, SP4 ends Q246567; a

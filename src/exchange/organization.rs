@@ -195,6 +195,12 @@ impl Organization {
         !self.deleted.is_empty()
     }
 
+    /// Whether a search or read was cut: by time, by a limit, by the end of the connection.
+    pub(super) fn was_cut(&self) -> bool {
+        let searches = [&self.ims_search, &self.hidden_search, &self.x400_search, &self.names_search];
+        searches.into_iter().chain(self.reads.values()).any(|ended| matches!(ended, Ended::Cut(_)))
+    }
+
     /// The sites of which anything was seen, with their names.
     pub(super) fn sites(&self) -> impl Iterator<Item = (&DnKey, &str)> {
         self.sites.iter().map(|(key, name)| (key, name.as_str()))

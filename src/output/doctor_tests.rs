@@ -126,8 +126,8 @@ Q303448, possible, fixed in a hotfix after SP4: the LDAP service can hang under
 load; exaudit keeps to one connection, small pages and, unless told otherwise,
 one request at a time.
 Q274577, possible: a search on a sub-reference object can leave the client
-waiting; exaudit starts only at names that the server gave, and waits no longer
-than --timeout.
+waiting; exaudit starts only at names that the directory or the operator gave,
+and waits no longer than --timeout.
 Q185475, possible: the admin view (,cn=admin) shows nothing hidden over TLS, or
 if Exchange's service account is no local administrator; exaudit counts hidden
 objects as visible only where one came back.

@@ -11,11 +11,16 @@ pub(super) fn of(visibility: &Visibility, origin: &Origin, organization: &Organi
     let mut steps = Vec::new();
     match (visibility.directory, &visibility.connection) {
         (Directory::ActiveDirectory, _) => elsewhere(&origin.location, &mut steps),
-        (Directory::Unknown, Some(_)) => steps.push(
+        (Directory::Unknown, Some(connection)) => {
+            if connection.bind.form == BindForm::Anonymous {
+                steps.push(BIND.to_owned());
+            }
+            steps.push(
             "name the organization with -b 'o=ORGANIZATION', as the Administrator program shows it; if this is no Exchange server, \
              another port or host in -H"
                 .to_owned(),
-        ),
+        );
+        }
         (Directory::Unknown, None) => steps.push(EXPORT.to_owned()),
         (Directory::Exchange, None) => file(visibility, &mut steps),
         (Directory::Exchange, Some(connection)) => {
@@ -26,6 +31,7 @@ pub(super) fn of(visibility: &Visibility, origin: &Origin, organization: &Organi
     steps
 }
 
+const BIND: &str = "bind as an administrator with View Only Admin rights: -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W (Q182507)";
 const EXPORT: &str = "export again, with the attributes named, as docs/exports.md shows";
 
 /// Where Exchange listens when the port is another's (Q224447, Q312501). Exchange 2000 brings a Site Replication Service on
@@ -53,9 +59,7 @@ fn bind(visibility: &Visibility, form: BindForm, encrypted: bool, steps: &mut Ve
     let hides =
         sees.hidden_objects.state != State::Seen || visibility.sites.iter().any(|site| site.hidden_objects != State::Seen);
     match form {
-        BindForm::Anonymous => steps.push(
-            "bind as an administrator with View Only Admin rights: -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W (Q182507)".to_owned(),
-        ),
+        BindForm::Anonymous => steps.push(BIND.to_owned()),
         BindForm::Simple if hides => {
             steps.push("append ,cn=admin to the name in -D, which asks for hidden and deleted objects too (Q182507)".to_owned());
         }

@@ -68,7 +68,9 @@ impl Evidence {
             tombstones: None,
             limit: None,
         };
-        if let Ok(base) = &found.base {
+        // an audit does not ask more of a server that could not answer what it needs
+        let is_enough = evidence.live && depth == Depth::Audit && organization.was_cut();
+        if let Some(base) = found.base.as_ref().ok().filter(|_| !is_enough) {
             evidence.look_for_servers(source, base);
             if depth == Depth::Doctor && evidence.live {
                 evidence.look_for_a_limit(source, base);

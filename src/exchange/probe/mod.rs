@@ -173,10 +173,9 @@ pub fn look(source: &mut dyn Source, found: &Found, organization: &Organization,
 
 /// Exchange is known by its names, `ou=SITE,o=ORGANIZATION` (reference D2, inferred).
 fn directory(found: &Found, organization: &Organization, evidence: &Evidence) -> Directory {
-    let named_by_server = found.given.is_none() && found.base.as_ref().is_ok_and(|base| !base.is_empty());
     if found.is_active_directory() {
         Directory::ActiveDirectory
-    } else if named_by_server || organization.sites().next().is_some() || !evidence.sites.is_empty() {
+    } else if found.is_named_by_server() || organization.sites().next().is_some() || !evidence.sites.is_empty() {
         Directory::Exchange
     } else {
         Directory::Unknown

@@ -166,6 +166,29 @@ fn an_audit_asks_for_the_servers_only_and_takes_a_refusal() {
 }
 
 #[test]
+fn an_audit_that_was_cut_asks_no_more() {
+    let services = |search: &Search| search.filter == Filter::equal("objectClass", "Mail-Gateway");
+    let mut source = Fake { refuses: services, refusal: Ended::Cut("time".into()), ..server(Vec::new()) };
+    let found = discover::look(&mut source, None);
+    let organization = collect::collect(&mut source, &Dn::of([("o", "Org")]), Default::default(), &[]).expect("collects");
+    let before = source.asked.len();
+    let visibility = look(&mut source, &found, &organization, Depth::Audit);
+    assert_eq!((source.asked.len(), visibility.servers_complete), (before, false));
+    assert_eq!(visibility.sees.extension_data.state, State::Unknown);
+}
+
+#[test]
+fn a_base_that_the_server_does_not_name_proves_no_exchange() {
+    for (base, directory) in [("ou=A,o=org", Directory::Exchange), ("o=Other", Directory::Unknown)] {
+        let mut source = Fake { entries: vec![root()], ..server(Vec::new()) };
+        let given = Dn::parse(base.as_bytes()).ok();
+        let found = discover::look(&mut source, given);
+        let organization = collect::survey(&mut source, found.base.as_ref().expect("given"));
+        assert_eq!(look(&mut source, &found, &organization, Depth::Audit).directory, directory, "{base}");
+    }
+}
+
+#[test]
 fn an_old_server_that_takes_no_star_shows_its_root_all_the_same() {
     let takes_no_star = |search: &Search| search.attributes.iter().any(|name| name == "*");
     let mut source = Fake { refuses: takes_no_star, ..server(Vec::new()) };
