@@ -258,6 +258,8 @@ fn an_audit_tells_the_same_of_its_target() {
     let uri = handle.uri();
     let anonymous = exaudit(["audit", "-H", &uri]).env("COLUMNS", "200").run();
     assert_eq!(anonymous.stdout.matches("Not seen: the configuration objects.").count(), 1, "{}", anonymous.stdout);
+    let user = exaudit(["audit", "-H", &uri, "-D", lab::ACCOUNT_DN]).env("EXAUDIT_PASSWORD", lab::PASSWORD).env("COLUMNS", "200");
+    assert_eq!(user.run().stdout.matches("Not seen: hidden objects.").count(), 1);
     assert!(!exaudit(["audit", "--demo"]).run().stdout.contains("Not seen"));
 }
 
