@@ -209,6 +209,7 @@ impl Collector<'_> {
             if only_notice == Some(index) {
                 name_classes(&mut entry);
                 organization.notice(&entry);
+                organization.keep_server(&entry);
                 return;
             }
             if is_file && !entry.flag("Is-Deleted") && !seen.insert((index, entry.dn.key())) {

@@ -2,7 +2,7 @@
 //! connection and can be copied.
 
 use super::address::has_type;
-use super::class::{Kind, name_classes};
+use super::class::{Kind, has_class, name_classes};
 use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
 use super::naming;
@@ -40,6 +40,8 @@ pub struct Organization {
     pub unclassed_ims: bool,
     pub(super) objects: BTreeMap<DnKey, Entry>,
     pub(super) reads: BTreeMap<DnKey, Ended>,
+    /// The servers of a file, with nothing but their version: it is read whole once, and not again for them.
+    pub(super) servers_in_file: Vec<Entry>,
     sites: BTreeMap<DnKey, String>,
     /// The sites of which a hidden object was seen, and those of which a deleted one was.
     hiding: BTreeSet<DnKey>,
@@ -77,6 +79,7 @@ impl Organization {
             unclassed_ims: false,
             objects: BTreeMap::new(),
             reads: BTreeMap::new(),
+            servers_in_file: Vec::new(),
             sites: BTreeMap::new(),
             hiding: BTreeSet::new(),
             deleted: BTreeSet::new(),
@@ -116,6 +119,15 @@ impl Organization {
         if Kind::of(entry).is_recipient() && has_type(entry, "X400") {
             let places = ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
             self.x400_shown.extend(places.into_iter().filter(|&place| shows_x400(entry, place)));
+        }
+    }
+
+    /// Keeps the version of a living server.
+    pub(super) fn keep_server(&mut self, entry: &Entry) {
+        if has_class(entry, "Computer") && !entry.flag("Is-Deleted") {
+            let mut server = Entry::new(entry.dn.clone());
+            entry.values("serialNumber").iter().for_each(|value| server.add("serialNumber", value.clone()));
+            self.servers_in_file.push(server);
         }
     }
 

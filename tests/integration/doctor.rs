@@ -163,6 +163,11 @@ fn a_file_shows_what_it_can() {
     assert_eq!((&seen["connection"], &seen["faults"]), (&Value::Null, &serde_json::json!([])));
     assert_eq!((&seen["paging"]["state"], &seen["size-limit"]["state"]), (&"not-applicable".into(), &"not-applicable".into()));
     assert_eq!(seen["sites"], serde_json::json!([{"name": "S", "servers": 1, "hidden-objects": "seen"}]));
+    assert_eq!(seen["servers"][0]["version"]["service-pack"], 2);
+    // a second record of the server, without its version, takes nothing away
+    let again = Record::new("cn=SRV,cn=Servers,cn=Configuration,ou=S,o=Org", "Computer");
+    let twice = visibility(&look(&[directory(0), vec![again]].concat()));
+    assert_eq!((&twice["server-count"], &twice["servers"]), (&1.into(), &seen["servers"]));
     let recipients: Vec<Record> = directory(0).into_iter().filter(|record| record.dn.contains("cn=user")).collect();
     let seen = visibility(&look(&recipients));
     assert_eq!(states(&seen), [NOT_SEEN; 5]);

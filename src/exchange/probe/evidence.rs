@@ -69,26 +69,45 @@ impl Evidence {
             limit: None,
         };
         // an audit does not ask more of a server that could not answer what it needs
-        let is_enough = evidence.live && depth == Depth::Audit && organization.was_cut();
-        if let Some(base) = found.base.as_ref().ok().filter(|_| !is_enough) {
-            evidence.look_for_servers(source, base);
-            if depth == Depth::Doctor && evidence.live {
-                evidence.look_for_a_limit(source, base);
-                evidence.look_for_hidden(source, base, organization);
+        let is_enough = depth == Depth::Audit && organization.was_cut();
+        match found.base.as_ref() {
+            Ok(base) if !evidence.live => evidence.servers_of_file(base, organization),
+            Ok(base) if !is_enough => {
+                evidence.look_for_servers(source, base);
+                if depth == Depth::Doctor {
+                    evidence.look_for_a_limit(source, base);
+                    evidence.look_for_hidden(source, base, organization);
+                }
             }
+            _ => {}
         }
         evidence
     }
 
     fn look_for_servers(&mut self, source: &mut dyn Source, base: &Dn) {
-        let search = requests::servers(base);
-        let search = if self.live { search } else { requests::in_file(search) };
-        self.servers = self.run(source, search, |evidence, entry| {
-            let site = naming::site_of(&entry.dn).map(|site| site.key());
-            if let Some(site) = site.filter(|_| !entry.flag("Is-Deleted")) {
-                evidence.found_servers.insert(entry.dn.key(), (site, Server::of(entry)));
+        self.servers = self.run(source, requests::servers(base), |evidence, entry| {
+            if !entry.flag("Is-Deleted") {
+                evidence.add_server(entry);
             }
         });
+    }
+
+    /// A file was read whole with the services.
+    fn servers_of_file(&mut self, base: &Dn, organization: &Organization) {
+        for entry in organization.servers_in_file.iter().filter(|entry| entry.dn.is_within(base)) {
+            self.notice(entry);
+            self.add_server(entry);
+        }
+        self.servers = organization.ims_search.clone();
+    }
+
+    fn add_server(&mut self, entry: &Entry) {
+        if let Some(site) = naming::site_of(&entry.dn) {
+            let server = Server::of(entry);
+            let known = self.found_servers.entry(entry.dn.key()).or_insert_with(|| (site.key(), server.clone()));
+            // of several records in a file, one may show what another does not
+            known.1.version = known.1.version.take().or(server.version);
+        }
     }
 
     fn look_for_a_limit(&mut self, source: &mut dyn Source, base: &Dn) {
