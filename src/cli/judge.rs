@@ -1,6 +1,6 @@
 //! What is judged, and what the operator knows beforehand.
 
-use crate::exchange::declaration::Declaration;
+use crate::exchange::declaration::{Declaration, Hints};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -33,6 +33,17 @@ pub struct JudgeArgs {
     /// Count no failure that rests on an inference.
     #[arg(long)]
     pub strict: bool,
+}
+
+impl JudgeArgs {
+    /// What the operator knows beforehand.
+    pub fn hints(&self) -> Hints {
+        Hints {
+            declared: self.ims_admin.clone(),
+            admin_attribute: self.ims_admin_attribute.clone(),
+            sees_hidden: self.sees_hidden.map(|answer| answer == YesNo::Yes),
+        }
+    }
 }
 
 /// Yes or no.

@@ -1,10 +1,12 @@
 //! The command line.
 
+mod doctor;
 mod judge;
 mod lab;
 mod report;
 mod source;
 
+pub use doctor::DoctorArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
 pub use report::ReportArgs;
@@ -20,7 +22,7 @@ use std::path::PathBuf;
     name = "exaudit",
     version,
     arg_required_else_help = true,
-    after_help = "Examples:\n  exaudit audit --demo\n  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W\n  \
+    after_help = "Examples:\n  exaudit doctor --demo\n  exaudit audit --demo\n  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W\n  \
                   exaudit audit --from org.ldif --format json --output report.json\n  exaudit explain 4071\n\nExit codes: 0 clean, 1 \
                   findings, 2 usage or configuration, 3 could not complete or could not decide."
 )]
@@ -38,6 +40,8 @@ pub struct Cli {
 pub enum Command {
     /// Audit a directory and report what it finds.
     Audit(Box<AuditArgs>),
+    /// Tell what a connection and its bind can see, before any verdict.
+    Doctor(Box<DoctorArgs>),
     /// Audit a directory and print a checklist for a change board.
     Checklist(Box<ChecklistArgs>),
     /// List the checks.

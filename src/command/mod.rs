@@ -2,6 +2,7 @@
 
 mod audit;
 mod checklist;
+mod doctor;
 mod explain;
 mod failure;
 mod lab;
@@ -23,9 +24,11 @@ use crate::exit::Exit;
 /// [`Failure`], which knows its exit code.
 pub fn run(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
-        Command::Audit(args) if args.source.explain_plan => plan::print(&args.source, &args.judge),
-        Command::Checklist(args) if args.source.explain_plan => plan::print(&args.source, &args.judge),
+        Command::Audit(args) if args.source.explain_plan => plan::audit(&args.source, &args.judge),
+        Command::Checklist(args) if args.source.explain_plan => plan::audit(&args.source, &args.judge),
         Command::Audit(args) => audit::run(args),
+        Command::Doctor(args) if args.source.explain_plan => plan::doctor(&args.source),
+        Command::Doctor(args) => doctor::run(args),
         Command::Checklist(args) => checklist::run(args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),

@@ -9,6 +9,7 @@ use crate::check::engine::{self, Options};
 use crate::cli::{JudgeArgs, SourceArgs};
 use crate::exchange::collect;
 use crate::exchange::organization::Organization;
+use crate::exchange::probe::{self, Depth, Visibility};
 use crate::output::message;
 use crate::report::{self, Report, SCHEMA, Summary, Tool};
 use std::path::Path;
@@ -31,11 +32,11 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     let catalogue = catalogue(args.checks.as_deref())?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
     let extra = engine::attributes(catalogue.checks());
-    let targets = target::resolve(source, args)?;
+    let targets = target::resolve(source, &args.hints())?;
     let collected = side_by_side(&targets, |target| collect(target, &extra));
     let mut report = Report {
         schema: SCHEMA,
-        tool: Tool { name: "exaudit", version: env!("CARGO_PKG_VERSION") },
+        tool: Tool::this(),
         started: rfc3339(started),
         finished: String::new(),
         complete: true,
@@ -46,26 +47,19 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     for (target, collected) in targets.iter().zip(collected) {
         let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
         let row = match collected {
-            Ok(Collected { organization, warning }) => {
+            Ok(Collected { organization, visibility, warning }) => {
                 for text in warning.filter(|_| !quiet).iter().chain(&organization.problems) {
                     message::warning(&format!("{label}{text}"));
                 }
                 let index = report.targets.len();
                 let options = Options { strict: args.strict };
                 report.results.extend(engine::judge(&catalogue, &selected, &organization, index, options));
-                of(target, organization)
+                of(target, organization, Some(visibility))
             }
             Err(failure) if targets.len() == 1 => return Err(failure),
             Err(failure) => {
                 message::error(&format!("{label}{failure}"));
-                report::Target {
-                    name: target.name.clone(),
-                    source: target.kind(),
-                    location: target.location(),
-                    organization: None,
-                    complete: false,
-                    problems: vec![failure.to_string()],
-                }
+                unread(target, &failure)
             }
         };
         report.complete &= row.complete;
@@ -78,17 +72,36 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
 
 struct Collected {
     organization: Organization,
+    visibility: Visibility,
     warning: Option<String>,
 }
 
 fn collect(target: &Target, extra: &[String]) -> Result<Collected, Failure> {
     let mut opened = source::open(target)?;
-    let collected = collect::collect(opened.source.as_mut(), &opened.base, target.hints.clone(), extra);
-    opened.source.close();
-    Ok(Collected { organization: collected.map_err(Failure::usage)?, warning: opened.warning })
+    let base = opened.found.base.clone().map_err(Failure::incomplete)?;
+    let source = opened.source.as_mut();
+    let organization = collect::collect(source, &base, target.hints.clone(), extra).map_err(Failure::usage)?;
+    // what it finds stays beside the verdicts: it is judged by nobody
+    let visibility = probe::look(source, &opened.found, &organization, Depth::Audit);
+    source.close();
+    Ok(Collected { organization, visibility, warning: opened.warning })
 }
 
-fn of(target: &Target, organization: Organization) -> report::Target {
+/// The row of a target that could not be read.
+pub(super) fn unread(target: &Target, failure: &Failure) -> report::Target {
+    report::Target {
+        name: target.name.clone(),
+        source: target.kind(),
+        location: target.location(),
+        organization: None,
+        complete: false,
+        problems: vec![failure.to_string()],
+        visibility: None,
+    }
+}
+
+/// The row of a target that was read.
+pub(super) fn of(target: &Target, organization: Organization, visibility: Option<Visibility>) -> report::Target {
     report::Target {
         name: target.name.clone(),
         source: organization.origin.kind,
@@ -96,9 +109,10 @@ fn of(target: &Target, organization: Organization) -> report::Target {
         organization: organization.name,
         complete: organization.complete,
         problems: organization.problems,
+        visibility,
     }
 }
 
-fn rfc3339(time: jiff::Timestamp) -> String {
+pub(super) fn rfc3339(time: jiff::Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

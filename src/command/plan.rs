@@ -6,7 +6,8 @@ use super::target::{self, Place, Server, Target};
 use crate::check::engine;
 use crate::cli::{JudgeArgs, SourceArgs};
 use crate::directory::ldapsearch;
-use crate::exchange::plan;
+use crate::exchange::declaration::Hints;
+use crate::exchange::plan::{self, Step};
 use crate::exit::Exit;
 use crate::lab;
 use crate::output::{Destination, sanitize};
@@ -15,16 +16,28 @@ use crate::output::{Destination, sanitize};
 ///
 /// # Errors
 /// As resolving the targets; or standard output cannot be written.
-pub(super) fn print(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Failure> {
+pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Failure> {
     let catalogue = perform::catalogue(judge.checks.as_deref())?;
     let extra = engine::attributes(catalogue.checks());
-    let targets = target::resolve(source, judge)?;
-    let text: Vec<String> = targets.iter().map(|target| of(target, &extra)).collect();
+    print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, &extra))
+}
+
+/// Prints the plan of `exaudit doctor`.
+///
+/// # Errors
+/// As [`audit`].
+pub(super) fn doctor(source: &SourceArgs) -> Result<Exit, Failure> {
+    print(source, &Hints::default(), |target| plan::doctor(target.base.as_ref()))
+}
+
+fn print(source: &SourceArgs, hints: &Hints, steps: impl Fn(&Target) -> Vec<Step>) -> Result<Exit, Failure> {
+    let targets = target::resolve(source, hints)?;
+    let text: Vec<String> = targets.iter().map(|target| of(target, &steps(target))).collect();
     Destination::Stdout.write(text.join("\n").as_bytes()).map_err(Failure::incomplete)?;
     Ok(Exit::Clean)
 }
 
-fn of(target: &Target, extra: &[String]) -> String {
+fn of(target: &Target, steps: &[Step]) -> String {
     let label = sanitize::visible(&target.label());
     let (server, connection) = match &target.place {
         Place::File(_) => return format!("# {label}: a file; nothing is sent\n"),
@@ -35,7 +48,7 @@ fn of(target: &Target, extra: &[String]) -> String {
         }
     };
     let mut text = format!("# {label}: {}\n", manner(server));
-    for step in plan::plan(target.base.as_ref(), &target.hints, extra) {
+    for step in steps {
         let line = ldapsearch::line(&connection, &step.search, server.settings.page_size);
         text += &format!("\n# {}\n{}\n", step.why, sanitize::visible(&line));
     }

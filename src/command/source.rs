@@ -6,18 +6,18 @@ use crate::directory::dn::Dn;
 use crate::directory::ldif::LdifSource;
 use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings};
 use crate::directory::source::{Kind, Source};
-use crate::exchange::discover;
+use crate::exchange::discover::{self, Found};
 use crate::lab;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// An open source, the base to audit, and what must live as long as it is read.
+/// An open source, what stands at its root, and what must live as long as it is read.
 pub(super) struct Opened {
     /// The source.
     pub(super) source: Box<dyn Source>,
-    /// Where to start.
-    pub(super) base: Dn,
+    /// What stands at its root, and with it the base to audit.
+    pub(super) found: Found,
     /// What the operator should know of the connection.
     pub(super) warning: Option<String>,
     _demo: Option<lab::LabHandle>,
@@ -39,8 +39,8 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
                     live.origin().location
                 )
             });
-            let base = discover::base(&mut live, given).map_err(Failure::incomplete)?;
-            Ok(Opened { source: Box::new(live), base, warning, _demo: None })
+            let found = discover::look(&mut live, given);
+            Ok(Opened { source: Box::new(live), found, warning, _demo: None })
         }
         Place::Demo(server) => {
             let data = lab::demo().map_err(Failure::incomplete)?;
@@ -49,8 +49,8 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
             let bind = Credentials { dn: lab::ADMIN_DN.to_owned(), password: Secret::new(lab::PASSWORD) };
             let settings = Settings { uri: handle.uri(), bind: Some(bind), ..server.settings.clone() };
             let mut live = connect(server, settings)?.with_kind(Kind::Demo);
-            let base = discover::base(&mut live, given).map_err(Failure::incomplete)?;
-            Ok(Opened { source: Box::new(live), base, warning: None, _demo: Some(handle) })
+            let found = discover::look(&mut live, given);
+            Ok(Opened { source: Box::new(live), found, warning: None, _demo: Some(handle) })
         }
     }
 }
@@ -61,7 +61,7 @@ fn open_file(file: &Path, given: Option<Dn>) -> Result<Opened, Failure> {
         false => LdifSource::open(file),
     };
     let source = Box::new(opened.map_err(Failure::incomplete)?);
-    Ok(Opened { source, base: given.unwrap_or_default(), warning: None, _demo: None })
+    Ok(Opened { source, found: Found::in_file(given), warning: None, _demo: None })
 }
 
 fn connect(server: &Server, settings: Settings) -> Result<LiveSource, Failure> {

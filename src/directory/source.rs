@@ -144,6 +144,44 @@ impl Origin {
     }
 }
 
+/// What a live session knows of itself, and what it found of the server's ways so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionFacts {
+    /// The address that answered, with its port.
+    pub address: String,
+    /// The encryption; none if the connection is plain.
+    pub tls: Option<TlsFacts>,
+    /// How the server takes paged searches.
+    pub paging: Paging,
+    /// The most entries after which the server itself ended an unpaged answer with sizeLimitExceeded (4).
+    pub stopped_at: Option<usize>,
+}
+
+/// The encryption of a connection.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct TlsFacts {
+    /// The protocol version agreed on, `TLS 1.3`.
+    pub version: String,
+    /// The name that the server's certificate was checked for.
+    pub name: String,
+    /// SHA-256 of the server's certificate (DER), in hexadecimal.
+    pub sha256: String,
+}
+
+/// How a server takes searches that are asked page by page (RFC 2696).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Paging {
+    /// Nothing was asked so, or nothing was answered.
+    #[default]
+    Unknown,
+    /// The session does not ask for pages.
+    Off,
+    /// It answers in pages of so many entries; smaller than wanted where it refused more.
+    Works(u32),
+    /// It answered in one piece, as if no page had been asked for.
+    Ignored,
+}
+
 /// A source of entries.
 pub trait Source {
     /// Where the entries come from.
@@ -162,6 +200,11 @@ pub trait Source {
     /// What a reader of the report should know of the session so far: references that were not followed, for one.
     fn notes(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// What a live session knows of itself; none for files.
+    fn session(&self) -> Option<SessionFacts> {
+        None
     }
 
     /// Ends the session (Unbind).

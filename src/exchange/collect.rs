@@ -48,6 +48,18 @@ pub fn collect(source: &mut dyn Source, base: &Dn, hints: Hints, extra: &[String
     Ok(collector.organization)
 }
 
+/// Collects the services and the containers around them only: enough to tell what is visible.
+pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
+    let mut organization = Organization::new(source.origin(), Hints::default());
+    organization.name = naming::organization_name(base);
+    let mut collector = Collector { source, base, extra: Vec::new(), organization };
+    collector.services();
+    for note in collector.source.notes() {
+        collector.organization.problem(note);
+    }
+    collector.organization
+}
+
 struct Collector<'a> {
     source: &'a mut dyn Source,
     base: &'a Dn,
@@ -79,6 +91,8 @@ impl Collector<'_> {
             self.note(end, what);
         }
         self.organization.ims_search = ended.into_iter().next().unwrap_or(Ended::Complete);
+        // a file was read whole
+        self.organization.hidden_looked = self.is_file() && self.organization.ims_search.is_complete();
         self.organization.recognize();
         if self.organization.unclassed_ims && !self.organization.ims.is_empty() {
             let text = "Objects named like an Internet Mail Service came without their objectClass and were not checked.";
@@ -154,6 +168,7 @@ impl Collector<'_> {
             return;
         }
         self.organization.hidden_search = self.probe(requests::hidden(self.base, 99), "hidden objects");
+        self.organization.hidden_looked = self.organization.hidden_search.is_complete();
         if self.organization.hidden_search == Ended::OwnLimit {
             for site in unseen(&self.organization).into_values() {
                 let ended = self.probe(requests::hidden(&site, 1), "hidden objects");
@@ -194,6 +209,7 @@ impl Collector<'_> {
             if only_notice == Some(index) {
                 name_classes(&mut entry);
                 organization.notice(&entry);
+                organization.keep_server(&entry);
                 return;
             }
             if is_file && !entry.flag("Is-Deleted") && !seen.insert((index, entry.dn.key())) {

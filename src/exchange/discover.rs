@@ -24,24 +24,71 @@ pub enum DiscoverError {
     NoOrganization(String),
 }
 
-/// The base to audit: `given` if there is one, else what the server says. The rootDSE is read in either case: it tells
-/// Active Directory from Exchange.
+/// What stands at the root of a source, and where the organization begins.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The rootDSE, as far as it was shown; empty for a file.
+    pub root: Entry,
+    /// How reading it ended.
+    pub ended: Ended,
+    /// The base that the operator gave.
+    pub given: Option<Dn>,
+    /// The base to audit, or why there is none.
+    pub base: Result<Dn, DiscoverError>,
+}
+
+impl Found {
+    /// For a file, which is read from the base given, or from its root.
+    pub fn in_file(given: Option<Dn>) -> Self {
+        let base = Ok(given.clone().unwrap_or_default());
+        Self { root: Entry::new(Dn::default()), ended: Ended::Complete, given, base }
+    }
+
+    /// Whether the server itself names the organization that is audited.
+    pub fn is_named_by_server(&self) -> bool {
+        let Some(base) = self.base.as_ref().ok().filter(|base| !base.is_empty()) else { return false };
+        self.given.is_none() || from_root(&self.root).is_some_and(|named| named.key() == base.ancestor(1).key())
+    }
+
+    /// Whether the rootDSE is that of Active Directory.
+    pub fn is_active_directory(&self) -> bool {
+        is_active_directory(&self.root)
+    }
+}
+
+/// Reads the rootDSE and finds the base: `given` if there is one, else what the server says. The rootDSE is read in either
+/// case: it tells Active Directory from Exchange.
+pub fn look(source: &mut dyn Source, given: Option<Dn>) -> Found {
+    let mut root = Entry::new(Dn::default());
+    let mut read = |search| source.search(search, &mut |entry| root.join(&entry));
+    let mut ended = read(requests::root(true));
+    if matches!(ended, Ended::Refused(_)) {
+        // `*` beside names may be more than an old server takes
+        ended = read(requests::root(false));
+    }
+    let base = find(source, &root, &ended, given.clone());
+    Found { root, ended, given, base }
+}
+
+/// The base to audit, as [`look`] finds it.
 ///
 /// # Errors
 /// [`DiscoverError`].
 pub fn base(source: &mut dyn Source, given: Option<Dn>) -> Result<Dn, DiscoverError> {
+    look(source, given).base
+}
+
+fn find(source: &mut dyn Source, root: &Entry, ended: &Ended, given: Option<Dn>) -> Result<Dn, DiscoverError> {
     let location = source.origin().location;
-    let mut root = Entry::new(Dn::default());
-    let ended = source.search(requests::root(), &mut |entry| root.join(&entry));
-    if is_active_directory(&root) {
+    if is_active_directory(root) {
         return Err(DiscoverError::ActiveDirectory(location));
     }
     // a server that is gone is gone; one that refuses the rootDSE may only be too old to know it
     if let Ended::Cut(how) = ended {
-        return Err(DiscoverError::NoAnswer(location, how));
+        return Err(DiscoverError::NoAnswer(location, how.clone()));
     }
     let found = given
-        .or_else(|| from_root(&root))
+        .or_else(|| from_root(root))
         .or_else(|| from_first(source, "Computer"))
         .or_else(|| from_first(source, "organizationalPerson"));
     found.ok_or_else(|| match ended.trouble() {

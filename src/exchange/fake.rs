@@ -2,23 +2,28 @@
 
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
-use crate::directory::source::{Ended, Kind, Origin, Search, Source};
+use crate::directory::source::{Ended, Kind, Origin, Search, SessionFacts, Source};
 
 /// A live source of these entries.
-pub(super) struct Fake {
-    pub(super) entries: Vec<Entry>,
-    pub(super) asked: Vec<Search>,
-    pub(super) refuses: fn(&Search) -> bool,
+pub(crate) struct Fake {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) asked: Vec<Search>,
+    pub(crate) refuses: fn(&Search) -> bool,
+    /// How what it refuses ends.
+    pub(crate) refusal: Ended,
+    pub(crate) bind_dn: Option<String>,
+    pub(crate) session: Option<SessionFacts>,
 }
 
 impl Fake {
-    pub(super) fn of(entries: Vec<Entry>) -> Self {
-        Self { entries, asked: Vec::new(), refuses: |_| false }
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
+        let refusal = Ended::Refused("no".into());
+        Self { entries, asked: Vec::new(), refuses: |_| false, refusal, bind_dn: None, session: None }
     }
 }
 
 /// An entry of that name with these values.
-pub(super) fn entry(dn: &str, attributes: &[(&str, &str)]) -> Entry {
+pub(crate) fn entry(dn: &str, attributes: &[(&str, &str)]) -> Entry {
     let mut entry = Entry::new(Dn::parse(dn.as_bytes()).expect("dn"));
     attributes.iter().for_each(|&(name, value)| entry.add(name, value));
     entry
@@ -26,7 +31,11 @@ pub(super) fn entry(dn: &str, attributes: &[(&str, &str)]) -> Entry {
 
 impl Source for Fake {
     fn origin(&self) -> Origin {
-        Origin { kind: Kind::Live, location: "ldap://fake".into(), bind_dn: None }
+        Origin { kind: Kind::Live, location: "ldap://fake".into(), bind_dn: self.bind_dn.clone() }
+    }
+
+    fn session(&self) -> Option<SessionFacts> {
+        self.session.clone()
     }
 
     fn search_all(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Vec<Ended> {
@@ -34,11 +43,13 @@ impl Source for Fake {
         for (index, search) in searches.iter().enumerate() {
             self.asked.push(search.clone());
             if (self.refuses)(search) {
-                ended.push(Ended::Refused("no".into()));
+                ended.push(self.refusal.clone());
                 continue;
             }
-            self.entries.iter().filter(|entry| search.selects(entry)).for_each(|entry| each(index, entry.clone()));
-            ended.push(Ended::Complete);
+            let found: Vec<&Entry> = self.entries.iter().filter(|entry| search.selects(entry)).collect();
+            let limit = if search.size_limit == 0 { usize::MAX } else { search.size_limit as usize };
+            found.iter().take(limit).for_each(|&entry| each(index, entry.clone()));
+            ended.push(if found.len() > limit { Ended::OwnLimit } else { Ended::Complete });
         }
         ended
     }

@@ -7,13 +7,16 @@ pub mod declaration;
 pub mod discover;
 pub mod extension_data;
 #[cfg(test)]
-mod fake;
+pub(crate) mod fake;
+pub mod faults;
 pub mod ims;
 pub mod naming;
 pub mod organization;
 pub mod plan;
 pub mod pointer;
+pub mod probe;
 pub mod reference;
 pub mod requests;
 pub mod schema;
+pub mod version;
 pub mod visibility;

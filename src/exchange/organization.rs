@@ -2,7 +2,7 @@
 //! connection and can be copied.
 
 use super::address::has_type;
-use super::class::{Kind, name_classes};
+use super::class::{Kind, has_class, name_classes};
 use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
 use super::naming;
@@ -30,6 +30,8 @@ pub struct Organization {
     pub ims_search: Ended,
     /// How the search for hidden objects ended.
     pub hidden_search: Ended,
+    /// Whether hidden objects of the whole organization were looked for, and the answer was whole.
+    pub(super) hidden_looked: bool,
     /// How the search for an X.400 address on any recipient ended.
     pub x400_search: Ended,
     /// How the look-up of declared names ended.
@@ -38,8 +40,12 @@ pub struct Organization {
     pub unclassed_ims: bool,
     pub(super) objects: BTreeMap<DnKey, Entry>,
     pub(super) reads: BTreeMap<DnKey, Ended>,
+    /// The servers of a file, with nothing but their version: it is read whole once, and not again for them.
+    pub(super) servers_in_file: Vec<Entry>,
     sites: BTreeMap<DnKey, String>,
-    hidden_sites: BTreeSet<DnKey>,
+    /// The sites of which a hidden object was seen, and those of which a deleted one was.
+    hiding: BTreeSet<DnKey>,
+    deleted: BTreeSet<DnKey>,
     shown: HashMap<String, Vec<DnKey>>,
     x400_shown: BTreeSet<&'static str>,
 }
@@ -67,13 +73,16 @@ impl Organization {
             complete: true,
             ims_search: Ended::Complete,
             hidden_search: Ended::Complete,
+            hidden_looked: false,
             x400_search: Ended::Complete,
             names_search: Ended::Complete,
             unclassed_ims: false,
             objects: BTreeMap::new(),
             reads: BTreeMap::new(),
+            servers_in_file: Vec::new(),
             sites: BTreeMap::new(),
-            hidden_sites: BTreeSet::new(),
+            hiding: BTreeSet::new(),
+            deleted: BTreeSet::new(),
             shown: HashMap::new(),
             x400_shown: BTreeSet::new(),
         }
@@ -83,8 +92,11 @@ impl Organization {
     pub(super) fn notice(&mut self, entry: &Entry) {
         let deleted = entry.flag("Is-Deleted");
         if let Some(site) = naming::site_of(&entry.dn) {
-            if deleted || entry.flag("Hide-From-Address-Book") {
-                self.hidden_sites.insert(site.key());
+            if deleted {
+                self.deleted.insert(site.key());
+            }
+            if entry.flag("Hide-From-Address-Book") {
+                self.hiding.insert(site.key());
             }
             self.sites.entry(site.key()).or_insert_with(|| naming::site_name(&site).unwrap_or_default());
         }
@@ -107,6 +119,15 @@ impl Organization {
         if Kind::of(entry).is_recipient() && has_type(entry, "X400") {
             let places = ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
             self.x400_shown.extend(places.into_iter().filter(|&place| shows_x400(entry, place)));
+        }
+    }
+
+    /// Keeps the version of a living server.
+    pub(super) fn keep_server(&mut self, entry: &Entry) {
+        if has_class(entry, "Computer") && !entry.flag("Is-Deleted") {
+            let mut server = Entry::new(entry.dn.clone());
+            entry.values("serialNumber").iter().for_each(|value| server.add("serialNumber", value.clone()));
+            self.servers_in_file.push(server);
         }
     }
 
@@ -172,8 +193,34 @@ impl Organization {
     /// Whether hidden objects of the site that a name belongs to are seen: one came back (rights are per site, reference
     /// section I), or the operator says so.
     pub fn sees_hidden_at(&self, dn: &Dn) -> bool {
-        let seen = || naming::site_of(dn).is_some_and(|site| self.hidden_sites.contains(&site.key()));
+        let seen = || naming::site_of(dn).is_some_and(|site| self.shows_hidden_of(&site.key()));
         self.hints.sees_hidden.unwrap_or_else(seen)
+    }
+
+    /// Whether a hidden or deleted object of that site came back.
+    pub(super) fn shows_hidden_of(&self, site: &DnKey) -> bool {
+        self.hiding.contains(site) || self.deleted.contains(site)
+    }
+
+    /// Whether a deleted object came back.
+    pub(super) fn shows_deleted(&self) -> bool {
+        !self.deleted.is_empty()
+    }
+
+    /// Whether a search or read was cut: by time, by a limit, by the end of the connection.
+    pub(super) fn was_cut(&self) -> bool {
+        let searches = [&self.ims_search, &self.hidden_search, &self.x400_search, &self.names_search];
+        searches.into_iter().chain(self.reads.values()).any(|ended| matches!(ended, Ended::Cut(_)))
+    }
+
+    /// The sites of which anything was seen, with their names.
+    pub(super) fn sites(&self) -> impl Iterator<Item = (&DnKey, &str)> {
+        self.sites.iter().map(|(key, name)| (key, name.as_str()))
+    }
+
+    /// The attributes that living objects showed, in lower case.
+    pub(super) fn shown_attributes(&self) -> impl Iterator<Item = &str> {
+        self.shown.keys().map(String::as_str)
     }
 
     /// Whether a Connections container was readable, so that "no service" can be told from "none visible".

@@ -1,4 +1,4 @@
-//! What an audit would ask of a server, before it asks: the searches in their order, and when each is sent.
+//! What an audit or the doctor would ask of a server, before it asks: the searches in their order, and when each is sent.
 
 use super::declaration::Hints;
 use super::requests;
@@ -14,24 +14,51 @@ pub struct Step {
     pub search: Search,
 }
 
+fn step(why: &'static str, search: Search) -> Step {
+    Step { why, search }
+}
+
+fn site() -> Dn {
+    Dn::of([("ou", "SITE"), ("o", "ORGANIZATION")])
+}
+
+/// What both begin with: the organization, the services, the containers.
+fn beginning(base: &Dn, extra: &[String]) -> Vec<Step> {
+    vec![
+        step("the root of the server: is it Exchange, and of which organization", requests::root(true)),
+        step("only if the server refuses '*' beside names: the root again", requests::root(false)),
+        step("only if the root does not name the organization, and no base was given", requests::first("Computer")),
+        step("only if no server object is seen either", requests::first("organizationalPerson")),
+        step("the Internet Mail Services", requests::services(base, true, extra)),
+        step("the containers: is the configuration readable", requests::containers(base)),
+        step("only if the server refuses '*' beside names: the services again", requests::services(base, false, extra)),
+    ]
+}
+
+/// The plan of `exaudit doctor` from `base` down.
+pub fn doctor(base: Option<&Dn>) -> Vec<Step> {
+    let base = base.cloned().unwrap_or_else(|| site().parent());
+    let mut steps = beginning(&base, &[]);
+    steps.extend([
+        step("the servers and their versions", requests::servers(&base)),
+        step("where the server itself ends an answer", requests::any(&base)),
+        step("are hidden or deleted objects seen", requests::hidden(&base, 99)),
+        step("only if that reached its limit: the same, site by site", requests::hidden(&site(), 1)),
+        step("and then, if no deleted object was seen", requests::deleted(&base)),
+    ]);
+    steps
+}
+
 /// The plan of an audit from `base` down; `extra` are attributes that the checks' filters speak of.
-pub fn plan(base: Option<&Dn>, hints: &Hints, extra: &[String]) -> Vec<Step> {
-    let site = Dn::of([("ou", "SITE"), ("o", "ORGANIZATION")]);
+pub fn audit(base: Option<&Dn>, hints: &Hints, extra: &[String]) -> Vec<Step> {
+    let site = site();
     let base = base.cloned().unwrap_or_else(|| site.parent());
     let container = Dn::of([("cn", "Recipients"), ("ou", "SITE"), ("o", "ORGANIZATION")]);
     let administrator = Dn::of([("cn", "ADMINISTRATOR"), ("cn", "Recipients"), ("ou", "SITE"), ("o", "ORGANIZATION")]);
     let mut extra = extra.to_vec();
     extra.extend(hints.admin_attribute.clone());
     let names: Vec<_> = hints.declared.iter().filter_map(|declaration| declaration.recipient.filter()).collect();
-    let step = |why, search| Step { why, search };
-    let mut steps = vec![
-        step("the root of the server: is it Exchange, and of which organization", requests::root()),
-        step("only if the root does not name the organization, and no base was given", requests::first("Computer")),
-        step("only if no server object is seen either", requests::first("organizationalPerson")),
-        step("the Internet Mail Services", requests::services(&base, true, &extra)),
-        step("the containers: is the configuration readable", requests::containers(&base)),
-        step("only if the server refuses '*' beside names: the services again", requests::services(&base, false, &extra)),
-    ];
+    let mut steps = beginning(&base, &extra);
     if !names.is_empty() {
         steps.push(step("the recipients declared by name", requests::declared(&base, names, &extra)));
     }
@@ -41,6 +68,7 @@ pub fn plan(base: Option<&Dn>, hints: &Hints, extra: &[String]) -> Vec<Step> {
         step("only if one shows no X.400 address: does any recipient show one", requests::x400(&base)),
         step("only if one is not there, and no hidden object was seen at its site", requests::hidden(&base, 99)),
         step("only if that reached its limit: the same, site by site", requests::hidden(&site, 1)),
+        step("the servers and their versions, for the report", requests::servers(&base)),
     ]);
     steps
 }

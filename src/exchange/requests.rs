@@ -38,9 +38,26 @@ pub const RECIPIENT: [&str; 7] = ["objectClass", "distinguishedName", "rdn", "cn
 /// The attributes asked of containers.
 pub const CONTAINER: [&str; 3] = ["objectClass", "rdn", "Is-Deleted"];
 
-/// The root of the server.
-pub fn root() -> Search {
-    Search::read(Dn::default(), &["namingContexts", "defaultNamingContext", "dsServiceName", "o"])
+/// What finding the organization needs of the rootDSE.
+const ROOT: [&str; 4] = ["namingContexts", "defaultNamingContext", "dsServiceName", "o"];
+
+/// What is asked of it besides: what else it tells of the server (RFC 4512 section 5.1, RFC 3045, MS-ADTS 3.1.1.3.2).
+const ROOT_BESIDES: [&str; 9] = [
+    "*",
+    "subschemaSubentry",
+    "supportedLDAPVersion",
+    "supportedControl",
+    "supportedExtension",
+    "supportedSASLMechanisms",
+    "supportedCapabilities",
+    "vendorName",
+    "vendorVersion",
+];
+
+/// The root of the server; `everything` asks for more than is needed.
+pub fn root(everything: bool) -> Search {
+    let besides = if everything { ROOT_BESIDES.as_slice() } else { &[] };
+    Search::read(Dn::default(), &[ROOT.as_slice(), besides].concat())
 }
 
 /// One object of the class in the whole tree, from an empty base, as Win32::Exchange looks for the server object.
@@ -61,6 +78,23 @@ pub fn services(base: &Dn, everything: bool, extra: &[String]) -> Search {
 /// Every container and site: whether configuration is readable, and which parents are.
 pub fn containers(base: &Dn) -> Search {
     Search::below(base.clone(), Filter::any_class(&["Container", "organizationalUnit"]), &CONTAINER)
+}
+
+/// The servers, with the version they state: operational, so it must be named (Serial-Number, heuristics 12).
+pub fn servers(base: &Dn) -> Search {
+    Search::below(base.clone(), Filter::equal("objectClass", "Computer"), &["objectClass", "rdn", "serialNumber", "Is-Deleted"])
+}
+
+/// One object more than the 100 at which a server stops by default (Q243786), of any kind, in one unpaged answer, with one
+/// small attribute: where the server's own limit lies below, it
+/// shows itself.
+pub fn any(base: &Dn) -> Search {
+    Search::below(base.clone(), Filter::present("objectClass"), &["objectClass"]).at_most(101)
+}
+
+/// A deleted object, which shows that such objects are seen.
+pub fn deleted(base: &Dn) -> Search {
+    Search::below(base.clone(), Filter::equal("Is-Deleted", "TRUE"), &["objectClass", "Is-Deleted"]).at_most(1)
 }
 
 /// One object that may be an administrator.

@@ -50,7 +50,8 @@ pub fn x400_is_shown(organization: &Organization) -> Result<(), Reason> {
     }
 }
 
-fn is_operational(attribute: &str) -> bool {
+/// Whether an attribute is operational and no server makes it for itself: one of them shows that such attributes are seen.
+pub(super) fn is_operational(attribute: &str) -> bool {
     !SERVER_MADE.iter().any(|made| made.eq_ignore_ascii_case(attribute))
         && schema::attribute(attribute).is_some_and(|known| known.operational() && !known.local_to_site())
 }

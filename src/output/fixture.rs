@@ -64,6 +64,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
             complete: true,
             name: None,
             problems: Vec::new(),
+            visibility: None,
         }],
         summary: Summary::of(&results),
         results,

@@ -3,7 +3,8 @@
 use super::row::shown;
 use super::{Style, wrap};
 use crate::directory::source::Kind;
-use crate::report::{Finding, Report, Summary, Target, Verdict};
+use crate::exchange::probe::{Sight, State};
+use crate::report::{Finding, Reason, Report, Summary, Target, Verdict};
 
 /// What no directory shows, whichever checks ran (Q183178; where an IMS keeps its settings is not published).
 pub(super) const NOT_CHECKED: &str = "Not checked: what the directory does not show: the registry of the server, rights, a stale pointer behind a \
@@ -13,16 +14,21 @@ pub(super) const NOT_CHECKED: &str = "Not checked: what the directory does not s
 pub(super) fn targets(report: &Report) -> Vec<String> {
     let line = |(index, target): (usize, &Target)| {
         let number = if report.targets.len() > 1 { format!(" {}", index + 1) } else { String::new() };
-        let name = target.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
-        let organization = target.organization.as_deref().unwrap_or("organization not seen");
-        let kind = match target.source {
-            Kind::Live => "live",
-            Kind::Ldif => "ldif",
-            Kind::Demo => "demo",
-        };
-        format!("Target{number}{name}: {organization}, {kind}, {}", target.location)
+        self::target(target, &format!("Target{number}"))
     };
     report.targets.iter().enumerate().map(line).collect()
+}
+
+/// The line of one target.
+pub(super) fn target(target: &Target, label: &str) -> String {
+    let organization = target.organization.as_deref().unwrap_or("organization not seen");
+    let kind = match target.source {
+        Kind::Live => "live",
+        Kind::Ldif => "ldif",
+        Kind::Demo => "demo",
+    };
+    let name = target.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
+    format!("{label}{name}: {organization}, {kind}, {}", target.location)
 }
 
 /// What went wrong or was noticed while reading, target by target.
@@ -33,6 +39,35 @@ pub(super) fn problems(report: &Report) -> Vec<String> {
         target.problems.iter().map(|problem| format!("Problem{place}: {problem}")).collect()
     };
     report.targets.iter().enumerate().flat_map(of).collect()
+}
+
+/// One line for each target of which something could not be decided and something that decides is not visible.
+pub(super) fn unseen(report: &Report) -> Vec<String> {
+    let line = |(index, target): (usize, &Target)| {
+        let undecided = |result: &&Finding| result.target == index && result.verdict == Verdict::Unknown;
+        let mut undecided = report.results.iter().filter(undecided).peekable();
+        undecided.peek()?;
+        let visibility = target.visibility.as_ref()?;
+        let is_unseen = |sight: &Sight| matches!(sight.state, State::NotSeen | State::Refused);
+        let sees = &visibility.sees;
+        // what is withheld with the first is not told again
+        let first = [
+            ("the configuration objects", &sees.configuration),
+            ("attributes that come only when named", &sees.operational_attributes),
+            ("Extension-Data", &sees.extension_data),
+        ];
+        let first = first.into_iter().find(|(_, sight)| is_unseen(sight)).map(|(what, _)| what);
+        let hides = undecided.any(|result| result.reason == Reason::HiddenUnseen);
+        let unseen: Vec<&str> = first.into_iter().chain(hides.then_some("hidden objects")).collect();
+        let of = if report.targets.len() > 1 { format!(" of target {}", index + 1) } else { String::new() };
+        (!unseen.is_empty()).then(|| {
+            format!(
+                "Not seen{of}: {}. `exaudit doctor` with the same source says what that means and what helps.",
+                unseen.join(", ")
+            )
+        })
+    };
+    report.targets.iter().enumerate().filter_map(line).collect()
 }
 
 /// How many results of each verdict, and whether something is missing.
@@ -104,6 +139,7 @@ pub(super) fn page(report: &Report, style: &Style, results: &[String]) -> Vec<u8
     }
     page.push('\n');
     paragraphs(&mut page, style, &problems(report));
+    paragraphs(&mut page, style, &unseen(report));
     paragraphs(&mut page, style, &[totals(report), next(report), NOT_CHECKED.to_owned()]);
     page.into_bytes()
 }

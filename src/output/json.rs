@@ -3,6 +3,7 @@
 use super::sanitize::is_hidden;
 use super::{Format, OutputError};
 use crate::report::Report;
+use serde::Serialize;
 use std::fmt::Write;
 
 /// JSON, indented, its keys in the order of the report's fields.
@@ -11,7 +12,17 @@ pub struct Json;
 
 impl Format for Json {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
-        let mut text = escape(&serde_json::to_string_pretty(report)?);
+        Self::bytes(report)
+    }
+}
+
+impl Json {
+    /// Any value in the form of the reports.
+    ///
+    /// # Errors
+    /// [`OutputError::Json`].
+    pub fn bytes(value: &impl Serialize) -> Result<Vec<u8>, OutputError> {
+        let mut text = escape(&serde_json::to_string_pretty(value)?);
         text.push('\n');
         Ok(text.into_bytes())
     }
@@ -69,7 +80,7 @@ mod tests {
         let top = "schema tool started finished complete targets summary results";
         assert_eq!(keys(&text, 2).join(" "), top);
         assert_eq!(keys(part(&text, "\"tool\": {", "\n  }"), 4).join(" "), "name version");
-        let target = "name source location organization complete problems";
+        let target = "name source location organization complete problems visibility";
         assert_eq!(keys(part(&text, "\"targets\": [", "\n  ]"), 6).join(" "), target);
         let summary = "pass fail unknown blocked not-applicable manual waived";
         assert_eq!(keys(part(&text, "\"summary\": {", "\n  }"), 4).join(" "), summary);

@@ -2,6 +2,8 @@
 
 pub mod checklist;
 mod destination;
+pub mod doctor;
+mod doctor_rows;
 mod error;
 mod file;
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! What an audit found. Plain data: no directory, no formats.
 
+mod examination;
 mod finding;
 mod reason;
 mod summary;
 
+pub use examination::{EXAMINATION_SCHEMA, Examination};
 pub use finding::{Evidence, Finding, Object, Subject, fingerprint};
 pub use reason::Reason;
 pub use summary::Summary;
 
 use crate::directory::source::Kind;
+use crate::exchange::probe::Visibility;
 use serde::Serialize;
 
 /// The schema name that JSON reports carry. It changes when a key changes meaning or goes away.
@@ -88,6 +91,13 @@ pub struct Tool {
     pub version: &'static str,
 }
 
+impl Tool {
+    /// This program.
+    pub fn this() -> Self {
+        Self { name: "exaudit", version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
 /// One directory that was audited.
 #[derive(Debug, Clone, Serialize)]
 pub struct Target {
@@ -103,6 +113,8 @@ pub struct Target {
     pub complete: bool,
     /// What went wrong or was noticed, in sentences.
     pub problems: Vec<String>,
+    /// What the connection and its bind can see; none if it was not looked at.
+    pub visibility: Option<Visibility>,
 }
 
 /// The outcome of one run. The order of the fields is the order of the keys in JSON.

@@ -6,6 +6,7 @@
 mod bad_input;
 mod cli;
 mod common;
+mod doctor;
 mod reading;
 mod scale;
 mod secrets;

@@ -6,8 +6,8 @@ use crate::truth::case::{Case, GONE, ims};
 use exaudit::lab;
 
 /// Every command that talks to a server, with what it needs beside the server.
-const COMMANDS: [&[&str]; 3] =
-    [&["audit", "--format", "json"], &["checklist"], &["audit", "--pipeline", "8", "--check", "ims-admin-set"]];
+const COMMANDS: [&[&str]; 4] =
+    [&["audit", "--format", "json"], &["doctor"], &["checklist"], &["audit", "--pipeline", "8", "--check", "ims-admin-set"]];
 
 /// What a request may be (RFC 4511): the first word of the lab's log.
 const IN_THE_LAB: [&str; 5] = ["bind", "search", "abandon", "unbind", "extended 1.3.6.1.4.1.1466.20037"];

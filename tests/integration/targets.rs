@@ -195,7 +195,7 @@ fn the_plan_names_every_search_that_is_sent_and_sends_none() {
         audit(&[&uri], &[]);
         let catalogue = exaudit::check::Catalogue::embedded().expect("catalogue");
         let extra = exaudit::check::engine::attributes(catalogue.checks());
-        let steps: Vec<String> = plan::plan(None, &Hints::default(), &extra)
+        let steps: Vec<String> = plan::audit(None, &Hints::default(), &extra)
             .iter()
             .map(|step| format!("{} {} {}", step.search.scope.word(), step.search.filter, step.search.attributes.join(",")))
             .collect();

@@ -3,7 +3,7 @@
 use crate::client::{assert_no_panics, connect, cut, read, refused, run, settings, subtree};
 use crate::server::{Request, Server, done, entry, page_done};
 use exaudit::directory::live::{LiveSource, Settings};
-use exaudit::directory::source::{Ended, Source};
+use exaudit::directory::source::{Ended, Paging, Source};
 
 /// The page size in a request; none if it asks for no paging.
 fn size(request: &Request) -> Option<u32> {
@@ -16,6 +16,31 @@ fn size(request: &Request) -> Option<u32> {
 
 fn has(request: &Request, cookie: &[u8]) -> bool {
     request.bytes.windows(cookie.len()).any(|window| window == cookie)
+}
+
+fn paging(source: &LiveSource) -> Paging {
+    source.session().expect("a session").paging
+}
+
+/// The server's own limit shows only where it lies below the client's.
+#[test]
+fn notes_where_the_server_stops() {
+    let server = Server::run(|mut conn| {
+        for entries in [2, 3, 1] {
+            let id = conn.search();
+            (0..entries).for_each(|_| conn.send(&entry(id, b"o=Org", &[])));
+            conn.send(&done(id, 4));
+        }
+        conn.drain();
+    });
+    let mut source = connect(&server.uri());
+    let stopped = |source: &LiveSource| source.session().expect("a session").stopped_at;
+    assert_eq!(run(&mut source, subtree().at_most(2)).1, Ended::OwnLimit);
+    assert_eq!(stopped(&source), None);
+    cut(&run(&mut source, subtree().at_most(9)).1);
+    assert_eq!(stopped(&source), Some(3));
+    cut(&run(&mut source, subtree().at_most(9)).1);
+    assert_eq!(stopped(&source), Some(3), "the most that came");
 }
 
 #[test]
@@ -33,6 +58,7 @@ fn asks_page_after_page() {
     let mut source = connect(&server.uri());
     let (entries, ended) = run(&mut source, subtree());
     assert_eq!((entries.len(), ended), (3, Ended::Complete));
+    assert_eq!(paging(&source), Paging::Works(99));
     assert_eq!(run(&mut source, read()).1, Ended::Complete);
     source.close();
     let requests = server.finish();
@@ -49,8 +75,10 @@ fn takes_ignored_paging_for_the_whole_answer() {
         conn.drain();
     });
     let mut source = connect(&server.uri());
+    assert_eq!(paging(&source), Paging::Unknown);
     let (entries, ended) = run(&mut source, subtree());
     assert_eq!((entries.len(), ended), (150, Ended::Complete));
+    assert_eq!(paging(&source), Paging::Ignored);
 }
 
 #[test]
@@ -62,6 +90,7 @@ fn asks_without_paging_when_told() {
     });
     let mut source = LiveSource::connect(Settings { page_size: 0, ..settings(&server.uri()) }).expect("connected");
     assert_eq!(run(&mut source, subtree()).1, Ended::Complete);
+    assert_eq!(paging(&source), Paging::Off);
     source.close();
     assert_eq!(size(&server.finish()[0]), None);
 }

@@ -5,6 +5,7 @@ use crate::server::{Conn, EXTENDED, Server, UNBIND, done, result};
 use exaudit::directory::live::{LiveError, LiveSource, Lost, Settings, StartTls, Violation};
 use exaudit::directory::source::{Ended, Source};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use sha2::{Digest as _, Sha256};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,10 +33,17 @@ impl Authority {
         self.folder.path().join("ca.pem")
     }
 
+    /// SHA-256 of the certificate made last.
+    fn fingerprint(&self) -> String {
+        let der = std::fs::read(self.folder.path().join("leaf.der")).expect("a certificate");
+        Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     fn server(&self, name: &str) -> Arc<ServerConfig> {
         let key = KeyPair::generate().expect("key");
         let leaf =
             CertificateParams::new(vec![name.to_owned()]).expect("parameters").signed_by(&key, &self.issuer).expect("signed");
+        std::fs::write(self.folder.path().join("leaf.der"), leaf.der()).expect("written");
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .expect("versions")
@@ -91,6 +99,9 @@ fn ldaps_with_a_known_ca() {
     let server = ldaps(&authority, "127.0.0.1");
     let mut source = LiveSource::connect(trusting(&authority, server.uri().replace("ldap:", "ldaps:"))).expect("connected");
     assert_eq!(source.peer().tls.as_deref(), Some("TLS 1.3"));
+    let facts = source.session().and_then(|session| session.tls).expect("encrypted");
+    assert_eq!((facts.version.as_str(), facts.name.as_str()), ("TLS 1.3", "127.0.0.1"));
+    assert_eq!(facts.sha256, authority.fingerprint());
     assert!(!source.password_in_clear());
     assert_eq!(run(&mut source, read()).1, Ended::Complete);
     source.close();

@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::{Place, Server, Target, base_of, password};
-use crate::cli::{JudgeArgs, ReachArgs, SourceArgs, YesNo};
+use crate::cli::{ReachArgs, SourceArgs};
 use crate::command::failure::Failure;
 use crate::directory::live::{Credentials, Limits, Settings, StartTls};
 use crate::exchange::declaration::Hints;
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// Usage: nothing is named, or arguments do not fit; otherwise a password that cannot be read.
 pub(super) fn targets(
     source: &SourceArgs,
-    judge: &JudgeArgs,
+    hints: &Hints,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Vec<Target>, Failure> {
     if source.bind.password_argument.is_some() {
@@ -23,7 +23,6 @@ pub(super) fn targets(
             "a password on the command line is seen by everyone on the machine: use -W, -y FILE, --password-stdin or EXAUDIT_PASSWORD",
         ));
     }
-    let hints = hints(judge);
     let given = source.reach.base.as_deref().map(|text| base_of("-b", text)).transpose()?;
     let one = |place, base| vec![Target { name: None, place, base, hints: hints.clone() }];
     if let Some(file) = &source.from {
@@ -41,7 +40,7 @@ pub(super) fn targets(
         ([], None) => return Err(Failure::usage("no source: give -H URI, --from FILE, --config FILE or --demo")),
         (uris, _) => uris.to_vec(),
     };
-    if uris.len() > 1 && !judge.ims_admin.is_empty() {
+    if uris.len() > 1 && !hints.declared.is_empty() {
         return Err(Failure::usage(
             "--ims-admin with several -H does not say of which server it speaks; declare it in a file (--config FILE, [targets.NAME.ims-admin])",
         ));
@@ -57,15 +56,6 @@ pub(super) fn targets(
         Target { name: None, place, base: base.clone(), hints: hints.clone() }
     };
     Ok(uris.into_iter().map(target).collect())
-}
-
-/// What the operator says of the target on the command line.
-pub(super) fn hints(judge: &JudgeArgs) -> Hints {
-    Hints {
-        declared: judge.ims_admin.clone(),
-        admin_attribute: judge.ims_admin_attribute.clone(),
-        sees_hidden: judge.sees_hidden.map(|answer| answer == YesNo::Yes),
-    }
 }
 
 fn server(source: &SourceArgs, uri: String, bind: Option<Credentials>, ca_file: Option<PathBuf>) -> Server {

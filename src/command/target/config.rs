@@ -3,7 +3,7 @@
 
 use super::{Place, Server, Target, base_of, password};
 use crate::check::nearest;
-use crate::cli::{JudgeArgs, SourceArgs};
+use crate::cli::SourceArgs;
 use crate::command::failure::Failure;
 use crate::directory::live::{Credentials, Limits, Settings, StartTls};
 use crate::exchange::declaration::Hints;
@@ -62,8 +62,8 @@ enum Words {
 ///
 /// # Errors
 /// Usage, with the file and the line or the section; otherwise what cannot be read.
-pub(super) fn targets(path: &Path, source: &SourceArgs, judge: &JudgeArgs) -> Result<Vec<Target>, Failure> {
-    if !judge.ims_admin.is_empty() || judge.ims_admin_attribute.is_some() || judge.sees_hidden.is_some() {
+pub(super) fn targets(path: &Path, source: &SourceArgs, hints: &Hints) -> Result<Vec<Target>, Failure> {
+    if !hints.declared.is_empty() || hints.admin_attribute.is_some() || hints.sees_hidden.is_some() {
         return Err(Failure::usage(
             "--ims-admin, --ims-admin-attribute and --sees-hidden speak of one target; with --config write them into its section",
         ));

@@ -13,7 +13,7 @@ fn read(text: &str, args: &[&str]) -> Result<Vec<Target>, String> {
     let all = ["exaudit", "audit", "--config", &file].into_iter().chain(args.iter().copied());
     let crate::cli::Command::Audit(args) = Cli::try_parse_from(all).map_err(|e| e.to_string())?.command else { panic!("audit") };
     let strip = |text: String| text.replace(&folder.path().display().to_string(), "DIR");
-    targets(&path, &args.source, &args.judge).map_err(|failure| strip(failure.to_string()))
+    targets(&path, &args.source, &args.judge.hints()).map_err(|failure| strip(failure.to_string()))
 }
 
 fn server(target: &Target) -> &Server {

@@ -6,7 +6,7 @@ mod environment;
 mod password;
 
 use super::failure::Failure;
-use crate::cli::{JudgeArgs, SourceArgs};
+use crate::cli::SourceArgs;
 use crate::directory::dn::Dn;
 use crate::directory::live::{Limits, Settings};
 use crate::directory::source::Kind;
@@ -75,14 +75,14 @@ pub(super) struct Server {
     pub(super) limits: Limits,
 }
 
-/// All targets that the command line names, in a stable order: at least one.
+/// All targets that the command line names, in a stable order: at least one. `hints` are what it says of them.
 ///
 /// # Errors
 /// Usage: nothing named, arguments or a file that do not fit; otherwise a password that cannot be read.
-pub(super) fn resolve(source: &SourceArgs, judge: &JudgeArgs) -> Result<Vec<Target>, Failure> {
+pub(super) fn resolve(source: &SourceArgs, hints: &Hints) -> Result<Vec<Target>, Failure> {
     match &source.config {
-        Some(path) => config::targets(path, source, judge),
-        None => arguments::targets(source, judge, |name| std::env::var(name).ok()),
+        Some(path) => config::targets(path, source, hints),
+        None => arguments::targets(source, hints, |name| std::env::var(name).ok()),
     }
 }
 

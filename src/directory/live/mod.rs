@@ -32,7 +32,7 @@ pub use settings::{Credentials, Settings, StartTls};
 pub use violation::Violation;
 
 use super::entry::Entry;
-use super::source::{Ended, Kind, Origin, Search, Source};
+use super::source::{Ended, Kind, Origin, Search, SessionFacts, Source, TlsFacts};
 use session::Session;
 use std::net::SocketAddr;
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -44,6 +44,8 @@ pub struct Peer {
     pub address: SocketAddr,
     /// The TLS version, `TLS 1.3`; none if the connection is plain.
     pub tls: Option<String>,
+    /// What is known of the encryption; none if the connection is plain.
+    pub certificate: Option<TlsFacts>,
 }
 
 /// One connection to one server. Requests go out one after the other unless the settings allow more; a lost connection is not made again.
@@ -142,6 +144,15 @@ impl Source for LiveSource {
     /// Refused StartTLS, references that were not followed. One line each.
     fn notes(&self) -> Vec<String> {
         self.session.notes.borrow().clone()
+    }
+
+    fn session(&self) -> Option<SessionFacts> {
+        Some(SessionFacts {
+            address: self.peer.address.to_string(),
+            tls: self.peer.certificate.clone(),
+            paging: self.session.paging.get(),
+            stopped_at: self.session.stopped_at.get(),
+        })
     }
 
     fn close(&mut self) {

@@ -5,7 +5,7 @@ use super::ber::{self, Elements, INTEGER, OCTET_STRING, SEQUENCE};
 use super::page::Page;
 use super::session::Session;
 use crate::directory::entry::Entry;
-use crate::directory::source::{Ended, Scope, Search};
+use crate::directory::source::{Ended, Paging, Scope, Search};
 use ldap3::controls::RawControl;
 
 /// The simple paged results control (RFC 2696).
@@ -36,6 +36,9 @@ impl Session {
         if (page.result.rc == 4 && at_limit) || (limit > 0 && page.entries > limit) {
             return Ended::OwnLimit;
         }
+        if page.result.rc == 4 && page.entries > 0 {
+            self.stopped_at.set(self.stopped_at.get().max(Some(page.entries)));
+        }
         self.ended(search, page, page.entries)
     }
 
@@ -49,6 +52,14 @@ impl Session {
         }
         if page.result.rc == 0 {
             self.page_size.set(size);
+            let answered = page.result.ctrls.iter().any(|control| control.1.ctype == PAGED_RESULTS);
+            // an answer that fits a page proves nothing without its control
+            let ignored = page.entries > usize::try_from(size).unwrap_or(usize::MAX);
+            match self.paging.get() {
+                _ if answered => self.paging.set(Paging::Works(size)),
+                Paging::Unknown if ignored => self.paging.set(Paging::Ignored),
+                _ => {}
+            }
         }
         let mut total = 0;
         let mut cookie = Vec::new();

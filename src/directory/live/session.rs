@@ -7,6 +7,7 @@ use super::settings::Settings;
 use super::shared::Shared;
 use super::time::{Limit, within};
 use super::transport::Wire;
+use crate::directory::source::Paging;
 use ldap3::{Ldap, LdapError};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -29,6 +30,10 @@ pub(super) struct Session {
     /// Entries a page; halved when the server refuses so many.
     pub(super) page_size: Cell<u32>,
     pub(super) notes: RefCell<Vec<String>>,
+    /// How the server takes paged searches, as found.
+    pub(super) paging: Cell<Paging>,
+    /// After how many entries the server itself ended an unpaged answer.
+    pub(super) stopped_at: Cell<Option<usize>>,
     /// Operations in a row without one byte of an answer.
     pub(super) silent: Cell<u32>,
     /// When the last answer ended.
@@ -58,6 +63,8 @@ impl Session {
             pipeline: settings.pipeline.max(1),
             page_size: Cell::new(settings.page_size),
             notes: RefCell::default(),
+            paging: Cell::new(if settings.page_size == 0 { Paging::Off } else { Paging::Unknown }),
+            stopped_at: Cell::new(None),
             silent: Cell::new(0),
             answered: Cell::new(None),
         })

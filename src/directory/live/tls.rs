@@ -2,6 +2,8 @@
 
 use super::error::LiveError;
 use super::settings::{Settings, Target};
+use crate::directory::source::TlsFacts;
+use sha2::{Digest as _, Sha256};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -69,6 +71,13 @@ pub(super) fn version<S>(stream: &TlsStream<S>) -> String {
         Some(ProtocolVersion::TLSv1_3) => "TLS 1.3".into(),
         other => format!("{other:?}"),
     }
+}
+
+/// What a reader can check of the encryption; none if the server showed no certificate.
+pub(super) fn facts<S>(stream: &TlsStream<S>, target: &Target) -> Option<TlsFacts> {
+    let certificate = stream.get_ref().1.peer_certificates()?.first()?;
+    let sha256 = Sha256::digest(certificate.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(TlsFacts { version: version(stream), name: target.host.clone(), sha256 })
 }
 
 /// Why the handshake failed, and what to do.

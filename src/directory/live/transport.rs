@@ -32,7 +32,7 @@ pub(super) async fn open(settings: &Settings, target: &Target, limits: Limits) -
     let (mut stream, address) = connect(settings, target, limit).await?;
     let mut notes = Vec::new();
     let Some(connector) = connector else {
-        return Ok(Connected { wire: Box::new(stream), peer: Peer { address, tls: None }, notes });
+        return Ok(Connected { wire: Box::new(stream), peer: Peer { address, tls: None, certificate: None }, notes });
     };
     let timeout = |what| LiveError::Timeout { host: target.name(), what, limit: limit.words() };
     if !target.tls {
@@ -46,11 +46,11 @@ pub(super) async fn open(settings: &Settings, target: &Target, limits: Limits) -
             notes.push(format!(
                 "the server refused StartTLS ({answer}); the connection is not encrypted, and no password travels"
             ));
-            return Ok(Connected { wire: Box::new(stream), peer: Peer { address, tls: None }, notes });
+            return Ok(Connected { wire: Box::new(stream), peer: Peer { address, tls: None, certificate: None }, notes });
         }
     }
     let secured = within(limit, tls::wrap(&connector, target, stream)).await.ok_or(timeout("the TLS handshake"))??;
-    let peer = Peer { address, tls: Some(tls::version(&secured)) };
+    let peer = Peer { address, tls: Some(tls::version(&secured)), certificate: tls::facts(&secured, target) };
     Ok(Connected { wire: Box::new(secured), peer, notes })
 }
 

@@ -1,0 +1,75 @@
+//! `exaudit doctor`: what a connection and its bind can see, before any verdict.
+
+use super::failure::Failure;
+use super::perform::{self, rfc3339};
+use super::side_by_side::side_by_side;
+use super::source;
+use super::target::{self, Target};
+use crate::cli::DoctorArgs;
+use crate::exchange::collect;
+use crate::exchange::declaration::Hints;
+use crate::exchange::discover::DiscoverError;
+use crate::exchange::organization::Organization;
+use crate::exchange::probe::{self, Depth};
+use crate::exit::Exit;
+use crate::output::{Destination, FormatName, Json, Style, doctor, message};
+use crate::report::{self, EXAMINATION_SCHEMA, Examination, Tool};
+use std::io::IsTerminal;
+
+pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
+    let started = jiff::Timestamp::now();
+    let targets = target::resolve(&args.source, &Hints::default())?;
+    let examined = side_by_side(&targets, examine);
+    let mut rows = Vec::new();
+    for (target, examined) in targets.iter().zip(examined) {
+        let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
+        rows.push(match examined {
+            Ok((row, warning)) => {
+                warning.iter().for_each(|text| message::warning(&format!("{label}{text}")));
+                row
+            }
+            Err(failure) if targets.len() == 1 => return Err(failure),
+            Err(failure) => {
+                message::error(&format!("{label}{failure}"));
+                perform::unread(target, &failure)
+            }
+        });
+    }
+    let examination = Examination {
+        schema: EXAMINATION_SCHEMA,
+        tool: Tool::this(),
+        started: rfc3339(started),
+        finished: rfc3339(jiff::Timestamp::now()),
+        complete: rows.iter().all(|row| row.complete),
+        targets: rows,
+    };
+    let destination = Destination::of(args.output.as_deref());
+    let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
+    let style = Style::detect(args.color, on_terminal, |name| std::env::var(name).ok());
+    let bytes = match args.format {
+        FormatName::Json => Json::bytes(&examination).map_err(Failure::incomplete)?,
+        FormatName::Table => doctor::page(&examination, &style).into_bytes(),
+    };
+    destination.write(&bytes).map_err(Failure::incomplete)?;
+    Ok(if examination.is_of_exchange() { Exit::Clean } else { Exit::Incomplete })
+}
+
+/// The row of one target, and what the operator should know of the connection.
+fn examine(target: &Target) -> Result<(report::Target, Option<String>), Failure> {
+    let mut opened = source::open(target)?;
+    let source = opened.source.as_mut();
+    let mut organization = match &opened.found.base {
+        Ok(base) => collect::survey(source, base),
+        Err(_) => Organization::new(source.origin(), Hints::default()),
+    };
+    if let Err(error) = &opened.found.base {
+        organization.complete = false;
+        // Active Directory is a finding of its own
+        if !matches!(error, DiscoverError::ActiveDirectory(_)) {
+            organization.problems.push(format!("{error}."));
+        }
+    }
+    let visibility = probe::look(source, &opened.found, &organization, Depth::Doctor);
+    source.close();
+    Ok((perform::of(target, organization, Some(visibility)), opened.warning))
+}

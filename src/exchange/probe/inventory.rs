@@ -1,0 +1,66 @@
+//! The sites and servers that show themselves.
+
+use super::super::naming;
+use super::super::organization::Organization;
+use super::super::version::Version;
+use super::evidence::Evidence;
+use super::sights::State;
+use crate::directory::dn::{DnKey, Rdn};
+use crate::directory::entry::Entry;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Site {
+    /// Its name: the value of its `ou`.
+    pub name: String,
+    /// How many servers of it were seen.
+    pub servers: usize,
+    /// Whether a hidden or deleted object of it was seen.
+    pub hidden_objects: State,
+}
+
+/// A server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Server {
+    /// Its name.
+    pub name: String,
+    /// The name of its site.
+    pub site: Option<String>,
+    /// What it states of its version; none if that is not visible or no version.
+    pub version: Option<Version>,
+}
+
+impl Server {
+    pub(super) fn of(entry: &Entry) -> Self {
+        Self {
+            name: entry.dn.rdn().map(Rdn::text).unwrap_or_default(),
+            site: naming::site_name(&entry.dn),
+            version: entry.texts("serialNumber").find_map(|text| Version::parse(&text)),
+        }
+    }
+}
+
+/// The sites by name, and the servers by site and name.
+pub(super) fn of(evidence: &Evidence, organization: &Organization) -> (Vec<Site>, Vec<Server>) {
+    let mut here: BTreeMap<&DnKey, usize> = BTreeMap::new();
+    for (site, _) in evidence.found_servers.values() {
+        *here.entry(site).or_default() += 1;
+    }
+    let mut servers: Vec<Server> = evidence.found_servers.values().map(|(_, server)| server.clone()).collect();
+    servers.sort_by(|a, b| (&a.site, &a.name).cmp(&(&b.site, &b.name)));
+    let mut names: BTreeMap<DnKey, String> = organization.sites().map(|(key, name)| (key.clone(), name.to_owned())).collect();
+    names.extend(evidence.sites.iter().map(|(key, dn)| (key.clone(), naming::site_name(dn).unwrap_or_default())));
+    let site = |(key, name): (DnKey, String)| Site {
+        servers: here.get(&key).copied().unwrap_or(0),
+        hidden_objects: evidence.hidden_at(&key, organization),
+        name,
+    };
+    // address book views are no site (Q192306)
+    let mut sites: Vec<Site> = names.into_iter().filter(|(_, name)| !name.eq_ignore_ascii_case("_ABVIEWS_")).map(site).collect();
+    sites.sort_by(|a, b| a.name.cmp(&b.name));
+    (sites, servers)
+}

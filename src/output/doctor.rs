@@ -1,0 +1,101 @@
+//! What `exaudit doctor` says, for people: a row for each thing looked at, then how to get a better view.
+
+use super::doctor_rows::{self, Mark, Row};
+use super::{Style, listing, wrap};
+use crate::exchange::faults::{Applies, KnownFault};
+use crate::exchange::probe::{Directory, Visibility};
+use crate::report::{Examination, Target};
+
+/// Below this a table is not tried.
+const LEAST_WIDTH: usize = 60;
+
+/// The page, always within the width of the style.
+pub fn page(examination: &Examination, style: &Style) -> String {
+    let mut page = String::new();
+    for target in &examination.targets {
+        if !page.is_empty() {
+            page.push('\n');
+        }
+        one(&mut page, target, style);
+    }
+    page
+}
+
+fn one(page: &mut String, target: &Target, style: &Style) {
+    paragraph(page, style, &super::frame::target(target, "Target"));
+    page.push('\n');
+    let Some(visibility) = &target.visibility else {
+        paragraph(page, style, "It was not looked at.");
+        return;
+    };
+    let rows = doctor_rows::of(target, visibility);
+    if style.width < LEAST_WIDTH {
+        for Row { subject, mark, word, found } in rows {
+            paragraph(page, style, &format!("{} {subject}, {word}: {found}", symbol(mark, style)));
+        }
+    } else {
+        let rows = rows
+            .into_iter()
+            .map(|Row { subject, mark, word, found }| [subject.to_owned(), format!("{} {word}", symbol(mark, style)), found]);
+        page.push_str(&listing::table(["Looked at", "State", "What was found"], rows, style));
+    }
+    let [yes, no, stop, open] = [Mark::Good, Mark::Missing, Mark::Bad, Mark::Open].map(|mark| symbol(mark, style));
+    paragraph(
+        page,
+        style,
+        &format!("{yes} seen or good   {no} not seen, which is not absent   {stop} act on it   {open} not known"),
+    );
+    page.push('\n');
+    for problem in &target.problems {
+        paragraph(page, style, &format!("Problem: {problem}"));
+    }
+    faults(page, visibility, style);
+    match visibility.advice.as_slice() {
+        [] => paragraph(page, style, "Better view: nothing to add. Next: exaudit audit, with the same options."),
+        steps => steps.iter().for_each(|step| paragraph(page, style, &format!("Better view: {step}."))),
+    }
+    if visibility.directory == Directory::Exchange {
+        paragraph(page, style, super::frame::NOT_CHECKED);
+    }
+}
+
+/// The faults that cannot be excluded, whom they concern, and what is done about them.
+fn faults(page: &mut String, visibility: &Visibility, style: &Style) {
+    let mut shown = visibility.faults.iter().filter(|fault| fault.applies != Applies::No).peekable();
+    if visibility.directory != Directory::Exchange || shown.peek().is_none() {
+        return;
+    }
+    let known = visibility.servers.iter().any(|server| server.version.is_some());
+    let why = if known { "a hotfix does not show, Q278518" } else { "no server shows its version, so none is excluded" };
+    paragraph(page, style, &format!("Known faults of LDAP in Exchange 5.5 that concern whoever reads it ({why}):"));
+    for KnownFault { article, fixed_in, applies, means, handling } in shown {
+        let applies = if *applies == Applies::Yes { "applies" } else { "possible" };
+        let fixed = fixed_in.as_ref().map(|fixed| format!(", fixed in {fixed}")).unwrap_or_default();
+        paragraph(page, style, &format!("{article}, {applies}{fixed}: {means}; exaudit {handling}."));
+    }
+    page.push('\n');
+}
+
+/// The mark beside a word; it never says more than the word.
+fn symbol(mark: Mark, style: &Style) -> char {
+    match mark {
+        Mark::Good if style.unicode => '✓',
+        Mark::Missing if style.unicode => '✗',
+        Mark::Good => '+',
+        Mark::Missing => '-',
+        Mark::Bad => '!',
+        Mark::Open => '?',
+        Mark::Plain => ' ',
+    }
+}
+
+fn paragraph(page: &mut String, style: &Style, text: &str) {
+    for line in wrap::wrap(&style.safe(text), style.width) {
+        page.push_str(&line);
+        page.push('\n');
+    }
+}
+
+#[cfg(test)]
+#[path = "doctor_tests.rs"]
+mod tests;
