@@ -1,6 +1,11 @@
-//! The ways of odd servers, as OpenLDAP's `ldapsearch` sees them.
+//! The ways of odd servers, as OpenLDAP's `ldapsearch` sees them, and the audit's own client.
 
 use super::ldapsearch::search;
+use exaudit::directory::dn::Dn;
+use exaudit::directory::filter::Filter;
+use exaudit::directory::live::{Credentials, LiveSource, Secret, Settings};
+use exaudit::directory::source::{Search, Source as _};
+use exaudit::exchange::requests;
 use exaudit::lab::{self, ACCOUNT_DN, ADMIN_DN, LabHandle, PASSWORD, ServicePack, Ways};
 
 fn start(directory: &str, service_pack: Option<ServicePack>, ways: &[&str]) -> LabHandle {
@@ -131,4 +136,33 @@ fn active_directory_names_its_domain() {
     let Some(root) = search(&lab, &["-b", "", "-s", "base"]) else { return };
     assert!(root.has_line("defaultNamingContext: DC=lab,DC=example,DC=com"), "{}", root.out);
     assert_eq!(search(&lab, &[&ADMIN[..], &["-b", "o=Example"]].concat()).unwrap().code, 32);
+}
+
+/// What the audit's own client gets for a filter that compares names, built by `requests` and built without care.
+#[test]
+fn the_client_loses_nothing_that_a_filter_of_names_finds() {
+    let by_name = || Filter::equal("Home-MDB", "cn=MDB,o=Big");
+    let base = Dn::of([("o", "Big")]);
+    for service_pack in [ServicePack::Rtm, ServicePack::Sp3, ServicePack::Sp4] {
+        // below the limit of the server, which is 100, and above it
+        for (mailboxes, found) in [(98, 98), (100, 100), (150, 100)] {
+            let lab = start(&on_one_store(mailboxes), Some(service_pack), &[]);
+            let bind = Credentials { dn: ADMIN_DN.to_owned(), password: Secret::new(PASSWORD) };
+            let mut client = LiveSource::connect(Settings { bind: Some(bind), ..Settings::new(lab.uri()) }).unwrap();
+            let mut ask = |search: Search| {
+                let mut count = 0;
+                let ended = client.search(search, &mut |_| count += 1);
+                (count, ended.is_complete(), ended.trouble().is_some())
+            };
+            let careful = ask(requests::declared(&base, vec![by_name()], &[]));
+            assert_eq!(careful, (found, mailboxes == found, mailboxes != found), "{service_pack:?} {mailboxes}");
+            // page by page it is either found whole, or said to be cut; never "nothing there"
+            let (count, complete, trouble) = ask(Search::below(base.clone(), by_name(), &["cn"]));
+            assert!(if complete { count == mailboxes } else { trouble }, "{service_pack:?} {mailboxes}: {count}");
+            // a name that does not exist is an error before SP2, and not "nothing" then
+            let gone = ask(requests::declared(&base, vec![Filter::equal("Home-MDB", "cn=Gone,o=Big")], &[]));
+            let is_error = service_pack == ServicePack::Rtm;
+            assert_eq!(gone, (0, !is_error, is_error), "{service_pack:?}");
+        }
+    }
 }
