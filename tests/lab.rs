@@ -4,12 +4,16 @@
 
 #[path = "lab/child.rs"]
 mod child;
+#[path = "lab/command.rs"]
+mod command;
 #[path = "lab/ldapsearch.rs"]
 mod ldapsearch;
 #[path = "lab/python.rs"]
 mod python;
 #[path = "lab/raw.rs"]
 mod raw;
+#[path = "lab/ways.rs"]
+mod ways;
 
 use exaudit::lab::{self, LabHandle};
 

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::cli::LabArgs;
 use crate::exit::Exit;
-use crate::lab;
+use crate::lab::{self, Ways};
 use crate::output::message;
 use std::io::BufReader;
 use std::sync::Arc;
@@ -23,6 +23,7 @@ pub(super) fn run(args: &LabArgs) -> Result<Exit, Failure> {
         }
         None => lab::demo().map_err(Failure::incomplete)?,
     };
+    let data = data.under(Ways::of(args.service_pack, args.ways.iter().cloned()));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::incomplete)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(args.listen)

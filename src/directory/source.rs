@@ -50,6 +50,8 @@ pub struct Search {
     pub attributes: Vec<String>,
     /// Stop after so many entries (0: no limit). Reaching one's own limit is not being cut.
     pub size_limit: u32,
+    /// Never ask for it page by page: its filter is of a kind that some servers lose when they page.
+    pub in_one_piece: bool,
 }
 
 impl Search {
@@ -64,12 +66,19 @@ impl Search {
     }
 
     fn new(base: Dn, scope: Scope, filter: Filter, attributes: &[&str]) -> Self {
-        Self { base, scope, filter, attributes: attributes.iter().map(|&a| a.to_owned()).collect(), size_limit: 0 }
+        let attributes = attributes.iter().map(|&a| a.to_owned()).collect();
+        Self { base, scope, filter, attributes, size_limit: 0, in_one_piece: false }
     }
 
     /// The same search, stopping after `entries` entries.
     pub fn at_most(mut self, entries: u32) -> Self {
         self.size_limit = entries;
+        self
+    }
+
+    /// The same search, never asked for page by page.
+    pub fn in_one_piece(mut self) -> Self {
+        self.in_one_piece = true;
         self
     }
 

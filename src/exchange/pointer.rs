@@ -141,6 +141,15 @@ fn by_declaration(organization: &Organization, ims: &Ims, recipient: &Recipient)
     match (hits.as_slice(), cut) {
         // what a cut look-up did not return might fit too
         (_, Some(how)) => State::Unresolved(Reason::Truncated, format!("The look-up of {name:?} was cut: {how}.")),
+        // who has that display name is seen, who has that alias is not
+        ([one], None) if matches!(recipient, Recipient::Name(_)) && !one.has("uid") => State::Unresolved(
+            if organization.origin.asks() { Reason::NotVisible } else { Reason::NotRequested },
+            format!(
+                "{name:?} is the display name of {}, but no alias (uid) is shown, and another recipient may have it for an alias. \
+                 Declare it by its DN.",
+                one.dn
+            ),
+        ),
         ([one], None) => State::Leads(vec![one.dn.clone()]),
         ([], None) => match dead.into_iter().filter(is_own).collect::<Vec<_>>().as_slice() {
             [one] => State::Leads(vec![one.dn.clone()]),

@@ -57,12 +57,12 @@ const ROOT_BESIDES: [&str; 9] = [
 /// The root of the server; `everything` asks for more than is needed.
 pub fn root(everything: bool) -> Search {
     let besides = if everything { ROOT_BESIDES.as_slice() } else { &[] };
-    Search::read(Dn::default(), &[ROOT.as_slice(), besides].concat())
+    careful(Search::read(Dn::default(), &[ROOT.as_slice(), besides].concat()))
 }
 
 /// One object of the class in the whole tree, from an empty base, as Win32::Exchange looks for the server object.
 pub fn first(class: &str) -> Search {
-    Search::below(Dn::default(), Filter::equal("objectClass", class), &["distinguishedName"]).at_most(1)
+    careful(Search::below(Dn::default(), Filter::equal("objectClass", class), &["distinguishedName"]).at_most(1))
 }
 
 /// Every Mail-Gateway. `everything` adds `*`, in which an attribute outside the published schema may show itself.
@@ -72,36 +72,36 @@ pub fn services(base: &Dn, everything: bool, extra: &[String]) -> Search {
         search.attributes.insert(0, "*".into());
     }
     add(&mut search, extra);
-    search
+    careful(search)
 }
 
 /// Every container and site: whether configuration is readable, and which parents are.
 pub fn containers(base: &Dn) -> Search {
-    Search::below(base.clone(), Filter::any_class(&["Container", "organizationalUnit"]), &CONTAINER)
+    careful(Search::below(base.clone(), Filter::any_class(&["Container", "organizationalUnit"]), &CONTAINER))
 }
 
 /// The servers, with the version they state: operational, so it must be named (Serial-Number, heuristics 12).
 pub fn servers(base: &Dn) -> Search {
-    Search::below(base.clone(), Filter::equal("objectClass", "Computer"), &["objectClass", "rdn", "serialNumber", "Is-Deleted"])
+    let attributes = ["objectClass", "rdn", "serialNumber", "Is-Deleted"];
+    careful(Search::below(base.clone(), Filter::equal("objectClass", "Computer"), &attributes))
 }
 
 /// One object more than the 100 at which a server stops by default (Q243786), of any kind, in one unpaged answer, with one
-/// small attribute: where the server's own limit lies below, it
-/// shows itself.
+/// small attribute: where the server's own limit lies below, it shows itself.
 pub fn any(base: &Dn) -> Search {
-    Search::below(base.clone(), Filter::present("objectClass"), &["objectClass"]).at_most(101)
+    careful(Search::below(base.clone(), Filter::present("objectClass"), &["objectClass"]).at_most(101))
 }
 
 /// A deleted object, which shows that such objects are seen.
 pub fn deleted(base: &Dn) -> Search {
-    Search::below(base.clone(), Filter::equal("Is-Deleted", "TRUE"), &["objectClass", "Is-Deleted"]).at_most(1)
+    careful(Search::below(base.clone(), Filter::equal("Is-Deleted", "TRUE"), &["objectClass", "Is-Deleted"]).at_most(1))
 }
 
 /// One object that may be an administrator.
 pub fn recipient(dn: &Dn, extra: &[String]) -> Search {
     let mut search = Search::read(dn.clone(), &[RECIPIENT.as_slice(), address::ATTRIBUTES.as_slice()].concat());
     add(&mut search, extra);
-    search
+    careful(search)
 }
 
 /// The recipients that answer to declared names, all in one search.
@@ -109,18 +109,18 @@ pub fn declared(base: &Dn, names: Vec<Filter>, extra: &[String]) -> Search {
     let mut search =
         Search::below(base.clone(), Filter::Or(names), &[RECIPIENT.as_slice(), address::ATTRIBUTES.as_slice()].concat());
     add(&mut search, extra);
-    search
+    careful(search)
 }
 
 /// A container.
 pub fn container(dn: &Dn) -> Search {
-    Search::read(dn.clone(), &CONTAINER)
+    careful(Search::read(dn.clone(), &CONTAINER))
 }
 
 /// A few hidden or deleted objects, which show that such objects are seen.
 pub fn hidden(base: &Dn, at_most: u32) -> Search {
     let filter = Filter::Or(vec![Filter::equal("Hide-From-Address-Book", "TRUE"), Filter::equal("Is-Deleted", "TRUE")]);
-    Search::below(base.clone(), filter, &["objectClass", "Hide-From-Address-Book", "Is-Deleted"]).at_most(at_most)
+    careful(Search::below(base.clone(), filter, &["objectClass", "Hide-From-Address-Book", "Is-Deleted"]).at_most(at_most))
 }
 
 /// A few recipients with an X.400 address, which show that such addresses are seen.
@@ -130,12 +130,12 @@ pub fn x400(base: &Dn) -> Search {
         Filter::Substrings("otherMailbox".into(), Substrings { initial: Some(b"X400$".to_vec()), ..Substrings::default() });
     let shown = Filter::Or(vec![Filter::present("textEncodedORAddress"), x400]);
     let filter = Filter::And(vec![Filter::any_class(&["organizationalPerson", "groupOfNames"]), shown]);
-    Search::below(base.clone(), filter, &attributes).at_most(20)
+    careful(Search::below(base.clone(), filter, &attributes).at_most(20))
 }
 
 /// Everything there is; for files, which are read whole anyway.
 pub fn everything() -> Search {
-    Search::below(Dn::default(), Filter::And(Vec::new()), &["*"])
+    careful(Search::below(Dn::default(), Filter::And(Vec::new()), &["*"]))
 }
 
 /// The search as a file answers it: objects that came without their class are read all the same, and a class may be
@@ -160,10 +160,71 @@ fn with_class_oids(filter: Filter) -> Filter {
     }
 }
 
+/// The search as a server before SP4 can take it: one that compares an attribute of DN or O/R name syntax with a value finds
+/// nothing when it is paged and more objects match than the page holds (Q246567), so it goes out in one piece. A test for
+/// presence is not affected (the first script of that article).
+fn careful(search: Search) -> Search {
+    let is_name = |name: &str| {
+        let known = schema::attribute(name).or_else(|| schema::attribute_by_exchange_name(name));
+        known.is_some_and(schema::Attribute::holds_names)
+    };
+    if search.filter.comparisons().into_iter().any(is_name) { search.in_one_piece() } else { search }
+}
+
 fn add(search: &mut Search, extra: &[String]) {
     for name in extra {
         if !search.attributes.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             search.attributes.push(name.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MDB: &str = "cn=Microsoft Private MDB,cn=SRV,cn=Servers,cn=Configuration,ou=S,o=Org";
+
+    #[test]
+    fn a_filter_that_compares_names_goes_out_in_one_piece() {
+        let piece = |filter: Filter| careful(Search::below(Dn::default(), filter, &["cn"])).in_one_piece;
+        for name in ["Home-MDB", "home-mta", "Obj-Dist-Name", "distinguishedName", "Auth-Orig", "member"] {
+            assert!(piece(Filter::equal(name, MDB)), "{name}");
+            let inside = Filter::And(vec![Filter::present("uid"), Filter::Not(Box::new(Filter::equal(name, MDB)))]);
+            assert!(piece(inside), "{name}");
+            assert!(!piece(Filter::present(name)), "presence works (Q246567)");
+        }
+        for name in ["uid", "Extension-Data", "objectClass", "Own-Attribute"] {
+            assert!(!piece(Filter::equal(name, MDB)), "{name}");
+        }
+    }
+
+    /// Every request this file builds is careful; those whose filter the caller gives are tried with names in it.
+    #[test]
+    fn no_request_is_forgotten() {
+        let source = include_str!("requests.rs").split("#[cfg(test)]").next().expect("code");
+        let builders = source.split("\npub fn ").skip(1).filter(|function| function.contains("-> Search {"));
+        let careless: Vec<&str> = builders
+            .filter(|function| !function.contains("careful(") && !function.starts_with("in_file("))
+            .filter_map(|function| function.split('(').next())
+            .collect();
+        assert_eq!(careless, Vec::<&str>::new(), "these build a request without careful()");
+
+        let base = Dn::of([("o", "Org")]);
+        let by_name = vec![Filter::equal("uid", "Admin"), Filter::equal("Home-MDB", MDB)];
+        assert!(declared(&base, by_name, &[]).in_one_piece);
+        let others = [
+            services(&base, true, &[]),
+            containers(&base),
+            recipient(&base, &[]),
+            declared(&base, vec![Filter::equal("uid", "Admin")], &[]),
+            container(&base),
+            hidden(&base, 1),
+            x400(&base),
+            everything(),
+        ];
+        for search in others {
+            assert!(!search.in_one_piece, "{} compares no names and may be paged", search.filter);
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The directory the lab serves, in memory.
 
 use super::log::Log;
+use super::record::Record;
 use super::view::View;
+use super::ways::Ways;
 use super::{LabError, load};
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
@@ -17,21 +19,7 @@ pub struct Data {
     records: Vec<Record>,
     by_name: HashMap<DnKey, Vec<usize>>,
     log: Arc<Log>,
-}
-
-/// One object, and what of it each kind of client may see.
-#[derive(Debug)]
-pub(super) struct Record {
-    /// Everything, operational attributes too.
-    pub(super) full: Entry,
-    /// What an anonymous client may see; none if it may not see the object.
-    pub(super) public: Option<Entry>,
-    /// `Hide-From-Address-Book` or `Is-Deleted` is TRUE: for the admin view only.
-    pub(super) withdrawn: bool,
-    /// A container, site or organization: anonymous clients may search below it.
-    pub(super) container: bool,
-    /// The keys of its own name and all names above, by number of RDNs.
-    lineage: Vec<DnKey>,
+    ways: Ways,
 }
 
 impl Data {
@@ -41,9 +29,9 @@ impl Data {
     /// [`LabError`]: unreadable, malformed (with the line), too large, without entries, or a name given twice. A
     /// tombstone may have the name of a living object (Q239639).
     pub fn load(ldif: impl BufRead) -> Result<Self, LabError> {
-        let mut data = Self { records: Vec::new(), by_name: HashMap::new(), log: Arc::default() };
+        let mut data = Self { records: Vec::new(), by_name: HashMap::new(), log: Arc::default(), ways: Ways::default() };
         for entry in load::entries(ldif)? {
-            let record = Record::new(entry);
+            let record = Record::new(&complete(entry), &data.ways);
             let same_name = data.by_name.entry(record.full.dn.key()).or_default();
             let is_deleted = |record: &Record| record.full.flag("Is-Deleted");
             if same_name.iter().filter_map(|&i| data.records.get(i)).any(|other| is_deleted(other) == is_deleted(&record)) {
@@ -56,6 +44,19 @@ impl Data {
             return Err(LabError::Empty);
         }
         Ok(data)
+    }
+
+    /// The directory as a server of these ways serves it. What a way takes from the objects does not come back under others.
+    #[must_use]
+    pub fn under(mut self, ways: Ways) -> Self {
+        self.records = self.records.iter().map(|record| Record::new(&record.full, &ways)).collect();
+        self.ways = ways;
+        self
+    }
+
+    /// How it is served.
+    pub(super) fn ways(&self) -> &Ways {
+        &self.ways
     }
 
     /// The number of objects.
@@ -94,34 +95,6 @@ impl Data {
             .map(|count| dn.ancestor(count))
             .find(|above| self.named(above).any(|(_, record)| view.of(record).is_some()))
             .unwrap_or_default()
-    }
-}
-
-impl Record {
-    fn new(read: Entry) -> Self {
-        let full = complete(read);
-        let withdrawn = full.flag("Hide-From-Address-Book") || full.flag("Is-Deleted");
-        let is = |classes: &[&str]| full.texts("objectClass").any(|c| classes.iter().any(|name| c.eq_ignore_ascii_case(name)));
-        // Anonymous clients see mail recipients only (Q156063 2.7.5).
-        let recipient = is(&["organizationalPerson", "groupOfNames", "Remote-Address", "Public-Folder"]);
-        let public = (recipient && !withdrawn).then(|| {
-            let mut public = Entry::new(full.dn.clone());
-            for attribute in full.attributes() {
-                if schema::attribute(&attribute.name).is_some_and(schema::Attribute::anonymous) {
-                    attribute.values.iter().for_each(|value| public.add(&attribute.name, value.clone()));
-                }
-            }
-            public
-        });
-        let container = is(&["Container", "organization", "organizationalUnit"]);
-        let lineage = (0..=full.dn.rdns().len()).map(|count| full.dn.ancestor(count).key()).collect();
-        Self { full, public, withdrawn, container, lineage }
-    }
-
-    /// How many levels below `base` it lies; none if it does not.
-    pub(super) fn below(&self, base: &Dn, base_key: &DnKey) -> Option<usize> {
-        let depth = base.rdns().len();
-        (self.lineage.get(depth) == Some(base_key)).then(|| self.lineage.len().saturating_sub(depth + 1))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::data::Data;
 use super::log::Log;
 use super::server::serve;
+use super::ways::Ways;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, mpsc};
@@ -51,6 +52,14 @@ pub fn start(data: impl Into<Arc<Data>>) -> io::Result<LabHandle> {
         let _ = end.send(());
     })?;
     Ok(LabHandle { address, data, stop: Some(stop), ended, thread: Some(thread) })
+}
+
+/// Starts a lab server of these ways on a loopback port the system chooses.
+///
+/// # Errors
+/// As [`start`].
+pub fn start_as(data: Data, ways: Ways) -> io::Result<LabHandle> {
+    start(data.under(ways))
 }
 
 impl LabHandle {

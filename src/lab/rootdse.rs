@@ -11,6 +11,9 @@ use crate::directory::entry::Entry;
 
 /// Builds the root entry. Every client may read it, bound or not (SDK directry_1tpw).
 pub(super) fn of(data: &Data) -> Entry {
+    if data.ways().active_directory {
+        return of_active_directory();
+    }
     let mut root = Entry::new(Dn::default());
     root.add("objectClass", "Top");
     let living = || data.records().map(|(_, record)| record).filter(|record| !record.full.flag("Is-Deleted"));
@@ -34,9 +37,36 @@ pub(super) fn of(data: &Data) -> Entry {
     root
 }
 
+/// The root entry of a Windows 2000 domain controller, which has port 389 where Exchange runs beside it (Q224447). The
+/// attributes are those of [MS-ADTS] 3.1.1.3.2; the domain is invented.
+fn of_active_directory() -> Entry {
+    let mut root = Entry::new(Dn::default());
+    let domain = "DC=lab,DC=example,DC=com";
+    let configuration = format!("CN=Configuration,{domain}");
+    let schema = format!("CN=Schema,{configuration}");
+    for (name, value) in [
+        ("namingContexts", schema.as_str()),
+        ("namingContexts", &configuration),
+        ("namingContexts", domain),
+        ("defaultNamingContext", domain),
+        ("rootDomainNamingContext", domain),
+        ("configurationNamingContext", &configuration),
+        ("schemaNamingContext", &schema),
+        ("dsServiceName", &format!("CN=NTDS Settings,CN=DC1,CN=Servers,CN=Default-First-Site-Name,CN=Sites,{configuration}")),
+        ("dnsHostName", "dc1.lab.example.com"),
+        ("supportedLDAPVersion", "3"),
+        ("supportedLDAPVersion", "2"),
+        ("supportedControl", PAGED_RESULTS),
+    ] {
+        root.add(name, value);
+    }
+    root
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lab::Ways;
 
     #[test]
     fn the_organization_comes_first_then_each_site_with_its_configuration() {
@@ -45,5 +75,13 @@ mod tests {
         let contexts: Vec<_> = root.texts("namingContexts").collect();
         assert_eq!(contexts, ["o=O", "ou=S,o=O", "cn=Configuration,ou=S,o=O", "ou=T,o=O"]);
         assert_eq!(root.texts("supportedLDAPVersion").collect::<Vec<_>>(), ["2", "3"]);
+    }
+
+    #[test]
+    fn active_directory_names_its_domain_and_no_organization() {
+        let data = Data::load(&b"dn: o=O\n"[..]).expect("loads");
+        let root = of(&data.under(Ways { active_directory: true, ..Ways::default() }));
+        assert_eq!(root.text("defaultNamingContext").as_deref(), Some("DC=lab,DC=example,DC=com"));
+        assert!(root.texts("namingContexts").all(|context| context.ends_with("DC=com")));
     }
 }

@@ -18,7 +18,7 @@ fn request(base: &str, scope: LdapSearchScope, filter: &str, attributes: &[&str]
 fn run(view: View, base: &str, scope: LdapSearchScope, filter: &str) -> (usize, LdapResult) {
     let data = crate::lab::demo().expect("demo");
     let query = Query::new(request(base, scope, filter, &["1.1"])).expect("query");
-    let answer = query.answer(&data, view, None, &mut Pages::new(1));
+    let answer = query.answer(&data, view, None, &mut Pages::new(1), true);
     (answer.entries.len(), answer.result)
 }
 
@@ -34,7 +34,7 @@ fn page(data: &Data, pages: &mut Pages, limit: i32, size: i64, cookie: &[u8]) ->
     let mut request = request("o=O", LdapSearchScope::OneLevel, "(objectClass=*)", &["1.1"]);
     request.sizelimit = limit;
     let page = Page { size, cookie: cookie.to_vec() };
-    let answer = Query::new(request).expect("query").answer(data, View::Anonymous, Some(page), pages);
+    let answer = Query::new(request).expect("query").answer(data, View::Anonymous, Some(page), pages, true);
     let cookie = match answer.page {
         Some(LdapControl::SimplePagedResults { cookie, .. }) => cookie,
         None if matches!(answer.result.code, LdapResultCode::UnwillingToPerform | LdapResultCode::ProtocolError) => Vec::new(),
@@ -99,7 +99,7 @@ fn an_answer_in_one_piece_ends_at_100() {
     let run = |limit| {
         let mut request = request("o=O", LdapSearchScope::Subtree, "(objectClass=*)", &[]);
         request.sizelimit = limit;
-        let answer = Query::new(request).expect("query").answer(&data, View::Anonymous, None, &mut Pages::new(1));
+        let answer = Query::new(request).expect("query").answer(&data, View::Anonymous, None, &mut Pages::new(1), true);
         (answer.entries.len(), answer.result.code)
     };
     assert_eq!(run(0), (100, LdapResultCode::SizeLimitExceeded));

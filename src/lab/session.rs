@@ -9,7 +9,7 @@ use super::{PAGED_RESULTS, PASSWORD};
 use ldap3_proto::control::LdapControl;
 use ldap3_proto::proto::{
     LdapBindCred, LdapBindRequest, LdapBindResponse, LdapExtendedResponse, LdapMsg, LdapOp, LdapResult, LdapResultCode,
-    LdapSearchRequest,
+    LdapSearchRequest, LdapSearchResultReference,
 };
 use std::sync::Arc;
 
@@ -19,12 +19,14 @@ pub(super) struct Session {
     data: Arc<Data>,
     view: View,
     pages: Pages,
+    /// The version of the last bind that succeeded; none before it.
+    version: Option<i64>,
 }
 
 impl Session {
     /// A connection nobody has bound on yet: anonymous.
     pub(super) fn new(data: Arc<Data>, number: u64) -> Self {
-        Self { data, view: View::Anonymous, pages: Pages::new(number) }
+        Self { data, view: View::Anonymous, pages: Pages::new(number), version: None }
     }
 
     /// The replies to a request; none ends the connection.
@@ -67,18 +69,29 @@ impl Session {
     fn bind(&mut self, request: LdapBindRequest) -> LdapResult {
         self.log().note(&format!("bind v{} \"{}\"", request.version, request.dn.escape_debug()));
         self.view = View::Anonymous;
-        if !matches!(request.version, 2 | 3) {
-            return result(LdapResultCode::ProtocolError, "protocol versions 2 and 3 only");
+        self.version = None;
+        let ways = self.data.ways();
+        match request.version {
+            2 => {}
+            3 if !ways.release().is_v2_only() => {}
+            _ if ways.release().is_v2_only() => return result(LdapResultCode::ProtocolError, "protocol version 2 only"),
+            _ => return result(LdapResultCode::ProtocolError, "protocol versions 2 and 3 only"),
         }
         let LdapBindCred::Simple(password) = request.cred else {
             return result(LdapResultCode::AuthMethodNotSupported, "simple bind only");
         };
         if !request.dn.is_empty() && !password.is_empty() {
             match account_view(&request.dn) {
+                // 5.0 shows "a limited subset, primarily recipients" (Q175440); what more an account sees there is unknown,
+                // and the lab shows no more.
+                Some(_) if password == PASSWORD && ways.release().is_v2_only() => {}
+                // The rights of the account could not be read, so it is like any other (Q185475).
+                Some(View::Admin) if password == PASSWORD && ways.blind_admin => self.view = View::Authenticated,
                 Some(view) if password == PASSWORD => self.view = view,
                 _ => return result(LdapResultCode::InvalidCredentials, "wrong name or password"),
             }
         }
+        self.version = Some(request.version);
         result(LdapResultCode::Success, "")
     }
 
@@ -89,10 +102,18 @@ impl Session {
         controls: Vec<LdapControl>,
         refused: Option<LdapResult>,
     ) -> Vec<LdapMsg> {
+        let is_v2_only = self.data.ways().release().is_v2_only();
+        // Version 2 has no controls (RFC 1777); version 3 clients may search before they bind (SDK directry_1tpw), version 2
+        // clients must bind first and are told so (RFC 2251 section 4.2.1; what 5.0 says is not documented).
+        let refused = match is_v2_only {
+            true => self.version.is_none().then(|| result(LdapResultCode::OperationsError, "bind first")),
+            false => refused,
+        };
         let page = controls.into_iter().find_map(|control| match control {
-            LdapControl::SimplePagedResults { size, cookie } => Some(Page { size, cookie }),
+            LdapControl::SimplePagedResults { size, cookie } if !is_v2_only => Some(Page { size, cookie }),
             _ => None,
         });
+        let references = self.version.is_none_or(|version| version > 2);
         let answer = match Query::new(request) {
             Err(result) => {
                 self.log().note("search with a malformed base");
@@ -102,13 +123,15 @@ impl Session {
                 self.log().note(&query.summary);
                 match refused {
                     Some(result) => Answer::none(result),
-                    None => query.answer(&self.data, self.view, page, &mut self.pages),
+                    None => query.answer(&self.data, self.view, page, &mut self.pages, references),
                 }
             }
         };
         let entries = answer.entries.into_iter().map(|entry| (LdapOp::SearchResultEntry(entry), Vec::new()));
+        let reference = |uri| LdapOp::SearchResultReference(LdapSearchResultReference { uris: vec![uri] });
+        let references = answer.references.into_iter().map(|uri| (reference(uri), Vec::new()));
         let done = (LdapOp::SearchResultDone(answer.result), Vec::from_iter(answer.page));
-        entries.chain([done]).map(|(op, ctrl)| LdapMsg { msgid, op, ctrl }).collect()
+        entries.chain(references).chain([done]).map(|(op, ctrl)| LdapMsg { msgid, op, ctrl }).collect()
     }
 
     /// The lab's directory cannot be changed. Exchange could, and nobody should (reference D16); its compare is not

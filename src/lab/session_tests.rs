@@ -47,6 +47,35 @@ fn binds_as_documented() {
 }
 
 #[test]
+fn a_server_of_5_0_takes_version_2_and_wants_a_bind() {
+    let ways = crate::lab::Ways::of(Some(crate::lab::ServicePack::V50), []);
+    let mut session = Session::new(Arc::new(crate::lab::demo().expect("demo").under(ways)), 1);
+    let search = |session: &mut Session| {
+        let request = LdapSearchRequest {
+            base: "o=Example".to_owned(),
+            scope: ldap3_proto::proto::LdapSearchScope::Subtree,
+            aliases: ldap3_proto::proto::LdapDerefAliases::Never,
+            sizelimit: 0,
+            timelimit: 0,
+            typesonly: false,
+            filter: ldap3_proto::parse_ldap_filter_str("(objectClass=*)").expect("filter"),
+            attrs: vec!["1.1".to_owned()],
+        };
+        let mut replies = session.reply(message(LdapOp::SearchRequest(request))).expect("goes on");
+        match replies.pop().expect("a reply").op {
+            LdapOp::SearchResultDone(result) => (replies.len(), result.code),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(search(&mut session), (0, LdapResultCode::OperationsError), "before any bind");
+    assert_eq!(bind(&mut session, 3, ADMIN_DN, simple(PASSWORD)), LdapResultCode::ProtocolError);
+    assert_eq!(search(&mut session), (0, LdapResultCode::OperationsError));
+    assert_eq!(bind(&mut session, 2, ADMIN_DN, simple("wrong")), LdapResultCode::InvalidCredentials);
+    assert_eq!(bind(&mut session, 2, ADMIN_DN, simple(PASSWORD)), LdapResultCode::Success);
+    assert_eq!(search(&mut session), (28, LdapResultCode::Success), "living recipients that are not hidden");
+}
+
+#[test]
 fn refuses_what_it_must_not_do() {
     let mut session = session();
     let mut reply = |op| session.reply(message(op)).expect("goes on").pop().expect("a reply").op;

@@ -1,6 +1,6 @@
 //! What a bind may see, and what of that a request gets.
 
-use super::data::Record;
+use super::record::Record;
 use crate::directory::dn::Dn;
 use crate::directory::entry::{Entry, base_name};
 use crate::exchange::schema;
@@ -11,7 +11,8 @@ use ldap3_proto::proto::LdapPartialAttribute;
 pub enum View {
     /// Mail recipients only, and of them the attributes with the anonymous bit (Q156063 2.7.5; SDK directry_2mbd).
     Anonymous,
-    /// All objects but the hidden and the deleted, all attributes.
+    /// All objects but the hidden and the deleted, all attributes that are not withheld. That the account has no rights
+    /// unless it binds for the admin view is the lab's choice: it stands for any user.
     Authenticated,
     /// Hidden and deleted objects too: a bind name that ends in `,cn=admin` (SDK directry_1okp, Q185475).
     Admin,
@@ -22,8 +23,8 @@ impl View {
     pub(super) fn of(self, record: &Record) -> Option<&Entry> {
         match self {
             Self::Anonymous => record.public.as_ref(),
-            Self::Authenticated => (!record.withdrawn).then_some(&record.full),
-            Self::Admin => Some(&record.full),
+            Self::Authenticated => (!record.withdrawn).then(|| record.authenticated(false)),
+            Self::Admin => Some(record.authenticated(true)),
         }
     }
 

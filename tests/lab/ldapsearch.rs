@@ -17,16 +17,16 @@ fn tool(lab: &LabHandle, name: &str, arguments: &[&str]) -> Option<Ran> {
     ran
 }
 
-fn search(lab: &LabHandle, arguments: &[&str]) -> Option<Ran> {
+pub(crate) fn search(lab: &LabHandle, arguments: &[&str]) -> Option<Ran> {
     tool(lab, "ldapsearch", &[&["-LLL", "-o", "ldif-wrap=no"], arguments].concat())
 }
 
 impl Ran {
-    fn entries(&self) -> usize {
+    pub(crate) fn entries(&self) -> usize {
         self.out.lines().filter(|line| line.starts_with("dn:")).count()
     }
 
-    fn has_line(&self, line: &str) -> bool {
+    pub(crate) fn has_line(&self, line: &str) -> bool {
         self.out.lines().any(|l| l == line)
     }
 }

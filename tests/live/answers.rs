@@ -87,6 +87,20 @@ fn notes_references_and_follows_none() {
 }
 
 #[test]
+fn a_part_that_another_server_holds_is_missing() {
+    let server = Server::run(|mut conn| {
+        let id = conn.search();
+        conn.send(&entry(id, b"o=Org", &[]));
+        conn.send(&message(id, &tlv(0x73, &[&tlv(4, &[b"ldap://127.0.0.1:9/ou=Other%20Site,o=Org"])])));
+        conn.send(&page_done(id, 0, b""));
+        conn.drain();
+    });
+    let (entries, ended) = run(&mut connect(&server.uri()), subtree());
+    assert_eq!(entries.len(), 1);
+    assert!(cut(&ended).contains("another server holds a part"), "{ended:?}");
+}
+
+#[test]
 fn refused_binds_say_what_to_do() {
     for (code, part) in
         [(49, "Q182507"), (2, "LDAPv2"), (7, "Q239065"), (8, "ldaps://"), (13, "-ZZ"), (48, "-D"), (53, "event log")]

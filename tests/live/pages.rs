@@ -120,7 +120,8 @@ fn halves_a_page_the_server_refuses_and_remembers() {
 #[test]
 fn a_search_refused_at_any_size_does_not_shrink_the_others() {
     let server = Server::run(|mut conn| {
-        for code in [53, 53, 53, 53, 53, 53, 53, 0] {
+        // the last answers the question whether an empty page is all
+        for code in [53, 53, 53, 53, 53, 53, 53, 0, 0] {
             let id = conn.search();
             conn.send(&done(id, code));
         }
@@ -182,4 +183,108 @@ fn a_malformed_cookie_cuts_the_search() {
     });
     let (_, ended) = run(&mut connect(&server.uri()), subtree());
     assert!(cut(&ended).contains("paging control of page 1 is malformed"), "{ended:?}");
+}
+
+/// The client's size limit in a search request: behind base, scope and aliases (RFC 4511 section 4.5.1).
+fn size_limit(request: &Request) -> u32 {
+    let base = b"o=Org";
+    let at = request.bytes.windows(base.len()).position(|window| window == base).expect("the base") + base.len();
+    // ENUMERATED of one byte, twice, then INTEGER
+    let limit = &request.bytes[at + 6..];
+    assert_eq!(limit[0], 2);
+    limit[2..2 + usize::from(limit[1])].iter().fold(0, |sum, &byte| sum << 8 | u32::from(byte))
+}
+
+/// Answers searches until the client leaves: `page` says what a page of that size gets, as entries, code and whether it goes
+/// on; a search without paging gets so many of `all` entries as it wants.
+fn paging_server(all: usize, page: impl Fn(u32) -> (usize, u8, bool) + Send + 'static) -> Server {
+    Server::run(move |mut conn| {
+        while let Some(request) = conn.request().filter(|request| request.op == crate::server::SEARCH) {
+            let (count, code, goes_on) = match size(&request) {
+                Some(_) if has(&request, b"next") => (all, 0, false),
+                Some(size) => page(size),
+                None => {
+                    let count =
+                        Some(size_limit(&request) as usize).filter(|&limit| limit > 0).map_or(all, |limit| limit.min(all));
+                    (count, 4 * u8::from(count < all), false)
+                }
+            };
+            (0..count).for_each(|_| conn.send(&entry(request.id, b"o=Org", &[])));
+            match size(&request) {
+                Some(_) => conn.send(&page_done(request.id, code, if goes_on { b"next" } else { b"" })),
+                None => conn.send(&done(request.id, code)),
+            }
+        }
+    })
+}
+
+#[test]
+fn an_empty_page_of_a_size_that_is_too_large_is_not_nothing() {
+    let server = paging_server(3, |size| if size > 25 { (0, 0, false) } else { (3, 0, false) });
+    let mut source = connect(&server.uri());
+    let (entries, ended) = run(&mut source, subtree());
+    assert_eq!((entries.len(), ended), (3, Ended::Complete));
+    source.close();
+    let requests = server.finish();
+    assert_eq!(requests.iter().filter_map(size).collect::<Vec<_>>(), [99, 49, 24]);
+    assert_eq!(
+        requests.iter().filter(|r| r.op == crate::server::SEARCH && size(r).is_none()).map(size_limit).collect::<Vec<_>>(),
+        [1]
+    );
+}
+
+#[test]
+fn nothing_is_nothing_after_one_question_more() {
+    let server = paging_server(0, |_| (0, 0, false));
+    let mut source = connect(&server.uri());
+    assert_eq!(run(&mut source, subtree()), (Vec::new(), Ended::Complete));
+    source.close();
+    let requests = server.finish();
+    assert_eq!(
+        requests.iter().filter(|request| request.op == crate::server::SEARCH).map(size).collect::<Vec<_>>(),
+        [Some(99), None]
+    );
+}
+
+#[test]
+fn an_empty_page_that_cannot_be_made_sure_of_is_cut() {
+    let server = Server::run(|mut conn| {
+        let id = conn.search();
+        conn.send(&page_done(id, 0, b""));
+        let id = conn.search();
+        conn.send(&done(id, 51));
+        conn.drain();
+    });
+    let (_, ended) = run(&mut connect(&server.uri()), subtree());
+    assert!(cut(&ended).contains("empty page") && cut(&ended).contains("busy (51)"), "{ended:?}");
+}
+
+#[test]
+fn a_page_that_is_cut_is_tried_smaller_and_brings_nothing_twice() {
+    let server = paging_server(5, |size| if size > 25 { (20, 4, false) } else { (10, 0, true) });
+    let (entries, ended) = run(&mut connect(&server.uri()), subtree());
+    assert_eq!((entries.len(), ended), (15, Ended::Complete));
+}
+
+#[test]
+fn a_server_that_pages_at_no_size_is_asked_in_one_piece() {
+    let server = paging_server(3, |_| (0, 0, false));
+    let (entries, ended) = run(&mut connect(&server.uri()), subtree());
+    assert_eq!((entries.len(), ended), (3, Ended::Complete));
+}
+
+#[test]
+fn a_search_that_may_not_be_paged_is_bounded_and_says_when_it_was_cut() {
+    for (all, limit_reached) in [(1, false), (1_200, true)] {
+        let server = paging_server(all, |_| panic!("paged"));
+        let mut source = connect(&server.uri());
+        let (entries, ended) = run(&mut source, subtree().in_one_piece());
+        match limit_reached {
+            false => assert_eq!((entries.len(), ended), (1, Ended::Complete)),
+            true => assert!(entries.len() == 1_000 && cut(&ended).contains("more than 1000 entries"), "{ended:?}"),
+        }
+        source.close();
+        let requests = server.finish();
+        assert_eq!((size(&requests[0]), size_limit(&requests[0])), (None, 1_000));
+    }
 }

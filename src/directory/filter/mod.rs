@@ -111,14 +111,22 @@ impl Filter {
     /// The attributes the filter speaks of, each once, as written.
     pub fn attributes(&self) -> Vec<&str> {
         let mut names = Vec::new();
-        self.collect_attributes(&mut names);
+        self.collect_attributes(true, &mut names);
         names
     }
 
-    fn collect_attributes<'a>(&'a self, names: &mut Vec<&'a str>) {
+    /// The attributes the filter compares with a value, each once, as written: a test for presence is no comparison.
+    pub fn comparisons(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.collect_attributes(false, &mut names);
+        names
+    }
+
+    fn collect_attributes<'a>(&'a self, presence: bool, names: &mut Vec<&'a str>) {
         match self {
-            Self::And(list) | Self::Or(list) => list.iter().for_each(|f| f.collect_attributes(names)),
-            Self::Not(inner) => inner.collect_attributes(names),
+            Self::And(list) | Self::Or(list) => list.iter().for_each(|f| f.collect_attributes(presence, names)),
+            Self::Not(inner) => inner.collect_attributes(presence, names),
+            Self::Present(_) if !presence => {}
             Self::Present(name)
             | Self::Equal(name, _)
             | Self::Substrings(name, _)

@@ -17,6 +17,8 @@ pub(super) struct Page {
     pub(super) entries: usize,
     /// The name of the first, to notice a page that comes again.
     pub(super) first: Option<String>,
+    /// The server said that another holds a part of what was asked for.
+    pub(super) elsewhere: bool,
 }
 
 type Stream<'a> = SearchStream<'a, &'a str, Vec<&'a str>>;
@@ -74,6 +76,7 @@ impl Session {
         };
         let mut entries = 0;
         let mut first = None;
+        let mut elsewhere = false;
         let own_limit = usize::try_from(search.size_limit).ok().filter(|&limit| limit > 0);
         loop {
             // A server that always has more ready would never be interrupted by a timer.
@@ -95,7 +98,7 @@ impl Session {
                     first.get_or_insert_with(|| entry.dn.to_string());
                     each(entry);
                 }
-                Ok(Part::Reference(uris)) => self.note_referral(search, &uris),
+                Ok(Part::Reference(uris)) => elsewhere |= self.note_referral(search, &uris),
                 Ok(Part::Other) => {}
                 Err(wrong) => {
                     let id = stream.ldap_handle().last_id();
@@ -105,7 +108,7 @@ impl Session {
             }
         }
         self.silent.set(0);
-        Ok(Page { result: stream.finish().await, entries, first })
+        Ok(Page { result: stream.finish().await, entries, first, elsewhere })
     }
 
     /// An error of the library in words.

@@ -2,6 +2,7 @@
 
 use super::answer::words;
 use super::ber::{self, Elements, INTEGER, OCTET_STRING, SEQUENCE};
+use super::held::Held;
 use super::page::Page;
 use super::session::Session;
 use crate::directory::entry::Entry;
@@ -14,18 +15,30 @@ const PAGED_RESULTS: &str = "1.2.840.113556.1.4.319";
 const MOST_PAGES: u32 = 1_000_000;
 /// No cookie is longer, bytes.
 const LONGEST_COOKIE: usize = 1 << 16;
-/// References and referrals are noted for so many searches.
-const MOST_NOTES: usize = 20;
+/// A search that may not be paged brings no more entries.
+const ONE_PIECE: u32 = 1_000;
 
 impl Session {
     /// Runs one search to its end.
     pub(super) async fn search(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Ended {
-        let paged = search.scope != Scope::Base && search.size_limit == 0 && self.page_size.get() > 0;
+        let paging = self.page_size.get() > 0 && !search.in_one_piece;
+        let paged = search.scope != Scope::Base && search.size_limit == 0 && paging;
         let ended = if paged { self.search_paged(search, each).await } else { self.search_once(search, each).await };
         ended.unwrap_or_else(Ended::Cut)
     }
 
     async fn search_once(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {
+        // what may not be paged is not asked for without bounds either
+        if search.in_one_piece && search.size_limit == 0 && search.scope != Scope::Base {
+            let bounded = search.clone().at_most(ONE_PIECE);
+            let page = self.ask(&bounded, None, each).await?;
+            return Ok(match self.whole(&bounded, &page) {
+                Ended::OwnLimit => {
+                    Ended::Cut(format!("more than {ONE_PIECE} entries match, and this filter is not asked for page by page"))
+                }
+                ended => ended,
+            });
+        }
         Ok(self.whole(search, &self.ask(search, None, each).await?))
     }
 
@@ -43,40 +56,29 @@ impl Session {
     }
 
     async fn search_paged(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {
-        // Some servers refuse a page over their own limit instead of shortening it.
-        let mut size = self.page_size.get();
-        let mut page = self.ask(search, Some(request(size, &[])), each).await?;
-        while page.entries == 0 && size > 1 && matches!(page.result.rc, 2 | 4 | 11 | 53) {
-            size /= 2;
-            page = self.ask(search, Some(request(size, &[])), each).await?;
-        }
-        if page.result.rc == 0 {
-            self.page_size.set(size);
-            let answered = page.result.ctrls.iter().any(|control| control.1.ctype == PAGED_RESULTS);
-            // an answer that fits a page proves nothing without its control
-            let ignored = page.entries > usize::try_from(size).unwrap_or(usize::MAX);
-            match self.paging.get() {
-                _ if answered => self.paging.set(Paging::Works(size)),
-                Paging::Unknown if ignored => self.paging.set(Paging::Ignored),
-                _ => {}
-            }
-        }
+        let (mut page, size) = match self.first_page(search, each).await? {
+            Some(first) => first,
+            None => return self.search_once(search, each).await,
+        };
         let mut total = 0;
+        let mut elsewhere = false;
         let mut cookie = Vec::new();
         let mut first: Option<String> = None;
         for number in 1..=MOST_PAGES {
             total += page.entries;
+            elsewhere |= page.elsewhere;
+            page.elsewhere = elsewhere;
             if page.result.rc != 0 {
                 return Ok(self.ended(search, &page, total));
             }
             let next = match page.result.ctrls.iter().find(|control| control.1.ctype == PAGED_RESULTS) {
                 // Paging was ignored, or this server ends it by saying nothing: it said success.
-                None => return Ok(Ended::Complete),
+                None => return Ok(self.ended(search, &page, total)),
                 Some(control) => cookie_of(control.1.val.as_deref().unwrap_or_default())
                     .ok_or_else(|| format!("the paging control of page {number} is malformed, after {total} entries"))?,
             };
             if next.is_empty() {
-                return Ok(Ended::Complete);
+                return Ok(self.ended(search, &page, total));
             }
             // A server that does not get on would be asked for ever.
             if next == cookie && (page.entries == 0 || (page.first.is_some() && page.first == first)) {
@@ -91,10 +93,80 @@ impl Session {
         Err(format!("the answer has more than {MOST_PAGES} pages"))
     }
 
+    /// The first page, at a size that the server can do, and that size. To a page over its own limit a server may answer
+    /// with a refusal, with a part and no way to go on, or with success and nothing; each time half the size is tried. None
+    /// if it has something, and pages it at no size.
+    async fn first_page(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Option<(Page, u32)>, String> {
+        let mut size = self.page_size.get();
+        let mut has_any = false;
+        loop {
+            let mut held = Held::new(each);
+            let asked = self.ask(search, Some(request(size, &[])), &mut |entry| held.take(entry)).await;
+            let is_cut = matches!(&asked, Ok(page) if page.result.rc == 4 && !goes_on(page) && is_short(page, size));
+            // the page is tried again, so its entries must not be handed on twice
+            if is_cut && held.forget() {
+                size /= 2;
+                continue;
+            }
+            held.hand_on();
+            let page = asked?;
+            match page.result.rc {
+                2 | 11 | 53 | 4 if page.entries == 0 && size > 1 => size /= 2,
+                0 if page.entries == 0 && !goes_on(&page) => {
+                    // that a page is empty whose size may be too large does not say that nothing is there
+                    has_any = has_any || self.finds_any(search).await?;
+                    match (has_any, size) {
+                        (false, _) => {
+                            self.note_paging(&page, size);
+                            return Ok(Some((page, size)));
+                        }
+                        (true, 0 | 1) => return Ok(None),
+                        (true, _) => size /= 2,
+                    }
+                }
+                code => {
+                    if code == 0 {
+                        self.page_size.set(size);
+                        self.note_paging(&page, size);
+                    }
+                    return Ok(Some((page, size)));
+                }
+            }
+        }
+    }
+
+    /// Notes how the server takes paged searches. An answer that fits a page proves nothing without its control.
+    fn note_paging(&self, page: &Page, size: u32) {
+        let answered = page.result.ctrls.iter().any(|control| control.1.ctype == PAGED_RESULTS);
+        let ignored = page.entries > usize::try_from(size).unwrap_or(usize::MAX);
+        match self.paging.get() {
+            _ if answered => self.paging.set(Paging::Works(size)),
+            Paging::Unknown if ignored => self.paging.set(Paging::Ignored),
+            _ => {}
+        }
+    }
+
+    /// Whether the search finds anything at all, asked without paging.
+    async fn finds_any(&self, search: &Search) -> Result<bool, String> {
+        let page = self.ask(&search.clone().at_most(1), None, &mut |_| {}).await?;
+        match page.result.rc {
+            _ if page.entries > 0 => Ok(true),
+            4 => Ok(true),
+            0 | 32 => Ok(false),
+            code => {
+                let answer = words(code, &page.result.text);
+                Err(format!("the server sent an empty page, and to the question whether that is all it answered {answer}"))
+            }
+        }
+    }
+
     /// What a result means for the search.
     fn ended(&self, search: &Search, page: &Page, total: usize) -> Ended {
         let answer = words(page.result.rc, &page.result.text);
         match page.result.rc {
+            0 if page.elsewhere => {
+                Ended::Cut("another server holds a part of what was asked for, and is not asked (Q195104)".into())
+            }
             0 => Ended::Complete,
             10 if total == 0 => {
                 self.note_referral(search, &page.result.refs);
@@ -102,6 +174,11 @@ impl Session {
             }
             32 if total == 0 => Ended::NoSuchObject,
             50 if total == 0 => Ended::Denied,
+            // a server that wants a bind first says so (RFC 2251 section 4.2.1)
+            1 if total == 0 => Ended::Refused(format!(
+                "the server answered {answer}; it may want a bind first (-D), or speak LDAPv2 only, as Exchange 5.0 does: then audit \
+                 an export (--from FILE)"
+            )),
             2 if total == 0 => Ended::Refused(format!(
                 "the server answered {answer}; if it speaks LDAPv2 only, as Exchange 5.0 does, audit an export (--from FILE)"
             )),
@@ -111,17 +188,16 @@ impl Session {
             _ => Ended::Cut(format!("the server stopped at {total} entries: {answer}")),
         }
     }
+}
 
-    /// Notes where else the server pointed. Nothing is followed: it leads out of the organization (Q195104).
-    pub(super) fn note_referral(&self, search: &Search, uris: &[String]) {
-        let shown: Vec<String> = uris.iter().take(3).map(|uri| super::error::tame(uri)).collect();
-        let base = if search.base.is_empty() { "the root".to_owned() } else { search.base.to_string() };
-        let note = format!("below {base} the server points to another, which is not followed: {}", shown.join(" "));
-        let mut notes = self.notes.borrow_mut();
-        if notes.len() < MOST_NOTES && !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
+/// Whether the server has another page.
+fn goes_on(page: &Page) -> bool {
+    let control = page.result.ctrls.iter().find(|control| control.1.ctype == PAGED_RESULTS);
+    control.and_then(|control| control.1.val.as_deref()).is_some_and(|value| cookie_of(value).is_none_or(|c| !c.is_empty()))
+}
+
+fn is_short(page: &Page, size: u32) -> bool {
+    page.entries > 0 && u32::try_from(page.entries).is_ok_and(|entries| entries < size)
 }
 
 /// The control of a request.

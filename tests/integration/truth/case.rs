@@ -3,8 +3,7 @@
 use crate::common::directory::{Record, ldif};
 use crate::common::run::{Ran, exaudit};
 use crate::common::slapd::{self, Slapd};
-use exaudit::lab;
-use std::sync::Arc;
+use exaudit::lab::{self, Ways};
 
 pub const SITE: &str = "ou=S,o=Org";
 pub const RECIPIENTS: &str = "cn=Recipients,ou=S,o=Org";
@@ -40,6 +39,8 @@ pub struct Case {
     pub slapd_conf: String,
     /// Text behind the LDIF.
     pub trailer: String,
+    /// How the lab behaves.
+    pub ways: Ways,
 }
 
 /// Two sites' worth of nothing but what an audit needs: the frame, a mailbox `Admin`, another, a list, a hidden one.
@@ -91,7 +92,8 @@ pub fn ims(text: &str) -> Record {
 
 impl Case {
     pub fn of(records: impl IntoIterator<Item = Record>) -> Self {
-        Self { records: records.into_iter().collect(), args: Vec::new(), slapd_conf: String::new(), trailer: String::new() }
+        let records = records.into_iter().collect();
+        Self { records, args: Vec::new(), slapd_conf: String::new(), trailer: String::new(), ways: Ways::default() }
     }
 
     /// The frame and these records.
@@ -122,6 +124,11 @@ impl Case {
         self
     }
 
+    pub fn under(mut self, ways: Ways) -> Self {
+        self.ways = ways;
+        self
+    }
+
     pub fn run(&self, on: On) -> Option<Ran> {
         let own = self.args.iter().map(String::as_str);
         let json = ["audit", "--format", "json"];
@@ -140,7 +147,7 @@ impl Case {
             }
             On::Lab | On::LabUser | On::LabAnonymous => {
                 let data = lab::load(ldif(&self.records).as_bytes()).expect("the lab takes the directory");
-                let handle = lab::start(Arc::new(data)).expect("the lab starts");
+                let handle = lab::start_as(data, self.ways.clone()).expect("the lab starts");
                 let uri = format!("ldap://{}", handle.address());
                 let bind = match on {
                     On::Lab => vec!["-D", lab::ADMIN_DN],

@@ -7,3 +7,4 @@ mod hunted;
 mod locators;
 mod nothing;
 mod unseen;
+mod ways;
