@@ -26,7 +26,7 @@ impl Reproduce {
         let connection = match origin.kind {
             Kind::Live => format!("-H {}{bind}", quote(&origin.location)),
             Kind::Demo => format!("-H ldap://127.0.0.1:3890{bind}"),
-            Kind::Ldif => "-H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W".to_owned(),
+            Kind::Ldif | Kind::Csv => "-H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W".to_owned(),
         };
         Self { connection }
     }

@@ -1,10 +1,12 @@
 //! The command line.
 
+mod collect;
 mod judge;
 mod lab;
 mod report;
 mod source;
 
+pub use collect::CollectArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
 pub use report::ReportArgs;
@@ -40,6 +42,8 @@ pub enum Command {
     Audit(Box<AuditArgs>),
     /// Audit a directory and print a checklist for a change board.
     Checklist(Box<ChecklistArgs>),
+    /// Write what an audit reads of a directory to an LDIF file, for an audit elsewhere.
+    Collect(Box<CollectArgs>),
     /// List the checks.
     List(ListArgs),
     /// Explain a check, an article (Q300535), an event (4071) or an error code (0xc002041d).

@@ -2,6 +2,7 @@
 
 mod audit;
 mod checklist;
+mod collect;
 mod explain;
 mod failure;
 mod lab;
@@ -22,6 +23,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Audit(args) => audit::run(args),
         Command::Checklist(args) => checklist::run(args),
+        Command::Collect(args) => collect::run(args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Lab(args) => lab::run(args),

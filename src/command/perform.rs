@@ -60,6 +60,7 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     })
 }
 
-fn rfc3339(time: jiff::Timestamp) -> String {
+/// A time in UTC.
+pub(super) fn rfc3339(time: jiff::Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -3,14 +3,13 @@
 use super::failure::Failure;
 use crate::cli::SourceArgs;
 use crate::directory::dn::Dn;
-use crate::directory::ldif::LdifSource;
 use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, SecretError, Settings, StartTls};
 use crate::directory::source::{Kind, Source};
-use crate::exchange::{discover, naming};
+use crate::exchange::admin_export::CsvOptions;
+use crate::exchange::{discover, export, naming};
 use crate::lab;
 use crate::output::message;
 use std::io::IsTerminal;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -34,8 +33,8 @@ pub(super) fn open(args: &SourceArgs, quiet: bool) -> Result<Opened, Failure> {
         ));
     }
     let given = args.base.as_deref().map(base_of).transpose()?;
-    if let Some(file) = &args.from {
-        return open_file(file, given);
+    if !args.from.is_empty() {
+        return open_files(args, given);
     }
     if args.demo {
         return open_demo(args, given);
@@ -54,13 +53,12 @@ pub(super) fn open(args: &SourceArgs, quiet: bool) -> Result<Opened, Failure> {
     Ok(Opened { source: Box::new(live), base, _demo: None })
 }
 
-fn open_file(file: &Path, given: Option<Dn>) -> Result<Opened, Failure> {
-    let opened = match file.as_os_str() == "-" {
-        true => LdifSource::from_reader("standard input", std::io::stdin().lock()),
-        false => LdifSource::open(file),
-    };
-    let source = Box::new(opened.map_err(Failure::incomplete)?);
-    Ok(Opened { source, base: given.unwrap_or_default(), _demo: None })
+fn open_files(args: &SourceArgs, given: Option<Dn>) -> Result<Opened, Failure> {
+    let site = given.as_ref().and_then(naming::site_of);
+    let options = CsvOptions { encoding: args.encoding, separators: args.columns.unwrap_or_default(), site };
+    let files = export::open(&args.from, &options).map_err(Failure::incomplete)?;
+    let base = given.or_else(|| files.base()).unwrap_or_default();
+    Ok(Opened { source: Box::new(files), base, _demo: None })
 }
 
 fn open_demo(args: &SourceArgs, given: Option<Dn>) -> Result<Opened, Failure> {

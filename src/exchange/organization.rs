@@ -36,12 +36,15 @@ pub struct Organization {
     pub names_search: Ended,
     /// Whether an object named like an IMS came without its class.
     pub unclassed_ims: bool,
+    /// Whether the endings are the word of a server (see [`crate::directory::source::Source::proves_endings`]).
+    pub proves_endings: bool,
     pub(super) objects: BTreeMap<DnKey, Entry>,
     pub(super) reads: BTreeMap<DnKey, Ended>,
-    sites: BTreeMap<DnKey, String>,
-    hidden_sites: BTreeSet<DnKey>,
-    shown: HashMap<String, Vec<DnKey>>,
-    x400_shown: BTreeSet<&'static str>,
+    sites: BTreeMap<DnKey, Dn>,
+    hidden_sites: BTreeSet<(usize, DnKey)>,
+    /// By file and attribute: a witness speaks for its own file.
+    shown: HashMap<(usize, String), Vec<DnKey>>,
+    x400_shown: BTreeSet<(usize, &'static str)>,
 }
 
 /// Where a name leads.
@@ -59,6 +62,7 @@ impl Organization {
     /// An empty collection.
     pub fn new(origin: Origin, hints: Hints) -> Self {
         Self {
+            proves_endings: !origin.is_file(),
             origin,
             hints,
             name: None,
@@ -82,11 +86,12 @@ impl Organization {
     /// Takes note of an entry without keeping it: which site it is of, what it shows.
     pub(super) fn notice(&mut self, entry: &Entry) {
         let deleted = entry.flag("Is-Deleted");
+        let file = entry.parts().next().map_or(0, |part| part.file);
         if let Some(site) = naming::site_of(&entry.dn) {
             if deleted || entry.flag("Hide-From-Address-Book") {
-                self.hidden_sites.insert(site.key());
+                self.hidden_sites.insert((file, site.key()));
             }
-            self.sites.entry(site.key()).or_insert_with(|| naming::site_name(&site).unwrap_or_default());
+            self.sites.entry(site.key()).or_insert(site);
         }
         if self.name.is_none() {
             self.name = naming::organization_name(&entry.dn);
@@ -98,7 +103,7 @@ impl Organization {
         let key = entry.dn.key();
         for attribute in entry.attributes() {
             let name = attribute.name.to_ascii_lowercase();
-            let shown = self.shown.entry(name).or_default();
+            let shown = self.shown.entry((file, name)).or_default();
             // two are enough: one of them is another object than the one in question
             if shown.len() < 2 && !shown.contains(&key) {
                 shown.push(key.clone());
@@ -106,7 +111,8 @@ impl Organization {
         }
         if Kind::of(entry).is_recipient() && has_type(entry, "X400") {
             let places = ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
-            self.x400_shown.extend(places.into_iter().filter(|&place| shows_x400(entry, place)));
+            let shown = places.into_iter().filter(|&place| shows_x400(entry, place));
+            self.x400_shown.extend(shown.map(|place| (file, place)));
         }
     }
 
@@ -170,10 +176,31 @@ impl Organization {
     }
 
     /// Whether hidden objects of the site that a name belongs to are seen: one came back (rights are per site, reference
-    /// section I), or the operator says so.
+    /// section I), or the operator says so. Of several files it must be one that shows the container of the name too.
     pub fn sees_hidden_at(&self, dn: &Dn) -> bool {
-        let seen = || naming::site_of(dn).is_some_and(|site| self.hidden_sites.contains(&site.key()));
-        self.hints.sees_hidden.unwrap_or_else(seen)
+        let seen = || {
+            let site = naming::site_of(dn)?.key();
+            let container = self.object(&dn.parent())?;
+            Some(container.parts().any(|part| self.hidden_sites.contains(&(part.file, site.clone()))))
+        };
+        self.hints.sees_hidden.unwrap_or_else(|| seen().unwrap_or(false))
+    }
+
+    /// Whether a hidden object of the site that a name belongs to came back, from wherever.
+    pub(super) fn saw_hidden_at(&self, dn: &Dn) -> bool {
+        let site = naming::site_of(dn).map(|site| site.key());
+        site.is_some_and(|site| self.hidden_sites.iter().any(|(_, seen)| *seen == site))
+    }
+
+    /// The sites that anything came back from.
+    pub(super) fn sites(&self) -> impl Iterator<Item = &Dn> {
+        self.sites.values()
+    }
+
+    /// The names of the sites that anything came back from, and whether a hidden object of each did.
+    pub fn sites_and_hidden(&self) -> Vec<(String, bool)> {
+        let seen = |key: &DnKey| self.hidden_sites.iter().any(|(_, site)| site == key);
+        self.sites.iter().map(|(key, site)| (naming::site_name(site).unwrap_or_default(), seen(key))).collect()
     }
 
     /// Whether a Connections container was readable, so that "no service" can be told from "none visible".
@@ -186,19 +213,24 @@ impl Organization {
         let read = self.living().filter(|entry| is_connections(&entry.dn) || is_connections(&entry.dn.parent()));
         let read: BTreeSet<DnKey> = read.filter_map(|entry| naming::site_of(&entry.dn)).map(|site| site.key()).collect();
         // address book views are no site (Q192306)
-        let sites = self.sites.iter().filter(|(key, name)| !read.contains(key) && !name.eq_ignore_ascii_case("_ABVIEWS_"));
-        sites.map(|(_, name)| name.clone()).collect()
+        let unread = self.sites.iter().filter(|(key, _)| !read.contains(key));
+        unread.filter_map(|(_, site)| naming::site_name(site)).filter(|name| !name.eq_ignore_ascii_case("_ABVIEWS_")).collect()
     }
 
-    /// Whether a living object other than `dn` shows the attribute.
-    pub fn shown_elsewhere(&self, attribute: &str, dn: &Dn) -> bool {
+    /// Whether a living object other than `dn` shows the attribute in that file.
+    pub(super) fn shown_elsewhere(&self, attribute: &str, dn: &Dn, file: usize) -> bool {
         let own = dn.key();
-        self.shown.get(&attribute.to_ascii_lowercase()).is_some_and(|keys| keys.iter().any(|key| *key != own))
+        self.shown.get(&(file, attribute.to_ascii_lowercase())).is_some_and(|keys| keys.iter().any(|key| *key != own))
     }
 
     /// Whether a living recipient shows an X.400 address in that attribute.
     pub fn shows_x400_in(&self, attribute: &str) -> bool {
-        self.x400_shown.iter().any(|place| place.eq_ignore_ascii_case(attribute))
+        self.x400_shown.iter().any(|(_, place)| place.eq_ignore_ascii_case(attribute))
+    }
+
+    /// The same of one file.
+    pub(super) fn file_shows_x400_in(&self, attribute: &str, file: usize) -> bool {
+        self.x400_shown.iter().any(|(shown, place)| *shown == file && place.eq_ignore_ascii_case(attribute))
     }
 
     /// Where the answers came from, for messages: `ldap://host:389` or the file.

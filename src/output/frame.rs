@@ -17,6 +17,7 @@ pub(super) fn targets(report: &Report) -> Vec<String> {
         let kind = match target.source {
             Kind::Live => "live",
             Kind::Ldif => "ldif",
+            Kind::Csv => "csv",
             Kind::Demo => "demo",
         };
         format!("{label}: {organization}, {kind}, {}", target.location)

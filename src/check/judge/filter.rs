@@ -72,7 +72,7 @@ fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str, rea
     let holds_x400 =
         ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"].iter().any(|a| a.eq_ignore_ascii_case(attribute));
     match reason {
-        Reason::NoX400 if holds_x400 => visibility::x400_is_shown(organization),
+        Reason::NoX400 if holds_x400 => visibility::x400_is_shown(organization, entry),
         _ => visibility::proven_unset(organization, entry, attribute),
     }
 }

@@ -41,8 +41,8 @@ pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
         Verdict::Pass => vec!["exists".to_owned()],
         _ => vec![reason.to_string()],
     };
-    // a file cannot prove that it holds everything
-    let inferred = verdict == Verdict::Fail && reason == Reason::Dangling && !context.organization.origin.asks();
+    // a file cannot prove that it holds everything, unless it records how its searches ended
+    let inferred = verdict == Verdict::Fail && reason == Reason::Dangling && !context.organization.proves_endings;
     Outcome {
         verdict,
         reason,
@@ -63,7 +63,7 @@ pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
 /// What cut the file, if one was read and it was cut: the rest might hold a newer object of a name (Q239639).
 fn cut_file<'a>(context: &Context<'a>) -> Option<&'a str> {
     let organization = context.organization;
-    organization.ims_search.trouble().filter(|_| !organization.origin.asks())
+    organization.ims_search.trouble().filter(|_| !organization.proves_endings)
 }
 
 fn nowhere(context: &Context, dn: &Dn, ended: &Ended) -> (Verdict, Reason, String) {

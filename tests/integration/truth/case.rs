@@ -1,6 +1,7 @@
 //! One row of the table: a directory, how it is read, and what must come out.
 
 use crate::common::directory::{Record, ldif};
+use crate::common::export::csv;
 use crate::common::run::{Ran, exaudit};
 use crate::common::slapd::{self, Slapd};
 use exaudit::lab;
@@ -28,10 +29,12 @@ pub enum On {
     LabAnonymous,
     Slapd,
     Ldif,
+    /// A table in the raw form of the Administrator program, with the columns that docs/exports.md names.
+    Csv,
 }
 
 /// Every kind of source that can show a directory whole.
-pub const EVERYWHERE: [On; 3] = [On::Lab, On::Slapd, On::Ldif];
+pub const EVERYWHERE: [On; 4] = [On::Lab, On::Slapd, On::Ldif, On::Csv];
 
 pub struct Case {
     pub records: Vec<Record>,
@@ -130,6 +133,7 @@ impl Case {
                 let text = ldif(&self.records) + &self.trailer;
                 Some(exaudit(json.into_iter().chain(["--from", "-"]).chain(own)).stdin(text).run())
             }
+            On::Csv => Some(exaudit(json.into_iter().chain(["--from", "-"]).chain(own)).stdin(csv(&self.records)).run()),
             On::Slapd => {
                 if !slapd::is_installed() {
                     return None;
@@ -153,10 +157,60 @@ impl Case {
         }
     }
 
-    /// Runs on each source and compares the four verdicts; exactly one result each.
+    /// What was collected from the lab, as `on` sees it.
+    pub fn collected(&self, on: On, all: bool) -> Vec<u8> {
+        let data = lab::load(ldif(&self.records).as_bytes()).expect("the lab takes the directory");
+        let handle = lab::start(Arc::new(data)).expect("the lab starts");
+        let uri = format!("ldap://{}", handle.address());
+        let bind = match on {
+            On::Lab => vec!["-D", lab::ADMIN_DN],
+            On::LabUser => vec!["-D", lab::ACCOUNT_DN],
+            _ => vec![],
+        };
+        // what is judged differently is not collected differently
+        let asked = ["--ims-admin", "--ims-admin-attribute", "--checks"];
+        let own = self.args.windows(2).filter(|pair| asked.contains(&pair[0].as_str())).flatten().map(String::as_str);
+        let args = ["collect", "-H", &uri].into_iter().chain(bind).chain(own).chain(all.then_some("--all"));
+        let ran = exaudit(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).run();
+        assert!(!ran.stdout.contains(lab::PASSWORD) && !ran.stderr.contains(lab::PASSWORD));
+        ran.stdout.into_bytes()
+    }
+
+    /// An audit of these bytes.
+    pub fn audit(&self, bytes: impl Into<Vec<u8>>) -> Ran {
+        let own = self.args.iter().map(String::as_str);
+        exaudit(["audit", "--format", "json", "--from", "-"].into_iter().chain(own)).stdin(bytes).run()
+    }
+
+    /// What is collected from the lab says what the lab says: every result, and whether the audit is complete.
+    fn expect_collected(&self, on: On, live: &Ran) {
+        for all in [false, true] {
+            let file = self.collected(on, all);
+            let ran = self.audit(file.clone());
+            let shown = || format!("collected on {on:?}, all: {all}\n{}\n{}", ran.stderr, String::from_utf8_lossy(&file));
+            assert_eq!(verdicts(&ran), verdicts(live), "{}", shown());
+            let (ours, theirs) = (ran.json(), live.json());
+            let keys = ["check", "verdict", "reason", "severity", "confidence", "subject", "object", "evidence", "fingerprint"];
+            for (ours, theirs) in
+                ours["results"].as_array().expect("results").iter().zip(theirs["results"].as_array().expect("all"))
+            {
+                for key in keys {
+                    assert_eq!(ours[key], theirs[key], "{key}, {}", shown());
+                }
+            }
+            assert_eq!(ours["complete"], theirs["complete"], "{}", shown());
+            assert_eq!(ran.code, live.code, "{}", shown());
+        }
+    }
+
+    /// Runs on each source, on the lab's also on what is collected from it, and compares the four verdicts; exactly one
+    /// result each.
     pub fn expect(&self, sources: &[On], expected: Expected) {
         for &on in sources {
             let Some(ran) = self.run(on) else { continue };
+            if matches!(on, On::Lab | On::LabUser | On::LabAnonymous) {
+                self.expect_collected(on, &ran);
+            }
             assert_eq!(verdicts(&ran), expected, "on {on:?}\n{}\n{}", ran.stdout, ran.stderr);
             let report = ran.json();
             assert_eq!(report["results"].as_array().map(Vec::len), Some(5), "one result a check, on {on:?}");
