@@ -119,7 +119,7 @@ impl Run<'_> {
                 Reason::NotRequested,
                 format!(
                     "{asked} holds objects named like an Internet Mail Service, but not their objectClass.\n{}",
-                    self.reproduce.export_hint(organization.name.as_deref())
+                    self.reproduce.export_hint(organization.name.as_deref(), &["objectClass"])
                 ),
             ),
             None => unknown(Reason::ConfigUnreadable, self.unreadable()),
@@ -136,7 +136,7 @@ impl Run<'_> {
         match (organization.origin.is_file(), &organization.origin.bind_dn) {
             (true, _) => format!(
                 "{seen}: a file shows what was asked for when it was made.\n{}",
-                self.reproduce.export_hint(organization.name.as_deref())
+                self.reproduce.whole_export_hint(organization.name.as_deref())
             ),
             (false, None) => format!(
                 "{seen}: an anonymous bind sees recipients only (Q156063).\nTo decide it, bind as an administrator: \

@@ -6,5 +6,6 @@
 mod bad_input;
 mod cli;
 mod common;
+mod exports;
 mod scale;
 mod truth;

@@ -1,6 +1,6 @@
 //! Answers searches as a record says they were answered.
 
-use super::Record;
+use super::{Record, Recorded};
 use crate::directory::asked::Asked;
 use crate::directory::dn::DnKey;
 use crate::directory::filter::Filter;
@@ -113,26 +113,40 @@ impl<'a> Replay<'a> {
 fn plan(record: &Record, by_base: &HashMap<DnKey, Vec<usize>>, wide: &[usize], search: &Search) -> Plan {
     // an audit that is told no base starts where the collection did
     let base = if search.base.is_empty() { &record.base } else { &search.base };
-    let filter = search.filter.to_string().to_lowercase();
-    let get = |number: &usize| record.searches.get(number.wrapping_sub(1)).map(|recorded| &recorded.search);
-    let asks_as_much = |sent: &Search| Asked::of(sent.attributes.iter().map(String::as_str)).covers(&search.attributes);
+    let filter = text(&search.filter);
+    let get = |number: &usize| record.searches.get(number.wrapping_sub(1));
     let same = |number: &&usize| {
         get(number).is_some_and(|sent| {
-            let alike = sent.scope == search.scope && sent.size_limit == search.size_limit;
-            alike && sent.filter.to_string().to_lowercase() == filter && asks_as_much(sent)
+            let alike = sent.search.scope == search.scope && sent.search.size_limit == search.size_limit;
+            alike && text(&sent.search.filter) == filter
         })
     };
     let candidates: Vec<usize> = by_base.get(&base.key()).into_iter().flatten().filter(same).copied().collect();
-    // of several, the one that asked for no more: a shorter list may have been tried after a longer one
-    if let Some(number) = candidates.iter().min_by_key(|number| get(number).map_or(usize::MAX, |sent| sent.attributes.len())) {
+    // How a search ends does not depend on what it asks of each entry, unless it was refused for that: of several, one
+    // that asked for as much and no more, since a shorter list may have been tried after a longer one.
+    let fitness = |number: &&usize| {
+        let sent = get(number).map(|sent| (names(&sent.search), &sent.ended));
+        sent.map(|(names, ended)| (!names.covers(&search.attributes), matches!(ended, Ended::Refused(_)), names.iter().count()))
+    };
+    if let Some(number) = candidates.iter().min_by_key(fitness) {
         return Plan::Same(*number);
     }
     let holds = |number: &&usize| {
-        get(number).is_some_and(|sent| {
+        get(number).is_some_and(|Recorded { search: sent, .. }| {
+            // everything, and what the filter looks at was asked for
             let everything = matches!(&sent.filter, Filter::Present(name) if name.eq_ignore_ascii_case("objectClass"));
-            let filters = everything || sent.filter.to_string().to_lowercase() == filter;
-            filters && base.is_within(&sent.base) && asks_as_much(sent)
+            let shows = || search.filter.attributes().into_iter().all(|name| names(sent).names(name));
+            base.is_within(&sent.base) && (text(&sent.filter) == filter || (everything && shows()))
         })
     };
     wide.iter().find(holds).map_or(Plan::Unknown, |number| Plan::Within(*number))
+}
+
+fn names(search: &Search) -> Asked {
+    Asked::of(search.attributes.iter().map(String::as_str))
+}
+
+/// A filter as text; names and values are compared without case.
+fn text(filter: &Filter) -> String {
+    filter.to_string().to_lowercase()
 }

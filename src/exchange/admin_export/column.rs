@@ -90,6 +90,20 @@ impl Column {
     }
 }
 
+/// The columns that show an attribute, by its LDAP name.
+pub fn columns_of(attribute: &str) -> &[&str] {
+    const ADDRESSES: &[&str] = &["E-mail Addresses", "Secondary-Proxy-Addresses"];
+    match attribute.to_ascii_lowercase().as_str() {
+        "objectclass" => &["Obj-Class"],
+        "distinguishedname" => &["Obj-Dist-Name"],
+        "rdn" => &["Directory Name"],
+        "cn" => &["Display Name"],
+        "uid" => &["Alias Name"],
+        "mail" | "rfc822mailbox" | "textencodedoraddress" | "proxy-addresses" | "othermailbox" => ADDRESSES,
+        _ => schema::attribute(attribute).map_or(&[], |known| std::slice::from_ref(&known.exchange_name)),
+    }
+}
+
 impl From<&Attribute> for Column {
     fn from(known: &Attribute) -> Self {
         Self::Attribute { name: known.ldap_name.to_owned(), syntax: Some(known.syntax), multi: known.multi }

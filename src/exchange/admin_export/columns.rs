@@ -84,6 +84,11 @@ impl Columns {
         Ok(Self { columns, separator, site, asked })
     }
 
+    /// The attributes that the columns ask for.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
     /// The entry that a row describes. A row may be shorter than the header: what it lacks is empty.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod columns;
 mod source;
 mod value;
 
+pub use column::columns_of;
 pub use columns::{Columns, ExportError};
 pub use source::{CsvOptions, CsvSource};
 

@@ -27,12 +27,14 @@ pub struct CsvSource {
     name: String,
     input: Input,
     options: CsvOptions,
+    /// Whether a column tells deleted objects from living ones; known after a pass.
+    tells_deleted: bool,
 }
 
 impl CsvSource {
     /// A file that is open; reports call it `name`.
     pub fn of(name: &str, input: Input, options: CsvOptions) -> Self {
-        Self { name: name.to_owned(), input, options }
+        Self { name: name.to_owned(), input, options, tells_deleted: true }
     }
 
     /// Reads the table once. Returns what makes it less than whole.
@@ -52,6 +54,7 @@ impl CsvSource {
             Some(Err(error)) => return Ok(Some(error.to_string())),
             None => return Ok(Some("it holds no header and no object; was the export written?".into())),
         };
+        self.tells_deleted = columns.asked().names("Is-Deleted");
         let (mut problem, mut count) = (None, 0_usize);
         for row in rows {
             count += 1;
@@ -82,5 +85,10 @@ impl Source for CsvSource {
         let problem = read.unwrap_or_else(|error| Some(format!("cannot be read: {error}")));
         let problem = self.input.changed().or(problem).map(|problem| format!("{}: {problem}", self.name));
         selection.endings(problem.as_deref())
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let text = || format!("{} has no column Is-Deleted: deleted objects are not told from living ones.", self.name);
+        if self.tells_deleted { Vec::new() } else { vec![text()] }
     }
 }
