@@ -63,13 +63,36 @@ fn what_was_not_looked_up_is_not_missing() {
     }
 }
 
+/// A folder with one check, `own`, of the administrator.
+fn own_check(filter: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    let text = format!(
+        "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"5.5\"]\nconfidence = \
+         \"documented\"\nwhy = \"Ours.\"\nfix = [\"Mend it.\"]\n[subject]\neach = \"ims\"\nfollow = \"administrator\"\n\
+         [expect]\nfilter = \"{filter}\"\n"
+    );
+    std::fs::write(folder.path().join("own.toml"), text).expect("check");
+    folder
+}
+
+#[test]
+fn what_others_show_was_not_asked_of_all() {
+    // the hidden one came back as a witness only; that others show their alias says nothing of its own
+    let case = Case::with([ims(ADMIN), mailbox("Shy").with("Hide-From-Address-Book", "TRUE")]);
+    let folder = own_check("(uid=*)");
+    let path = folder.path().to_str().expect("path");
+    let args = ["--ims-admin", "SRV=cn=Shy,cn=Recipients,ou=S,o=Org", "--checks", path, "--check", "own"];
+    for (all, expected) in [(false, ("unknown", "not-requested")), (true, ("pass", "met"))] {
+        let file = case.collected(On::Lab, all);
+        let ran = exaudit(["audit", "--format", "json", "--from", "-"].iter().chain(&args)).stdin(file).run();
+        let result = &ran.json()["results"][0];
+        assert_eq!((&result["verdict"], &result["reason"]), (&expected.0.into(), &expected.1.into()), "{result}");
+    }
+}
+
 #[test]
 fn an_attribute_that_was_not_asked_for_leaves_the_rest_alone() {
-    let folder = tempfile::tempdir().expect("folder");
-    let own = "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"5.5\"]\nconfidence = \
-               \"documented\"\nwhy = \"Ours.\"\nfix = [\"Mend it.\"]\n[subject]\neach = \"ims\"\nfollow = \"administrator\"\n\
-               [expect]\nfilter = \"(telephoneNumber=*)\"\n";
-    std::fs::write(folder.path().join("own.toml"), own).expect("check");
+    let folder = own_check("(telephoneNumber=*)");
     let checks = folder.path().to_str().expect("path");
     let case = Case::with([ims(ADMIN), mailbox("Other").with("telephoneNumber", "1")]);
     let of_own = |file: Vec<u8>| {
