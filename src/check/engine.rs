@@ -106,7 +106,7 @@ impl Run<'_> {
                     reason: Reason::NoIms,
                     message: format!("{asked} shows the Connections container and no Internet Mail Service in it."),
                     // a file cannot prove that it holds everything
-                    confidence: if organization.origin.asks() { Confidence::Documented } else { Confidence::Inferred },
+                    confidence: if organization.proves_endings { Confidence::Documented } else { Confidence::Inferred },
                     ..Outcome::default()
                 }
             }
@@ -119,7 +119,7 @@ impl Run<'_> {
                 Reason::NotRequested,
                 format!(
                     "{asked} holds objects named like an Internet Mail Service, but not their objectClass.\n{}",
-                    self.reproduce.export_hint(organization.name.as_deref())
+                    self.reproduce.export_hint(organization.name.as_deref(), &["objectClass"])
                 ),
             ),
             None => unknown(Reason::ConfigUnreadable, self.unreadable()),
@@ -133,16 +133,16 @@ impl Run<'_> {
         let organization = self.organization;
         let asked = organization.asked();
         let seen = format!("{asked} shows no Internet Mail Service and no Connections container");
-        match (organization.origin.asks(), &organization.origin.bind_dn) {
-            (false, _) => format!(
+        match (organization.origin.is_file(), &organization.origin.bind_dn) {
+            (true, _) => format!(
                 "{seen}: a file shows what was asked for when it was made.\n{}",
-                self.reproduce.export_hint(organization.name.as_deref())
+                self.reproduce.whole_export_hint(organization.name.as_deref())
             ),
-            (true, None) => format!(
+            (false, None) => format!(
                 "{seen}: an anonymous bind sees recipients only (Q156063).\nTo decide it, bind as an administrator: \
                  -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W."
             ),
-            (true, Some(bind)) => format!(
+            (false, Some(bind)) => format!(
                 "{seen} to {bind}.\nTo decide it, bind with more rights, or start at the organization: -b 'o=ORGANIZATION'."
             ),
         }

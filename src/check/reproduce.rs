@@ -4,6 +4,7 @@ use crate::directory::dn::Dn;
 use crate::directory::filter::Filter;
 use crate::directory::ldapsearch::{self, quote};
 use crate::directory::source::{Kind, Origin, Search};
+use crate::exchange::admin_export;
 
 /// The header of an Admin.exe export in raw mode that can be decided (column names: reference G1; whether
 /// `Extension-Data` can be exported so is inferred).
@@ -18,6 +19,7 @@ pub(super) const EXPORT_ATTRIBUTES: &str =
 #[derive(Debug, Clone)]
 pub(super) struct Reproduce {
     connection: String,
+    kind: Kind,
 }
 
 impl Reproduce {
@@ -27,9 +29,9 @@ impl Reproduce {
         let connection = match origin.kind {
             Kind::Live => ldapsearch::connection(&origin.location, bind),
             Kind::Demo => ldapsearch::connection("ldap://127.0.0.1:3890", bind),
-            Kind::Ldif => "-H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W".to_owned(),
+            Kind::Ldif | Kind::Csv => "-H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W".to_owned(),
         };
-        Self { connection }
+        Self { connection, kind: origin.kind }
     }
 
     /// A read of one object.
@@ -44,14 +46,46 @@ impl Reproduce {
         format!("ldapsearch -x -LLL {} -b {base} -s sub '{filter}' '*' Extension-Data Routing-List", self.connection)
     }
 
-    /// How to make an export that can be decided.
-    pub(super) fn export_hint(&self, organization: Option<&str>) -> String {
+    /// How to make an export that can be decided: one that shows these attributes.
+    pub(super) fn export_hint(&self, organization: Option<&str>, attributes: &[&str]) -> String {
+        if self.kind == Kind::Csv {
+            let mut columns: Vec<&str> = attributes.iter().flat_map(|name| admin_export::columns_of(name)).copied().collect();
+            columns.sort_unstable();
+            columns.dedup();
+            return format!(
+                "To decide it, declare the mailbox with --ims-admin 'SERVER=MAILBOX', or export again with Admin.exe in raw mode, with \
+                 {} in the header: {ADMIN_EXPORT_HEADER}",
+                columns.join(", ")
+            );
+        }
         format!(
             "To decide it, declare the mailbox with --ims-admin 'SERVER=MAILBOX', or export again: ldapsearch -x -o \
              ldif-wrap=no -E pr=99/noprompt -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W -b {} '(objectClass=*)' \
              {EXPORT_ATTRIBUTES} > org.ldif; or with Admin.exe in raw mode, header {ADMIN_EXPORT_HEADER}",
             quote(&base_of(organization))
         )
+    }
+}
+
+impl Reproduce {
+    /// How to have the objects shown that are in the way of a verdict: the containers, or the hidden ones.
+    pub(super) fn whole_export_hint(&self, organization: Option<&str>) -> String {
+        match self.kind {
+            Kind::Csv => format!(
+                "To decide it, export the whole site with Admin.exe: Basepoint=/o={}/ou=SITE, ExportObject=All, RawMode=Yes, \
+                 HiddenObjects=Yes, Subcontainers=Yes (Q160971), header {ADMIN_EXPORT_HEADER}",
+                organization.unwrap_or("ORGANIZATION")
+            ),
+            _ => self.export_hint(organization, &[]),
+        }
+    }
+
+    /// How to have hidden objects shown.
+    pub(super) fn hidden_hint(&self) -> &'static str {
+        match self.kind {
+            Kind::Csv => "export in raw mode with hidden objects (RawMode=Yes, HiddenObjects=Yes)",
+            _ => "bind as an administrator (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W)",
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! The command line.
 
+mod collect;
 mod doctor;
 mod judge;
 mod lab;
 mod report;
 mod source;
 
+pub use collect::CollectArgs;
 pub use doctor::DoctorArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
@@ -44,6 +46,8 @@ pub enum Command {
     Doctor(Box<DoctorArgs>),
     /// Audit a directory and print a checklist for a change board.
     Checklist(Box<ChecklistArgs>),
+    /// Write what an audit reads of a directory to an LDIF file, for an audit elsewhere.
+    Collect(Box<CollectArgs>),
     /// List the checks.
     List(ListArgs),
     /// Explain a check, an article (Q300535), an event (4071) or an error code (0xc002041d).

@@ -1,5 +1,6 @@
 //! Where the directory is read, and how.
 
+use crate::directory::csv::{Encoding, Separators};
 use clap::{ArgGroup, Args};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,9 +15,15 @@ pub struct SourceArgs {
     /// environment serves too.
     #[arg(short = 'H', long, value_name = "URI", group = "where")]
     pub uri: Vec<String>,
-    /// An LDIF file, or - for standard input.
+    /// An export: LDIF, or a table of the Administrator program; - for standard input (repeatable: read as one directory).
     #[arg(long, value_name = "FILE", group = "where")]
-    pub from: Option<PathBuf>,
+    pub from: Vec<PathBuf>,
+    /// The encoding of tables; told from their bytes if not given.
+    #[arg(long, value_name = "NAME", requires = "from")]
+    pub encoding: Option<Encoding>,
+    /// What separates columns, quotes and values in tables, as characters or ASCII codes [default: 44 34 37].
+    #[arg(long, value_name = "COLUMN QUOTE VALUE", requires = "from")]
+    pub columns: Option<Separators>,
     /// The built-in demo organization, over real LDAP on loopback.
     #[arg(long, group = "where")]
     pub demo: bool,

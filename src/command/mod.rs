@@ -2,6 +2,7 @@
 
 mod audit;
 mod checklist;
+mod collect;
 mod doctor;
 mod explain;
 mod failure;
@@ -30,6 +31,8 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Doctor(args) if args.source.explain_plan => plan::doctor(&args.source),
         Command::Doctor(args) => doctor::run(args),
         Command::Checklist(args) => checklist::run(args),
+        Command::Collect(args) if args.source.explain_plan => plan::collect(args),
+        Command::Collect(args) => collect::run(args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Lab(args) => lab::run(args),

@@ -113,6 +113,7 @@ pub(super) fn of(target: &Target, organization: Organization, visibility: Option
     }
 }
 
+/// A time in UTC.
 pub(super) fn rfc3339(time: jiff::Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

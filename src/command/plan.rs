@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::perform;
 use super::target::{self, Place, Server, Target};
 use crate::check::engine;
-use crate::cli::{JudgeArgs, SourceArgs};
+use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::directory::ldapsearch;
 use crate::exchange::declaration::Hints;
 use crate::exchange::plan::{self, Step};
@@ -20,6 +20,16 @@ pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Fail
     let catalogue = perform::catalogue(judge.checks.as_deref())?;
     let extra = engine::attributes(catalogue.checks());
     print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, &extra))
+}
+
+/// Prints the plan of `exaudit collect`.
+///
+/// # Errors
+/// As [`audit`].
+pub(super) fn collect(args: &CollectArgs) -> Result<Exit, Failure> {
+    let catalogue = perform::catalogue(args.checks.as_deref())?;
+    let extra = engine::attributes(catalogue.checks());
+    print(&args.source, &args.hints(), |target| plan::collect(target.base.as_ref(), &target.hints, &extra, args.all))
 }
 
 /// Prints the plan of `exaudit doctor`.
@@ -40,7 +50,7 @@ fn print(source: &SourceArgs, hints: &Hints, steps: impl Fn(&Target) -> Vec<Step
 fn of(target: &Target, steps: &[Step]) -> String {
     let label = sanitize::visible(&target.label());
     let (server, connection) = match &target.place {
-        Place::File(_) => return format!("# {label}: a file; nothing is sent\n"),
+        Place::Files(_) => return format!("# {label}: a file; nothing is sent\n"),
         Place::Demo(server) => (server, ldapsearch::connection("ldap://127.0.0.1:3890", Some(lab::ADMIN_DN))),
         Place::Server(server) => {
             let bind = server.settings.bind.as_ref().map(|bind| bind.dn.as_str());

@@ -1,14 +1,14 @@
 //! Opens a target.
 
 use super::failure::Failure;
-use super::target::{Place, Server, Target};
+use super::target::{Files, Place, Server, Target};
 use crate::directory::dn::Dn;
-use crate::directory::ldif::LdifSource;
 use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings};
 use crate::directory::source::{Kind, Source};
+use crate::exchange::admin_export::CsvOptions;
 use crate::exchange::discover::{self, Found};
+use crate::exchange::{export, naming};
 use crate::lab;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -30,7 +30,7 @@ pub(super) struct Opened {
 pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
     let given = target.base.clone();
     match &target.place {
-        Place::File(file) => open_file(file, given),
+        Place::Files(files) => open_files(files, given),
         Place::Server(server) => {
             let mut live = connect(server, server.settings.clone())?;
             let warning = live.password_in_clear().then(|| {
@@ -55,13 +55,12 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
     }
 }
 
-fn open_file(file: &Path, given: Option<Dn>) -> Result<Opened, Failure> {
-    let opened = match file.as_os_str() == "-" {
-        true => LdifSource::from_reader("standard input", std::io::stdin().lock()),
-        false => LdifSource::open(file),
-    };
-    let source = Box::new(opened.map_err(Failure::incomplete)?);
-    Ok(Opened { source, found: Found::in_file(given), warning: None, _demo: None })
+fn open_files(files: &Files, given: Option<Dn>) -> Result<Opened, Failure> {
+    let site = given.as_ref().and_then(naming::site_of);
+    let options = CsvOptions { encoding: files.encoding, separators: files.columns.unwrap_or_default(), site };
+    let source = export::open(&files.paths, &options).map_err(Failure::incomplete)?;
+    let base = given.or_else(|| source.base());
+    Ok(Opened { source: Box::new(source), found: Found::in_file(base), warning: None, _demo: None })
 }
 
 fn connect(server: &Server, settings: Settings) -> Result<LiveSource, Failure> {

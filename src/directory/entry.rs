@@ -1,5 +1,6 @@
 //! One directory entry as it was read: a name and its attributes, values as bytes in the server's order.
 
+use super::asked::{Asked, Part};
 use super::dn::Dn;
 use super::text::text_of;
 
@@ -18,12 +19,15 @@ pub struct Entry {
     /// Its distinguished name.
     pub dn: Dn,
     attributes: Vec<Attribute>,
+    part: Part,
+    /// Records of the same object in other files.
+    more: Vec<Part>,
 }
 
 impl Entry {
     /// An entry without attributes yet.
     pub fn new(dn: Dn) -> Self {
-        Self { dn, attributes: Vec::new() }
+        Self { dn, attributes: Vec::new(), part: Part::default(), more: Vec::new() }
     }
 
     /// Adds one value. An attribute with options counts as its base attribute, names are compared without case, a
@@ -70,8 +74,51 @@ impl Entry {
         self.values(name).iter().any(|v| v.eq_ignore_ascii_case(b"TRUE") || v == b"1")
     }
 
+    /// Notes which attributes were asked for when this record came.
+    pub fn was_asked_for(&mut self, asked: Asked) {
+        self.part.asked = Some(asked);
+    }
+
+    /// Notes which of several files this record is from.
+    pub fn is_from(&mut self, file: usize) {
+        self.part.file = file;
+    }
+
+    /// The records that this entry was joined from, one a file.
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        std::iter::once(&self.part).chain(&self.more)
+    }
+
+    /// The names of the attributes that one of its records showed.
+    pub fn shown_by<'a>(&'a self, part: &'a Part) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+        match &part.shown {
+            Some(names) => Box::new(names.iter().map(String::as_str)),
+            None => Box::new(self.attributes.iter().map(|attribute| attribute.name.as_str())),
+        }
+    }
+
+    /// Joins what is known of how two records came to be.
+    fn join_parts(&mut self, other: &Self) {
+        if self.more.is_empty() && other.more.is_empty() && self.part.file == other.part.file && self.part.shown.is_none() {
+            return self.part.join(&other.part);
+        }
+        let names: Vec<String> = self.attributes.iter().map(|attribute| attribute.name.clone()).collect();
+        for part in std::iter::once(&mut self.part).chain(&mut self.more) {
+            part.shown.get_or_insert_with(|| names.clone());
+        }
+        for part in other.parts() {
+            let mut part = part.clone();
+            part.shown.get_or_insert_with(|| other.attributes.iter().map(|attribute| attribute.name.clone()).collect());
+            match std::iter::once(&mut self.part).chain(&mut self.more).find(|own| own.file == part.file) {
+                Some(own) => own.join(&part),
+                None => self.more.push(part),
+            }
+        }
+    }
+
     /// Adds what another record of the same object shows and this one does not.
     pub fn join(&mut self, other: &Self) {
+        self.join_parts(other);
         for attribute in &other.attributes {
             for value in &attribute.values {
                 if !self.values(&attribute.name).contains(value) {
@@ -114,5 +161,22 @@ mod tests {
         first.join(&second);
         assert_eq!(first.values("cn").len(), 1);
         assert!(first.has("uid"));
+        assert_eq!(first.parts().count(), 1, "of one file");
+    }
+
+    #[test]
+    fn knows_which_file_showed_what() {
+        let mut first = Entry::new(Dn::default());
+        first.add("cn", "a");
+        let mut second = Entry::new(Dn::default());
+        second.add("uid", "b");
+        second.is_from(1);
+        second.was_asked_for(Asked::of(["uid", "mail"]));
+        first.join(&second);
+        first.join(&second);
+        let parts: Vec<_> = first.parts().map(|part| (part.file, part.asked_for("mail"))).collect();
+        assert_eq!(parts, [(0, None), (1, Some(true))]);
+        let shown: Vec<Vec<&str>> = first.parts().map(|part| first.shown_by(part).take(1).collect()).collect();
+        assert_eq!(shown, [["cn"], ["uid"]]);
     }
 }

@@ -1,10 +1,16 @@
 //! Where entries come from. Knows LDAP, nothing of Exchange.
 
+pub mod asked;
+pub mod csv;
 pub mod dn;
 pub mod entry;
+pub mod files;
 pub mod filter;
+pub mod input;
 pub mod ldapsearch;
 pub mod ldif;
 pub mod live;
+pub mod record;
+pub(crate) mod selection;
 pub mod source;
 pub mod text;

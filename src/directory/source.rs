@@ -131,6 +131,8 @@ pub enum Kind {
     Live,
     /// An LDIF file.
     Ldif,
+    /// A table, such as the Administrator program exports.
+    Csv,
     /// The built-in demo organization.
     Demo,
 }
@@ -147,9 +149,9 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Whether a search that names an attribute has thereby asked for it. A file holds what somebody else asked for.
-    pub fn asks(&self) -> bool {
-        self.kind != Kind::Ldif
+    /// Whether it is a file: it holds what somebody else asked for, and is read whole.
+    pub fn is_file(&self) -> bool {
+        matches!(self.kind, Kind::Ldif | Kind::Csv)
     }
 }
 
@@ -204,6 +206,12 @@ pub trait Source {
     fn search(&mut self, search: Search, each: &mut dyn FnMut(Entry)) -> Ended {
         let ended = self.search_all(&[search], &mut |_, entry| each(entry));
         ended.into_iter().next().unwrap_or(Ended::Complete)
+    }
+
+    /// Whether an ending is the word of a server, so that "not there" is more than "not in this file". An export proves
+    /// it where it records how its searches ended.
+    fn proves_endings(&self) -> bool {
+        !self.origin().is_file()
     }
 
     /// What a reader of the report should know of the session so far: references that were not followed, for one.

@@ -7,6 +7,7 @@ use super::naming;
 use super::organization::{Destination, Organization};
 use super::pointer::{self, State};
 use super::requests;
+use crate::directory::asked::Asked;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Search, Source};
@@ -33,15 +34,41 @@ pub enum CollectError {
 /// # Errors
 /// [`CollectError`] when a declaration does not fit what was found.
 pub fn collect(source: &mut dyn Source, base: &Dn, hints: Hints, extra: &[String]) -> Result<Organization, CollectError> {
+    run(source, base, hints, extra, false)
+}
+
+/// As [`collect`], and looks for the witnesses that a later audit of what came back may need too.
+///
+/// # Errors
+/// As [`collect`].
+pub fn collect_for_later(
+    source: &mut dyn Source,
+    base: &Dn,
+    hints: Hints,
+    extra: &[String],
+) -> Result<Organization, CollectError> {
+    run(source, base, hints, extra, true)
+}
+
+fn run(
+    source: &mut dyn Source,
+    base: &Dn,
+    hints: Hints,
+    extra: &[String],
+    for_later: bool,
+) -> Result<Organization, CollectError> {
     let mut organization = Organization::new(source.origin(), hints);
+    organization.proves_endings = source.proves_endings();
     organization.name = naming::organization_name(base);
     let mut extra = extra.to_vec();
     extra.extend(organization.hints.admin_attribute.clone());
-    let mut collector = Collector { source, base, extra, organization };
+    let mut collector = Collector { source, base, extra, organization, for_later };
     collector.services();
     collector.check_declarations()?;
     collector.administrators();
     collector.witnesses();
+    // a file that turned out to be damaged proves nothing any more
+    collector.organization.proves_endings = collector.source.proves_endings();
     for note in collector.source.notes() {
         collector.organization.problem(note);
     }
@@ -51,8 +78,9 @@ pub fn collect(source: &mut dyn Source, base: &Dn, hints: Hints, extra: &[String
 /// Collects the services and the containers around them only: enough to tell what is visible.
 pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     let mut organization = Organization::new(source.origin(), Hints::default());
+    organization.proves_endings = source.proves_endings();
     organization.name = naming::organization_name(base);
-    let mut collector = Collector { source, base, extra: Vec::new(), organization };
+    let mut collector = Collector { source, base, extra: Vec::new(), organization, for_later: false };
     collector.services();
     for note in collector.source.notes() {
         collector.organization.problem(note);
@@ -65,11 +93,13 @@ struct Collector<'a> {
     base: &'a Dn,
     extra: Vec<String>,
     organization: Organization,
+    /// Whether witnesses are looked for that this collection itself can do without.
+    for_later: bool,
 }
 
 impl Collector<'_> {
     fn is_file(&self) -> bool {
-        !self.organization.origin.asks()
+        self.organization.origin.is_file()
     }
 
     /// The services and the containers around them.
@@ -116,7 +146,11 @@ impl Collector<'_> {
         for ims in &self.organization.ims {
             wanted.extend(pointer::wanted(&self.organization, ims).into_iter().map(|dn| (dn.key(), dn)));
         }
-        wanted.retain(|_, dn| self.organization.object(dn).is_none());
+        let proves = self.organization.proves_endings;
+        let asked_as_recipient = |entry: &Entry| {
+            entry.parts().all(|part| part.asked.as_ref().is_none_or(|a| requests::RECIPIENT.iter().all(|n| a.names(n))))
+        };
+        wanted.retain(|_, dn| self.organization.object(dn).is_none_or(|known| proves && !asked_as_recipient(known)));
         let by_name = (!names.is_empty()).then(|| requests::declared(self.base, names, &self.extra));
         let reads = wanted.into_values().map(|dn| requests::recipient(&dn, &self.extra));
         let searches: Vec<Search> = by_name.iter().cloned().chain(reads).collect();
@@ -133,7 +167,7 @@ impl Collector<'_> {
     /// What shows that an absence means something: parents, hidden objects, X.400 addresses.
     fn witnesses(&mut self) {
         let mut dangling: BTreeMap<DnKey, Dn> = BTreeMap::new();
-        let mut without_x400 = false;
+        let mut without_x400 = self.for_later;
         for ims in &self.organization.ims {
             let State::Leads(leads) = pointer::locate(&self.organization, ims).state else { continue };
             for dn in leads {
@@ -149,19 +183,21 @@ impl Collector<'_> {
         let parents: Vec<Search> = parents.values().map(requests::container).collect();
         let ended = self.run(&parents, None);
         self.note_reads(&parents, ended);
-        if self.is_file() {
+        if !self.organization.proves_endings {
             return; // a file was read whole
         }
         if without_x400 && !["textEncodedORAddress", "otherMailbox"].iter().any(|a| self.organization.shows_x400_in(a)) {
             self.organization.x400_search = self.probe(requests::x400(self.base), "recipients with an X.400 address");
         }
-        self.look_for_hidden(dangling.into_values().collect());
+        let sites: Vec<Dn> =
+            if self.for_later { self.organization.sites().map(|(_, site)| site.clone()).collect() } else { Vec::new() };
+        self.look_for_hidden(dangling.into_values().chain(sites).collect());
     }
 
     /// Looks for hidden objects in the sites of dangling names: once in the whole organization, then site by site.
     fn look_for_hidden(&mut self, dangling: Vec<Dn>) {
         let unseen = |organization: &Organization| -> BTreeMap<DnKey, Dn> {
-            let undecided = dangling.iter().filter(|dn| !organization.sees_hidden_at(dn));
+            let undecided = dangling.iter().filter(|dn| !organization.saw_hidden_at(dn));
             undecided.filter_map(naming::site_of).map(|site| (site.key(), site)).collect()
         };
         if self.organization.hints.sees_hidden.is_some() || unseen(&self.organization).is_empty() {
@@ -181,8 +217,10 @@ impl Collector<'_> {
     }
 
     fn probe(&mut self, search: Search, what: &str) -> Ended {
+        let asked = self.asked(&search);
         let organization = &mut self.organization;
         let ended = self.source.search(search, &mut |mut entry| {
+            asked.iter().for_each(|asked| entry.was_asked_for(asked.clone()));
             name_classes(&mut entry);
             organization.notice(&entry);
         });
@@ -196,23 +234,20 @@ impl Collector<'_> {
             return Vec::new();
         }
         let is_file = self.is_file();
-        let in_file: Vec<Search>;
-        let mut searches = searches;
-        if is_file {
-            in_file = searches.iter().cloned().map(requests::in_file).collect();
-            searches = &in_file;
-        }
+        let asked: Vec<Option<Asked>> = searches.iter().map(|search| self.asked(search)).collect();
         let organization = &mut self.organization;
-        let mut seen: BTreeSet<(usize, DnKey)> = BTreeSet::new();
+        let mut seen: BTreeSet<(usize, usize, DnKey)> = BTreeSet::new();
         let mut twice: BTreeSet<String> = BTreeSet::new();
         let ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
+            asked.get(index).into_iter().flatten().for_each(|asked| entry.was_asked_for(asked.clone()));
             if only_notice == Some(index) {
                 name_classes(&mut entry);
                 organization.notice(&entry);
                 organization.keep_server(&entry);
                 return;
             }
-            if is_file && !entry.flag("Is-Deleted") && !seen.insert((index, entry.dn.key())) {
+            let file = entry.parts().next().map_or(0, |part| part.file);
+            if is_file && !entry.flag("Is-Deleted") && !seen.insert((index, file, entry.dn.key())) {
                 twice.insert(entry.dn.to_string());
             }
             organization.keep(entry);
@@ -223,6 +258,11 @@ impl Collector<'_> {
             self.organization.problem(text);
         }
         ended
+    }
+
+    /// What a search asks of each entry. What a file holds was asked for by somebody else; its entries say so themselves.
+    fn asked(&self, search: &Search) -> Option<Asked> {
+        (!self.is_file()).then(|| Asked::of(search.attributes.iter().map(String::as_str)))
     }
 
     fn note(&mut self, ended: &Ended, what: &str) {

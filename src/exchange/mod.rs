@@ -1,10 +1,12 @@
 //! What entries mean. Knows Exchange, nothing of checks.
 
 pub mod address;
+pub mod admin_export;
 pub mod class;
 pub mod collect;
 pub mod declaration;
 pub mod discover;
+pub mod export;
 pub mod extension_data;
 #[cfg(test)]
 pub(crate) mod fake;

@@ -38,16 +38,19 @@ pub struct Organization {
     pub names_search: Ended,
     /// Whether an object named like an IMS came without its class.
     pub unclassed_ims: bool,
+    /// Whether the endings are the word of a server (see [`crate::directory::source::Source::proves_endings`]).
+    pub proves_endings: bool,
     pub(super) objects: BTreeMap<DnKey, Entry>,
     pub(super) reads: BTreeMap<DnKey, Ended>,
     /// The servers of a file, with nothing but their version: it is read whole once, and not again for them.
     pub(super) servers_in_file: Vec<Entry>,
-    sites: BTreeMap<DnKey, String>,
-    /// The sites of which a hidden object was seen, and those of which a deleted one was.
-    hiding: BTreeSet<DnKey>,
-    deleted: BTreeSet<DnKey>,
-    shown: HashMap<String, Vec<DnKey>>,
-    x400_shown: BTreeSet<&'static str>,
+    sites: BTreeMap<DnKey, Dn>,
+    /// By file: the sites of which a hidden object was seen, and those of which a deleted one was.
+    hiding: BTreeSet<(usize, DnKey)>,
+    deleted: BTreeSet<(usize, DnKey)>,
+    /// By file and attribute: a witness speaks for its own file.
+    shown: HashMap<(usize, String), Vec<DnKey>>,
+    x400_shown: BTreeSet<(usize, &'static str)>,
 }
 
 /// Where a name leads.
@@ -65,6 +68,7 @@ impl Organization {
     /// An empty collection.
     pub fn new(origin: Origin, hints: Hints) -> Self {
         Self {
+            proves_endings: !origin.is_file(),
             origin,
             hints,
             name: None,
@@ -91,14 +95,15 @@ impl Organization {
     /// Takes note of an entry without keeping it: which site it is of, what it shows.
     pub(super) fn notice(&mut self, entry: &Entry) {
         let deleted = entry.flag("Is-Deleted");
+        let file = entry.parts().next().map_or(0, |part| part.file);
         if let Some(site) = naming::site_of(&entry.dn) {
             if deleted {
-                self.deleted.insert(site.key());
+                self.deleted.insert((file, site.key()));
             }
             if entry.flag("Hide-From-Address-Book") {
-                self.hiding.insert(site.key());
+                self.hiding.insert((file, site.key()));
             }
-            self.sites.entry(site.key()).or_insert_with(|| naming::site_name(&site).unwrap_or_default());
+            self.sites.entry(site.key()).or_insert(site);
         }
         if self.name.is_none() {
             self.name = naming::organization_name(&entry.dn);
@@ -110,7 +115,7 @@ impl Organization {
         let key = entry.dn.key();
         for attribute in entry.attributes() {
             let name = attribute.name.to_ascii_lowercase();
-            let shown = self.shown.entry(name).or_default();
+            let shown = self.shown.entry((file, name)).or_default();
             // two are enough: one of them is another object than the one in question
             if shown.len() < 2 && !shown.contains(&key) {
                 shown.push(key.clone());
@@ -118,7 +123,8 @@ impl Organization {
         }
         if Kind::of(entry).is_recipient() && has_type(entry, "X400") {
             let places = ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
-            self.x400_shown.extend(places.into_iter().filter(|&place| shows_x400(entry, place)));
+            let shown = places.into_iter().filter(|&place| shows_x400(entry, place));
+            self.x400_shown.extend(shown.map(|place| (file, place)));
         }
     }
 
@@ -191,15 +197,40 @@ impl Organization {
     }
 
     /// Whether hidden objects of the site that a name belongs to are seen: one came back (rights are per site, reference
-    /// section I), or the operator says so.
+    /// section I), or the operator says so. Of several files it must be one that shows the container of the name too.
     pub fn sees_hidden_at(&self, dn: &Dn) -> bool {
-        let seen = || naming::site_of(dn).is_some_and(|site| self.shows_hidden_of(&site.key()));
-        self.hints.sees_hidden.unwrap_or_else(seen)
+        let seen = || {
+            let site = naming::site_of(dn)?.key();
+            let container = self.object(&dn.parent())?;
+            Some(container.parts().any(|part| self.conceals().any(|seen| *seen == (part.file, site.clone()))))
+        };
+        self.hints.sees_hidden.unwrap_or_else(|| seen().unwrap_or(false))
+    }
+
+    /// The files and sites of which a hidden or deleted object came back.
+    fn conceals(&self) -> impl Iterator<Item = &(usize, DnKey)> {
+        self.hiding.iter().chain(&self.deleted)
+    }
+
+    /// Whether a hidden object of the site that a name belongs to came back, from wherever.
+    pub(super) fn saw_hidden_at(&self, dn: &Dn) -> bool {
+        naming::site_of(dn).is_some_and(|site| self.shows_hidden_of(&site.key()))
+    }
+
+    /// The sites that anything came back from.
+    pub(super) fn sites(&self) -> impl Iterator<Item = (&DnKey, &Dn)> {
+        self.sites.iter()
+    }
+
+    /// The names of the sites that anything came back from, and whether a hidden object of each did.
+    pub fn sites_and_hidden(&self) -> Vec<(String, bool)> {
+        let named = |(key, site): (&DnKey, &Dn)| (naming::site_name(site).unwrap_or_default(), self.shows_hidden_of(key));
+        self.sites.iter().map(named).collect()
     }
 
     /// Whether a hidden or deleted object of that site came back.
     pub(super) fn shows_hidden_of(&self, site: &DnKey) -> bool {
-        self.hiding.contains(site) || self.deleted.contains(site)
+        self.conceals().any(|(_, seen)| seen == site)
     }
 
     /// Whether a deleted object came back.
@@ -213,14 +244,9 @@ impl Organization {
         searches.into_iter().chain(self.reads.values()).any(|ended| matches!(ended, Ended::Cut(_)))
     }
 
-    /// The sites of which anything was seen, with their names.
-    pub(super) fn sites(&self) -> impl Iterator<Item = (&DnKey, &str)> {
-        self.sites.iter().map(|(key, name)| (key, name.as_str()))
-    }
-
     /// The attributes that living objects showed, in lower case.
     pub(super) fn shown_attributes(&self) -> impl Iterator<Item = &str> {
-        self.shown.keys().map(String::as_str)
+        self.shown.keys().map(|(_, name)| name.as_str())
     }
 
     /// Whether a Connections container was readable, so that "no service" can be told from "none visible".
@@ -233,19 +259,24 @@ impl Organization {
         let read = self.living().filter(|entry| is_connections(&entry.dn) || is_connections(&entry.dn.parent()));
         let read: BTreeSet<DnKey> = read.filter_map(|entry| naming::site_of(&entry.dn)).map(|site| site.key()).collect();
         // address book views are no site (Q192306)
-        let sites = self.sites.iter().filter(|(key, name)| !read.contains(key) && !name.eq_ignore_ascii_case("_ABVIEWS_"));
-        sites.map(|(_, name)| name.clone()).collect()
+        let unread = self.sites.iter().filter(|(key, _)| !read.contains(key));
+        unread.filter_map(|(_, site)| naming::site_name(site)).filter(|name| !name.eq_ignore_ascii_case("_ABVIEWS_")).collect()
     }
 
-    /// Whether a living object other than `dn` shows the attribute.
-    pub fn shown_elsewhere(&self, attribute: &str, dn: &Dn) -> bool {
+    /// Whether a living object other than `dn` shows the attribute in that file.
+    pub(super) fn shown_elsewhere(&self, attribute: &str, dn: &Dn, file: usize) -> bool {
         let own = dn.key();
-        self.shown.get(&attribute.to_ascii_lowercase()).is_some_and(|keys| keys.iter().any(|key| *key != own))
+        self.shown.get(&(file, attribute.to_ascii_lowercase())).is_some_and(|keys| keys.iter().any(|key| *key != own))
     }
 
     /// Whether a living recipient shows an X.400 address in that attribute.
     pub fn shows_x400_in(&self, attribute: &str) -> bool {
-        self.x400_shown.iter().any(|place| place.eq_ignore_ascii_case(attribute))
+        self.x400_shown.iter().any(|(_, place)| place.eq_ignore_ascii_case(attribute))
+    }
+
+    /// The same of one file.
+    pub(super) fn file_shows_x400_in(&self, attribute: &str, file: usize) -> bool {
+        self.x400_shown.iter().any(|(shown, place)| *shown == file && place.eq_ignore_ascii_case(attribute))
     }
 
     /// Where the answers came from, for messages: `ldap://host:389` or the file.

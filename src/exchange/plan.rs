@@ -3,6 +3,7 @@
 use super::declaration::Hints;
 use super::requests;
 use crate::directory::dn::Dn;
+use crate::directory::filter::Filter;
 use crate::directory::source::Search;
 
 /// One search of the plan.
@@ -46,6 +47,18 @@ pub fn doctor(base: Option<&Dn>) -> Vec<Step> {
         step("only if that reached its limit: the same, site by site", requests::hidden(&site(), 1)),
         step("and then, if no deleted object was seen", requests::deleted(&base)),
     ]);
+    steps
+}
+
+/// The plan of `exaudit collect`: that of an audit, and with `all` everything else.
+pub fn collect(base: Option<&Dn>, hints: &Hints, extra: &[String], all: bool) -> Vec<Step> {
+    let mut steps = audit(base, hints, extra);
+    // a report needs the servers, a file does not
+    steps.retain(|step| step.search.filter != Filter::equal("objectClass", "Computer") || step.search.size_limit > 0);
+    if all {
+        let base = base.cloned().unwrap_or_else(|| site().parent());
+        steps.push(step("everything that this bind may read", requests::everything_below(&base, extra)));
+    }
     steps
 }
 

@@ -143,7 +143,7 @@ fn by_declaration(organization: &Organization, ims: &Ims, recipient: &Recipient)
         (_, Some(how)) => State::Unresolved(Reason::Truncated, format!("The look-up of {name:?} was cut: {how}.")),
         // who has that display name is seen, who has that alias is not
         ([one], None) if matches!(recipient, Recipient::Name(_)) && !one.has("uid") => State::Unresolved(
-            if organization.origin.asks() { Reason::NotVisible } else { Reason::NotRequested },
+            visibility::why_not_shown(one, "uid"),
             format!(
                 "{name:?} is the display name of {}, but no alias (uid) is shown, and another recipient may have it for an alias. \
                  Declare it by its DN.",

@@ -6,7 +6,6 @@ use super::schema;
 use crate::directory::dn::Dn;
 use crate::directory::filter::{Filter, Substrings};
 use crate::directory::source::Search;
-use crate::directory::text::text_of;
 
 /// The attributes asked of an IMS by name: those that identify it, `Extension-Data`, and operational ones that show
 /// whether this bind sees that class of attribute (reference F; class list B2).
@@ -133,31 +132,20 @@ pub fn x400(base: &Dn) -> Search {
     careful(Search::below(base.clone(), filter, &attributes).at_most(20))
 }
 
+/// Everything that this bind may read, the attributes of the published schema named: operational ones come only so.
+pub fn everything_below(base: &Dn, extra: &[String]) -> Search {
+    let mut search = Search::below(base.clone(), Filter::present("objectClass"), &["*"]);
+    let published: Vec<String> = schema::attributes().map(|known| known.ldap_name.to_owned()).collect();
+    let known = [IMS.as_slice(), &RECIPIENT, &CONTAINER, &address::ATTRIBUTES].concat();
+    add(&mut search, &known.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    add(&mut search, &published);
+    add(&mut search, extra);
+    careful(search)
+}
+
 /// Everything there is; for files, which are read whole anyway.
 pub fn everything() -> Search {
     careful(Search::below(Dn::default(), Filter::And(Vec::new()), &["*"]))
-}
-
-/// The search as a file answers it: objects that came without their class are read all the same, and a class may be
-/// written as its OID (SDK sch_cont_7x9s).
-pub fn in_file(mut search: Search) -> Search {
-    search.filter = match search.filter {
-        Filter::Present(name) if name.eq_ignore_ascii_case("objectClass") => Filter::And(Vec::new()),
-        other => with_class_oids(other),
-    };
-    search
-}
-
-fn with_class_oids(filter: Filter) -> Filter {
-    let oid = |value: &[u8]| schema::class(&text_of(value)).map(|class| class.oid);
-    match filter {
-        Filter::Or(any) => Filter::Or(any.into_iter().map(with_class_oids).collect()),
-        Filter::Equal(name, value) if name.eq_ignore_ascii_case("objectClass") => {
-            let oid = oid(&value).map(|oid| Filter::equal(&name, oid));
-            Filter::Or(std::iter::once(Filter::Equal(name, value)).chain(oid).collect())
-        }
-        other => other,
-    }
 }
 
 /// The search as a server before SP4 can take it: one that compares an attribute of DN or O/R name syntax with a value finds

@@ -145,6 +145,12 @@ pub fn class(name_or_oid: &str) -> Option<&'static Class> {
     find(&SCHEMA.classes, &SCHEMA.class_names, name_or_oid)
 }
 
+/// The class with this LDAP name, Exchange name or OID, in any case.
+pub fn class_named(name: &str) -> Option<&'static Class> {
+    let by_exchange_name = || SCHEMA.classes.iter().find(|class| class.exchange_name.eq_ignore_ascii_case(name));
+    class(name).or_else(by_exchange_name)
+}
+
 /// The LDAP name of the class with this OID.
 pub fn class_name_of_oid(oid: &str) -> Option<&'static str> {
     class(oid).filter(|class| class.oid == oid).map(|class| class.ldap_name)

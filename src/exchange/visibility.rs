@@ -18,36 +18,63 @@ const SERVER_MADE: [&str; 2] = ["createTimestamp", "modifyTimestamp"];
 pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str) -> Result<(), Reason> {
     if attribute.eq_ignore_ascii_case("objectClass") {
         // every object has a class (mandatory on Top, SDK sch_cont_7x9s): an entry without one was not shown whole
-        return Err(if organization.origin.asks() { Reason::NotVisible } else { Reason::NotRequested });
+        return Err(why_not_shown(entry, attribute));
     }
-    let elsewhere = organization.shown_elsewhere(attribute, &entry.dn);
-    if !organization.origin.asks() && !elsewhere {
-        return Err(Reason::NotRequested);
+    let mut asked = false;
+    for part in entry.parts() {
+        let elsewhere = organization.shown_elsewhere(attribute, &entry.dn, part.file);
+        // where nobody says what was asked for, another object of the same file tells
+        if !part.asked_for(attribute).unwrap_or(elsewhere) {
+            continue;
+        }
+        asked = true;
+        let visible = match schema::attribute(attribute) {
+            // Not replicated between sites: only a server of that site shows it, and which site answered is not known.
+            Some(known) if known.local_to_site() => false,
+            // Operational attributes are visible all or none: one of them on the same object is enough.
+            Some(known) if known.operational() => entry.shown_by(part).any(is_operational),
+            // Those that an administrator can withhold one by one, and all others: the same attribute on another object.
+            _ => elsewhere,
+        };
+        if visible {
+            return Ok(());
+        }
     }
-    let visible = match schema::attribute(attribute) {
-        // Not replicated between sites: only a server of that site shows it, and which site answered is not known.
-        Some(known) if known.local_to_site() => false,
-        // Operational attributes are visible all or none: one of them on the same object is enough.
-        Some(known) if known.operational() => entry.attributes().iter().any(|other| is_operational(&other.name)),
-        // Those that an administrator can withhold one by one, and all others: the same attribute on another object.
-        _ => elsewhere,
-    };
-    if visible { Ok(()) } else { Err(Reason::NotVisible) }
+    Err(if asked { Reason::NotVisible } else { Reason::NotRequested })
+}
+
+/// Why an attribute that did not come back may be there all the same.
+pub fn why_not_shown(entry: &Entry, attribute: &str) -> Reason {
+    let asked = entry.parts().any(|part| part.asked_for(attribute) == Some(true));
+    if asked { Reason::NotVisible } else { Reason::NotRequested }
 }
 
 /// The X.400 address of a recipient is one of its proxy addresses, one attribute in Exchange. A server that shows an
-/// X.400 address of another recipient, wherever, would show this one's. A file shows what was asked for, place by
-/// place: an address seen in `otherMailbox` says nothing of `textEncodedORAddress`, which holds the primary.
+/// X.400 address of another recipient, wherever, would show this one's, if the place of the primary was asked for. A plain
+/// file shows what was asked for, place by place: an address seen in `otherMailbox` says nothing of
+/// `textEncodedORAddress`, which holds the primary.
 ///
 /// # Errors
 /// `not-requested` or `not-visible`, as of [`proven_unset`].
-pub fn x400_is_shown(organization: &Organization) -> Result<(), Reason> {
-    let primary = organization.shows_x400_in("textEncodedORAddress") || organization.shows_x400_in("Proxy-Addresses");
-    match (organization.origin.asks(), primary, organization.shows_x400_in("otherMailbox")) {
-        (_, true, _) | (true, _, true) => Ok(()),
-        (true, false, false) => Err(Reason::NotVisible),
-        (false, false, _) => Err(Reason::NotRequested),
+pub fn x400_is_shown(organization: &Organization, entry: &Entry) -> Result<(), Reason> {
+    const PRIMARY: [&str; 2] = ["textEncodedORAddress", "Proxy-Addresses"];
+    let mut asked = false;
+    for part in entry.parts() {
+        let shown = |place: &str| organization.file_shows_x400_in(place, part.file);
+        let primary = PRIMARY.into_iter().any(shown);
+        let visible = match &part.asked {
+            None => primary,
+            Some(names) if PRIMARY.iter().any(|place| names.names(place)) => {
+                asked = true;
+                primary || shown("otherMailbox")
+            }
+            Some(_) => false,
+        };
+        if visible {
+            return Ok(());
+        }
     }
+    Err(if asked { Reason::NotVisible } else { Reason::NotRequested })
 }
 
 /// Whether an attribute is operational and no server makes it for itself: one of them shows that such attributes are seen.

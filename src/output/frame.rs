@@ -25,6 +25,7 @@ pub(super) fn target(target: &Target, label: &str) -> String {
     let kind = match target.source {
         Kind::Live => "live",
         Kind::Ldif => "ldif",
+        Kind::Csv => "csv",
         Kind::Demo => "demo",
     };
     let name = target.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();

@@ -53,7 +53,7 @@ fn one(context: &Context, check: &Check, filter: &Filter, reason: &Reason, dn: &
             message: format!("{dn}: {}.", shown(entry, reason)),
             ..Outcome::default()
         },
-        None => undecided(context, entry, reason, unproven.unwrap_or(Reason::NotVisible)),
+        None => undecided(context, entry, filter, reason, unproven.unwrap_or(Reason::NotVisible)),
     };
     if let Some(lesser) = check.lesser.iter().find(|lesser| outcome.verdict == Verdict::Fail && lesser.filter.matches(entry)) {
         outcome.severity = Some(lesser.severity);
@@ -72,7 +72,7 @@ fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str, rea
     let holds_x400 =
         ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"].iter().any(|a| a.eq_ignore_ascii_case(attribute));
     match reason {
-        Reason::NoX400 if holds_x400 => visibility::x400_is_shown(organization),
+        Reason::NoX400 if holds_x400 => visibility::x400_is_shown(organization, entry),
         _ => visibility::proven_unset(organization, entry, attribute),
     }
 }
@@ -93,7 +93,7 @@ fn shown(entry: &Entry, reason: &Reason) -> String {
     }
 }
 
-fn undecided(context: &Context, entry: &Entry, reason: &Reason, why: Reason) -> Outcome {
+fn undecided(context: &Context, entry: &Entry, filter: &Filter, reason: &Reason, why: Reason) -> Outcome {
     let organization = context.organization;
     let what = match reason {
         Reason::NoX400 => "shows no X.400 address, and neither does any other recipient here",
@@ -105,7 +105,7 @@ fn undecided(context: &Context, entry: &Entry, reason: &Reason, why: Reason) -> 
         return Outcome { verdict: Verdict::Unknown, reason: Reason::Truncated, message, ..Outcome::default() };
     }
     let advice = match why {
-        Reason::NotRequested => context.reproduce.export_hint(organization.name.as_deref()),
+        Reason::NotRequested => context.reproduce.export_hint(organization.name.as_deref(), &filter.attributes()),
         _ => {
             "The attribute may be withheld (DS Site Configuration, Attributes page): bind with more rights, or look in Admin.exe."
                 .into()

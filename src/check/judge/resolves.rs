@@ -5,7 +5,8 @@
 
 use super::{Context, Outcome, leads, unresolved, worst};
 use crate::directory::dn::Dn;
-use crate::directory::source::Ended;
+use crate::directory::entry::Entry;
+use crate::directory::source::{Ended, Kind as Source};
 use crate::exchange::class::Kind;
 use crate::exchange::naming;
 use crate::exchange::organization::Destination;
@@ -23,6 +24,14 @@ pub(super) fn judge(context: &Context) -> Outcome {
 pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
     let asked = context.organization.asked();
     let (verdict, reason, message) = match context.organization.follow(dn) {
+        Destination::Living(entry) if !tells_deleted(entry) => (
+            Verdict::Unknown,
+            Reason::NotRequested,
+            format!(
+                "{asked} shows {dn}, but not whether it is deleted: Is-Deleted was not asked for.\n{}",
+                context.reproduce.export_hint(context.organization.name.as_deref(), &["Is-Deleted"])
+            ),
+        ),
         Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", Kind::of(entry).words())),
         Destination::Tombstone(_) if cut_file(context).is_some() => (
             Verdict::Unknown,
@@ -41,8 +50,8 @@ pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
         Verdict::Pass => vec!["exists".to_owned()],
         _ => vec![reason.to_string()],
     };
-    // a file cannot prove that it holds everything
-    let inferred = verdict == Verdict::Fail && reason == Reason::Dangling && !context.organization.origin.asks();
+    // a file cannot prove that it holds everything, unless it records how its searches ended
+    let inferred = verdict == Verdict::Fail && reason == Reason::Dangling && !context.organization.proves_endings;
     Outcome {
         verdict,
         reason,
@@ -60,10 +69,16 @@ pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
     }
 }
 
+/// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and
+/// only this attribute tells them apart.
+fn tells_deleted(entry: &Entry) -> bool {
+    entry.parts().any(|part| part.asked_for("Is-Deleted") != Some(false))
+}
+
 /// What cut the file, if one was read and it was cut: the rest might hold a newer object of a name (Q239639).
 fn cut_file<'a>(context: &Context<'a>) -> Option<&'a str> {
     let organization = context.organization;
-    organization.ims_search.trouble().filter(|_| !organization.origin.asks())
+    organization.ims_search.trouble().filter(|_| !organization.proves_endings)
 }
 
 fn nowhere(context: &Context, dn: &Dn, ended: &Ended) -> (Verdict, Reason, String) {
@@ -92,7 +107,12 @@ fn nowhere(context: &Context, dn: &Dn, ended: &Ended) -> (Verdict, Reason, Strin
         return unknown(Reason::OtherSite, format!("{asked} shows no {dn}, but nothing else of site {site} either."));
     }
     if !matches!(organization.follow(&parent), Destination::Living(_)) {
-        return unknown(Reason::ContainerUnreadable, format!("{asked} shows no {dn}, but its container {parent} neither."));
+        let hint = match organization.origin.kind {
+            Source::Csv => format!("\n{}", context.reproduce.whole_export_hint(organization.name.as_deref())),
+            _ => String::new(),
+        };
+        let message = format!("{asked} shows no {dn}, but its container {parent} neither.{hint}");
+        return unknown(Reason::ContainerUnreadable, message);
     }
     if organization.sees_hidden_at(dn) {
         let message = format!("{asked} holds no {dn}; its container and hidden objects of site {site} are readable.");
@@ -104,9 +124,9 @@ fn nowhere(context: &Context, dn: &Dn, ended: &Ended) -> (Verdict, Reason, Strin
     unknown(
         Reason::HiddenUnseen,
         format!(
-            "{asked} shows no {dn}, but no hidden object of site {site} either: it may be hidden.\nTo decide it, bind as an \
-             administrator (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W), or say --sees-hidden yes if this bind sees hidden objects and \
-             site {site} has none."
+            "{asked} shows no {dn}, but no hidden object of site {site} either: it may be hidden.\nTo decide it, {}, or say \
+             --sees-hidden yes if hidden objects are seen and site {site} has none.",
+            context.reproduce.hidden_hint()
         ),
     )
 }

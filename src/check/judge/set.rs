@@ -27,7 +27,7 @@ pub(super) fn judge(context: &Context) -> Outcome {
             message: format!(
                 "{} does not show that Extension-Data was asked for, so that the service has none proves nothing.\n{}",
                 context.organization.asked(),
-                context.reproduce.export_hint(context.organization.name.as_deref())
+                context.reproduce.export_hint(context.organization.name.as_deref(), &["Extension-Data"])
             ),
             ..unresolved(context)
         },

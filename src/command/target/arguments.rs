@@ -1,7 +1,7 @@
 //! The targets that the command line names itself, helped by the environment.
 
 use super::environment::Environment;
-use super::{Place, Server, Target, base_of, password};
+use super::{Files, Place, Server, Target, base_of, password};
 use crate::cli::{ReachArgs, SourceArgs};
 use crate::command::failure::Failure;
 use crate::directory::live::{Credentials, Limits, Settings, StartTls};
@@ -25,8 +25,9 @@ pub(super) fn targets(
     }
     let given = source.reach.base.as_deref().map(|text| base_of("-b", text)).transpose()?;
     let one = |place, base| vec![Target { name: None, place, base, hints: hints.clone() }];
-    if let Some(file) = &source.from {
-        return Ok(one(Place::File(file.clone()), given));
+    if !source.from.is_empty() {
+        let files = Files { paths: source.from.clone(), encoding: source.encoding, columns: source.columns };
+        return Ok(one(Place::Files(files), given));
     }
     if source.demo {
         return Ok(one(Place::Demo(Box::new(server(source, String::new(), None, None))), given));

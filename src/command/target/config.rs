@@ -1,7 +1,7 @@
 //! The targets of a configuration file (docs/configuration.md). What stands there is all that counts: the environment adds
 //! nothing, and of the command line only what it says of time and size.
 
-use super::{Place, Server, Target, base_of, password};
+use super::{Files, Place, Server, Target, base_of, password};
 use crate::check::nearest;
 use crate::cli::SourceArgs;
 use crate::command::failure::Failure;
@@ -27,7 +27,9 @@ struct File {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Section {
     uri: Option<String>,
-    from: Option<PathBuf>,
+    from: Option<OneOrMore>,
+    encoding: Option<String>,
+    columns: Option<String>,
     bind_dn: Option<String>,
     password_file: Option<PathBuf>,
     credential: Option<String>,
@@ -46,6 +48,14 @@ struct Section {
     ims_admin: BTreeMap<String, String>,
     ims_admin_attribute: Option<String>,
     sees_hidden: Option<bool>,
+}
+
+/// An export, or several that are read as one directory.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(PathBuf),
+    More(Vec<PathBuf>),
 }
 
 /// Whether to ask for StartTLS.
@@ -119,10 +129,28 @@ impl Section {
             (None, Some(_)) if self.speaks_of_a_server() => {
                 return Err(wrong("an export (from) has no bind-dn, password, starttls, tls-ca, or pace".into()));
             }
-            (None, Some(file)) => Place::File(folder.join(file)),
+            (None, Some(from)) => Place::Files(self.files(from, folder, wrong)?),
             _ => return Err(wrong("it needs either uri (a server) or from (an export)".into())),
         };
         Ok(Target { name: None, place, base, hints })
+    }
+
+    fn files(&self, from: &OneOrMore, folder: &Path, wrong: &dyn Fn(String) -> Failure) -> Result<Files, Failure> {
+        let paths = match from {
+            OneOrMore::One(path) => std::slice::from_ref(path),
+            OneOrMore::More(paths) if paths.is_empty() => return Err(wrong("from names no file".into())),
+            OneOrMore::More(paths) => paths,
+        };
+        Ok(Files {
+            paths: paths.iter().map(|path| folder.join(path)).collect(),
+            encoding: self
+                .encoding
+                .as_deref()
+                .map(str::parse)
+                .transpose()
+                .map_err(|error| wrong(format!("encoding: {error}")))?,
+            columns: self.columns.as_deref().map(str::parse).transpose().map_err(|error| wrong(format!("columns: {error}")))?,
+        })
     }
 
     fn speaks_of_a_server(&self) -> bool {

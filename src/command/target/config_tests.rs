@@ -48,7 +48,7 @@ fn reads_every_key() {
     let names: Vec<_> = targets.iter().map(Target::label).collect();
     assert_eq!(names, ["backup", "oslo"], "by name");
     assert!(
-        matches!(&targets[0].place, Place::File(file) if file.ends_with("org.ldif") && file.is_absolute()),
+        matches!(&targets[0].place, Place::Files(files) if files.paths[0].ends_with("org.ldif") && files.paths[0].is_absolute()),
         "beside the file"
     );
     let oslo = server(&targets[1]);

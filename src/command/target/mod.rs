@@ -7,6 +7,7 @@ mod password;
 
 use super::failure::Failure;
 use crate::cli::SourceArgs;
+use crate::directory::csv::{Encoding, Separators};
 use crate::directory::dn::Dn;
 use crate::directory::live::{Limits, Settings};
 use crate::directory::source::Kind;
@@ -38,7 +39,7 @@ impl Target {
     pub(super) fn location(&self) -> String {
         match &self.place {
             Place::Server(server) => server.settings.location(),
-            Place::File(file) => file.display().to_string(),
+            Place::Files(files) => files.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
             Place::Demo(_) => "the demo organization".into(),
         }
     }
@@ -47,7 +48,7 @@ impl Target {
     pub(super) fn kind(&self) -> Kind {
         match self.place {
             Place::Server(_) => Kind::Live,
-            Place::File(_) => Kind::Ldif,
+            Place::Files(_) => Kind::Ldif,
             Place::Demo(_) => Kind::Demo,
         }
     }
@@ -58,10 +59,21 @@ impl Target {
 pub(super) enum Place {
     /// On a server.
     Server(Box<Server>),
-    /// In a file; `-` is standard input.
-    File(PathBuf),
+    /// In files, which are read as one directory.
+    Files(Files),
     /// The built-in demo organization.
     Demo(Box<Server>),
+}
+
+/// Exports.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    /// The files; `-` is standard input.
+    pub(super) paths: Vec<PathBuf>,
+    /// The encoding of tables; told from their bytes if not given.
+    pub(super) encoding: Option<Encoding>,
+    /// What separates what in tables.
+    pub(super) columns: Option<Separators>,
 }
 
 /// A server, and how it is asked.

@@ -1,6 +1,7 @@
 //! What can be wrong with an LDIF file.
 
 use crate::directory::dn::DnError;
+use crate::directory::input::describe;
 use std::io;
 
 /// Why reading a file of LDIF records ended before its end. Lines are physical lines, counted from 1.
@@ -140,42 +141,6 @@ pub enum LdifError {
     },
 }
 
-/// Why a source could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The file or the stream cannot be read.
-    #[error("cannot read {name}: {}", describe(.source))]
-    Unreadable {
-        /// The name as given.
-        name: String,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The name is a directory's.
-    #[error("cannot read {name}: it is a directory; name the LDIF file")]
-    Directory {
-        /// The name as given.
-        name: String,
-    },
-    /// What can be read only once is copied to a temporary file, and that failed.
-    #[error("cannot keep a copy of {name} in a temporary file: {}", describe(.source))]
-    Spool {
-        /// The name as given.
-        name: String,
-        /// What the system said.
-        source: io::Error,
-    },
-}
-
-/// What the system said, in the words of this program where they are plainer.
-pub(super) fn describe(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".into(),
-        io::ErrorKind::PermissionDenied => "permission denied".into(),
-        _ => error.to_string(),
-    }
-}
-
 /// A number of bytes: `16 MiB`.
 fn size(bytes: usize) -> String {
     match (bytes, bytes.trailing_zeros()) {
@@ -198,17 +163,6 @@ pub(super) fn excerpt(text: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn says_plainly_what_the_system_said() {
-        for (kind, expected) in [
-            (io::ErrorKind::NotFound, "cannot read a.ldif: there is no such file"),
-            (io::ErrorKind::PermissionDenied, "cannot read a.ldif: permission denied"),
-        ] {
-            let error = OpenError::Unreadable { name: "a.ldif".into(), source: kind.into() };
-            assert_eq!(error.to_string(), expected);
-        }
-    }
 
     #[test]
     fn shows_only_the_start_of_a_long_text() {

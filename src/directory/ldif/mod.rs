@@ -5,16 +5,14 @@
 
 mod error;
 mod field;
-mod input;
 pub mod limits;
 mod lines;
 mod reader;
-mod selection;
 mod source;
 mod trailer;
 mod writer;
 
-pub use error::{LdifError, OpenError};
+pub use error::LdifError;
 pub use reader::{Reader, Record, entries};
 pub use source::LdifSource;
-pub use writer::write_entry;
+pub use writer::{is_name, write_entry};

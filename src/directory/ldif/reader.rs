@@ -7,6 +7,7 @@ use super::lines::Lines;
 use super::trailer::{self, Marks};
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
+use crate::directory::record::Heard;
 use std::io::BufRead;
 
 /// What a file holds.
@@ -39,6 +40,8 @@ pub struct Reader<R> {
     pub(super) line: Vec<u8>,
     pub(super) limits: Limits,
     pub(super) marks: Marks,
+    /// What the comments of a collected export say.
+    pub(super) heard: Heard,
     ended: bool,
 }
 
@@ -67,7 +70,7 @@ impl<R: BufRead> Reader<R> {
     /// A reader with limits of its own.
     pub(super) fn within(reader: R, limits: Limits) -> Self {
         let lines = Lines::new(reader, limits);
-        Self { lines, line: Vec::new(), limits, marks: Marks::default(), ended: false }
+        Self { lines, line: Vec::new(), limits, marks: Marks::default(), heard: Heard::default(), ended: false }
     }
 
     fn record(&mut self) -> Result<Option<Record>, LdifError> {
@@ -95,6 +98,8 @@ impl<R: BufRead> Reader<R> {
 
     fn entry(&mut self, first: u64) -> Result<Entry, LdifError> {
         let mut entry = Entry::new(self.dn(first)?);
+        self.heard.begin_body();
+        let mut whole = false;
         let mut budget = Budget { bytes: self.line.len(), values: 0, limits: self.limits };
         while let Some(number) = self.advance()? {
             if self.line.is_empty() {
@@ -107,6 +112,13 @@ impl<R: BufRead> Reader<R> {
             let field = self.field(number)?;
             if field.is("dn") {
                 return Err(LdifError::SecondDn { line: number });
+            }
+            if !whole && entry.attributes().is_empty() && field.is("changetype") {
+                // ldifde exports each entry as one to be added: its attributes follow, all of them
+                whole = field.value(64, false).is_ok_and(|value| value.trim_ascii().eq_ignore_ascii_case(b"add"));
+                if whole {
+                    continue;
+                }
             }
             if let Some(error) = change(&field, number) {
                 return Err(error);
@@ -154,6 +166,7 @@ impl<R: BufRead> Reader<R> {
                 return Ok(Some(number));
             }
             self.marks.comment(&self.line, number);
+            self.heard.comment(&self.line, number);
         }
         self.line.clear();
         Ok(None)

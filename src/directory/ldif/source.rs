@@ -1,28 +1,37 @@
 //! An LDIF file as a source of entries.
 
-use super::error::{OpenError, describe};
-use super::input::Input;
-use super::reader::{Record, entries};
-use super::selection::Selection;
+use super::reader::{Reader, Record as Item, entries};
+use crate::directory::asked::Asked;
+use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
+use crate::directory::input::{Input, OpenError, describe};
+use crate::directory::record::{Record, RecordError, Replay};
+use crate::directory::selection::Selection;
 use crate::directory::source::{Ended, Kind, Origin, Search, Source};
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 /// Entries of an LDIF file, or of LDIF on standard input. Each call of [`Source::search_all`] reads it once.
+///
+/// A file that `exaudit collect` wrote records what was asked and how it ended; its searches end as they did then.
 #[derive(Debug)]
 pub struct LdifSource {
     name: String,
     input: Input,
+    prepare: fn(&mut Entry),
+    /// What the file says of how it came to be, if it does, or why that is not believed.
+    record: Option<Result<Record, RecordError>>,
+    /// A pass showed that the file is not as it was written.
+    damaged: bool,
 }
 
 impl LdifSource {
-    /// Opens a file; it is not read yet. A pipe is read to its end and kept in a temporary file.
+    /// Opens a file. A pipe is read to its end and kept in a temporary file.
     ///
     /// # Errors
     /// [`OpenError`] if it cannot be read or is a directory.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        Ok(Self { name: path.display().to_string(), input: Input::open(path)? })
+        Ok(Self::of(&path.display().to_string(), Input::open(path)?))
     }
 
     /// Reads a stream to its end and keeps it in a temporary file without a name. Reports call it `name`, such as
@@ -31,48 +40,144 @@ impl LdifSource {
     /// # Errors
     /// [`OpenError`] if it cannot be read, or cannot be kept.
     pub fn from_reader(name: &str, stream: impl Read) -> Result<Self, OpenError> {
-        Ok(Self { name: name.to_owned(), input: Input::spool(name, stream)? })
+        Ok(Self::of(name, Input::spool(name, stream)?))
     }
 
     /// Bytes in memory; reports call them `name`.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Self {
-        Self { name: name.to_owned(), input: Input::Bytes(bytes) }
+        Self::of(name, Input::Bytes(bytes))
     }
 
-    /// Reads the file once. Returns what cut it short: no more than is read can then be said about it.
-    fn pass(&mut self, selection: &mut Selection<'_>, each: &mut dyn FnMut(usize, Entry)) -> Option<String> {
-        let reader = match self.input.rewound() {
-            Ok(reader) => reader,
-            Err(error) => return Some(format!("cannot read {}: {}", self.name, describe(&error))),
-        };
-        let (mut cut, mut empty) = (None, true);
-        for record in entries(reader) {
-            if !matches!(record, Ok(Record::Unfinished { .. })) {
-                empty = false;
+    /// What was opened already.
+    pub fn of(name: &str, mut input: Input) -> Self {
+        // what cannot be read says so when it is read
+        let record = input.rewound().ok().and_then(|reader| {
+            let mut reader = entries(reader);
+            _ = reader.next();
+            reader.heard.record()
+        });
+        Self { name: name.to_owned(), input, prepare: |_| {}, record, damaged: false }
+    }
+
+    /// The same source; each entry is prepared so before searches look at it.
+    #[must_use]
+    pub fn prepared(mut self, prepare: fn(&mut Entry)) -> Self {
+        self.prepare = prepare;
+        self
+    }
+
+    /// Where the collection started that wrote this file.
+    pub fn base(&self) -> Option<&Dn> {
+        self.record().map(|record| &record.base)
+    }
+
+    /// What the file says of how it came to be.
+    pub fn record(&self) -> Option<&Record> {
+        self.record.as_ref().and_then(|record| record.as_ref().ok())
+    }
+}
+
+/// What a pass found beside entries.
+#[derive(Debug, Default)]
+struct Found {
+    /// What cut the file short: no more than is read can then be said about it.
+    cut: Option<String>,
+    entries: usize,
+    empty: bool,
+}
+
+/// Reads the records to their end, or until `each` has seen enough. Says what cut them short.
+fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, Vec<usize>) -> bool) -> Option<Found> {
+    let mut found = Found { empty: true, ..Found::default() };
+    while let Some(record) = reader.next() {
+        let answers = reader.heard.take_answers();
+        if !matches!(record, Ok(Item::Unfinished { .. })) {
+            found.empty = false;
+        }
+        let problem = match record {
+            Ok(Item::Entry(entry)) => {
+                found.entries += 1;
+                if each(entry, answers) {
+                    return None;
+                }
+                continue;
             }
-            let problem = match record {
-                Ok(Record::Entry(entry)) => {
-                    selection.offer(entry, each);
-                    if selection.is_satisfied() {
-                        return None;
-                    }
-                    continue;
+            Ok(Item::Reference(_) | Item::SearchResult { code: 0, .. }) => continue,
+            Ok(Item::SearchResult { line, code, text }) => {
+                format!("line {line}: the search that made this file was cut (result {code} {text})")
+            }
+            Ok(Item::Unfinished { line }) => {
+                format!("line {line}: the search that begins here has no end in this file; it was cut, or has more pages")
+            }
+            Err(error) => error.to_string(),
+        };
+        found.cut.get_or_insert(problem);
+    }
+    Some(found)
+}
+
+impl LdifSource {
+    /// A plain file: nothing is known but what it holds.
+    fn plain(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Vec<Ended> {
+        let mut selection = Selection::new(searches);
+        let prepare = self.prepare;
+        let distrusted = match &self.record {
+            Some(Err(error)) => Some(error.to_string()),
+            _ => None,
+        };
+        let found = match self.input.rewound() {
+            Err(error) => Err(format!("cannot read {}: {}", self.name, describe(&error))),
+            Ok(reader) => Ok(pass(&mut entries(reader), &mut |mut entry, _| {
+                prepare(&mut entry);
+                if distrusted.is_some() {
+                    // another object of such a file shows what was asked of that one alone
+                    entry.was_asked_for(Asked::default());
                 }
-                Ok(Record::Reference(_) | Record::SearchResult { code: 0, .. }) => continue,
-                Ok(Record::SearchResult { line, code, text }) => {
-                    format!("line {line}: the search that made this file was cut (result {code} {text})")
-                }
-                Ok(Record::Unfinished { line }) => {
-                    format!("line {line}: the search that begins here has no end in this file; it was cut, or has more pages")
-                }
-                Err(error) => error.to_string(),
-            };
-            cut = cut.or(Some(problem));
-        }
-        if empty {
-            cut = cut.or(Some("it holds no entry; was the export written?".into()));
-        }
-        self.input.changed().or(cut).map(|problem| format!("{}: {problem}", self.name))
+                selection.offer(entry, each);
+                selection.is_satisfied()
+            })),
+        };
+        let cut = match found {
+            Err(problem) => Some(problem),
+            Ok(None) => None,
+            Ok(Some(found)) => {
+                let empty = found.empty.then(|| "it holds no entry; was the export written?".into());
+                let problem = distrusted.or_else(|| self.input.changed()).or(found.cut).or(empty);
+                problem.map(|problem| format!("{}: {problem}", self.name))
+            }
+        };
+        selection.endings(cut.as_deref())
+    }
+
+    /// A collected file: searches that it records end as they did.
+    fn replay(&mut self, record: &Record, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Vec<Ended> {
+        let mut replay = Replay::new(record, searches);
+        let (open, at): (Vec<Search>, Vec<usize>) =
+            searches.iter().enumerate().filter(|(index, _)| replay.is_open(*index)).map(|(index, s)| (s.clone(), index)).unzip();
+        let mut selection = Selection::new(&open);
+        let prepare = self.prepare;
+        let found = match self.input.rewound() {
+            Err(error) => Some(describe(&error)),
+            Ok(reader) => {
+                let mut reader = entries(reader);
+                let found = pass(&mut reader, &mut |mut entry, answers| {
+                    prepare(&mut entry);
+                    entry.was_asked_for(replay.asked(&answers));
+                    replay.takers(&answers).into_iter().for_each(|index| each(index, entry.clone()));
+                    selection.offer(entry, &mut |index, entry| {
+                        let index = at.get(index).copied().unwrap_or_default();
+                        replay.deliver(index);
+                        each(index, entry);
+                    });
+                    false
+                });
+                let found = found.unwrap_or_default();
+                found.cut.or_else(|| reader.heard.damage(found.entries))
+            }
+        };
+        let damage = self.input.changed().or(found).map(|problem| format!("{}: {problem}", self.name));
+        self.damaged |= damage.is_some();
+        searches.iter().enumerate().map(|(index, search)| replay.ended(index, search, damage.as_deref())).collect()
     }
 }
 
@@ -82,9 +187,28 @@ impl Source for LdifSource {
     }
 
     fn search_all(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Vec<Ended> {
-        let mut selection = Selection::new(searches);
-        let cut = if searches.is_empty() { None } else { self.pass(&mut selection, each) };
-        selection.endings(cut.as_deref())
+        if searches.is_empty() {
+            return Vec::new();
+        }
+        match self.record.take() {
+            Some(Ok(record)) => {
+                let ended = self.replay(&record, searches, each);
+                self.record = Some(Ok(record));
+                ended
+            }
+            record => {
+                self.record = record;
+                self.plain(searches, each)
+            }
+        }
+    }
+
+    fn proves_endings(&self) -> bool {
+        self.record().is_some() && !self.damaged
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.record().map(|record| record.notes.clone()).unwrap_or_default()
     }
 }
 

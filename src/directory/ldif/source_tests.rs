@@ -157,7 +157,7 @@ fn says_what_cannot_be_opened() {
     let folder = tempfile::tempdir().expect("a folder");
     let shown = folder.path().display().to_string();
     let error = LdifSource::open(folder.path()).expect_err("a directory");
-    assert_eq!(error.to_string(), format!("cannot read {shown}: it is a directory; name the LDIF file"));
+    assert_eq!(error.to_string(), format!("cannot read {shown}: it is a directory; name the file"));
     let missing = folder.path().join("none.ldif");
     let error = LdifSource::open(&missing).expect_err("no file");
     assert_eq!(error.to_string(), format!("cannot read {}: there is no such file", missing.display()));

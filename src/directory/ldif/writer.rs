@@ -15,8 +15,7 @@ const COLUMNS: usize = 76;
 pub fn write_entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     write_value(out, "dn", entry.dn.to_string().as_bytes())?;
     for attribute in entry.attributes() {
-        let valid = attribute.name.bytes().all(|b| b.is_ascii_graphic() && b != b':');
-        if attribute.name.is_empty() || attribute.name.starts_with('#') || !valid {
+        if !is_name(&attribute.name) {
             let reason = format!("{:?} of {} is not an attribute name", attribute.name, entry.dn);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
@@ -25,6 +24,11 @@ pub fn write_entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
         }
     }
     out.write_all(b"\n")
+}
+
+/// Whether LDIF can hold an attribute of this name.
+pub fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('#') && name.bytes().all(|b| b.is_ascii_graphic() && b != b':')
 }
 
 fn write_value(out: &mut impl Write, name: &str, value: &[u8]) -> io::Result<()> {

@@ -51,8 +51,8 @@ impl Evidence {
     pub(super) fn gather(source: &mut dyn Source, found: &Found, organization: &Organization, depth: Depth) -> Self {
         let origin = source.origin();
         let mut evidence = Self {
-            live: origin.asks(),
-            anonymous: origin.asks() && origin.bind_dn.is_none(),
+            live: !origin.is_file(),
+            anonymous: !origin.is_file() && origin.bind_dn.is_none(),
             asked: found.base.is_ok(),
             servers: Ended::Cut("it was not asked".into()),
             found_servers: BTreeMap::new(),

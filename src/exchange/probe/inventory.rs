@@ -52,7 +52,8 @@ pub(super) fn of(evidence: &Evidence, organization: &Organization) -> (Vec<Site>
     }
     let mut servers: Vec<Server> = evidence.found_servers.values().map(|(_, server)| server.clone()).collect();
     servers.sort_by(|a, b| (&a.site, &a.name).cmp(&(&b.site, &b.name)));
-    let mut names: BTreeMap<DnKey, String> = organization.sites().map(|(key, name)| (key.clone(), name.to_owned())).collect();
+    let mut names: BTreeMap<DnKey, String> =
+        organization.sites().map(|(key, dn)| (key.clone(), naming::site_name(dn).unwrap_or_default())).collect();
     names.extend(evidence.sites.iter().map(|(key, dn)| (key.clone(), naming::site_name(dn).unwrap_or_default())));
     let site = |(key, name): (DnKey, String)| Site {
         servers: here.get(&key).copied().unwrap_or(0),

@@ -144,7 +144,7 @@ pub enum Depth {
 pub fn look(source: &mut dyn Source, found: &Found, organization: &Organization, depth: Depth) -> Visibility {
     let evidence = Evidence::gather(source, found, organization, depth);
     let origin = source.origin();
-    let live = origin.asks();
+    let live = !origin.is_file();
     let session = source.session();
     let (sites, servers) = inventory::of(&evidence, organization);
     let sees_hidden = !sites.is_empty() && sites.iter().all(|site| site.hidden_objects == State::Seen);

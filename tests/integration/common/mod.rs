@@ -1,5 +1,6 @@
 //! Shared by all modules: running the program in a scrubbed environment, and the throw-away servers.
 
 pub mod directory;
+pub mod export;
 pub mod run;
 pub mod slapd;

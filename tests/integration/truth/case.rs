@@ -1,6 +1,7 @@
 //! One row of the table: a directory, how it is read, and what must come out.
 
 use crate::common::directory::{Record, ldif};
+use crate::common::export::csv;
 use crate::common::run::{Ran, exaudit};
 use crate::common::slapd::{self, Slapd};
 use exaudit::lab::{self, Ways};
@@ -27,10 +28,22 @@ pub enum On {
     LabAnonymous,
     Slapd,
     Ldif,
+    /// A table in the raw form of the Administrator program, with the columns that docs/exports.md names.
+    Csv,
 }
 
 /// Every kind of source that can show a directory whole.
-pub const EVERYWHERE: [On; 3] = [On::Lab, On::Slapd, On::Ldif];
+pub const EVERYWHERE: [On; 4] = [On::Lab, On::Slapd, On::Ldif, On::Csv];
+
+impl On {
+    fn lab_bind(self) -> Vec<&'static str> {
+        match self {
+            Self::Lab => vec!["-D", lab::ADMIN_DN],
+            Self::LabUser => vec!["-D", lab::ACCOUNT_DN],
+            _ => vec![],
+        }
+    }
+}
 
 pub struct Case {
     pub records: Vec<Record>,
@@ -137,6 +150,7 @@ impl Case {
                 let text = ldif(&self.records) + &self.trailer;
                 Some(exaudit(json.into_iter().chain(["--from", "-"]).chain(own)).stdin(text).run())
             }
+            On::Csv => Some(exaudit(json.into_iter().chain(["--from", "-"]).chain(own)).stdin(csv(&self.records)).run()),
             On::Slapd => {
                 if !slapd::is_installed() {
                     return None;
@@ -149,21 +163,71 @@ impl Case {
                 let data = lab::load(ldif(&self.records).as_bytes()).expect("the lab takes the directory");
                 let handle = lab::start_as(data, self.ways.clone()).expect("the lab starts");
                 let uri = format!("ldap://{}", handle.address());
-                let bind = match on {
-                    On::Lab => vec!["-D", lab::ADMIN_DN],
-                    On::LabUser => vec!["-D", lab::ACCOUNT_DN],
-                    _ => vec![],
-                };
-                let args = json.into_iter().chain(["-H", &uri]).chain(bind).chain(own);
+                let args = json.into_iter().chain(["-H", &uri]).chain(on.lab_bind()).chain(own);
                 Some(exaudit(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).run())
             }
         }
     }
 
-    /// Runs on each source and compares the four verdicts; exactly one result each.
+    /// What is collected from a server, as `on` sees it.
+    pub fn collected(&self, on: On, all: bool) -> Vec<u8> {
+        // what is judged differently is not collected differently
+        let asked = ["--ims-admin", "--ims-admin-attribute", "--checks", "-b"];
+        let own = self.args.windows(2).filter(|pair| asked.contains(&pair[0].as_str())).flatten().map(String::as_str);
+        let own: Vec<&str> = own.chain(all.then_some("--all")).collect();
+        let collect = |uri: &str, bind: &[&str], password: &str| {
+            let args = ["collect", "-H", uri].into_iter().chain(bind.iter().copied()).chain(own.iter().copied());
+            let ran = exaudit(args).env("EXAUDIT_PASSWORD", password).run();
+            assert!(!ran.stdout.contains(password) && !ran.stderr.contains(password), "no password is written");
+            ran.stdout.into_bytes()
+        };
+        if on == On::Slapd {
+            let slapd = Slapd::start(&self.records, &self.slapd_conf);
+            return collect(&slapd.uri, &["-D", slapd::BIND_DN], slapd::PASSWORD);
+        }
+        let data = lab::load(ldif(&self.records).as_bytes()).expect("the lab takes the directory");
+        let handle = lab::start_as(data, self.ways.clone()).expect("the lab starts");
+        collect(&format!("ldap://{}", handle.address()), &on.lab_bind(), lab::PASSWORD)
+    }
+
+    /// An audit of these bytes.
+    pub fn audit(&self, bytes: impl Into<Vec<u8>>) -> Ran {
+        let own = self.args.iter().map(String::as_str);
+        exaudit(["audit", "--format", "json", "--from", "-"].into_iter().chain(own)).stdin(bytes).run()
+    }
+
+    /// What is collected from a server says what the server says: every result, and whether the audit is complete.
+    fn expect_collected(&self, on: On, live: &Ran) {
+        // everything, from a server that withholds things one by one, may show more than the checks ask for
+        // ... and decide what the live audit could not, where a limit stood in its way
+        let cut = live.json()["complete"] == false;
+        for all in [false, true].into_iter().filter(|all| !all || (on != On::Slapd && !cut)) {
+            let file = self.collected(on, all);
+            let ran = self.audit(file.clone());
+            let shown = || format!("collected on {on:?}, all: {all}\n{}\n{}", ran.stderr, String::from_utf8_lossy(&file));
+            assert_eq!(verdicts(&ran), verdicts(live), "{}", shown());
+            let (ours, theirs) = (ran.json(), live.json());
+            let keys = ["check", "verdict", "reason", "severity", "confidence", "subject", "object", "evidence", "fingerprint"];
+            for (ours, theirs) in
+                ours["results"].as_array().expect("results").iter().zip(theirs["results"].as_array().expect("all"))
+            {
+                for key in keys {
+                    assert_eq!(ours[key], theirs[key], "{key}, {}", shown());
+                }
+            }
+            assert_eq!(ours["complete"], theirs["complete"], "{}", shown());
+            assert_eq!(ran.code, live.code, "{}", shown());
+        }
+    }
+
+    /// Runs on each source, on a server's also on what is collected from it, and compares the four verdicts; exactly one
+    /// result each.
     pub fn expect(&self, sources: &[On], expected: Expected) {
         for &on in sources {
             let Some(ran) = self.run(on) else { continue };
+            if !matches!(on, On::Ldif | On::Csv) {
+                self.expect_collected(on, &ran);
+            }
             assert_eq!(verdicts(&ran), expected, "on {on:?}\n{}\n{}", ran.stdout, ran.stderr);
             let report = ran.json();
             assert_eq!(report["results"].as_array().map(Vec::len), Some(5), "one result a check, on {on:?}");

@@ -5,7 +5,7 @@ use crate::directory::source::{Ended, Scope, Search};
 use std::collections::{BTreeSet, HashMap};
 
 /// The searches of one pass and how far each has come.
-pub(super) struct Selection<'a> {
+pub(crate) struct Selection<'a> {
     searches: &'a [Search],
     progress: Vec<Progress>,
     /// Searches from the root.
@@ -30,7 +30,7 @@ struct Progress {
 }
 
 impl<'a> Selection<'a> {
-    pub(super) fn new(searches: &'a [Search]) -> Self {
+    pub(crate) fn new(searches: &'a [Search]) -> Self {
         let mut selection = Self {
             searches,
             progress: vec![Progress::default(); searches.len()],
@@ -59,12 +59,12 @@ impl<'a> Selection<'a> {
     }
 
     /// Whether no search can take another entry.
-    pub(super) fn is_satisfied(&self) -> bool {
+    pub(crate) fn is_satisfied(&self) -> bool {
         self.open == 0
     }
 
     /// Hands the entry to each search that selects it, in the order of the searches.
-    pub(super) fn offer(&mut self, entry: Entry, each: &mut dyn FnMut(usize, Entry)) {
+    pub(crate) fn offer(&mut self, entry: Entry, each: &mut dyn FnMut(usize, Entry)) {
         let mut takers = self.in_scope(&entry);
         takers.sort_unstable();
         takers.retain(|&index| self.takes(index, &entry));
@@ -75,7 +75,7 @@ impl<'a> Selection<'a> {
     }
 
     /// How each search ended: a cut leaves undecided what had not come to its own end.
-    pub(super) fn endings(&self, cut: Option<&str>) -> Vec<Ended> {
+    pub(crate) fn endings(&self, cut: Option<&str>) -> Vec<Ended> {
         let ended = |(search, progress): (&Search, &Progress)| match cut {
             _ if progress.over => Ended::OwnLimit,
             _ if search.scope == Scope::Base && progress.base_found => Ended::Complete,

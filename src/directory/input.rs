@@ -1,6 +1,5 @@
 //! Where the bytes come from: a file, or a copy of what can be read only once. Several passes are made over them.
 
-use super::error::{OpenError, describe};
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -9,9 +8,45 @@ use std::time::SystemTime;
 /// Bytes read at a time.
 const CHUNK: usize = 256 << 10;
 
+/// Why a source could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file or the stream cannot be read.
+    #[error("cannot read {name}: {}", describe(.source))]
+    Unreadable {
+        /// The name as given.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The name is a directory's.
+    #[error("cannot read {name}: it is a directory; name the file")]
+    Directory {
+        /// The name as given.
+        name: String,
+    },
+    /// What can be read only once is copied to a temporary file, and that failed.
+    #[error("cannot keep a copy of {name} in a temporary file: {}", describe(.source))]
+    Spool {
+        /// The name as given.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// What the system said, in the words of this program where they are plainer.
+pub(crate) fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        _ => error.to_string(),
+    }
+}
+
 /// What is read again on each pass.
 #[derive(Debug)]
-pub(super) enum Input {
+pub enum Input {
     /// A file that others may write to, held open, and how it looked when it was opened.
     File(File, Stamp),
     /// A temporary file without a name.
@@ -22,7 +57,7 @@ pub(super) enum Input {
 
 /// What changes when a file is written to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
 }
@@ -35,7 +70,10 @@ impl Stamp {
 
 impl Input {
     /// Opens a file. What is no regular file, such as a pipe, is copied as it can be read only once.
-    pub(super) fn open(path: &Path) -> Result<Self, OpenError> {
+    ///
+    /// # Errors
+    /// [`OpenError`] if it cannot be read, cannot be kept, or is a directory.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
         let name = path.display().to_string();
         let unreadable = |source| OpenError::Unreadable { name: name.clone(), source };
         // Before opening: a system may refuse to open a directory with an error that says less.
@@ -51,10 +89,14 @@ impl Input {
     }
 
     /// Copies a stream to a temporary file that has no name and goes with the process.
-    pub(super) fn spool(name: &str, mut stream: impl Read) -> Result<Self, OpenError> {
+    ///
+    /// # Errors
+    /// [`OpenError`] if it cannot be read, or cannot be kept.
+    pub fn spool(name: &str, mut stream: impl Read) -> Result<Self, OpenError> {
         let failed = |source| OpenError::Spool { name: name.to_owned(), source };
         let mut spool = tempfile::tempfile().map_err(failed)?;
         let mut chunk = vec![0; CHUNK];
+        let mut wide = None;
         loop {
             let bytes = match stream.read(&mut chunk) {
                 Ok(0) => break,
@@ -63,8 +105,9 @@ impl Input {
                 Err(source) => return Err(OpenError::Unreadable { name: name.to_owned(), source }),
             };
             spool.write_all(bytes).map_err(failed)?;
-            // No LDIF goes on after a NUL, and an endless stream such as /dev/zero must not fill the disk.
-            if bytes.contains(&0) {
+            // No text goes on after a NUL but UTF-16, and an endless stream such as /dev/zero must not fill the disk.
+            let is_wide = *wide.get_or_insert(bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff"));
+            if !is_wide && bytes.contains(&0) {
                 break;
             }
         }
@@ -72,7 +115,10 @@ impl Input {
     }
 
     /// The bytes from the start.
-    pub(super) fn rewound(&mut self) -> io::Result<Box<dyn BufRead + '_>> {
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn rewound(&mut self) -> io::Result<Box<dyn BufRead + '_>> {
         Ok(match self {
             Self::File(file, _) | Self::Spool(file) => {
                 file.seek(SeekFrom::Start(0))?;
@@ -83,12 +129,28 @@ impl Input {
     }
 
     /// Says so if the file is no longer what was opened: then one pass need not agree with another.
-    pub(super) fn changed(&self) -> Option<String> {
+    pub fn changed(&self) -> Option<String> {
         let Self::File(file, stamp) = self else { return None };
         match file.metadata() {
             Ok(metadata) if Stamp::of(&metadata) == *stamp => None,
             Ok(_) => Some("the file changed while it was being read; run again when it is written completely".into()),
             Err(error) => Some(describe(&error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_plainly_what_the_system_said() {
+        for (kind, expected) in [
+            (io::ErrorKind::NotFound, "cannot read a.ldif: there is no such file"),
+            (io::ErrorKind::PermissionDenied, "cannot read a.ldif: permission denied"),
+        ] {
+            let error = OpenError::Unreadable { name: "a.ldif".into(), source: kind.into() };
+            assert_eq!(error.to_string(), expected);
         }
     }
 }

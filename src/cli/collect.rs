@@ -1,0 +1,36 @@
+//! `exaudit collect`.
+
+use super::SourceArgs;
+use crate::exchange::declaration::{Declaration, Hints};
+use clap::Args;
+use std::path::PathBuf;
+
+/// `exaudit collect`.
+#[derive(Debug, Args)]
+pub struct CollectArgs {
+    /// Where to read: a server, or the demo.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Collect everything that this bind may read, not only what the checks need.
+    #[arg(long)]
+    pub all: bool,
+    /// Write to a file, whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Look up this administrator mailbox too, as `audit --ims-admin` does (repeatable).
+    #[arg(long, value_name = "SERVER=RECIPIENT")]
+    pub ims_admin: Vec<Declaration>,
+    /// Ask for this attribute too, as `audit --ims-admin-attribute` does.
+    #[arg(long, value_name = "NAME")]
+    pub ims_admin_attribute: Option<String>,
+    /// Ask for the attributes of the checks in this folder too.
+    #[arg(long, value_name = "DIR")]
+    pub checks: Option<PathBuf>,
+}
+
+impl CollectArgs {
+    /// What the operator knows beforehand.
+    pub fn hints(&self) -> Hints {
+        Hints { declared: self.ims_admin.clone(), admin_attribute: self.ims_admin_attribute.clone(), sees_hidden: None }
+    }
+}

@@ -1,0 +1,76 @@
+//! Values as the Administrator program writes them, in the form that LDAP gives them.
+
+use crate::exchange::naming;
+use crate::exchange::schema::Syntax;
+
+/// A value of an attribute. A name in legacy form is turned, a Boolean becomes TRUE or FALSE, octets in hexadecimal text
+/// become octets (that an export writes them so is inferred from Q250907).
+pub(super) fn of(text: &str, syntax: Option<Syntax>) -> Vec<u8> {
+    match syntax {
+        Some(Syntax::Boolean) if text == "1" => b"TRUE".to_vec(),
+        Some(Syntax::Boolean) if text == "0" => b"FALSE".to_vec(),
+        Some(Syntax::Octet) => from_hex(text).unwrap_or_else(|| text.as_bytes().to_vec()),
+        Some(Syntax::Dn | Syntax::OrName) if text.starts_with('/') => {
+            naming::from_legacy(text).map_or_else(|| text.to_owned(), |dn| dn.to_string()).into_bytes()
+        }
+        _ => text.as_bytes().to_vec(),
+    }
+}
+
+/// Where an address of `TYPE:address` stands over LDAP: attribute and value. An upper-case type is the primary (Q153028).
+pub(super) fn address(text: &str) -> Vec<(&'static str, String)> {
+    let is_type =
+        |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    let whole = ("Proxy-Addresses", text.to_owned());
+    match text.split_once(':').filter(|(kind, _)| is_type(kind)) {
+        Some(("SMTP", value)) => vec![("mail", value.to_owned()), ("rfc822Mailbox", value.to_owned()), whole],
+        Some(("X400", value)) => vec![("textEncodedORAddress", value.to_owned()), whole],
+        Some((kind, value)) => vec![("otherMailbox", format!("{kind}${value}")), whole],
+        // an address without a type is kept as it is (Q257578)
+        None => vec![whole],
+    }
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.strip_prefix("0x").unwrap_or(text).as_bytes();
+    if digits.is_empty() || !digits.len().is_multiple_of(2) {
+        return None;
+    }
+    let digit = |b: &u8| char::from(*b).to_digit(16);
+    digits.chunks(2).map(|pair| u8::try_from(digit(pair.first()?)? * 16 + digit(pair.last()?)?).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_values() {
+        for (text, syntax, expected) in [
+            ("1", Some(Syntax::Boolean), &b"TRUE"[..]),
+            ("0", Some(Syntax::Boolean), b"FALSE"),
+            ("TRUE", Some(Syntax::Boolean), b"TRUE"),
+            ("1", Some(Syntax::Integer), b"1"),
+            ("0041fF", Some(Syntax::Octet), b"\0A\xff"),
+            ("0x4142", Some(Syntax::Octet), b"AB"),
+            ("414", Some(Syntax::Octet), b"414"),
+            ("plain", Some(Syntax::Octet), b"plain"),
+            ("/o=O/ou=S/cn=R/cn=a, b", Some(Syntax::Dn), b"cn=a\\, b,cn=R,ou=S,o=O"),
+            ("Recipients/cn=a", Some(Syntax::Dn), b"Recipients/cn=a"),
+            ("/o=O/ou=S/cn=a", None, b"/o=O/ou=S/cn=a"),
+        ] {
+            assert_eq!(of(text, syntax), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn puts_addresses_where_ldap_has_them() {
+        let places = |text: &str| address(text).into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
+        assert_eq!(places("SMTP:a@x"), ["mail=a@x", "rfc822Mailbox=a@x", "Proxy-Addresses=SMTP:a@x"]);
+        assert_eq!(places("X400:c=US;a= ;"), ["textEncodedORAddress=c=US;a= ;", "Proxy-Addresses=X400:c=US;a= ;"]);
+        assert_eq!(places("x400:c=US"), ["otherMailbox=x400$c=US", "Proxy-Addresses=x400:c=US"]);
+        assert_eq!(places("MS:O/S/A"), ["otherMailbox=MS$O/S/A", "Proxy-Addresses=MS:O/S/A"]);
+        assert_eq!(places("G=A;S=B;C=us"), ["Proxy-Addresses=G=A;S=B;C=us"]);
+        assert_eq!(places("c=US;dda:SMTP=x"), ["Proxy-Addresses=c=US;dda:SMTP=x"]);
+    }
+}

@@ -1,0 +1,167 @@
+//! Tables of the Administrator program: friendly and raw, encodings, separators, and what they cannot say.
+
+use crate::common::export::csv;
+use crate::common::run::{Ran, exaudit};
+use crate::truth::case::{ADMIN, Case, GONE, ims, verdicts};
+
+fn audit(bytes: impl Into<Vec<u8>>, args: &[&str]) -> Ran {
+    exaudit(["audit", "--format", "json", "--from", "-"].iter().chain(args)).stdin(bytes).run()
+}
+
+fn message(ran: &Ran, index: usize) -> String {
+    ran.json()["results"][index]["message"].as_str().expect("text").to_owned()
+}
+
+/// A site in friendly mode, written by hand after the samples of Q153028 and Q239639.
+const FRIENDLY: &str = "Obj-Class,Obj-Container,Directory Name,Display Name,Alias Name,Computer-Name,Extension-Data,E-mail Addresses,\
+    Secondary-Proxy-Addresses,Hide from AB,Is-Deleted\r\n\
+    Container,/o=Org/ou=S,Recipients,,,,,,,,\r\n\
+    Container,/o=Org/ou=S,Configuration,,,,,,,,\r\n\
+    Container,/o=Org/ou=S/cn=Configuration,Connections,,,,,,,,\r\n\
+    Mail-Gateway,/o=Org/ou=S/cn=Configuration/cn=Connections,Internet Mail Connector (SRV),,,SRV,,,,,\r\n\
+    Mailbox,/o=Org/ou=S/cn=Recipients,Admin,\"Müller, Jörg\",Admin,,,\"SMTP:Admin@example.com%X400:c=DE;a= ;p=Org;o=S;s=M\u{fc}ller;\",smtp:jm@example.com,,\r\n\
+    Mailbox,/o=Org/ou=S/cn=Recipients,Bare,Bare,Bare,,,SMTP:bare@example.com%MS:ORG/S/BARE,,,\r\n\
+    mailbox,/o=Org/ou=S/cn=Recipients,Hidden,Hidden,Hidden,,,\"SMTP:h@example.com%X400:c=DE;a= ;p=Org;o=S;s=H;\",,1,\r\n";
+
+#[test]
+fn friendly_names_and_containers() {
+    for (declared, expected) in [
+        ("SRV=Admin", ["pass", "pass", "pass", "pass"]),
+        ("SRV=Müller, Jörg", ["pass", "pass", "pass", "pass"]),
+        ("SRV=jm@example.com", ["pass", "pass", "pass", "pass"]),
+        ("SRV=admin@example.com", ["pass", "pass", "pass", "pass"]),
+        ("SRV=Bare", ["pass", "pass", "pass", "fail:no-x400"]),
+        ("SRV=/o=Org/ou=S/cn=Recipients/cn=Gone", ["pass", "fail:dangling", "blocked", "blocked"]),
+    ] {
+        let ran = audit(FRIENDLY, &["--ims-admin", declared]);
+        assert_eq!(verdicts(&ran), expected, "{declared}\n{}{}", ran.stdout, ran.stderr);
+        assert_eq!(ran.json()["targets"][0]["problems"], serde_json::json!([]), "{declared}");
+    }
+}
+
+#[test]
+fn every_encoding_says_the_same() {
+    let units = |to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        std::iter::once(0xfeff).chain(FRIENDLY.encode_utf16()).flat_map(to_bytes).collect()
+    };
+    let ansi: Vec<u8> = FRIENDLY.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin")).collect();
+    let without_mark: Vec<u8> = FRIENDLY.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, encoding) in [
+        (FRIENDLY.as_bytes().to_vec(), None),
+        (["\u{feff}", FRIENDLY].concat().into_bytes(), None),
+        (units(u16::to_le_bytes), None),
+        (units(u16::to_be_bytes), None),
+        (ansi.clone(), None),
+        (ansi.clone(), Some("windows-1252")),
+    ] {
+        let args: Vec<&str> = encoding.map(|name| vec!["--encoding", name]).unwrap_or_default();
+        let ran = audit(bytes, &[args.as_slice(), &["--ims-admin", "SRV=Müller, Jörg"]].concat());
+        assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "pass"], "{encoding:?}\n{}{}", ran.stdout, ran.stderr);
+    }
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("wide.csv");
+    std::fs::write(&path, without_mark).expect("file");
+    let path = path.to_str().expect("path");
+    let ran = exaudit(["audit", "--format", "json", "--from", path, "--encoding", "utf-16le", "--ims-admin", "SRV=Bare"]).run();
+    assert_eq!(verdicts(&ran)[3], "fail:no-x400", "{}", ran.stderr);
+    // another code page turns the name into another one
+    let ran = audit(ansi, &["--encoding", "cp1251", "--ims-admin", "SRV=Müller, Jörg"]);
+    assert_eq!(verdicts(&ran)[1], "unknown:declared-not-found");
+    assert_eq!(audit(FRIENDLY, &["--encoding", "klingon"]).code, 2);
+}
+
+#[test]
+fn other_separators() {
+    let text = FRIENDLY.replace(',', ";").replace('%', "|").replace("Müller; Jörg", "Müller\\| Jörg").replace('"', "'");
+    let text = text.replace("c=DE;a= ;p=Org;o=S;s=Müller;", "c=DE;a= ;p=Org;o=S;s=M;");
+    for columns in ["; ' |", "59 39 124"] {
+        let ran = audit(text.clone(), &["--columns", columns, "--ims-admin", "SRV=Müller| Jörg"]);
+        assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "pass"], "{columns}\n{}{}", ran.stdout, ran.stderr);
+    }
+    let ran = audit(FRIENDLY, &["--columns", ", ,"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("44 34 37"), "{}", ran.stderr);
+}
+
+/// The table without a column.
+fn without(table: &str, column: &str) -> String {
+    let separate = |line: &str| -> Vec<String> {
+        let mut fields = vec![String::new()];
+        let mut quoted = false;
+        for c in line.chars() {
+            quoted ^= c == '"';
+            if c == ',' && !quoted { fields.push(String::new()) } else { fields.last_mut().expect("one").push(c) }
+        }
+        fields
+    };
+    let at = separate(table.lines().next().expect("header")).iter().position(|name| name == column).expect(column);
+    table
+        .lines()
+        .map(|line| {
+            let mut fields = separate(line);
+            fields.remove(at);
+            fields.join(",") + "\r\n"
+        })
+        .collect()
+}
+
+#[test]
+fn what_was_not_exported_is_unknown_and_the_column_is_named() {
+    let table = csv(&Case::with([ims(ADMIN)]).records);
+    let bare = csv(&Case::with([ims("/o=Org/ou=S/cn=Recipients/cn=Bare"), crate::truth::case::mailbox("Bare")]).records);
+    for (text, column, expected, index) in [
+        (&table, "Extension-Data", ["unknown:not-requested", "blocked", "blocked", "blocked"], 0),
+        // nobody says whether the row is that of a deleted object
+        (&table, "Is-Deleted", ["pass", "unknown:not-requested", "blocked", "blocked"], 1),
+        (&bare, "E-mail Addresses", ["pass", "pass", "pass", "unknown:not-requested"], 3),
+        (&table, "Obj-Class", ["unknown:not-requested", "blocked", "blocked", "blocked"], 0),
+    ] {
+        let ran = audit(without(text, column), &[]);
+        assert_eq!(verdicts(&ran), expected, "{column}\n{}{}", ran.stdout, ran.stderr);
+        let message = message(&ran, index);
+        assert!(message.contains(column) && message.contains("in the header: Obj-Class,"), "{column}: {message}");
+    }
+    // primaries alone show the X.400 address (Q153028)
+    let ran = audit(without(&bare, "Secondary-Proxy-Addresses"), &[]);
+    assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "fail:no-x400"]);
+    // no operational attribute came with the service: whether it could have been seen is not known
+    let ran = audit(without(&csv(&Case::with([crate::truth::case::bare_ims()]).records), "Routing-List"), &[]);
+    assert_eq!(verdicts(&ran)[0], "unknown:not-visible");
+}
+
+#[test]
+fn an_export_of_mailboxes_alone_does_not_say_that_a_list_is_missing() {
+    // ExportObject=Mailbox shows no containers: that shows which objects were not asked for
+    let mut case = Case::with([ims(GONE)]);
+    case.records.retain(|record| !record.dn.starts_with("cn=Recipients,"));
+    let ran = audit(csv(&case.records), &[]);
+    assert_eq!(verdicts(&ran), ["pass", "unknown:container-unreadable", "blocked", "blocked"]);
+    assert!(message(&ran, 1).contains("ExportObject=All"), "{}", message(&ran, 1));
+}
+
+#[test]
+fn a_table_that_is_not_whole() {
+    let mut records = Case::with([ims(GONE)]).records;
+    records.rotate_right(1);
+    let table = csv(&records);
+    let truncated = ["pass", "unknown:truncated", "blocked", "blocked"];
+    let cut = table.trim_end().to_owned();
+    let wide = format!("{table}Mailbox,/o=Org/ou=S/cn=Recipients/cn=x{}\r\n", ",".repeat(30));
+    let open = format!("{table}Mailbox,\"/o=Org/ou=S/cn=Recipients/cn=x\r\n");
+    let unnamed = format!("{table}Mailbox,nonsense,x\r\n");
+    let lines = table.lines().count();
+    for (text, line, word) in [
+        (cut, lines, "without a line end"),
+        (wide, lines + 1, "the row has 32 fields and the header 13"),
+        (open, lines + 1, "inside the quoted field"),
+        (unnamed, lines + 1, "no name that can be read"),
+    ] {
+        let ran = audit(text, &[]);
+        assert_eq!(verdicts(&ran), truncated, "{}{}", ran.stdout, ran.stderr);
+        assert_eq!(ran.json()["complete"], false);
+        assert!(ran.stderr.contains(&format!("standard input: line {line}: ")) && ran.stderr.contains(word), "{}", ran.stderr);
+    }
+    let ran = audit("Obj-Class,Directory Name\r\nMailbox,x\r\n", &[]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("Obj-Dist-Name"), "{}", ran.stderr);
+}
