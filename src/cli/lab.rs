@@ -1,5 +1,6 @@
 //! `exaudit lab`.
 
+use crate::lab::fault::Fault;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,4 +14,7 @@ pub struct LabArgs {
     /// Serve this LDIF file instead of the demo organization.
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
+    /// Misbehave on purpose; --help lists the faults.
+    #[arg(long, value_name = "NAME[@PHASE]", long_help = Fault::help())]
+    pub fault: Option<Fault>,
 }

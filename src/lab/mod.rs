@@ -6,6 +6,7 @@
 //! sites do not replicate (heuristics 1), and the faults of early service packs.
 
 mod data;
+pub mod fault;
 mod filter;
 mod frame;
 mod handle;
@@ -19,9 +20,9 @@ mod session;
 mod view;
 
 pub use data::Data;
-pub use handle::{LabHandle, start};
+pub use handle::{LabHandle, start, start_with};
 pub use log::Log;
-pub use server::serve;
+pub use server::{serve, serve_with};
 pub use view::View;
 
 use std::io::BufRead;
