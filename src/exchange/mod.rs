@@ -1,6 +1,7 @@
 //! What entries mean. Knows Exchange, nothing of checks.
 
 pub mod address;
+mod bound;
 pub mod class;
 pub mod collect;
 pub mod declaration;

@@ -2,6 +2,7 @@
 //! connection and can be copied.
 
 use super::address::has_type;
+use super::bound::{Bound, MOST_PROBLEMS, MOST_SERVICES};
 use super::class::{Kind, name_classes};
 use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
@@ -42,6 +43,7 @@ pub struct Organization {
     hidden_sites: BTreeSet<DnKey>,
     shown: HashMap<String, Vec<DnKey>>,
     x400_shown: BTreeSet<&'static str>,
+    pub(super) bound: Bound,
 }
 
 /// Where a name leads.
@@ -76,13 +78,16 @@ impl Organization {
             hidden_sites: BTreeSet::new(),
             shown: HashMap::new(),
             x400_shown: BTreeSet::new(),
+            bound: Bound::default(),
         }
     }
 
     /// Takes note of an entry without keeping it: which site it is of, what it shows.
     pub(super) fn notice(&mut self, entry: &Entry) {
         let deleted = entry.flag("Is-Deleted");
-        if let Some(site) = naming::site_of(&entry.dn) {
+        if let Some(site) = naming::site_of(&entry.dn)
+            && (self.sites.contains_key(&site.key()) || self.bound.takes_site(self.sites.len()))
+        {
             if deleted || entry.flag("Hide-From-Address-Book") {
                 self.hidden_sites.insert(site.key());
             }
@@ -98,6 +103,9 @@ impl Organization {
         let key = entry.dn.key();
         for attribute in entry.attributes() {
             let name = attribute.name.to_ascii_lowercase();
+            if !self.shown.contains_key(&name) && !self.bound.takes_name(self.shown.len()) {
+                break;
+            }
             let shown = self.shown.entry(name).or_default();
             // two are enough: one of them is another object than the one in question
             if shown.len() < 2 && !shown.contains(&key) {
@@ -111,8 +119,12 @@ impl Organization {
     }
 
     /// Keeps an entry. Of several records of one object a living one wins over a deleted one, and two living ones are
-    /// joined: Exchange cannot hold two objects of one name. Says whether the object was known already.
+    /// joined: Exchange cannot hold two objects of one name. Says whether the object was known already. What is over the
+    /// bound is as if it had not come.
     pub(super) fn keep(&mut self, mut entry: Entry) -> bool {
+        if !self.bound.takes(&entry) {
+            return false;
+        }
         name_classes(&mut entry);
         self.notice(&entry);
         let key = entry.dn.key();
@@ -132,16 +144,20 @@ impl Organization {
         }
     }
 
-    /// Recognizes the services among what was kept.
-    pub(super) fn recognize(&mut self) {
-        self.ims = self.objects.values().filter_map(Ims::of).collect();
+    /// Recognizes the services among what was kept. Says whether there were more than are judged.
+    pub(super) fn recognize(&mut self) -> bool {
+        let mut found = self.objects.values().filter_map(Ims::of);
+        self.ims = found.by_ref().take(MOST_SERVICES).collect();
+        found.next().is_some()
     }
 
-    /// Notes a problem, each once.
+    /// Notes a problem, each once, and no more than can be read.
     pub(super) fn problem(&mut self, text: String) {
-        if !self.problems.contains(&text) {
-            self.problems.push(text);
+        if self.problems.len() > MOST_PROBLEMS || self.problems.contains(&text) {
+            return;
         }
+        let last = self.problems.len() == MOST_PROBLEMS;
+        self.problems.push(if last { "There were more problems than are told here.".into() } else { text });
     }
 
     /// The object of that name, living or deleted.

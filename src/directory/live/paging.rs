@@ -12,6 +12,8 @@ use ldap3::controls::RawControl;
 const PAGED_RESULTS: &str = "1.2.840.113556.1.4.319";
 /// No search takes more pages.
 const MOST_PAGES: u32 = 1_000_000;
+/// After so many pages in a row without an entry no more are asked for.
+const MOST_EMPTY_PAGES: u32 = 100;
 /// No cookie is longer, bytes.
 const LONGEST_COOKIE: usize = 1 << 16;
 /// References and referrals are noted for so many searches.
@@ -25,8 +27,18 @@ impl Session {
         ended.unwrap_or_else(Ended::Cut)
     }
 
+    /// Notes entries outside of what was asked: a server that sends them is not believed to have sent all others.
+    fn outside(page: &Page) -> Result<(), String> {
+        match page.outside {
+            0 => Ok(()),
+            1 => Err("the server sent an object that lies outside of what was asked; it was left out".into()),
+            count => Err(format!("the server sent {count} objects that lie outside of what was asked; they were left out")),
+        }
+    }
+
     async fn search_once(&mut self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {
         let page = self.ask(search, None, each).await?;
+        Self::outside(&page)?;
         let limit = usize::try_from(search.size_limit).unwrap_or(usize::MAX);
         let at_limit = limit > 0 && page.entries >= limit;
         if (page.result.rc == 4 && at_limit) || (limit > 0 && page.entries > limit) {
@@ -47,10 +59,12 @@ impl Session {
             self.page_size = size;
         }
         let mut total = 0;
+        let mut empty = 0;
         let mut cookie = Vec::new();
         let mut first: Option<String> = None;
         for number in 1..=MOST_PAGES {
             total += page.entries;
+            Self::outside(&page)?;
             if page.result.rc != 0 {
                 return Ok(self.ended(search, &page, total));
             }
@@ -62,6 +76,10 @@ impl Session {
             };
             if next.is_empty() {
                 return Ok(Ended::Complete);
+            }
+            empty = if page.entries == 0 { empty + 1 } else { 0 };
+            if empty == MOST_EMPTY_PAGES {
+                return Err(format!("the server sent {empty} pages in a row with nothing in them, after {total} entries"));
             }
             // A server that does not get on would be asked for ever.
             if next == cookie && (page.entries == 0 || (page.first.is_some() && page.first == first)) {

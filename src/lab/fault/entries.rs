@@ -121,6 +121,10 @@ fn value(moment: Moment, name: &str, bytes: usize) -> Script {
     extra(moment, name, vec![vec![b'x'; bytes]])
 }
 
+fn busy(moment: Moment) -> Script {
+    extra(moment, "Extension-Data", vec![b"cn=a,/o=b".repeat((8 << 20) / 9)])
+}
+
 /// More values in the first entry.
 fn extra(mut moment: Moment, name: &str, vals: Vec<Vec<u8>>) -> Script {
     if let Some(entry) = moment.entry() {
