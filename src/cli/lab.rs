@@ -1,5 +1,6 @@
 //! `exaudit lab`.
 
+use crate::lab::fault::Fault;
 use crate::lab::{ServicePack, WAYS, Way};
 use clap::Args;
 use std::net::SocketAddr;
@@ -21,6 +22,9 @@ pub struct LabArgs {
     /// A way that some servers have; may be given several times. The list is below.
     #[arg(long = "way", value_name = "NAME")]
     pub ways: Vec<Way>,
+    /// Misbehave on purpose; --help lists the faults.
+    #[arg(long, value_name = "NAME[@PHASE]", long_help = Fault::help())]
+    pub fault: Option<Fault>,
 }
 
 /// The list of ways for the help.

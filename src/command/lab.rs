@@ -36,7 +36,7 @@ pub(super) fn run(args: &LabArgs) -> Result<Exit, Failure> {
             lab::ADMIN_DN,
             lab::PASSWORD
         ));
-        lab::serve(listener, Arc::new(data)).await;
+        lab::serve_with(listener, Arc::new(data), args.fault).await;
         Ok(Exit::Clean)
     })
 }

@@ -22,8 +22,8 @@ pub(super) fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
     own.map_or_else(Catalogue::embedded, Catalogue::with_directory).map_err(Failure::usage)
 }
 
-/// Audits what the arguments name: one target, or several side by side. Of several, one that cannot be read is a target
-/// that is not complete; one alone is a failure.
+/// Audits what the arguments name: one target, or several side by side. One that cannot be read is a target that is not
+/// complete, and what kept it from being read is told.
 ///
 /// # Errors
 /// [`Failure`] when nothing can be reported.
@@ -56,7 +56,7 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
                 report.results.extend(engine::judge(&catalogue, &selected, &organization, index, options));
                 of(target, organization, Some(visibility))
             }
-            Err(failure) if targets.len() == 1 => return Err(failure),
+            Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
             Err(failure) => {
                 message::error(&format!("{label}{failure}"));
                 unread(target, &failure)

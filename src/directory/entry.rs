@@ -3,6 +3,7 @@
 use super::asked::{Asked, Part};
 use super::dn::Dn;
 use super::text::text_of;
+use std::collections::HashSet;
 
 /// One attribute with all its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +34,19 @@ impl Entry {
     /// Adds one value. An attribute with options counts as its base attribute, names are compared without case, a
     /// second block of the same attribute is merged into the first, and a zero-length value is dropped.
     pub fn add(&mut self, name: &str, value: impl Into<Vec<u8>>) {
-        let value = value.into();
-        if value.is_empty() {
+        self.add_all(name, [value.into()]);
+    }
+
+    /// Adds the values of one block, as [`Entry::add`] does one.
+    pub fn add_all(&mut self, name: &str, values: impl IntoIterator<Item = Vec<u8>>) {
+        let mut values = values.into_iter().filter(|value| !value.is_empty()).peekable();
+        if values.peek().is_none() {
             return;
         }
         let base = base_name(name);
         match self.attributes.iter_mut().find(|a| a.name.eq_ignore_ascii_case(base)) {
-            Some(attribute) => attribute.values.push(value),
-            None => self.attributes.push(Attribute { name: base.to_owned(), values: vec![value] }),
+            Some(attribute) => attribute.values.extend(values),
+            None => self.attributes.push(Attribute { name: base.to_owned(), values: values.collect() }),
         }
     }
 
@@ -120,11 +126,10 @@ impl Entry {
     pub fn join(&mut self, other: &Self) {
         self.join_parts(other);
         for attribute in &other.attributes {
-            for value in &attribute.values {
-                if !self.values(&attribute.name).contains(value) {
-                    self.add(&attribute.name, value.clone());
-                }
-            }
+            // a set: both may hold a hundred thousand
+            let mut known: HashSet<&[u8]> = self.values(&attribute.name).iter().map(Vec::as_slice).collect();
+            let fresh: Vec<Vec<u8>> = attribute.values.iter().filter(|value| known.insert(value)).cloned().collect();
+            self.add_all(&attribute.name, fresh);
         }
     }
 }
@@ -152,14 +157,26 @@ mod tests {
     }
 
     #[test]
+    fn joins_large_records_at_once() {
+        let mut entry = Entry::new(Dn::default());
+        entry.add_all("cn", (0..100_000).map(|n: u32| n.to_string().into_bytes()));
+        let mut other = entry.clone();
+        other.add("cn", "one more");
+        entry.join(&other);
+        assert_eq!(entry.values("cn").len(), 100_001);
+    }
+
+    #[test]
     fn joins_two_records_of_one_object() {
         let mut first = Entry::new(Dn::default());
         first.add("cn", "a");
         let mut second = Entry::new(Dn::default());
         second.add("CN", "a");
         second.add("uid", "b");
+        second.add("cn", "c");
+        second.add("cn", "c");
         first.join(&second);
-        assert_eq!(first.values("cn").len(), 1);
+        assert_eq!(first.values("cn"), [b"a", b"c"]);
         assert!(first.has("uid"));
         assert_eq!(first.parts().count(), 1, "of one file");
     }

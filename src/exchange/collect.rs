@@ -1,6 +1,7 @@
 //! Collecting: few searches, planned together, each streamed once. Judging comes after, without the source.
 
 use super::address::has_type;
+use super::bound::{MOST_READS, MOST_SERVICES};
 use super::class::{Kind, name_classes};
 use super::declaration::Hints;
 use super::naming;
@@ -123,11 +124,12 @@ impl Collector<'_> {
         self.organization.ims_search = ended.into_iter().next().unwrap_or(Ended::Complete);
         // a file was read whole
         self.organization.hidden_looked = self.is_file() && self.organization.ims_search.is_complete();
-        self.organization.recognize();
+        if self.organization.recognize() {
+            self.incomplete(format!("More than {MOST_SERVICES} Internet Mail Services came; the others were not checked."));
+        }
         if self.organization.unclassed_ims && !self.organization.ims.is_empty() {
             let text = "Objects named like an Internet Mail Service came without their objectClass and were not checked.";
-            self.organization.complete = false;
-            self.organization.problem(text.into());
+            self.incomplete(text.into());
         }
         self.note_unread_sites();
     }
@@ -142,17 +144,25 @@ impl Collector<'_> {
             .filter(|declaration| self.organization.ims.iter().any(|ims| declaration.is_for(ims)))
             .filter_map(|declaration| declaration.recipient.filter())
             .collect();
-        let mut wanted: BTreeMap<DnKey, Dn> = BTreeMap::new();
-        for ims in &self.organization.ims {
-            wanted.extend(pointer::wanted(&self.organization, ims).into_iter().map(|dn| (dn.key(), dn)));
-        }
         let proves = self.organization.proves_endings;
         let asked_as_recipient = |entry: &Entry| {
             entry.parts().all(|part| part.asked.as_ref().is_none_or(|a| requests::RECIPIENT.iter().all(|n| a.names(n))))
         };
-        wanted.retain(|_, dn| self.organization.object(dn).is_none_or(|known| proves && !asked_as_recipient(known)));
+        let to_read = |dn: &Dn| self.organization.object(dn).is_none_or(|known| proves && !asked_as_recipient(known));
+        let mut wanted: BTreeMap<DnKey, Dn> = BTreeMap::new();
+        for ims in &self.organization.ims {
+            let named = pointer::wanted(&self.organization, ims).into_iter().filter(to_read);
+            wanted.extend(named.map(|dn| (dn.key(), dn)));
+            if wanted.len() > MOST_READS {
+                break;
+            }
+        }
+        if wanted.len() > MOST_READS {
+            let text = format!("The services name more than {MOST_READS} objects; the others were not looked up.");
+            self.incomplete(text);
+        }
         let by_name = (!names.is_empty()).then(|| requests::declared(self.base, names, &self.extra));
-        let reads = wanted.into_values().map(|dn| requests::recipient(&dn, &self.extra));
+        let reads = wanted.into_values().take(MOST_READS).map(|dn| requests::recipient(&dn, &self.extra));
         let searches: Vec<Search> = by_name.iter().cloned().chain(reads).collect();
         let mut ended = self.run(&searches, None);
         if by_name.is_some() && !ended.is_empty() {
@@ -238,7 +248,7 @@ impl Collector<'_> {
         let organization = &mut self.organization;
         let mut seen: BTreeSet<(usize, usize, DnKey)> = BTreeSet::new();
         let mut twice: BTreeSet<String> = BTreeSet::new();
-        let ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
+        let mut ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
             asked.get(index).into_iter().flatten().for_each(|asked| entry.was_asked_for(asked.clone()));
             if only_notice == Some(index) {
                 name_classes(&mut entry);
@@ -252,6 +262,13 @@ impl Collector<'_> {
             }
             organization.keep(entry);
         });
+        if let Some(how) = self.organization.bound.full() {
+            // which of them lost something is not known
+            ended
+                .iter_mut()
+                .filter(|end| matches!(end, Ended::Complete | Ended::OwnLimit))
+                .for_each(|end| *end = Ended::Cut(how.into()));
+        }
         for dn in twice {
             let file = self.organization.asked();
             let text = format!("{file} holds several records of {dn}; they were read as one object.");
@@ -272,9 +289,13 @@ impl Collector<'_> {
             Ended::Denied => "this bind may not search there (50; Q192306: the server may allow only certain containers)".into(),
             other => other.trouble().unwrap_or_default().to_owned(),
         };
+        self.incomplete(format!("The search for {what} did not complete: {how}."));
+    }
+
+    /// Something that was wanted was not read.
+    fn incomplete(&mut self, problem: String) {
         self.organization.complete = false;
-        let text = format!("The search for {what} did not complete: {how}.");
-        self.organization.problem(text);
+        self.organization.problem(problem);
     }
 
     /// Records how the read of each object ended that did not come back.

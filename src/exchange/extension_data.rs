@@ -5,11 +5,15 @@
 //! A hit is a candidate, no more.
 
 use super::naming;
-use crate::directory::dn::{Dn, Rdn};
+use crate::directory::dn::{Dn, DnKey, Rdn};
 use crate::directory::entry::Entry;
+use std::borrow::Cow;
 
 /// How many distinct candidates of one object are followed.
 pub const MAX_CANDIDATES: usize = 32;
+
+/// How many beginnings of a name are looked at in one object. Where there are more, the octets are made to keep us busy.
+const MAX_TRIES: usize = 256;
 
 /// A name longer than this is no name: distinguished names end near 256 characters (Q196415).
 const MAX_NAME: usize = 1024;
@@ -27,22 +31,35 @@ pub struct Candidate {
     pub certain: bool,
 }
 
-/// The distinct names in all values of an entry's `Extension-Data`, at most one more than [`MAX_CANDIDATES`].
+/// The distinct names in all values of an entry's `Extension-Data`, at most one more than [`MAX_CANDIDATES`]. None is
+/// certain if there were more beginnings of names than are looked at.
 pub fn candidates(entry: &Entry) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
+    let mut keys: Vec<DnKey> = Vec::new();
+    let mut tries = MAX_TRIES;
     for value in entry.values("Extension-Data") {
-        // The wire form is unknown: raw octets, or their hexadecimal text (SDK directry_6ub8 speaks of a string encoding).
-        let octets = from_hex(value).unwrap_or_else(|| value.clone());
-        scan(&octets, &mut |mut candidate| {
+        scan(&octets(value), &mut tries, &mut |mut candidate| {
             candidate.certain &= ends_where_it_seems(&candidate.dn);
-            match found.iter().position(|known| known.dn.key() == candidate.dn.key()) {
+            let key = candidate.dn.key();
+            match keys.iter().position(|known| *known == key) {
                 Some(index) => found.iter_mut().skip(index).take(1).for_each(|known| known.certain |= candidate.certain),
-                None if found.len() <= MAX_CANDIDATES => found.push(candidate),
-                None => {}
+                None => {
+                    keys.push(key);
+                    found.push(candidate);
+                }
             }
+            found.len() <= MAX_CANDIDATES
         });
     }
+    if tries == 0 {
+        found.iter_mut().for_each(|candidate| candidate.certain = false);
+    }
     found
+}
+
+/// The wire form is unknown: raw octets, or their hexadecimal text (SDK directry_6ub8 speaks of a string encoding).
+fn octets(value: &[u8]) -> Cow<'_, [u8]> {
+    from_hex(value).map_or(Cow::Borrowed(value), Cow::Owned)
 }
 
 /// Whether nothing tells that other text was taken for a part of the name: a Common-Name has at most 64 characters (SDK
@@ -55,25 +72,27 @@ fn ends_where_it_seems(dn: &Dn) -> bool {
 
 /// One value for evidence: its owner tag, where one can be read, and its size.
 pub fn describe(value: &[u8]) -> String {
-    let octets = from_hex(value).unwrap_or_else(|| value.to_vec());
+    let octets = octets(value);
     let tag = utf16(&octets);
     let named = (1..=64).contains(&tag.chars().count()) && tag.chars().all(|c| c.is_ascii_graphic() || c == ' ');
     if named { format!("{} octets, owner tag {tag:?}", octets.len()) } else { format!("{} octets", octets.len()) }
 }
 
-fn scan(octets: &[u8], found: &mut dyn FnMut(Candidate)) {
+/// Hands on what it finds, until that says that it is enough.
+fn scan(octets: &[u8], tries: &mut usize, found: &mut dyn FnMut(Candidate) -> bool) {
     let mut at = 0;
-    while let Some(rest) = octets.get(at..).filter(|rest| !rest.is_empty()) {
-        let step = name_at(rest, found);
-        at += step.max(1);
+    let mut more = true;
+    while more && *tries > 0 {
+        let rest = octets.get(at..).unwrap_or_default();
+        let Some(next) = rest.iter().position(|octet| matches!(octet, b'/' | b'c' | b'C' | 0xDC)) else { return };
+        let step = name_at(rest.get(next..).unwrap_or_default(), &mut |candidate| more = found(candidate));
+        *tries -= usize::from(step.is_some());
+        at += next + step.unwrap_or(0).max(1);
     }
 }
 
-/// Looks for a name that starts at the first octet; returns how many octets it took.
-fn name_at(rest: &[u8], found: &mut dyn FnMut(Candidate)) -> usize {
-    if !matches!(rest.first(), Some(b'/' | b'c' | b'C' | 0xDC)) {
-        return 0;
-    }
+/// Looks for a name that starts at the first octet; how many octets it took, if something like one begins there.
+fn name_at(rest: &[u8], found: &mut dyn FnMut(Candidate)) -> Option<usize> {
     let starts = |prefix: &str| rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()));
     let wide: Vec<u8> =
         rest.chunks_exact(2).take(3).filter(|u| u.get(1) == Some(&0)).filter_map(|u| u.first().copied()).collect();
@@ -84,7 +103,7 @@ fn name_at(rest: &[u8], found: &mut dyn FnMut(Candidate)) -> usize {
         if let Some(dn) = naming::from_legacy(&text) {
             found(Candidate { dn, certain });
         }
-        return PROVIDER.len() + 8;
+        return Some(PROVIDER.len() + 8);
     }
     let (text, certain, width) = if starts("/o=") || starts("cn=") {
         let (text, certain) = narrow(rest);
@@ -92,16 +111,16 @@ fn name_at(rest: &[u8], found: &mut dyn FnMut(Candidate)) -> usize {
     } else if wide_starts("/o=") || wide_starts("cn=") {
         (utf16(rest), true, 2)
     } else {
-        return 0;
+        return None;
     };
     let dn = if text.starts_with('/') { legacy_name(&text) } else { ldap_name(&text) };
     match dn {
         Some((dn, length)) => {
             found(Candidate { dn, certain });
             // another name may follow at once; in UTF-16 every counted character is at least one unit
-            if width == 2 { length * 2 } else { length }
+            Some(if width == 2 { length * 2 } else { length })
         }
-        None => 0,
+        None => Some(0),
     }
 }
 
@@ -179,6 +198,16 @@ mod tests {
         let mut entry = Entry::new(Dn::default());
         values.iter().for_each(|v| entry.add("Extension-Data", v.clone()));
         candidates(&entry).into_iter().map(|c| c.dn.to_string()).collect()
+    }
+
+    #[test]
+    fn octets_made_to_keep_us_busy_are_soon_given_up() {
+        let mut entry = Entry::new(Dn::default());
+        entry.add("Extension-Data", [b"cn=".repeat(2 << 20), LEGACY.into()].concat());
+        assert_eq!(candidates(&entry), []);
+        let mut entry = Entry::new(Dn::default());
+        entry.add("Extension-Data", [wide("tag\0"), format!("{LEGACY}\0").into(), b"cn=\0".repeat(2 << 20)].concat());
+        assert_eq!(candidates(&entry).iter().map(|c| (c.dn.to_string(), c.certain)).collect::<Vec<_>>(), [(LDAP.into(), false)]);
     }
 
     fn entry_id(name: &str) -> Vec<u8> {

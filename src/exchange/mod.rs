@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod admin_export;
+mod bound;
 pub mod class;
 pub mod collect;
 pub mod declaration;

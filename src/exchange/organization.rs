@@ -2,6 +2,7 @@
 //! connection and can be copied.
 
 use super::address::has_type;
+use super::bound::{Bound, MOST_PROBLEMS, MOST_SERVICES};
 use super::class::{Kind, has_class, name_classes};
 use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
@@ -51,6 +52,7 @@ pub struct Organization {
     /// By file and attribute: a witness speaks for its own file.
     shown: HashMap<(usize, String), Vec<DnKey>>,
     x400_shown: BTreeSet<(usize, &'static str)>,
+    pub(super) bound: Bound,
 }
 
 /// Where a name leads.
@@ -89,6 +91,7 @@ impl Organization {
             deleted: BTreeSet::new(),
             shown: HashMap::new(),
             x400_shown: BTreeSet::new(),
+            bound: Bound::default(),
         }
     }
 
@@ -96,7 +99,9 @@ impl Organization {
     pub(super) fn notice(&mut self, entry: &Entry) {
         let deleted = entry.flag("Is-Deleted");
         let file = entry.parts().next().map_or(0, |part| part.file);
-        if let Some(site) = naming::site_of(&entry.dn) {
+        if let Some(site) = naming::site_of(&entry.dn)
+            && (self.sites.contains_key(&site.key()) || self.bound.takes_site(self.sites.len()))
+        {
             if deleted {
                 self.deleted.insert((file, site.key()));
             }
@@ -115,7 +120,11 @@ impl Organization {
         let key = entry.dn.key();
         for attribute in entry.attributes() {
             let name = attribute.name.to_ascii_lowercase();
-            let shown = self.shown.entry((file, name)).or_default();
+            let noted = (file, name);
+            if !self.shown.contains_key(&noted) && !self.bound.takes_name(self.shown.len()) {
+                break;
+            }
+            let shown = self.shown.entry(noted).or_default();
             // two are enough: one of them is another object than the one in question
             if shown.len() < 2 && !shown.contains(&key) {
                 shown.push(key.clone());
@@ -130,7 +139,7 @@ impl Organization {
 
     /// Keeps the version of a living server.
     pub(super) fn keep_server(&mut self, entry: &Entry) {
-        if has_class(entry, "Computer") && !entry.flag("Is-Deleted") {
+        if has_class(entry, "Computer") && !entry.flag("Is-Deleted") && self.bound.takes_server(self.servers_in_file.len()) {
             let mut server = Entry::new(entry.dn.clone());
             entry.values("serialNumber").iter().for_each(|value| server.add("serialNumber", value.clone()));
             self.servers_in_file.push(server);
@@ -138,8 +147,12 @@ impl Organization {
     }
 
     /// Keeps an entry. Of several records of one object a living one wins over a deleted one, and two living ones are
-    /// joined: Exchange cannot hold two objects of one name. Says whether the object was known already.
+    /// joined: Exchange cannot hold two objects of one name. Says whether the object was known already. What is over the
+    /// bound is as if it had not come.
     pub(super) fn keep(&mut self, mut entry: Entry) -> bool {
+        if !self.bound.takes(&entry) {
+            return false;
+        }
         name_classes(&mut entry);
         self.notice(&entry);
         let key = entry.dn.key();
@@ -159,16 +172,20 @@ impl Organization {
         }
     }
 
-    /// Recognizes the services among what was kept.
-    pub(super) fn recognize(&mut self) {
-        self.ims = self.objects.values().filter_map(Ims::of).collect();
+    /// Recognizes the services among what was kept. Says whether there were more than are judged.
+    pub(super) fn recognize(&mut self) -> bool {
+        let mut found = self.objects.values().filter_map(Ims::of);
+        self.ims = found.by_ref().take(MOST_SERVICES).collect();
+        found.next().is_some()
     }
 
-    /// Notes a problem, each once.
+    /// Notes a problem, each once, and no more than can be read.
     pub(super) fn problem(&mut self, text: String) {
-        if !self.problems.contains(&text) {
-            self.problems.push(text);
+        if self.problems.len() > MOST_PROBLEMS || self.problems.contains(&text) {
+            return;
         }
+        let last = self.problems.len() == MOST_PROBLEMS;
+        self.problems.push(if last { "There were more problems than are told here.".into() } else { text });
     }
 
     /// The object of that name, living or deleted.

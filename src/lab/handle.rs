@@ -1,8 +1,9 @@
 //! Runs the lab beside the caller, on a thread of its own.
 
 use super::data::Data;
+use super::fault::Fault;
 use super::log::Log;
-use super::server::serve;
+use super::server::serve_with;
 use super::ways::Ways;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -29,7 +30,14 @@ pub struct LabHandle {
 /// # Errors
 /// The port cannot be opened or the thread cannot be started.
 pub fn start(data: impl Into<Arc<Data>>) -> io::Result<LabHandle> {
-    let data = data.into();
+    start_with(data.into(), None)
+}
+
+/// As [`start`], with a fault in every connection.
+///
+/// # Errors
+/// As [`start`].
+pub fn start_with(data: Arc<Data>, fault: Option<Fault>) -> io::Result<LabHandle> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
@@ -44,7 +52,7 @@ pub fn start(data: impl Into<Arc<Data>>) -> io::Result<LabHandle> {
     let thread = Builder::new().name("exaudit-lab".to_owned()).spawn(move || {
         runtime.block_on(async {
             tokio::select! {
-                () = serve(listener, served) => {}
+                () = serve_with(listener, served, fault) => {}
                 _ = stopped => {}
             }
         });

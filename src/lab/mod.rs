@@ -9,6 +9,7 @@
 
 mod bounds;
 mod data;
+pub mod fault;
 mod filter;
 mod frame;
 mod handle;
@@ -27,9 +28,9 @@ mod view;
 mod ways;
 
 pub use data::Data;
-pub use handle::{LabHandle, start, start_as};
+pub use handle::{LabHandle, start, start_as, start_with};
 pub use log::Log;
-pub use server::serve;
+pub use server::{serve, serve_with};
 pub use service_pack::ServicePack;
 pub use view::View;
 pub use ways::{Classes, OversizedPage, WAYS, Way, WayError, Ways};

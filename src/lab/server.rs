@@ -1,6 +1,7 @@
 //! Accepts connections and answers them one message at a time.
 
 use super::data::Data;
+use super::fault::{Armed, Fault};
 use super::frame::Frame;
 use super::session::Session;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -20,6 +21,11 @@ const BREATH: Duration = Duration::from_millis(50);
 
 /// Serves the directory on a listener, until the future is dropped: that closes all connections too.
 pub async fn serve(listener: TcpListener, data: Arc<Data>) {
+    serve_with(listener, data, None).await;
+}
+
+/// As [`serve`], with a fault in every connection.
+pub async fn serve_with(listener: TcpListener, data: Arc<Data>, fault: Option<Fault>) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut connections = tokio::task::JoinSet::new();
     let mut number = 0_u64;
@@ -41,17 +47,22 @@ pub async fn serve(listener: TcpListener, data: Arc<Data>) {
         number += 1;
         let session = Session::new(Arc::clone(&data), number);
         connections.spawn(async move {
-            converse(socket, session).await;
+            converse(socket, session, fault.map(Armed::new)).await;
             drop(place);
         });
     }
 }
 
 /// Answers one connection until it is closed, idle, or sends what is no LDAP message.
-async fn converse(socket: TcpStream, mut session: Session) {
+async fn converse(socket: TcpStream, mut session: Session, mut fault: Option<Armed>) {
     // Small answers are not held back (Nagle).
     let _ = socket.set_nodelay(true);
     let mut connection = Framed::new(socket, Frame::default());
+    if let Some(fault) = &mut fault
+        && !fault.connected(connection.get_mut()).await
+    {
+        return;
+    }
     loop {
         let request = match timeout(IDLE, connection.next()).await {
             Ok(Some(Ok(request))) => request,
@@ -59,7 +70,14 @@ async fn converse(socket: TcpStream, mut session: Session) {
             Ok(None) => return,
             Err(_) => return tracing::debug!("lab: idle connection closed"),
         };
+        let hit = fault.as_mut().and_then(|fault| fault.hit(&request));
         let Some(replies) = session.reply(request) else { return };
+        if let Some(hit) = hit {
+            if hit.play(replies, connection.get_mut()).await {
+                continue;
+            }
+            return;
+        }
         let send = async {
             for reply in replies {
                 connection.feed(reply).await?;

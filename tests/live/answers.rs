@@ -19,11 +19,12 @@ fn keeps_bytes_order_and_repeated_blocks() {
     });
     let mut source = connect(&server.uri());
     let (entries, ended) = run(&mut source, subtree());
-    assert_eq!(ended, Ended::Complete);
+    // an object of another place is not taken for one of the organization's
+    assert!(cut(&ended).contains("an object that lies outside of what was asked"), "{ended:?}");
     assert_eq!(entries[0].dn.to_string(), "cn=M\\FCller,o=Org");
     assert_eq!(entries[0].values("othermailbox"), [b"SMTP$\xe9".to_vec(), b"b".to_vec(), b"a".to_vec()]);
     assert_eq!(entries[0].text("cn").as_deref(), Some("Müller"));
-    assert_eq!(entries.len(), 2);
+    assert_eq!(entries.len(), 1);
     drop(source);
     assert_eq!(server.finish().iter().map(|request| request.op).collect::<Vec<_>>(), [SEARCH, UNBIND]);
     assert_no_panics();

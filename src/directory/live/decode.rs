@@ -41,9 +41,9 @@ fn entry(tag: StructureTag) -> Result<Entry, &'static str> {
         let mut parts = constructed(attribute).ok_or("an attribute is malformed")?.into_iter();
         let name = parts.next().and_then(primitive).ok_or("an attribute has no type")?;
         let name = text_of(&name);
-        for value in parts.next().and_then(constructed).ok_or("an attribute has no values")? {
-            entry.add(&name, primitive(value).ok_or("a value is malformed")?);
-        }
+        let values = parts.next().and_then(constructed).ok_or("an attribute has no values")?;
+        let values: Option<Vec<Vec<u8>>> = values.into_iter().map(primitive).collect();
+        entry.add_all(&name, values.ok_or("a value is malformed")?);
     }
     Ok(entry)
 }

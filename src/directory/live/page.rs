@@ -15,6 +15,8 @@ pub(super) struct Page {
     pub(super) result: LdapResult,
     /// How many entries were handed on.
     pub(super) entries: usize,
+    /// How many more came that lie outside of what was asked, and were not.
+    pub(super) outside: usize,
     /// The name of the first, to notice a page that comes again.
     pub(super) first: Option<String>,
     /// The server said that another holds a part of what was asked for.
@@ -75,6 +77,7 @@ impl Session {
             None => return Err(self.give_up(None, &limit.words(), 0).await),
         };
         let mut entries = 0;
+        let mut outside = 0;
         let mut first = None;
         let mut elsewhere = false;
         let own_limit = usize::try_from(search.size_limit).ok().filter(|&limit| limit > 0);
@@ -92,6 +95,8 @@ impl Session {
             };
             self.shared.taken();
             match decode::part(item.0) {
+                // It would be taken for one of the organization's.
+                Ok(Part::Entry(entry)) if !is_inside(search, &entry) => outside += 1,
                 Ok(Part::Entry(_)) if own_limit.is_some_and(|limit| entries >= limit) => entries += 1,
                 Ok(Part::Entry(entry)) => {
                     entries += 1;
@@ -108,7 +113,7 @@ impl Session {
             }
         }
         self.silent.set(0);
-        Ok(Page { result: stream.finish().await, entries, first, elsewhere })
+        Ok(Page { result: stream.finish().await, entries, outside, first, elsewhere })
     }
 
     /// An error of the library in words.
@@ -137,6 +142,11 @@ impl Session {
         }
         format!("{reason}{}", so_far(entries))
     }
+}
+
+/// Whether an entry lies where the search looked. The root entry is taken under any name: what Exchange calls it is unknown.
+fn is_inside(search: &Search, entry: &Entry) -> bool {
+    search.base.is_empty() || search.scope.holds(&search.base, &entry.dn)
 }
 
 fn so_far(entries: usize) -> String {

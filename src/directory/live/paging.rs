@@ -13,6 +13,8 @@ use ldap3::controls::RawControl;
 const PAGED_RESULTS: &str = "1.2.840.113556.1.4.319";
 /// No search takes more pages.
 const MOST_PAGES: u32 = 1_000_000;
+/// After so many pages in a row without an entry no more are asked for.
+const MOST_EMPTY_PAGES: u32 = 100;
 /// No cookie is longer, bytes.
 const LONGEST_COOKIE: usize = 1 << 16;
 /// A search that may not be paged brings no more entries.
@@ -44,6 +46,9 @@ impl Session {
 
     /// What the end of an answer in one piece means.
     pub(super) fn whole(&self, search: &Search, page: &Page) -> Ended {
+        if let Err(how) = none_outside(page) {
+            return Ended::Cut(how);
+        }
         let limit = usize::try_from(search.size_limit).unwrap_or(usize::MAX);
         let at_limit = limit > 0 && page.entries >= limit;
         if (page.result.rc == 4 && at_limit) || (limit > 0 && page.entries > limit) {
@@ -62,12 +67,14 @@ impl Session {
         };
         let mut total = 0;
         let mut elsewhere = false;
+        let mut empty = 0;
         let mut cookie = Vec::new();
         let mut first: Option<String> = None;
         for number in 1..=MOST_PAGES {
             total += page.entries;
             elsewhere |= page.elsewhere;
             page.elsewhere = elsewhere;
+            none_outside(&page)?;
             if page.result.rc != 0 {
                 return Ok(self.ended(search, &page, total));
             }
@@ -79,6 +86,10 @@ impl Session {
             };
             if next.is_empty() {
                 return Ok(self.ended(search, &page, total));
+            }
+            empty = if page.entries == 0 { empty + 1 } else { 0 };
+            if empty == MOST_EMPTY_PAGES {
+                return Err(format!("the server sent {empty} pages in a row with nothing in them, after {total} entries"));
             }
             // A server that does not get on would be asked for ever.
             if next == cookie && (page.entries == 0 || (page.first.is_some() && page.first == first)) {
@@ -187,6 +198,15 @@ impl Session {
             _ if total == 0 => Ended::Refused(format!("the server answered {answer}")),
             _ => Ended::Cut(format!("the server stopped at {total} entries: {answer}")),
         }
+    }
+}
+
+/// Refuses entries outside of what was asked: a server that sends them is not believed to have sent all others.
+fn none_outside(page: &Page) -> Result<(), String> {
+    match page.outside {
+        0 => Ok(()),
+        1 => Err("the server sent an object that lies outside of what was asked; it was left out".into()),
+        count => Err(format!("the server sent {count} objects that lie outside of what was asked; they were left out")),
     }
 }
 

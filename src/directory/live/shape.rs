@@ -23,8 +23,9 @@ const ENUMERATED: u8 = 0x0a;
 const SET: u8 = 0x31;
 const CONTROLS: u8 = 0xa0;
 const RESPONSE_NAME: u8 = 0x8a;
-/// An entry has at most so many attributes; the published Exchange schema knows fewer than 1500.
-const MAX_ATTRIBUTES: usize = 4096;
+/// An entry has at most so many attributes; the published Exchange schema knows fewer than 1500. The time to take an entry
+/// apart grows with their square.
+const MAX_ATTRIBUTES: usize = 2048;
 
 /// What every message has.
 #[derive(Debug)]

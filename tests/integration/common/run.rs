@@ -53,6 +53,12 @@ impl Run {
         self
     }
 
+    /// The command itself, for a test that watches the process.
+    #[allow(dead_code, reason = "not every test binary does")]
+    pub fn command(self) -> Command {
+        self.command
+    }
+
     /// Runs to the end. A run that does not end within a minute is killed, and the test fails.
     pub fn run(mut self) -> Ran {
         let started = Instant::now();
