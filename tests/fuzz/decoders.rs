@@ -7,10 +7,11 @@ use exaudit::check::Catalogue;
 use exaudit::directory::dn::Dn;
 use exaudit::directory::entry::Entry;
 use exaudit::directory::filter::Filter;
-use exaudit::directory::ldif::{self, Record};
+use exaudit::directory::ldif::{self, LdifSource, Record};
 use exaudit::directory::live::guard::{Guard, Limits, Verdict};
 use exaudit::directory::live::{decode, frame};
-use exaudit::exchange::{address, extension_data, naming};
+use exaudit::directory::source::{Search, Source as _};
+use exaudit::exchange::{address, admin_export, extension_data, naming};
 
 /// A decoder and its name.
 pub(crate) type Decoder = (&'static str, fn(&[u8]));
@@ -19,6 +20,8 @@ pub(crate) type Decoder = (&'static str, fn(&[u8]));
 pub(crate) const DECODERS: &[Decoder] = &[
     ("guard", guard),
     ("ldif", ldif),
+    ("record", record),
+    ("csv", csv),
     ("dn", dn),
     ("proxy-address", proxy_address),
     ("extension-data", extension_data),
@@ -66,6 +69,29 @@ pub(crate) fn ldif(bytes: &[u8]) {
             }
             other => panic!("one entry was written, not {other:?}"),
         }
+    }
+}
+
+/// An LDIF file as `--from` reads it, with the record that `exaudit collect` leaves in its comments.
+pub(crate) fn record(bytes: &[u8]) {
+    let mut source = LdifSource::from_bytes("fuzz", bytes.to_vec());
+    let base = source.base().cloned().unwrap_or_else(|| Dn::of([("o", "Org")]));
+    let searches = [
+        Search::below(base.clone(), Filter::equal("objectClass", "Mail-Gateway"), &["*", "Extension-Data"]),
+        Search::below(base.clone(), Filter::present("objectClass"), &["cn"]).at_most(1),
+        Search::read(base, &["objectClass"]),
+    ];
+    let mut found = [0_usize; 3];
+    let ended = source.search_all(&searches, &mut |index, _| found[index] += 1);
+    assert_eq!(ended.len(), searches.len());
+    assert!(found[1] <= 1, "no more than was asked for");
+}
+
+/// A table of the Administrator program; what it holds has names and values that can be written.
+pub(crate) fn csv(bytes: &[u8]) {
+    for entry in admin_export::read_bytes(bytes) {
+        assert!(!entry.dn.is_empty(), "a row without a name is no entry");
+        assert!(entry.attributes().iter().all(|attribute| !attribute.name.is_empty() && !attribute.values.is_empty()));
     }
 }
 
