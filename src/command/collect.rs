@@ -1,7 +1,7 @@
 //! `exaudit collect`: what an audit reads of a directory, as LDIF, with a record of how it came to be.
 
 use super::failure::Failure;
-use super::target::{self, Place};
+use super::targets::{self, Place};
 use super::{perform, source};
 use crate::check::engine;
 use crate::cli::CollectArgs;
@@ -16,7 +16,7 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     let mut extra = engine::attributes(catalogue.checks());
     extra.extend(args.ims_admin_attribute.clone());
     let time = jiff::Timestamp::now();
-    let targets = target::resolve(&args.source, &args.hints())?;
+    let targets = targets::resolve(&args.source, &args.hints())?;
     let [target] = targets.as_slice() else {
         return Err(Failure::usage("collect reads one directory into one file; choose one with -H URI or --target NAME"));
     };

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::perform::{self, rfc3339};
 use super::side_by_side::side_by_side;
 use super::source;
-use super::target::{self, Target};
+use super::targets::{self, Target};
 use crate::cli::DoctorArgs;
 use crate::exchange::collect;
 use crate::exchange::declaration::Hints;
@@ -18,7 +18,7 @@ use std::io::IsTerminal;
 
 pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
     let started = jiff::Timestamp::now();
-    let targets = target::resolve(&args.source, &Hints::default())?;
+    let targets = targets::resolve(&args.source, &Hints::default())?;
     let examined = side_by_side(&targets, examine);
     let mut rows = Vec::new();
     for (target, examined) in targets.iter().zip(examined) {

@@ -12,7 +12,7 @@ mod perform;
 mod plan;
 mod side_by_side;
 mod source;
-mod target;
+mod targets;
 
 pub use failure::Failure;
 

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::side_by_side::side_by_side;
 use super::source;
-use super::target::{self, Target};
+use super::targets::{self, Target};
 use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
 use crate::cli::{JudgeArgs, SourceArgs};
@@ -32,7 +32,7 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     let catalogue = catalogue(args.checks.as_deref())?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
     let extra = engine::attributes(catalogue.checks());
-    let targets = target::resolve(source, &args.hints())?;
+    let targets = targets::resolve(source, &args.hints())?;
     let collected = side_by_side(&targets, |target| collect(target, &extra));
     let mut report = Report {
         schema: SCHEMA,

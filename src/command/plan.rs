@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::perform;
-use super::target::{self, Place, Server, Target};
+use super::targets::{self, Place, Server, Target};
 use crate::check::engine;
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::directory::ldapsearch;
@@ -41,7 +41,7 @@ pub(super) fn doctor(source: &SourceArgs) -> Result<Exit, Failure> {
 }
 
 fn print(source: &SourceArgs, hints: &Hints, steps: impl Fn(&Target) -> Vec<Step>) -> Result<Exit, Failure> {
-    let targets = target::resolve(source, hints)?;
+    let targets = targets::resolve(source, hints)?;
     let text: Vec<String> = targets.iter().map(|target| of(target, &steps(target))).collect();
     Destination::Stdout.write(text.join("\n").as_bytes()).map_err(Failure::incomplete)?;
     Ok(Exit::Clean)

@@ -1,7 +1,7 @@
 //! Opens a target.
 
 use super::failure::Failure;
-use super::target::{Files, Place, Server, Target};
+use super::targets::{Files, Place, Server, Target};
 use crate::directory::dn::Dn;
 use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings};
 use crate::directory::source::{Kind, Source};
