@@ -49,15 +49,13 @@ fn print(source: &SourceArgs, hints: &Hints, steps: impl Fn(&Target) -> Vec<Step
 
 fn of(target: &Target, steps: &[Step]) -> String {
     let label = sanitize::visible(&target.label());
-    let (server, connection) = match &target.place {
+    let (server, bind_dn, uri) = match &target.place {
         Place::Files(_) => return format!("# {label}: a file; nothing is sent\n"),
-        Place::Demo(server) => (server, ldapsearch::connection("ldap://127.0.0.1:3890", Some(lab::ADMIN_DN))),
-        Place::Server(server) => {
-            let bind = server.settings.bind.as_ref().map(|bind| bind.dn.as_str());
-            (server, ldapsearch::connection(&server.settings.location(), bind))
-        }
+        Place::Demo(server) => (server, Some(lab::ADMIN_DN), "ldap://127.0.0.1:3890".to_owned()),
+        Place::Server(server) => (server, server.settings.bind.as_ref().map(|bind| bind.dn.as_str()), server.settings.location()),
     };
-    let mut text = format!("# {label}: {}\n", manner(server));
+    let connection = ldapsearch::connection(&uri, bind_dn);
+    let mut text = format!("# {label}: {}\n", manner(server, bind_dn.is_some()));
     for step in steps {
         let line = ldapsearch::line(&connection, &step.search, server.settings.page_size);
         text += &format!("\n# {}\n{}\n", step.why, sanitize::visible(&line));
@@ -65,13 +63,13 @@ fn of(target: &Target, steps: &[Step]) -> String {
     text
 }
 
-fn manner(server: &Server) -> String {
+fn manner(server: &Server, binds: bool) -> String {
     let settings = &server.settings;
     let order = match settings.pipeline {
         1 => "one request at a time".to_owned(),
         several => format!("reads of single objects up to {several} at a time"),
     };
     let pause = if settings.pace.is_zero() { String::new() } else { format!(", {} s between them", settings.pace.as_secs_f64()) };
-    let bind = if settings.bind.is_some() { "one connection, a bind" } else { "one connection, no bind" };
+    let bind = if binds { "one connection, a bind" } else { "one connection, no bind" };
     format!("{bind}, {order}{pause}, an unbind; at most {} s", server.deadline.as_secs())
 }

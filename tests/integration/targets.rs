@@ -190,6 +190,7 @@ fn the_plan_names_every_search_that_is_sent_and_sends_none() {
         let args = ["audit", "-H", &uri, "-D", lab::ADMIN_DN, "--explain-plan"];
         let planned = exaudit(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).run();
         assert_eq!((planned.code, planned.stderr.as_str()), (0, ""));
+        assert!(planned.stdout.starts_with(&format!("# {uri}: one connection, a bind, one request at a time, an unbind; ")));
         assert!(handle.log().requests().is_empty(), "nothing is sent");
         assert!(!planned.stdout.contains(lab::PASSWORD));
         audit(&[&uri], &[]);
