@@ -11,8 +11,8 @@ use std::time::Duration;
 #[group(skip)]
 #[command(group(ArgGroup::new("where").multiple(false)))]
 pub struct SourceArgs {
-    /// A server: ldap://HOST[:PORT] or ldaps://HOST[:PORT] (repeatable: they are audited side by side). LDAPURI in the
-    /// environment serves too.
+    /// A server: ldap://HOST or ldaps://HOST, with :PORT where it is not 389 or 636 (repeatable: they are audited side by
+    /// side). LDAPURI in the environment serves too.
     #[arg(short = 'H', long, value_name = "URI", group = "where")]
     pub uri: Vec<String>,
     /// An export: LDIF, or a table of the Administrator program; - for standard input (repeatable: read as one directory).

@@ -28,7 +28,7 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
                 warning.iter().for_each(|text| message::warning(&format!("{label}{text}")));
                 row
             }
-            Err(failure) if targets.len() == 1 => return Err(failure),
+            Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
             Err(failure) => {
                 message::error(&format!("{label}{failure}"));
                 perform::unread(target, &failure)

@@ -13,7 +13,7 @@ pub fn line(connection: &str, search: &Search, page_size: u32) -> String {
     format!("ldapsearch -x -LLL {connection}{page}{limit} -b {base} -s {} {filter}{attributes}", search.scope.word())
 }
 
-/// Server and bind for [`line`].
+/// Server and bind for [`line()`].
 pub fn connection(uri: &str, bind_dn: Option<&str>) -> String {
     let bind = bind_dn.map(|dn| format!(" -D {} -W", quote(dn))).unwrap_or_default();
     format!("-H {}{bind}", quote(uri))

@@ -25,7 +25,8 @@ fn one(page: &mut String, target: &Target, style: &Style) {
     paragraph(page, style, &super::frame::target(target, "Target"));
     page.push('\n');
     let Some(visibility) = &target.visibility else {
-        paragraph(page, style, "It was not looked at.");
+        let why = if target.problems.is_empty() { "no reason is known".to_owned() } else { target.problems.join("; ") };
+        paragraph(page, style, &format!("It could not be looked at: {why}."));
         return;
     };
     let rows = doctor_rows::of(target, visibility);
