@@ -1,9 +1,9 @@
 //! Configuration auditor for Microsoft Exchange 5.0 and 5.5.
 //!
 //! Data walks one corridor, in one direction: a [`directory`] source yields entries, [`exchange`] says what they mean,
-//! [`check`] judges them, [`report`] holds the findings, [`output`] writes them. The words that findings are made of
-//! (verdicts, reasons, confidence) stand in [`report`] too, and [`exchange`] and [`check`] speak in them. [`lab`] is an
-//! Exchange-like LDAP server for trying and testing.
+//! [`check`] judges them, [`report`] holds the findings, [`output`] writes them. The words that findings are made of stand in
+//! [`report`], and [`check`] speaks in them; why something is known or not, and how surely, is [`exchange`]'s to say. [`lab`]
+//! is an Exchange-like LDAP server for trying and testing.
 
 pub mod check;
 pub mod cli;

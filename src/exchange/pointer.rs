@@ -5,17 +5,18 @@
 //! names inside `Extension-Data`, and at last an `Extension-Data` that is visible and empty.
 
 use super::class::Kind;
+use super::confidence::Confidence;
 use super::declaration::{Declaration, Recipient};
 use super::extension_data::{self, MAX_CANDIDATES};
 use super::ims::Ims;
 use super::naming;
 use super::organization::{Destination, Organization};
+use super::reason::Reason;
 use super::reference;
 use super::visibility;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
 use crate::directory::text::text_of;
-use crate::report::{Confidence, Reason};
 
 /// Which locator answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 //! class of the attribute in the published schema (Heuristics, SDK directry_2mbd).
 
 use super::organization::Organization;
+use super::reason::Reason;
 use super::schema;
 use crate::directory::entry::Entry;
-use crate::report::Reason;
 
 /// The attributes that every LDAP server makes for itself: they witness nothing about Exchange.
 const SERVER_MADE: [&str; 2] = ["createTimestamp", "modifyTimestamp"];

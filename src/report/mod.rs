@@ -2,12 +2,12 @@
 
 mod examination;
 mod finding;
-mod reason;
 mod summary;
 
+pub use crate::exchange::confidence::Confidence;
+pub use crate::exchange::reason::Reason;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
 pub use finding::{Evidence, Finding, Object, Subject, fingerprint};
-pub use reason::Reason;
 pub use summary::Summary;
 
 use crate::directory::source::Kind;
@@ -45,16 +45,6 @@ pub enum Severity {
     Warning,
     /// Mail stops, or is lost.
     Critical,
-}
-
-/// What a verdict rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// On what a Microsoft document says.
-    Documented,
-    /// On an inference, which the message names.
-    Inferred,
 }
 
 impl Verdict {
