@@ -1,6 +1,7 @@
 //! One line of a record: `name: value`, `name:: base64` or `name:< URL`.
 
 use super::error::{LdifError, excerpt};
+use crate::directory::entry::base_name;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -30,7 +31,7 @@ impl<'a> Field<'a> {
         let (name, value) = text.split_at(colon);
         let name = std::str::from_utf8(name)
             .ok()
-            .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic()))
+            .filter(|name| !base_name(name).is_empty() && name.bytes().all(|b| b.is_ascii_graphic()))
             .ok_or_else(|| LdifError::BadName { line, name: excerpt(name) })?;
         let written = match value {
             [_, b':', base64 @ ..] => Written::Base64(base64.trim_ascii()),
@@ -105,6 +106,7 @@ mod tests {
         for (line, at_end, expected) in [
             (&b"cn x"[..], false, "line 17: no `name: value` here; is this an LDIF file?"),
             (b": x", false, "line 17: \"\" is not an attribute name"),
+            (b";lang-de: x", false, "line 17: \";lang-de\" is not an attribute name"),
             (b"a b: x", false, "line 17: \"a b\" is not an attribute name"),
             (b"c\x1b: x", false, "line 17: \"c\\u{1b}\" is not an attribute name"),
             (b" cn: x", false, "line 17: the line starts with a space, but there is no line it continues"),
