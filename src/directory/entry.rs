@@ -122,6 +122,15 @@ impl Entry {
         }
     }
 
+    /// About what it takes in memory, bytes: what it holds, and for each piece the words that point to it.
+    pub fn weight(&self) -> usize {
+        let avas = self.dn.rdns().iter().flat_map(|rdn| &rdn.0);
+        let name: usize = avas.map(|ava| 150 + 2 * (ava.attribute.len() + ava.value.len())).sum();
+        let attributes = self.attributes.iter();
+        let held = attributes.map(|a| 80 + a.name.len() + a.values.iter().map(|value| 40 + value.len()).sum::<usize>());
+        100 + name + held.sum::<usize>()
+    }
+
     /// Adds what another record of the same object shows and this one does not.
     pub fn join(&mut self, other: &Self) {
         self.join_parts(other);

@@ -38,7 +38,7 @@ impl Bound {
 
     /// Whether this entry may still be kept; if not, no other is.
     pub(super) fn takes(&mut self, entry: &Entry) -> bool {
-        match self.bytes.checked_sub(weight(entry)).filter(|_| self.full.is_none()) {
+        match self.bytes.checked_sub(entry.weight()).filter(|_| self.full.is_none()) {
             Some(left) => self.bytes = left,
             None => _ = self.full.get_or_insert("more objects came than are kept (48 MiB)"),
         }
@@ -65,15 +65,6 @@ impl Bound {
         }
         known < MOST_SITES
     }
-}
-
-/// About what an entry takes in memory: what it holds, and for each piece the words that point to it.
-fn weight(entry: &Entry) -> usize {
-    let avas = entry.dn.rdns().iter().flat_map(|rdn| &rdn.0);
-    let name: usize = avas.map(|ava| 150 + 2 * (ava.attribute.len() + ava.value.len())).sum();
-    let attributes = entry.attributes().iter();
-    let held = attributes.map(|a| 80 + a.name.len() + a.values.iter().map(|value| 40 + value.len()).sum::<usize>());
-    100 + name + held.sum::<usize>()
 }
 
 #[cfg(test)]

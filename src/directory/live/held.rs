@@ -4,22 +4,26 @@ use crate::directory::entry::Entry;
 
 /// A first page of no more entries can be tried again, smaller, if the server cuts it.
 const MOST_HELD: usize = 1_000;
+/// Nor one that takes more memory, bytes.
+const MOST_BYTES: usize = 8 << 20;
 
 /// The entries of a page, held back until it is clear that the page counts. Of a page too large to be held they are handed
 /// on at once.
 pub(super) struct Held<'a, 'b> {
     each: &'a mut (dyn FnMut(Entry) + 'b),
     entries: Vec<Entry>,
+    bytes: usize,
     is_whole: bool,
 }
 
 impl<'a, 'b> Held<'a, 'b> {
     pub(super) fn new(each: &'a mut (dyn FnMut(Entry) + 'b)) -> Self {
-        Self { each, entries: Vec::new(), is_whole: true }
+        Self { each, entries: Vec::new(), bytes: 0, is_whole: true }
     }
 
     pub(super) fn take(&mut self, entry: Entry) {
-        if self.is_whole && self.entries.len() < MOST_HELD {
+        self.bytes = self.bytes.saturating_add(entry.weight());
+        if self.is_whole && self.entries.len() < MOST_HELD && self.bytes <= MOST_BYTES {
             self.entries.push(entry);
         } else {
             self.is_whole = false;
@@ -36,6 +40,7 @@ impl<'a, 'b> Held<'a, 'b> {
     pub(super) fn forget(&mut self) -> bool {
         if self.is_whole {
             self.entries.clear();
+            self.bytes = 0;
         }
         self.is_whole
     }
@@ -65,5 +70,15 @@ mod tests {
     #[test]
     fn holds_no_more_than_it_may() {
         assert_eq!(handed_on(MOST_HELD + 5, |held| assert!(!held.forget())), MOST_HELD + 5);
+        let mut count = 0;
+        let mut each = |_| count += 1;
+        let mut held = Held::new(&mut each);
+        for _ in 0..3 {
+            let mut large = Entry::new(Dn::default());
+            large.add("description", vec![b'x'; MOST_BYTES / 2]);
+            held.take(large);
+        }
+        assert!(!held.forget());
+        assert_eq!(count, 3);
     }
 }
