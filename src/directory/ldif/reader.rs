@@ -6,7 +6,7 @@ use super::limits::Limits;
 use super::lines::Lines;
 use super::trailer::{self, Marks};
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
+use crate::directory::entry::{Entry, base_name};
 use crate::directory::record::Heard;
 use std::io::BufRead;
 
@@ -110,7 +110,7 @@ impl<R: BufRead> Reader<R> {
             }
             budget.line(self.line.len(), number)?;
             let field = self.field(number)?;
-            if field.is("dn") {
+            if base_name(field.name).eq_ignore_ascii_case("dn") {
                 return Err(LdifError::SecondDn { line: number });
             }
             if !whole && entry.attributes().is_empty() && field.is("changetype") {
@@ -185,10 +185,15 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
-/// The error for a keyword of change records (RFC 2849).
-fn change(field: &Field<'_>, line: u64) -> Option<LdifError> {
+/// The keyword of change records (RFC 2849) that an attribute of this name would be taken for.
+pub(super) fn keyword(name: &str) -> Option<&'static str> {
     const KEYWORDS: [&str; 6] = ["changetype", "control", "add", "delete", "replace", "increment"];
-    let keyword = KEYWORDS.iter().find(|keyword| field.is(keyword))?;
+    KEYWORDS.into_iter().find(|keyword| base_name(name).eq_ignore_ascii_case(keyword))
+}
+
+/// The error for a keyword of change records.
+fn change(field: &Field<'_>, line: u64) -> Option<LdifError> {
+    let keyword = keyword(field.name)?;
     Some(LdifError::ChangeFile { line, keyword: format!("{keyword}:") })
 }
 

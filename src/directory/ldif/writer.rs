@@ -1,5 +1,6 @@
 //! Writing entries as LDIF (RFC 2849).
 
+use super::reader::keyword;
 use crate::directory::entry::Entry;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -28,7 +29,8 @@ pub fn write_entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
 
 /// Whether LDIF can hold an attribute of this name.
 pub fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.starts_with('#') && name.bytes().all(|b| b.is_ascii_graphic() && b != b':')
+    let taken = name.eq_ignore_ascii_case("dn") || keyword(name).is_some();
+    !taken && !name.is_empty() && !name.starts_with('#') && name.bytes().all(|b| b.is_ascii_graphic() && b != b':')
 }
 
 fn write_value(out: &mut impl Write, name: &str, value: &[u8]) -> io::Result<()> {
@@ -89,7 +91,7 @@ mod tests {
 
     #[test]
     fn refuses_names_it_cannot_write() {
-        for name in ["a b", "a:b", "#a", "ä", "a\nb"] {
+        for name in ["a b", "a:b", "#a", "ä", "a\nb", "dn", "Control", "changetype"] {
             let mut entry = Entry::new(Dn::of([("o", "Org")]));
             entry.add(name, "x");
             let error = write_entry(&mut Vec::new(), &entry).expect_err(name);
