@@ -118,7 +118,7 @@ impl Run<'_> {
             None if organization.unclassed_ims => unknown(
                 Reason::NotRequested,
                 format!(
-                    "{asked} holds objects named like an Internet Mail Service, but not their objectClass.\n{}",
+                    "{asked} holds objects named like an Internet Mail Service, but not under the class Mail-Gateway.\n{}",
                     self.reproduce.export_hint(organization.name.as_deref(), &["objectClass"])
                 ),
             ),

@@ -128,7 +128,7 @@ impl Collector<'_> {
             self.incomplete(format!("More than {MOST_SERVICES} Internet Mail Services came; the others were not checked."));
         }
         if self.organization.unclassed_ims && !self.organization.ims.is_empty() {
-            let text = "Objects named like an Internet Mail Service came without their objectClass and were not checked.";
+            let text = "Objects named like an Internet Mail Service came without the class Mail-Gateway and were not checked.";
             self.incomplete(text.into());
         }
         self.note_unread_sites();

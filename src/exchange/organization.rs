@@ -116,7 +116,7 @@ impl Organization {
         if deleted {
             return; // a deleted object is no witness
         }
-        self.unclassed_ims |= has_ims_name(&entry.dn) && !entry.has("objectClass");
+        self.unclassed_ims |= has_ims_name(&entry.dn) && Ims::of(entry).is_none();
         let key = entry.dn.key();
         for attribute in entry.attributes() {
             let name = attribute.name.to_ascii_lowercase();

@@ -20,6 +20,7 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
         // every object has a class (mandatory on Top, SDK sch_cont_7x9s): an entry without one was not shown whole
         return Err(why_not_shown(entry, attribute));
     }
+    let file = organization.origin.is_file() && !organization.proves_endings;
     let mut asked = false;
     for part in entry.parts() {
         let elsewhere = organization.shown_elsewhere(attribute, &entry.dn, part.file);
@@ -31,6 +32,9 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
         let visible = match schema::attribute(attribute) {
             // Not replicated between sites: only a server of that site shows it, and which site answered is not known.
             Some(known) if known.local_to_site() => false,
+            // How an Admin.exe table writes octets, or whether it does, is not published (reference G1): a column that no
+            // row fills may be one that could not be written.
+            Some(known) if known.syntax == schema::Syntax::Octet && file && !elsewhere => false,
             // Operational attributes are visible all or none: one of them on the same object is enough.
             Some(known) if known.operational() => entry.shown_by(part).any(is_operational),
             // Those that an administrator can withhold one by one, and all others: the same attribute on another object.

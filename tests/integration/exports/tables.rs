@@ -165,3 +165,32 @@ fn a_table_that_is_not_whole() {
     assert_eq!(ran.code, 3);
     assert!(ran.stderr.contains("Obj-Dist-Name"), "{}", ran.stderr);
 }
+
+/// The smallest table with a service and a mailbox: its class and its settings as given.
+fn small(class: &str, settings: &str) -> Vec<String> {
+    let text = format!(
+        "Obj-Class,Obj-Dist-Name,Computer-Name,Extension-Data,Routing-List,E-mail Addresses,Hide-From-Address-Book,Is-Deleted\r\n\
+         Container,/o=Org/ou=S/cn=Configuration/cn=Connections,,,,,,\r\n\
+         {class},/o=Org/ou=S/cn=Configuration/cn=Connections/cn=Internet Mail Connector (SRV),SRV,{settings},SMTP:*,,,\r\n\
+         Mailbox,/o=Org/ou=S/cn=Recipients/cn=Admin,,,,SMTP:admin@example.com%X400:c=US;a= ;p=Org;o=S;s=Admin;,,\r\n"
+    );
+    let ran = exaudit(["audit", "--format", "json", "--from", "-"]).stdin(text).run();
+    assert_eq!(ran.code, 3, "{}", ran.stdout);
+    let report = ran.json();
+    let results = report["results"].as_array().expect("results").clone();
+    results.iter().take(1).map(|r| format!("{} {}", r["verdict"], r["reason"]).replace('"', "")).collect()
+}
+
+#[test]
+fn a_service_under_a_class_nobody_knows_is_not_no_service() {
+    // what raw mode calls the class is inferred (reference G1); a service under another word must not pass for none
+    for class in ["Mailbox Gateway", "MailGateway", "X400-Link", "Gateway"] {
+        assert_eq!(small(class, ""), ["unknown not-requested"], "{class}");
+    }
+}
+
+#[test]
+fn an_empty_column_of_octets_proves_nothing_while_no_row_fills_it() {
+    // how Admin.exe writes octets, or whether it does, is not published (reference G1)
+    assert_eq!(small("Mail-Gateway", ""), ["unknown not-visible"]);
+}
