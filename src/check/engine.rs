@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use super::definition::{Check, Each, Expect};
 use super::judge::{self, Outcome};
 use super::reproduce::Reproduce;
+use crate::directory::source::Ended;
 use crate::exchange::ims::Ims;
 use crate::exchange::organization::Organization;
 use crate::exchange::pointer::{self, Pointer};
@@ -115,6 +116,13 @@ impl Run<'_> {
                 let how = organization.ims_search.trouble().unwrap_or_default();
                 unknown(Reason::Truncated, format!("No Internet Mail Service was found, but the search did not complete: {how}."))
             }
+            None if organization.ims_search == Ended::Denied => unknown(
+                Reason::AccessDenied,
+                format!(
+                    "{asked} refuses this bind the search for Internet Mail Services (50).\nTo decide it, give -b a container that \
+                     the server allows (Q192306), or bind with more rights."
+                ),
+            ),
             None if organization.unclassed_ims => unknown(
                 Reason::NotRequested,
                 format!(

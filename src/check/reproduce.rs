@@ -13,7 +13,7 @@ Extension-Data,Routing-List,E-mail Addresses,Secondary-Proxy-Addresses,Hide-From
 
 /// The attributes that must be named in an export, beside `*`: operational ones come only when named.
 pub(super) const EXPORT_ATTRIBUTES: &str =
-    "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses";
+    "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses serialNumber";
 
 /// Writes `ldapsearch` lines for one source.
 #[derive(Debug, Clone)]

@@ -12,19 +12,19 @@ pub struct CollectArgs {
     #[command(flatten)]
     pub source: SourceArgs,
     /// Collect everything that this bind may read, not only what the checks need.
-    #[arg(long)]
+    #[arg(long, help_heading = "Collection")]
     pub all: bool,
     /// Write to a file, whole or not at all.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help_heading = "Collection")]
     pub output: Option<PathBuf>,
     /// Look up this administrator mailbox too, as `audit --ims-admin` does (repeatable).
-    #[arg(long, value_name = "SERVER=RECIPIENT")]
+    #[arg(long, value_name = "SERVER=RECIPIENT", help_heading = "Collection")]
     pub ims_admin: Vec<Declaration>,
     /// Ask for this attribute too, as `audit --ims-admin-attribute` does.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Collection")]
     pub ims_admin_attribute: Option<String>,
     /// Ask for the attributes of the checks in this folder too.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = "Collection")]
     pub checks: Option<PathBuf>,
 }
 

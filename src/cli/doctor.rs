@@ -12,7 +12,7 @@ pub struct DoctorArgs {
     #[command(flatten)]
     pub source: SourceArgs,
     /// The form of what it says.
-    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    #[arg(long, value_enum, default_value_t = FormatName::Table, help_heading = "Report")]
     pub format: FormatName,
     /// Write to a file, whole or not at all.
     #[arg(short, long, value_name = "FILE", help_heading = "Report")]

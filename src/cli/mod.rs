@@ -24,7 +24,7 @@ use std::path::PathBuf;
     name = "exaudit",
     version,
     arg_required_else_help = true,
-    after_help = "Examples:\n  exaudit doctor --demo\n  exaudit audit --demo\n  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN' -W -ZZ\n  \
+    after_help = "Examples:\n  exaudit doctor --demo\n  exaudit audit --demo\n  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password\n  \
                   exaudit audit --from org.ldif --format json --output report.json\n  exaudit explain 4071\n\nExit codes: 0 clean, 1 \
                   findings, 2 usage or configuration, 3 could not complete or could not decide."
 )]

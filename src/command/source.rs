@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::targets::{Files, Place, Server, Target};
 use crate::directory::dn::Dn;
-use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings};
-use crate::directory::source::{Kind, Source};
+use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings, asks_for_admin_view};
+use crate::directory::source::{Kind, Origin, Source};
 use crate::exchange::admin_export::CsvOptions;
 use crate::exchange::discover::{self, Found};
 use crate::exchange::{export, naming};
@@ -31,13 +31,16 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
     let given = target.base.clone();
     match &target.place {
         Place::Files(files) => open_files(files, given),
+        Place::Unready { why, .. } => Err(Failure::incomplete(why)),
         Place::Server(server) => {
             let mut live = connect(server, server.settings.clone())?;
             let warning = live.password_in_clear().then(|| {
-                format!(
-                    "the connection to {} is plain: the password went over it in clear text; use ldaps:// or -ZZ where the server can",
-                    live.origin().location
-                )
+                let Origin { location, bind_dn, .. } = live.origin();
+                let why = match bind_dn.as_deref().is_some_and(asks_for_admin_view) {
+                    true => "the admin view needs that (Q185475): keep to a trusted segment",
+                    false => "use ldaps:// or -ZZ where the server can",
+                };
+                format!("the connection to {location} is plain: the password went over it in clear text; {why}")
             });
             let found = discover::look(&mut live, given);
             Ok(Opened { source: Box::new(live), found, warning, _demo: None })

@@ -16,7 +16,7 @@ pub enum DiscoverError {
     /// The server is Active Directory, not Exchange.
     #[error(
         "{0} is Active Directory, not Exchange: on a Windows 2000 domain controller Exchange 5.5 listens elsewhere, often on port \
-         379 or 390 (Q224447); name that port in -H"
+         379 or 390 (Q224447, Q312501); name that port in -H"
     )]
     ActiveDirectory(String),
     /// The server names no organization.

@@ -349,7 +349,9 @@ fn the_export_line_of_the_readme_decides_what_the_server_does() {
     for place in ["docs/exports.md", "README.md"] {
         let text = std::fs::read_to_string(place).expect(place);
         assert!(
-            text.contains("Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses > org.ldif"),
+            text.contains(
+                "Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses serialNumber > org.ldif"
+            ),
             "{place}"
         );
     }

@@ -117,6 +117,16 @@ fn a_file_of_targets() {
     assert_eq!(verdicts(&old), ["pass", "pass", "pass", "pass"], "the declaration of its section counts");
     let ran = run(&["--target", "nowhere"]);
     assert!(ran.code == 2 && ran.stderr.contains("[targets.nowhere]"), "{}", ran.stderr);
+    // a password that is not there concerns its own target
+    std::fs::remove_file(folder.path().join("pw")).expect("removed");
+    let ran = run(&[]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let report = ran.json();
+    assert!(
+        report["targets"][0]["problems"][0].as_str().expect("a problem").contains("cannot read the password file"),
+        "{report}"
+    );
+    assert_eq!((&report["targets"][0]["complete"], &report["targets"][2]["complete"]), (&false.into(), &true.into()));
     write("audit.toml", "[targets.north]\nuri = \"ldap://127.0.0.1\"\npagesize = 3\n");
     let ran = run(&[]);
     assert!(ran.code == 2 && ran.stderr.contains("audit.toml:3: unknown field `pagesize`"), "{}", ran.stderr);
@@ -162,6 +172,8 @@ fn arguments_that_do_not_go_together() {
         (&["audit", "-H", "ldap://a", "-H", "ldap://b", "--ims-admin", "A=B"], "--config FILE"),
         (&["audit", "-H", "ldap://a", "--config", "x"], "cannot be used with"),
         (&["audit", "-H", "ldap://a", "--pipeline", "65"], "65"),
+        (&["audit", "-H", "ldap://a", "--target", "north"], "--config FILE"),
+        (&["audit", "-H", "ldap://a", "-D", ""], "-D is empty"),
         (&["audit", "-H", "ldap://a", "--pace", "never"], "not a number of seconds"),
     ] {
         let ran = exaudit(args).run();

@@ -94,7 +94,14 @@ pub(super) fn targets(path: &Path, source: &SourceArgs, hints: &Hints) -> Result
     chosen
         .map(|(name, section)| {
             let wrong = |problem: String| Failure::usage(format!("{}: [targets.{name}]: {problem}", path.display()));
-            let mut target = section.target(folder, &wrong)?;
+            let location = Settings::new(section.uri.clone().unwrap_or_default()).location();
+            let mut target = match section.target(folder, &wrong) {
+                // it concerns this target only
+                Err(Failure::Incomplete(why)) => {
+                    Target { name: None, place: Place::Unready { location, why }, base: None, hints: Hints::default() }
+                }
+                outcome => outcome?,
+            };
             target.name = Some(name.clone());
             if let Place::Server(server) = &mut target.place {
                 server.pace(&source.reach);

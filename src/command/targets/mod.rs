@@ -41,13 +41,14 @@ impl Target {
             Place::Server(server) => server.settings.location(),
             Place::Files(files) => files.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
             Place::Demo(_) => "the demo organization".into(),
+            Place::Unready { location, .. } => location.clone(),
         }
     }
 
     /// What kind of source it is.
     pub(super) fn kind(&self) -> Kind {
         match self.place {
-            Place::Server(_) => Kind::Live,
+            Place::Server(_) | Place::Unready { .. } => Kind::Live,
             Place::Files(_) => Kind::Ldif,
             Place::Demo(_) => Kind::Demo,
         }
@@ -63,6 +64,13 @@ pub(super) enum Place {
     Files(Files),
     /// The built-in demo organization.
     Demo(Box<Server>),
+    /// Where it is, and what of its section could not be had: a password, for one.
+    Unready {
+        /// The URI, without a credential.
+        location: String,
+        /// Why.
+        why: String,
+    },
 }
 
 /// Exports.
@@ -92,6 +100,9 @@ pub(super) struct Server {
 /// # Errors
 /// Usage: nothing named, arguments or a file that do not fit; otherwise a password that cannot be read.
 pub(super) fn resolve(source: &SourceArgs, hints: &Hints) -> Result<Vec<Target>, Failure> {
+    if source.config.is_none() && !source.target.is_empty() {
+        return Err(Failure::usage("--target chooses from a file of targets; give --config FILE too"));
+    }
     match &source.config {
         Some(path) => config::targets(path, source, hints),
         None => arguments::targets(source, hints, |name| std::env::var(name).ok()),

@@ -16,7 +16,10 @@ const CREDENTIAL: &str = "exaudit.password";
 /// # Errors
 /// Usage if there is no password or it is none; otherwise what kept it from being read.
 pub(super) fn credentials(args: &BindArgs, variable: impl Fn(&str) -> Option<String>) -> Result<Option<Credentials>, Failure> {
-    let Some(dn) = args.bind_dn.clone().filter(|dn| !dn.is_empty()) else { return Ok(None) };
+    let Some(dn) = args.bind_dn.clone() else { return Ok(None) };
+    if dn.trim().is_empty() {
+        return Err(Failure::usage("-D is empty, which would be an anonymous bind; name the account, or leave -D out"));
+    }
     let credential = |name: &str| credential_file(&variable, name);
     let password = if let Some(file) = &args.password_file {
         of_file(file)?

@@ -10,6 +10,7 @@ impl Session {
     /// Binds with name and password.
     pub(super) async fn bind(&mut self, credentials: &Credentials, host: &str) -> Result<(), LiveError> {
         let limit = self.begin();
+        tracing::info!(dn = ?credentials.dn, "bind");
         let Credentials { dn, password } = credentials;
         let bound = within(limit, self.ldap.simple_bind(dn, password.reveal())).await;
         self.answered();

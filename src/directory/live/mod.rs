@@ -30,7 +30,7 @@ mod violation;
 pub use error::{LiveError, Lost};
 pub use guard::Limits;
 pub use secret::{Secret, SecretError};
-pub use settings::{Credentials, Settings, StartTls};
+pub use settings::{Credentials, Settings, StartTls, asks_for_admin_view};
 pub use violation::Violation;
 
 use super::entry::Entry;

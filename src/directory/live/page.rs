@@ -68,6 +68,7 @@ impl Session {
             Scope::One => ldap3::Scope::OneLevel,
             Scope::Sub => ldap3::Scope::Subtree,
         };
+        tracing::debug!(%base, scope = search.scope.word(), %filter, attributes = search.attributes.join(","), "search");
         let attributes: Vec<&str> = search.attributes.iter().map(String::as_str).collect();
         let started: Option<Result<Stream<'_>, _>> =
             within(limit, ldap.streaming_search(&base, scope, &filter, attributes)).await;
@@ -113,6 +114,7 @@ impl Session {
             }
         }
         self.silent.set(0);
+        tracing::debug!(entries, "answered");
         Ok(Page { result: stream.finish().await, entries, outside, first, elsewhere })
     }
 

@@ -26,7 +26,9 @@ impl Session {
         let paging = self.page_size.get() > 0 && !search.in_one_piece;
         let paged = search.scope != Scope::Base && search.size_limit == 0 && paging;
         let ended = if paged { self.search_paged(search, each).await } else { self.search_once(search, each).await };
-        ended.unwrap_or_else(Ended::Cut)
+        let ended = ended.unwrap_or_else(Ended::Cut);
+        tracing::info!(base = %search.base, scope = search.scope.word(), filter = %search.filter, ?ended, "searched");
+        ended
     }
 
     async fn search_once(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {

@@ -107,10 +107,15 @@ impl Settings {
     }
 }
 
+/// Whether a bind DN asks for the admin view: it ends in `cn=admin` (SDK directry_1okp).
+pub fn asks_for_admin_view(bind_dn: &str) -> bool {
+    let last = Dn::parse_lossy(bind_dn.as_bytes()).rdns().last().cloned();
+    last.is_some_and(|rdn| rdn.is("cn") && rdn.text().eq_ignore_ascii_case("admin"))
+}
+
 /// What to do in place of sending a password in clear text. The admin view is shown over clear text only.
 fn next_to_plaintext(bind_dn: &str) -> &'static str {
-    let last = Dn::parse_lossy(bind_dn.as_bytes()).rdns().last().cloned();
-    if last.is_some_and(|rdn| rdn.is("cn") && rdn.text().eq_ignore_ascii_case("admin")) {
+    if asks_for_admin_view(bind_dn) {
         "the server shows the admin view over clear text only (Q185475): on a trusted segment give --allow-plaintext-password, or \
          audit an export (--from FILE)"
     } else {

@@ -31,7 +31,7 @@ pub(super) fn of(visibility: &Visibility, origin: &Origin, organization: &Organi
     steps
 }
 
-const BIND: &str = "bind as an administrator with View Only Admin rights: -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W (Q182507)";
+const BIND: &str = "bind as an administrator with View Only Admin rights: -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password (Q182507, Q185475)";
 const EXPORT: &str = "export again, with the attributes named, as docs/exports.md shows";
 
 /// Where Exchange listens when the port is another's (Q224447, Q312501). Exchange 2000 brings a Site Replication Service on
@@ -61,7 +61,7 @@ fn bind(visibility: &Visibility, form: BindForm, encrypted: bool, steps: &mut Ve
     match form {
         BindForm::Anonymous => steps.push(BIND.to_owned()),
         BindForm::Simple if hides => {
-            steps.push("append ,cn=admin to the name in -D, which asks for hidden and deleted objects too (Q182507)".to_owned());
+            steps.push("append ,cn=admin to the name in -D, which asks for hidden and deleted objects too (Q185475)".to_owned());
         }
         BindForm::AdminView if hides && encrypted => steps.push(
             "the admin view answers over clear text only (Q185475): on a trusted segment, use -H ldap:// without -Z".to_owned(),

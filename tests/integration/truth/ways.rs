@@ -167,7 +167,7 @@ fn an_admin_view_that_shows_nothing_hidden_proves_nothing() {
 
 #[test]
 fn outside_the_allowed_bases_nothing_is_known() {
-    let expected = ["unknown:config-unreadable", "blocked", "blocked", "blocked"];
+    let expected = ["unknown:access-denied", "blocked", "blocked", "blocked"];
     let views = ways(&["allowed-base=cn=By City,ou=_ABVIEWS_,o=Org"]);
     let case = Case::with([ims(ADMIN)]).under(views);
     case.expect(&LAB, expected);
