@@ -86,8 +86,9 @@ struct Found {
     empty: bool,
 }
 
-/// Reads the records to their end, or until `each` has seen enough. Says what cut them short.
-fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, Vec<usize>) -> bool) -> Option<Found> {
+/// Reads the records to their end, or until `each` has seen enough; it is told which searches an entry answers, and whether
+/// the file was cut inside it. Says what cut them short.
+fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, Vec<usize>, bool) -> bool) -> Option<Found> {
     let mut found = Found { empty: true, ..Found::default() };
     while let Some(record) = reader.next() {
         let answers = reader.heard.take_answers();
@@ -97,7 +98,7 @@ fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, 
         let problem = match record {
             Ok(Item::Entry(entry)) => {
                 found.entries += 1;
-                if each(entry, answers) {
+                if each(entry, answers, reader.cut_inside()) {
                     return None;
                 }
                 continue;
@@ -127,9 +128,9 @@ impl LdifSource {
         };
         let found = match self.input.rewound() {
             Err(error) => Err(format!("cannot read {}: {}", self.name, describe(&error))),
-            Ok(reader) => Ok(pass(&mut entries(reader), &mut |mut entry, _| {
+            Ok(reader) => Ok(pass(&mut entries(reader), &mut |mut entry, _, cut| {
                 prepare(&mut entry);
-                if distrusted.is_some() {
+                if distrusted.is_some() || cut {
                     // another object of such a file shows what was asked of that one alone
                     entry.was_asked_for(Asked::default());
                 }
@@ -160,9 +161,9 @@ impl LdifSource {
             Err(error) => Some(describe(&error)),
             Ok(reader) => {
                 let mut reader = entries(reader);
-                let found = pass(&mut reader, &mut |mut entry, answers| {
+                let found = pass(&mut reader, &mut |mut entry, answers, cut| {
                     prepare(&mut entry);
-                    entry.was_asked_for(replay.asked(&answers));
+                    entry.was_asked_for(if cut { Asked::default() } else { replay.asked(&answers) });
                     replay.takers(&answers).into_iter().for_each(|index| each(index, entry.clone()));
                     selection.offer(entry, &mut |index, entry| {
                         let index = at.get(index).copied().unwrap_or_default();
