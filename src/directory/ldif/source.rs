@@ -77,6 +77,10 @@ impl LdifSource {
     }
 }
 
+/// A collected file behind another one, or without its first lines.
+const HEADLESS: &str = "it holds entries of a collected file whose record is not at its start; give collected files as they were \
+                        written, each with its own --from";
+
 /// What a pass found beside entries.
 #[derive(Debug, Default)]
 struct Found {
@@ -126,11 +130,13 @@ impl LdifSource {
             Some(Err(error)) => Some(error.to_string()),
             _ => None,
         };
+        let mut headless = false;
         let found = match self.input.rewound() {
             Err(error) => Err(format!("cannot read {}: {}", self.name, describe(&error))),
-            Ok(reader) => Ok(pass(&mut entries(reader), &mut |mut entry, _, cut| {
+            Ok(reader) => Ok(pass(&mut entries(reader), &mut |mut entry, answers, cut| {
                 prepare(&mut entry);
-                if distrusted.is_some() || cut {
+                headless |= !answers.is_empty();
+                if distrusted.is_some() || !answers.is_empty() || cut {
                     // another object of such a file shows what was asked of that one alone
                     entry.was_asked_for(Asked::default());
                 }
@@ -143,7 +149,8 @@ impl LdifSource {
             Ok(None) => None,
             Ok(Some(found)) => {
                 let empty = found.empty.then(|| "it holds no entry; was the export written?".into());
-                let problem = distrusted.or_else(|| self.input.changed()).or(found.cut).or(empty);
+                let headless = headless.then(|| HEADLESS.to_owned());
+                let problem = distrusted.or(headless).or_else(|| self.input.changed()).or(found.cut).or(empty);
                 problem.map(|problem| format!("{}: {problem}", self.name))
             }
         };

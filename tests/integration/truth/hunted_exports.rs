@@ -37,3 +37,29 @@ fn a_service_that_the_end_of_the_file_cut_is_not_unset() {
     let ran = case.audit(head);
     assert_eq!(verdicts(&ran)[0], "unknown:not-requested", "{}", ran.stdout);
 }
+
+#[test]
+fn a_collected_file_behind_a_plain_one_is_not_a_plain_one() {
+    let shy = || mailbox("Shy").with("Hide-From-Address-Book", "TRUE").with("textEncodedORAddress", "c=US;a= ;p=Org;s=Shy;");
+    let case = Case::with([ims(ADMIN), shy()]);
+    let file = collected(&case, false);
+    let declared = Case::with([]).args(["--ims-admin", "SRV=cn=Shy,cn=Recipients,ou=S,o=Org"]);
+    let expected = ["pass", "pass", "pass", "unknown:not-requested"];
+    let ran = declared.audit(file.clone());
+    assert_eq!(verdicts(&ran), expected, "{}", ran.stdout);
+    // not even whether it is deleted was asked of each entry, as far as such a file tells
+    let expected = ["pass", "unknown:not-requested", "blocked", "blocked"];
+    let plain = format!(
+        "dn: cn=Extra,cn=Recipients,ou=S,o=Org\nobjectClass: organizationalPerson\ntextEncodedORAddress: c=US;a= ;p=Org;s=E;\n\n{file}"
+    );
+    let ran = declared.audit(plain.clone());
+    assert_eq!(verdicts(&ran), expected, "{}", ran.stdout);
+    let plain = plain.replace("version: 1\n", "");
+    let ran = declared.audit(plain);
+    assert_eq!(verdicts(&ran), expected, "{}", ran.stdout);
+    // nor is one that lost its head
+    let body = file.find("#: answers").expect("body");
+    let ran = declared.audit(&file.as_bytes()[body..]);
+    assert_eq!(verdicts(&ran), expected, "{}", ran.stdout);
+    assert_eq!(ran.json()["complete"], false);
+}
