@@ -23,6 +23,8 @@ pub struct LdifSource {
     record: Option<Result<Record, RecordError>>,
     /// A pass showed that the file is not as it was written.
     damaged: bool,
+    /// An object was said not to be there of which the server itself did not say so.
+    inferred: bool,
 }
 
 impl LdifSource {
@@ -56,7 +58,7 @@ impl LdifSource {
             _ = reader.next();
             reader.heard.record()
         });
-        Self { name: name.to_owned(), input, prepare: |_| {}, record, damaged: false }
+        Self { name: name.to_owned(), input, prepare: |_| {}, record, damaged: false, inferred: false }
     }
 
     /// The same source; each entry is prepared so before searches look at it.
@@ -185,7 +187,10 @@ impl LdifSource {
         };
         let damage = self.input.changed().or(found).map(|problem| format!("{}: {problem}", self.name));
         self.damaged |= damage.is_some();
-        searches.iter().enumerate().map(|(index, search)| replay.ended(index, search, damage.as_deref())).collect()
+        let ended = |(index, search)| replay.ended(index, search, damage.as_deref());
+        let ended: Vec<Ended> = searches.iter().enumerate().map(ended).collect();
+        self.inferred |= ended.iter().enumerate().any(|(index, ended)| replay.infers_absence(index, ended));
+        ended
     }
 }
 
@@ -212,7 +217,7 @@ impl Source for LdifSource {
     }
 
     fn proves_endings(&self) -> bool {
-        self.record().is_some() && !self.damaged
+        self.record().is_some() && !self.damaged && !self.inferred
     }
 
     fn notes(&self) -> Vec<String> {

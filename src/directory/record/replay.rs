@@ -81,6 +81,11 @@ impl<'a> Replay<'a> {
         asked
     }
 
+    /// Whether an object is said not to be there that nobody asked the server for: it did not come with everything else.
+    pub(in crate::directory) fn infers_absence(&self, index: usize, ended: &Ended) -> bool {
+        *ended == Ended::NoSuchObject && matches!(self.plans.get(index), Some(Plan::Within(_)))
+    }
+
     /// How a search ended; `damage` says that the file is not as it was written.
     pub(in crate::directory) fn ended(&self, index: usize, search: &Search, damage: Option<&str>) -> Ended {
         let found = self.delivered.get(index) == Some(&true);

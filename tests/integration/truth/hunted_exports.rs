@@ -63,3 +63,12 @@ fn a_collected_file_behind_a_plain_one_is_not_a_plain_one() {
     assert_eq!(verdicts(&ran), expected, "{}", ran.stdout);
     assert_eq!(ran.json()["complete"], false);
 }
+
+#[test]
+fn what_nobody_asked_the_server_for_is_inferred_to_be_missing() {
+    let case = Case::with([bare_ims()]);
+    let file = collected(&case, true);
+    let ran = Case::with([]).args(["--ims-admin", "SRV=cn=Gone,cn=Recipients,ou=S,o=Org"]).audit(file);
+    assert_eq!(verdicts(&ran), ["pass", "fail:dangling", "blocked", "blocked"], "{}", ran.stdout);
+    assert_eq!(ran.json()["results"][1]["confidence"], "inferred");
+}
