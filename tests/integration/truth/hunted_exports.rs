@@ -39,6 +39,14 @@ fn a_service_that_the_end_of_the_file_cut_is_not_unset() {
 }
 
 #[test]
+fn a_service_that_may_be_deleted_is_not_unset() {
+    let table = csv(&Case::with([bare_ims()]).records);
+    let table = table.replace(",Is-Deleted", ",Custom-Thing");
+    let ran = Case::with([]).audit(table);
+    assert_eq!(verdicts(&ran), ["unknown:not-requested", "blocked", "blocked", "blocked"], "{}", ran.stdout);
+}
+
+#[test]
 fn a_collected_file_behind_a_plain_one_is_not_a_plain_one() {
     let shy = || mailbox("Shy").with("Hide-From-Address-Book", "TRUE").with("textEncodedORAddress", "c=US;a= ;p=Org;s=Shy;");
     let case = Case::with([ims(ADMIN), shy()]);
