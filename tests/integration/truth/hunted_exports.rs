@@ -87,3 +87,13 @@ fn what_nobody_asked_the_server_for_is_inferred_to_be_missing() {
     assert_eq!(verdicts(&ran), ["pass", "fail:dangling", "blocked", "blocked"], "{}", ran.stdout);
     assert_eq!(ran.json()["results"][1]["confidence"], "inferred");
 }
+
+#[test]
+fn a_row_that_ends_before_its_addresses_shows_none() {
+    let table = csv(&Case::with([ims(BARE), mailbox("Bare").with("textEncodedORAddress", "c=US;a= ;p=Org;s=B;")]).records);
+    let at = table.find("Mailbox,/o=Org/ou=S/cn=Recipients/cn=Bare").expect("row");
+    let end = table[at..].find("SMTP:").expect("addresses") + at;
+    let broken = format!("{}\r\n{}", &table[..end - 1], &table[end..]);
+    let ran = Case::with([]).audit(broken);
+    assert_ne!(verdicts(&ran)[3], "fail:no-x400", "{}", ran.stdout);
+}
