@@ -123,7 +123,9 @@ impl Columns {
         let several = || split(field, self.separator);
         match column {
             Column::Mode | Column::Name | Column::Container => Vec::new(),
-            Column::Class => several().iter().map(|word| ("objectClass".into(), class::ldap_name(word).into_bytes())).collect(),
+            Column::Class => {
+                several().iter().filter_map(|word| Some(("objectClass".into(), class::known(word)?.into_bytes()))).collect()
+            }
             Column::DirectoryName => vec![("rdn".into(), unescape(field, self.separator).into_bytes())],
             Column::Addresses(_) => several()
                 .iter()

@@ -97,3 +97,18 @@ fn a_row_that_ends_before_its_addresses_shows_none() {
     let ran = Case::with([]).audit(broken);
     assert_ne!(verdicts(&ran)[3], "fail:no-x400", "{}", ran.stdout);
 }
+
+#[test]
+fn a_class_word_that_is_not_known_is_no_wrong_class() {
+    let table = csv(&Case::with([ims(ADMIN)]).records)
+        .replace("Mailbox,/o=Org/ou=S/cn=Recipients/cn=Admin", "Postfach,/o=Org/ou=S/cn=Recipients/cn=Admin");
+    let ran = Case::with([]).args(["--ims-admin", "SRV=cn=Admin,cn=Recipients,ou=S,o=Org"]).audit(table);
+    assert_eq!(verdicts(&ran)[2], "unknown:not-visible");
+}
+
+#[test]
+fn a_service_of_an_unknown_class_word_is_not_no_service() {
+    let table = csv(&Case::with([ims(ADMIN)]).records).replace("Mail-Gateway,", "Internet Mail,");
+    let ran = Case::with([]).audit(table);
+    assert_eq!(verdicts(&ran), ["unknown:not-requested", "blocked", "blocked", "blocked"], "{}", ran.stdout);
+}
