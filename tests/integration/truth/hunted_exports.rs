@@ -107,6 +107,18 @@ fn a_class_word_that_is_not_known_is_no_wrong_class() {
 }
 
 #[test]
+fn blanks_around_flags_and_addresses() {
+    let table = csv(&Case::with([ims("/o=Org/ou=S/cn=Recipients/cn=Gone"), mailbox("Gone").with("Is-Deleted", "TRUE")]).records);
+    let line = table.lines().find(|l| l.contains("cn=Gone")).expect("row").to_owned();
+    let table = table.replace(&line, &format!("{} 1 ", line.strip_suffix('1').expect("flag")));
+    let ran = Case::with([]).audit(table);
+    assert_eq!(verdicts(&ran)[1], "fail:tombstone");
+    let table = csv(&Case::with([ims(ADMIN)]).records).replace("%X400:", "% X400:");
+    assert!(table.contains("% X400:"));
+    assert_eq!(verdicts(&Case::with([]).audit(table)), ALL_PASS);
+}
+
+#[test]
 fn a_service_of_an_unknown_class_word_is_not_no_service() {
     let table = csv(&Case::with([ims(ADMIN)]).records).replace("Mail-Gateway,", "Internet Mail,");
     let ran = Case::with([]).audit(table);
