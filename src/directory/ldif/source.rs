@@ -83,6 +83,9 @@ impl LdifSource {
 const HEADLESS: &str = "it holds entries of a collected file whose record is not at its start; give collected files as they were \
                         written, each with its own --from";
 
+/// A collected file without some of its marks.
+const UNMARKED: &str = "it holds an entry that answers none of its searches: it was changed; collect again";
+
 /// What a pass found beside entries.
 #[derive(Debug, Default)]
 struct Found {
@@ -170,8 +173,10 @@ impl LdifSource {
             Err(error) => Some(describe(&error)),
             Ok(reader) => {
                 let mut reader = entries(reader);
+                let mut unmarked = false;
                 let found = pass(&mut reader, &mut |mut entry, answers, cut| {
                     prepare(&mut entry);
+                    unmarked |= !replay.knows(&answers);
                     entry.was_asked_for(if cut { Asked::default() } else { replay.asked(&answers) });
                     replay.takers(&answers).into_iter().for_each(|index| each(index, entry.clone()));
                     selection.offer(entry, &mut |index, entry| {
@@ -182,7 +187,7 @@ impl LdifSource {
                     false
                 });
                 let found = found.unwrap_or_default();
-                found.cut.or_else(|| reader.heard.damage(found.entries))
+                found.cut.or_else(|| reader.heard.damage(found.entries)).or_else(|| unmarked.then(|| UNMARKED.to_owned()))
             }
         };
         let damage = self.input.changed().or(found).map(|problem| format!("{}: {problem}", self.name));

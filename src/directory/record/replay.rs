@@ -57,6 +57,11 @@ impl<'a> Replay<'a> {
         takers
     }
 
+    /// Whether an entry says which of the recorded searches it answers.
+    pub(in crate::directory) fn knows(&self, answers: &[usize]) -> bool {
+        !answers.is_empty() && answers.iter().all(|number| (1..=self.record.searches.len()).contains(number))
+    }
+
     /// Whether what the file holds must be looked through for this search.
     pub(in crate::directory) fn is_open(&self, index: usize) -> bool {
         !matches!(self.plans.get(index), Some(Plan::Same(_)))

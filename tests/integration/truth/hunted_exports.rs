@@ -124,3 +124,18 @@ fn a_service_of_an_unknown_class_word_is_not_no_service() {
     let ran = Case::with([]).audit(table);
     assert_eq!(verdicts(&ran), ["unknown:not-requested", "blocked", "blocked", "blocked"], "{}", ran.stdout);
 }
+
+#[test]
+fn entries_that_lost_their_marks_are_not_absent() {
+    // a filter of comments kept the head and the end, or a tool wrote the body anew
+    let file = collected(&Case::with([ims(ADMIN)]), false);
+    // of the service alone: it would be no service
+    let (head, service) = file.split_at(file.find("dn: cn=Internet Mail Connector").expect("service"));
+    let (head, _) = head.rsplit_once("#: answers ").expect("mark");
+    let one = format!("{head}{service}");
+    for marks in [file.replace("#: answers ", "# answers "), file.replace("#: answers ", "#: answers 9"), one] {
+        let ran = Case::with([]).audit(marks);
+        assert_eq!(verdicts(&ran), ["unknown:truncated", "blocked", "blocked", "blocked"], "{}", ran.stdout);
+        assert_eq!(ran.json()["complete"], false);
+    }
+}
