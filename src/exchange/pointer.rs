@@ -151,6 +151,15 @@ fn by_declaration(organization: &Organization, ims: &Ims, recipient: &Recipient)
                 one.dn
             ),
         ),
+        // and the other way round: the Administrator program shows display names
+        ([one], None) if matches!(recipient, Recipient::Name(_)) && !one.has("cn") && lacks_names(one) => State::Unresolved(
+            Reason::NotRequested,
+            format!(
+                "{name:?} is the alias of {}, but display names were not asked for, and another recipient may be called so. Declare \
+                 it by its DN.",
+                one.dn
+            ),
+        ),
         ([one], None) => State::Leads(vec![one.dn.clone()]),
         ([], None) => match dead.into_iter().filter(is_own).collect::<Vec<_>>().as_slice() {
             [one] => State::Leads(vec![one.dn.clone()]),
@@ -167,6 +176,11 @@ fn by_declaration(organization: &Organization, ims: &Ims, recipient: &Recipient)
             )
         }
     }
+}
+
+/// Whether display names were not asked for where this recipient was shown.
+fn lacks_names(entry: &Entry) -> bool {
+    entry.parts().all(|part| part.asked_for("cn") == Some(false))
 }
 
 /// Locator 2.

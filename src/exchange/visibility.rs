@@ -21,6 +21,10 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
         return Err(why_not_shown(entry, attribute));
     }
     let file = organization.origin.is_file() && !organization.proves_endings;
+    if !tells_deleted(entry) {
+        // a tombstone keeps little of what the object had
+        return Err(Reason::NotRequested);
+    }
     let mut asked = false;
     for part in entry.parts() {
         let elsewhere = organization.shown_elsewhere(attribute, &entry.dn, part.file);
@@ -45,6 +49,12 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
         }
     }
     Err(if asked { Reason::NotVisible } else { Reason::NotRequested })
+}
+
+/// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and
+/// only this attribute tells them apart.
+pub fn tells_deleted(entry: &Entry) -> bool {
+    entry.parts().any(|part| part.asked_for("Is-Deleted") != Some(false))
 }
 
 /// Why an attribute that did not come back may be there all the same.

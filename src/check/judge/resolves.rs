@@ -5,11 +5,11 @@
 
 use super::{Context, Outcome, leads, unresolved, worst};
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Kind as Source};
 use crate::exchange::class::Kind;
 use crate::exchange::naming;
 use crate::exchange::organization::Destination;
+use crate::exchange::visibility::tells_deleted;
 use crate::report::{Confidence, Evidence, Reason, Verdict};
 
 pub(super) fn judge(context: &Context) -> Outcome {
@@ -67,12 +67,6 @@ pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
         reproduce: context.reproduce.read(dn, &["objectClass", "Is-Deleted", "Hide-From-Address-Book"]),
         ..Outcome::default()
     }
-}
-
-/// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and
-/// only this attribute tells them apart.
-fn tells_deleted(entry: &Entry) -> bool {
-    entry.parts().any(|part| part.asked_for("Is-Deleted") != Some(false))
 }
 
 /// What cut the file, if one was read and it was cut: the rest might hold a newer object of a name (Q239639).

@@ -3,6 +3,7 @@
 use super::{Context, Outcome, bounded, unresolved};
 use crate::exchange::extension_data;
 use crate::exchange::pointer::{Locator, State};
+use crate::exchange::visibility;
 use crate::report::{Evidence, Reason, Verdict};
 
 pub(super) fn judge(context: &Context) -> Outcome {
@@ -23,6 +24,15 @@ pub(super) fn judge(context: &Context) -> Outcome {
              settings there, were never filled in (inferred)."
                 .into(),
         ),
+        State::Undecided(Reason::NotRequested, _) if !tells_deleted(context) => Outcome {
+            message: format!(
+                "{} does not show whether the service is deleted: Is-Deleted was not asked for, so that it has no Extension-Data \
+                 proves nothing.\n{}",
+                context.organization.asked(),
+                context.reproduce.export_hint(context.organization.name.as_deref(), &["Is-Deleted", "Extension-Data"])
+            ),
+            ..unresolved(context)
+        },
         State::Undecided(Reason::NotRequested, _) => Outcome {
             message: format!(
                 "{} does not show that Extension-Data was asked for, so that the service has none proves nothing.\n{}",
@@ -45,6 +55,10 @@ pub(super) fn judge(context: &Context) -> Outcome {
     outcome.evidence = vec![evidence(context)];
     outcome.reproduce = context.reproduce.read(&context.ims.dn, &[locator.attribute_name(), "Routing-List"]);
     outcome
+}
+
+fn tells_deleted(context: &Context) -> bool {
+    context.organization.object(&context.ims.dn).is_none_or(visibility::tells_deleted)
 }
 
 fn passed(message: String, object: Option<crate::directory::dn::Dn>) -> Outcome {

@@ -43,6 +43,8 @@ pub struct Reader<R> {
     /// What the comments of a collected export say.
     pub(super) heard: Heard,
     ended: bool,
+    /// The end of the file ended the record, not an empty line.
+    at_end: bool,
 }
 
 /// The records of an LDIF file, streamed.
@@ -70,7 +72,7 @@ impl<R: BufRead> Reader<R> {
     /// A reader with limits of its own.
     pub(super) fn within(reader: R, limits: Limits) -> Self {
         let lines = Lines::new(reader, limits);
-        Self { lines, line: Vec::new(), limits, marks: Marks::default(), heard: Heard::default(), ended: false }
+        Self { lines, line: Vec::new(), limits, marks: Marks::default(), heard: Heard::default(), ended: false, at_end: false }
     }
 
     fn record(&mut self) -> Result<Option<Record>, LdifError> {
@@ -100,9 +102,11 @@ impl<R: BufRead> Reader<R> {
         let mut entry = Entry::new(self.dn(first)?);
         self.heard.begin_body();
         let mut whole = false;
+        self.at_end = true;
         let mut budget = Budget { bytes: self.line.len(), values: 0, limits: self.limits };
         while let Some(number) = self.advance()? {
             if self.line.is_empty() {
+                self.at_end = false;
                 break;
             }
             if self.line == b"-" {
@@ -127,6 +131,12 @@ impl<R: BufRead> Reader<R> {
             budget.attributes(entry.attributes().len(), number)?;
         }
         Ok(entry)
+    }
+
+    /// Whether the file was cut inside the entry just read, as far as its marks tell: what the entry lacks may have
+    /// stood behind the cut.
+    pub(super) fn cut_inside(&self) -> bool {
+        self.at_end && (self.lines.unterminated() || self.marks.unfinished().is_some() || self.heard.lacks_end())
     }
 
     fn dn(&self, number: u64) -> Result<Dn, LdifError> {

@@ -23,6 +23,8 @@ pub struct LdifSource {
     record: Option<Result<Record, RecordError>>,
     /// A pass showed that the file is not as it was written.
     damaged: bool,
+    /// An object was said not to be there of which the server itself did not say so.
+    inferred: bool,
 }
 
 impl LdifSource {
@@ -56,7 +58,7 @@ impl LdifSource {
             _ = reader.next();
             reader.heard.record()
         });
-        Self { name: name.to_owned(), input, prepare: |_| {}, record, damaged: false }
+        Self { name: name.to_owned(), input, prepare: |_| {}, record, damaged: false, inferred: false }
     }
 
     /// The same source; each entry is prepared so before searches look at it.
@@ -77,6 +79,13 @@ impl LdifSource {
     }
 }
 
+/// A collected file behind another one, or without its first lines.
+const HEADLESS: &str = "it holds entries of a collected file whose record is not at its start; give collected files as they were \
+                        written, each with its own --from";
+
+/// A collected file without some of its marks.
+const UNMARKED: &str = "it holds an entry that answers none of its searches: it was changed; collect again";
+
 /// What a pass found beside entries.
 #[derive(Debug, Default)]
 struct Found {
@@ -86,8 +95,9 @@ struct Found {
     empty: bool,
 }
 
-/// Reads the records to their end, or until `each` has seen enough. Says what cut them short.
-fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, Vec<usize>) -> bool) -> Option<Found> {
+/// Reads the records to their end, or until `each` has seen enough; it is told which searches an entry answers, and whether
+/// the file was cut inside it. Says what cut them short.
+fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, Vec<usize>, bool) -> bool) -> Option<Found> {
     let mut found = Found { empty: true, ..Found::default() };
     while let Some(record) = reader.next() {
         let answers = reader.heard.take_answers();
@@ -97,7 +107,7 @@ fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, 
         let problem = match record {
             Ok(Item::Entry(entry)) => {
                 found.entries += 1;
-                if each(entry, answers) {
+                if each(entry, answers, reader.cut_inside()) {
                     return None;
                 }
                 continue;
@@ -125,11 +135,13 @@ impl LdifSource {
             Some(Err(error)) => Some(error.to_string()),
             _ => None,
         };
+        let mut headless = false;
         let found = match self.input.rewound() {
             Err(error) => Err(format!("cannot read {}: {}", self.name, describe(&error))),
-            Ok(reader) => Ok(pass(&mut entries(reader), &mut |mut entry, _| {
+            Ok(reader) => Ok(pass(&mut entries(reader), &mut |mut entry, answers, cut| {
                 prepare(&mut entry);
-                if distrusted.is_some() {
+                headless |= !answers.is_empty();
+                if distrusted.is_some() || !answers.is_empty() || cut {
                     // another object of such a file shows what was asked of that one alone
                     entry.was_asked_for(Asked::default());
                 }
@@ -142,7 +154,8 @@ impl LdifSource {
             Ok(None) => None,
             Ok(Some(found)) => {
                 let empty = found.empty.then(|| "it holds no entry; was the export written?".into());
-                let problem = distrusted.or_else(|| self.input.changed()).or(found.cut).or(empty);
+                let headless = headless.then(|| HEADLESS.to_owned());
+                let problem = distrusted.or(headless).or_else(|| self.input.changed()).or(found.cut).or(empty);
                 problem.map(|problem| format!("{}: {problem}", self.name))
             }
         };
@@ -160,9 +173,11 @@ impl LdifSource {
             Err(error) => Some(describe(&error)),
             Ok(reader) => {
                 let mut reader = entries(reader);
-                let found = pass(&mut reader, &mut |mut entry, answers| {
+                let mut unmarked = false;
+                let found = pass(&mut reader, &mut |mut entry, answers, cut| {
                     prepare(&mut entry);
-                    entry.was_asked_for(replay.asked(&answers));
+                    unmarked |= !replay.knows(&answers);
+                    entry.was_asked_for(if cut { Asked::default() } else { replay.asked(&answers) });
                     replay.takers(&answers).into_iter().for_each(|index| each(index, entry.clone()));
                     selection.offer(entry, &mut |index, entry| {
                         let index = at.get(index).copied().unwrap_or_default();
@@ -172,12 +187,15 @@ impl LdifSource {
                     false
                 });
                 let found = found.unwrap_or_default();
-                found.cut.or_else(|| reader.heard.damage(found.entries))
+                found.cut.or_else(|| reader.heard.damage(found.entries)).or_else(|| unmarked.then(|| UNMARKED.to_owned()))
             }
         };
         let damage = self.input.changed().or(found).map(|problem| format!("{}: {problem}", self.name));
         self.damaged |= damage.is_some();
-        searches.iter().enumerate().map(|(index, search)| replay.ended(index, search, damage.as_deref())).collect()
+        let ended = |(index, search)| replay.ended(index, search, damage.as_deref());
+        let ended: Vec<Ended> = searches.iter().enumerate().map(ended).collect();
+        self.inferred |= ended.iter().enumerate().any(|(index, ended)| replay.infers_absence(index, ended));
+        ended
     }
 }
 
@@ -204,7 +222,7 @@ impl Source for LdifSource {
     }
 
     fn proves_endings(&self) -> bool {
-        self.record().is_some() && !self.damaged
+        self.record().is_some() && !self.damaged && !self.inferred
     }
 
     fn notes(&self) -> Vec<String> {

@@ -58,6 +58,11 @@ impl Heard {
         std::mem::take(&mut self.answers)
     }
 
+    /// Whether the file is a collected one without the mark at its end.
+    pub(in crate::directory) fn lacks_end(&self) -> bool {
+        self.end.is_none() && matches!(self.record, Some(Ok(_)))
+    }
+
     /// What shows that a file of so many entries is not as it was written.
     pub(in crate::directory) fn damage(&self, entries: usize) -> Option<String> {
         match (&self.stray, self.end) {

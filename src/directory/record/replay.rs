@@ -57,6 +57,11 @@ impl<'a> Replay<'a> {
         takers
     }
 
+    /// Whether an entry says which of the recorded searches it answers.
+    pub(in crate::directory) fn knows(&self, answers: &[usize]) -> bool {
+        !answers.is_empty() && answers.iter().all(|number| (1..=self.record.searches.len()).contains(number))
+    }
+
     /// Whether what the file holds must be looked through for this search.
     pub(in crate::directory) fn is_open(&self, index: usize) -> bool {
         !matches!(self.plans.get(index), Some(Plan::Same(_)))
@@ -79,6 +84,11 @@ impl<'a> Replay<'a> {
             self.asked.insert(answers.to_vec(), asked.clone());
         }
         asked
+    }
+
+    /// Whether an object is said not to be there that nobody asked the server for: it did not come with everything else.
+    pub(in crate::directory) fn infers_absence(&self, index: usize, ended: &Ended) -> bool {
+        *ended == Ended::NoSuchObject && matches!(self.plans.get(index), Some(Plan::Within(_)))
     }
 
     /// How a search ended; `damage` says that the file is not as it was written.

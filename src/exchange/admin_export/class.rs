@@ -2,8 +2,14 @@
 
 use crate::exchange::schema;
 
+/// The LDAP name of a class; none for a word that is not known: which class a table means by it, nobody has published.
+pub(super) fn known(word: &str) -> Option<String> {
+    let name = ldap_name(word);
+    schema::class_named(&name).or_else(|| schema::class_named(word.trim())).map(|_| name)
+}
+
 /// The LDAP name of a class; a word that is not known stays as it is.
-pub(super) fn ldap_name(word: &str) -> String {
+fn ldap_name(word: &str) -> String {
     let word = word.trim();
     let friendly = match word.to_ascii_lowercase().as_str() {
         // Q146304, Q239639, Q155594

@@ -76,17 +76,19 @@ impl Columns {
         if !is_named {
             return Err(ExportError::NoName { line: header.line });
         }
-        let mut names: Vec<&str> = columns.iter().flatten().flat_map(Column::asks_for).collect();
-        if has(&Column::Addresses(Addresses::Primary)) && has(&Column::Addresses(Addresses::Secondary)) {
-            names.extend(["otherMailbox", "Proxy-Addresses"]);
-        }
-        let asked = Asked::of(names);
+        let asked = asked_by(&columns);
         Ok(Self { columns, separator, site, asked })
     }
 
     /// The attributes that the columns ask for.
     pub fn asked(&self) -> &Asked {
         &self.asked
+    }
+
+    /// What a row is known to show that a line break may have cut: its last field may go on elsewhere. None for a whole one.
+    pub fn shown_by_cut(&self, row: &Row) -> Option<Asked> {
+        (row.fields.len() < self.columns.len())
+            .then(|| asked_by(self.columns.get(..row.fields.len().saturating_sub(1)).unwrap_or_default()))
     }
 
     /// The entry that a row describes. A row may be shorter than the header: what it lacks is empty.
@@ -121,7 +123,9 @@ impl Columns {
         let several = || split(field, self.separator);
         match column {
             Column::Mode | Column::Name | Column::Container => Vec::new(),
-            Column::Class => several().iter().map(|word| ("objectClass".into(), class::ldap_name(word).into_bytes())).collect(),
+            Column::Class => {
+                several().iter().filter_map(|word| Some(("objectClass".into(), class::known(word)?.into_bytes()))).collect()
+            }
             Column::DirectoryName => vec![("rdn".into(), unescape(field, self.separator).into_bytes())],
             Column::Addresses(_) => several()
                 .iter()
@@ -159,6 +163,16 @@ impl Columns {
             naming::from_legacy(&format!("{site}/{start}{text}"))
         })
     }
+}
+
+/// The attributes that these columns ask for.
+fn asked_by(columns: &[Option<Column>]) -> Asked {
+    let has = |wanted: Addresses| columns.iter().flatten().any(|column| *column == Column::Addresses(wanted));
+    let mut names: Vec<&str> = columns.iter().flatten().flat_map(Column::asks_for).collect();
+    if has(Addresses::Primary) && has(Addresses::Secondary) {
+        names.extend(["otherMailbox", "Proxy-Addresses"]);
+    }
+    Asked::of(names)
 }
 
 #[cfg(test)]

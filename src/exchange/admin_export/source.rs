@@ -1,6 +1,7 @@
 //! A table as a source of entries.
 
 use super::columns::Columns;
+use crate::directory::asked::Asked;
 use crate::directory::csv::{Encoding, Separators, rows};
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
@@ -56,19 +57,35 @@ impl CsvSource {
         };
         self.tells_deleted = columns.asked().names("Is-Deleted");
         let (mut problem, mut count) = (None, 0_usize);
+        // a short row that the next one may continue: it waits for that
+        let mut waiting: Option<(Entry, Asked)> = None;
         for row in rows {
             count += 1;
-            let entry =
-                row.map_err(|error| error.to_string()).and_then(|row| columns.entry(&row).map_err(|error| error.to_string()));
+            let entry = row.map_err(|error| error.to_string()).and_then(|row| {
+                let entry = columns.entry(&row).map_err(|error| error.to_string())?;
+                Ok((entry, columns.shown_by_cut(&row)))
+            });
+            let before = waiting.take();
             match entry {
-                Ok(mut entry) => {
+                Ok((mut entry, cut)) => {
+                    before.into_iter().for_each(|(entry, _)| each(entry));
                     name_classes(&mut entry);
-                    each(entry);
+                    match cut {
+                        Some(shown) => waiting = Some((entry, shown)),
+                        None => each(entry),
+                    }
                 }
                 // the rest is read all the same: what it shows is there
-                Err(error) => _ = problem.get_or_insert(error),
+                Err(error) => {
+                    problem.get_or_insert(error);
+                    if let Some((mut entry, shown)) = before {
+                        entry.was_asked_for(shown);
+                        each(entry);
+                    }
+                }
             }
         }
+        waiting.into_iter().for_each(|(entry, _)| each(entry));
         let none = (count == 0).then(|| "it holds a header and no object; was the export written?".into());
         Ok(problem.or(none))
     }

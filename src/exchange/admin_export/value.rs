@@ -7,8 +7,10 @@ use crate::exchange::schema::Syntax;
 /// become octets (that an export writes them so is inferred from Q250907).
 pub(super) fn of(text: &str, syntax: Option<Syntax>) -> Vec<u8> {
     match syntax {
-        Some(Syntax::Boolean) if text == "1" => b"TRUE".to_vec(),
-        Some(Syntax::Boolean) if text == "0" => b"FALSE".to_vec(),
+        Some(Syntax::Boolean) if text.trim() == "1" => b"TRUE".to_vec(),
+        Some(Syntax::Boolean) if text.trim() == "0" => b"FALSE".to_vec(),
+        // typed by hand
+        Some(Syntax::Boolean) => text.trim().as_bytes().to_vec(),
         Some(Syntax::Octet) => from_hex(text).unwrap_or_else(|| text.as_bytes().to_vec()),
         Some(Syntax::Dn | Syntax::OrName) if text.starts_with('/') => {
             naming::from_legacy(text).map_or_else(|| text.to_owned(), |dn| dn.to_string()).into_bytes()
@@ -21,6 +23,7 @@ pub(super) fn of(text: &str, syntax: Option<Syntax>) -> Vec<u8> {
 pub(super) fn address(text: &str) -> Vec<(&'static str, String)> {
     let is_type =
         |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    let text = text.trim_start();
     let whole = ("Proxy-Addresses", text.to_owned());
     match text.split_once(':').filter(|(kind, _)| is_type(kind)) {
         Some(("SMTP", value)) => vec![("mail", value.to_owned()), ("rfc822Mailbox", value.to_owned()), whole],

@@ -4,6 +4,7 @@
 pub mod case;
 mod documented;
 mod hunted;
+mod hunted_exports;
 mod locators;
 mod nothing;
 mod unseen;
