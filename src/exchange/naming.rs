@@ -14,8 +14,9 @@ pub fn from_legacy(text: &str) -> Option<Dn> {
     let mut rdns = Vec::new();
     let mut rest = text;
     while let Some((key, value)) = key_after_slash(rest) {
-        let end = value.char_indices().find(|&(i, _)| value.get(i..).and_then(key_after_slash).is_some());
-        let (value, after) = value.split_at(end.map_or(value.len(), |(i, _)| i));
+        let mut slashes = value.match_indices('/').map(|(at, _)| at);
+        let end = slashes.find(|&at| value.get(at..).and_then(key_after_slash).is_some());
+        let (value, after) = value.split_at(end.unwrap_or(value.len()));
         if value.is_empty() {
             return None;
         }

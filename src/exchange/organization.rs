@@ -201,10 +201,11 @@ impl Organization {
     /// Where a name leads. A name that was never looked up leads nowhere, and its read counts as cut.
     pub fn follow(&self, dn: &Dn) -> Destination<'_> {
         static NEVER: std::sync::LazyLock<Ended> = std::sync::LazyLock::new(|| Ended::Cut("it was not looked up".into()));
-        match self.object(dn) {
+        let key = dn.key();
+        match self.objects.get(&key) {
             Some(entry) if entry.flag("Is-Deleted") => Destination::Tombstone(entry),
             Some(entry) => Destination::Living(entry),
-            None => Destination::Nowhere(self.reads.get(&dn.key()).unwrap_or(&NEVER)),
+            None => Destination::Nowhere(self.reads.get(&key).unwrap_or(&NEVER)),
         }
     }
 

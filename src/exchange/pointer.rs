@@ -214,13 +214,14 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
         };
     }
     let candidates = extension_data::candidates(entry);
-    let followed: Vec<_> = candidates.iter().take(MAX_CANDIDATES).collect();
+    // what each leads to, looked up once: there may be many services with many names
     let kind = |dn: &Dn| match organization.follow(dn) {
         Destination::Living(entry) => Some(Kind::of(entry)),
         _ => None,
     };
-    let mailboxes: Vec<Dn> =
-        followed.iter().filter(|c| kind(&c.dn).is_some_and(|k| k.is_mailbox_or_list())).map(|c| c.dn.clone()).collect();
+    let followed: Vec<_> = candidates.iter().take(MAX_CANDIDATES).map(|candidate| (candidate, kind(&candidate.dn))).collect();
+    let is_mailbox = |kind: &Option<Kind>| kind.as_ref().is_some_and(Kind::is_mailbox_or_list);
+    let mailboxes: Vec<Dn> = followed.iter().filter(|(_, kind)| is_mailbox(kind)).map(|(c, _)| c.dn.clone()).collect();
     if !mailboxes.is_empty() {
         return State::Leads(mailboxes);
     }
@@ -230,15 +231,15 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
         return State::Undecided(Reason::NoPointer, message.into());
     }
     // an object that is no recipient (a server, an MTA...) is not taken for the administrator
-    let is_other = |dn: &Dn| match kind(dn) {
-        Some(kind) => !kind.is_recipient() && kind != Kind::Unknown,
+    let is_other = |dn: &Dn, kind: &Option<Kind>| match kind {
+        Some(kind) => !kind.is_recipient() && *kind != Kind::Unknown,
         None => naming::is_configuration(dn),
     };
-    let rest: Vec<_> = followed.iter().filter(|c| !is_other(&c.dn)).collect();
+    let rest: Vec<_> = followed.iter().filter(|(c, kind)| !is_other(&c.dn, kind)).collect();
     let alone = candidates.len() == 1;
     match rest.as_slice() {
-        [one] if alone && one.certain => State::Leads(vec![one.dn.clone()]),
-        [one] if candidates.len() <= MAX_CANDIDATES && kind(&one.dn).is_some() => State::Leads(vec![one.dn.clone()]),
+        [(one, _)] if alone && one.certain => State::Leads(vec![one.dn.clone()]),
+        [(one, Some(_))] if candidates.len() <= MAX_CANDIDATES => State::Leads(vec![one.dn.clone()]),
         [] if alone => State::Undecided(
             Reason::NoPointer,
             "The only name in Extension-Data is that of an object that is no recipient. Declare the administrator with --ims-admin."

@@ -33,7 +33,7 @@ const SHORT: (u64, u64) = (2, 5);
 const LONG: (u64, u64) = (30, 60);
 /// Leaving takes at most two seconds more (Abandon, Unbind); the rest is for judging what a flood brought, in a debug build
 /// on a busy machine.
-const GRACE: Duration = Duration::from_secs(8);
+const GRACE: Duration = Duration::from_secs(12);
 const MOST_MEMORY: u64 = 128;
 /// Runs at a time: most wait, few work.
 const AT_A_TIME: usize = 4;

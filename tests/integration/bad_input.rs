@@ -1,6 +1,7 @@
 //! Bad input: a clear error, the documented exit code, no panic, no hang, nothing half written.
 
 use crate::common::directory::ldif;
+use crate::common::lab::wait_for_unbinds;
 use crate::common::run::{Ran, exaudit};
 use crate::truth::case::{ADMIN, Case, frame, ims};
 use exaudit::lab;
@@ -70,11 +71,7 @@ fn a_wrong_password_an_empty_one_and_one_on_the_command_line() {
     let wrong = exaudit(bind).env("EXAUDIT_PASSWORD", "wrong-secret").run();
     refused(&wrong, 3, &["49", "auditor"]);
     assert!(!wrong.stderr.contains("wrong-secret"));
-    // the lab hears of the end of a session a moment after the client's
-    let until = std::time::Instant::now() + Duration::from_secs(5);
-    while handle.log().count("unbind") == 0 && std::time::Instant::now() < until {
-        thread::sleep(Duration::from_millis(5));
-    }
+    wait_for_unbinds(handle.log(), 1);
     let requests = handle.log().requests().len();
     refused(&exaudit(bind).env("EXAUDIT_PASSWORD", "").run(), 2, &["empty"]);
     assert_eq!(handle.log().requests().len(), requests, "an empty password is refused before anything is sent");

@@ -5,6 +5,7 @@
 mod server;
 
 use crate::common::directory::{Record, ldif};
+use crate::common::lab::wait_for_unbinds;
 use crate::common::run::{Ran, exaudit};
 use crate::common::slapd::{self, Slapd};
 use exaudit::lab;
@@ -106,6 +107,7 @@ fn each_bind_sees_what_the_documents_say() {
         assert_eq!(names, ["KYOTO", "LYON", "OSLO"], "{form}");
     }
     let log = handle.log();
+    wait_for_unbinds(log, 3);
     assert_eq!((log.count("bind"), log.count("unbind")), (2, 3));
     for line in log.requests() {
         assert!(["bind ", "search ", "unbind", "abandon "].iter().any(|start| line.starts_with(start)), "only read: {line}");

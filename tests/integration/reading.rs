@@ -1,5 +1,6 @@
 //! Whatever the program does, it only reads: what the servers say they were asked.
 
+use crate::common::lab::wait_for_unbinds;
 use crate::common::run::exaudit;
 use crate::common::slapd::{self, Slapd};
 use crate::truth::case::{Case, GONE, ims};
@@ -35,11 +36,7 @@ fn the_lab_is_asked_nothing_else() {
     for request in &requests {
         assert!(IN_THE_LAB.iter().any(|fine| request.starts_with(fine)), "{request}");
     }
-    // the lab hears of the end of the last session a moment after the client's
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(5);
-    while handle.log().count("unbind") < 4 * COMMANDS.len() && std::time::Instant::now() < until {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    wait_for_unbinds(handle.log(), 4 * COMMANDS.len());
     assert_eq!(handle.log().count("extended"), COMMANDS.len(), "StartTLS is asked for when it is wanted");
     assert_eq!(handle.log().count("unbind"), 4 * COMMANDS.len(), "every session takes its leave (Q222622)");
 }

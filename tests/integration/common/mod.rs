@@ -2,5 +2,6 @@
 
 pub mod directory;
 pub mod export;
+pub mod lab;
 pub mod run;
 pub mod slapd;
