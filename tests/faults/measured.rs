@@ -43,8 +43,13 @@ pub(crate) fn run(args: &[&str], limit: Duration) -> Measured {
     Measured { code: status.code().unwrap_or(-1), stdout, stderr, took, peak }
 }
 
-/// The peak resident size so far, MiB, rounded up (Linux only).
+/// The peak resident size so far, MiB, rounded up (Linux only). Until it has become the program, the process is a copy of
+/// this one, with its memory.
 fn high_water(pid: u32) -> Option<u64> {
+    let program = std::fs::read_link(format!("/proc/{pid}/exe")).ok()?;
+    if program != std::path::Path::new(env!("CARGO_BIN_EXE_exaudit")) {
+        return None;
+    }
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()?.div_ceil(1024))
