@@ -10,6 +10,15 @@ use crate::directory::entry::Entry;
 /// The attributes that show proxy addresses.
 pub const ATTRIBUTES: [&str; 5] = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
 
+/// Whether an X.400 address stands inside a value of another type: a table whose values were not taken apart.
+pub fn hides_x400(entry: &Entry) -> bool {
+    let hides = |value: String| {
+        let text = value.to_ascii_lowercase();
+        ["x400:", "x400$"].iter().any(|mark| text.rfind(mark).is_some_and(|at| at > 0))
+    };
+    ATTRIBUTES.iter().flat_map(|name| entry.texts(name)).any(hides)
+}
+
 /// One proxy address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProxyAddress {

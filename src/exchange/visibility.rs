@@ -3,6 +3,7 @@
 //! Only with a witness that it was asked for and that this bind could have seen it. The rules follow the visibility
 //! class of the attribute in the published schema (Heuristics, SDK directry_2mbd).
 
+use super::address::hides_x400;
 use super::organization::Organization;
 use super::reason::Reason;
 use super::schema;
@@ -72,6 +73,9 @@ pub fn why_not_shown(entry: &Entry, attribute: &str) -> Reason {
 /// `not-requested` or `not-visible`, as of [`proven_unset`].
 pub fn x400_is_shown(organization: &Organization, entry: &Entry) -> Result<(), Reason> {
     const PRIMARY: [&str; 2] = ["textEncodedORAddress", "Proxy-Addresses"];
+    if hides_x400(entry) {
+        return Err(Reason::NotVisible);
+    }
     let mut asked = false;
     for part in entry.parts() {
         let shown = |place: &str| organization.file_shows_x400_in(place, part.file);

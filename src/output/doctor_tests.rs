@@ -166,9 +166,9 @@ Target: organization not seen, live, ldap://fake
 Better view: this port is Active Directory's; on a Windows 2000 domain
 controller Exchange 5.5 listens elsewhere (Q224447): try -H ldap://fake:390 and
 -H ldap://fake:379.
-Better view: beside Exchange 2000 a Site Replication Service answers on port 379
-in the manner of 5.5; ask there, or an Exchange 5.5 server that is no domain
-controller.
+Better view: beside Exchange 2000 a Site Replication Service may answer on port
+379 in the manner of 5.5 (inferred); ask there, or an Exchange 5.5 server that
+is no domain controller.
 "#);
 }
 

@@ -100,6 +100,14 @@ fn undecided(context: &Context, entry: &Entry, filter: &Filter, reason: &Reason,
         Reason::WrongClass => "shows no objectClass",
         _ => "does not show what the condition asks about",
     };
+    if *reason == Reason::NoX400 && address::hides_x400(entry) {
+        let message = format!(
+            "{} shows an X.400 address inside another: its values were not taken apart.\nTo decide it, name what separates them \
+             with --columns, or export again with the separators of docs/exports.md.",
+            entry.dn
+        );
+        return Outcome { verdict: Verdict::Unknown, reason: why, message, ..Outcome::default() };
+    }
     if let (Reason::NoX400, Some(how)) = (reason, organization.x400_search.trouble()) {
         let message = format!("{} shows no X.400 address, and the look whether others do did not end: {how}.", entry.dn);
         return Outcome { verdict: Verdict::Unknown, reason: Reason::Truncated, message, ..Outcome::default() };

@@ -48,8 +48,8 @@ fn elsewhere(location: &str, steps: &mut Vec<String>) {
          {scheme}://{host}:390 and -H {scheme}://{host}:379"
     ));
     steps.push(
-        "beside Exchange 2000 a Site Replication Service answers on port 379 in the manner of 5.5; ask there, or an Exchange 5.5 \
-         server that is no domain controller"
+        "beside Exchange 2000 a Site Replication Service may answer on port 379 in the manner of 5.5 (inferred); ask there, or an \
+         Exchange 5.5 server that is no domain controller"
             .to_owned(),
     );
 }

@@ -194,3 +194,20 @@ fn an_empty_column_of_octets_proves_nothing_while_no_row_fills_it() {
     // how Admin.exe writes octets, or whether it does, is not published (reference G1)
     assert_eq!(small("Mail-Gateway", ""), ["unknown not-visible"]);
 }
+
+#[test]
+fn an_address_inside_another_is_not_a_missing_one() {
+    // the values are joined by `|`, and nobody said so: the X.400 address stands behind the SMTP one
+    let text = "Obj-Class,Obj-Dist-Name,Directory Name,Alias Name,Display Name,Computer-Name,E-mail Addresses,Is-Deleted\r\n\
+         Container,/o=Org/ou=S/cn=Configuration/cn=Connections,,,,,,\r\n\
+         Mail-Gateway,/o=Org/ou=S/cn=Configuration/cn=Connections/cn=Internet Mail Connector (SRV),,,,SRV,,\r\n\
+         Mailbox,/o=Org/ou=S/cn=Recipients/cn=Admin,Admin,Admin,Admin,,SMTP:a@example.com|X400:c=US;a= ;p=Org;o=S;s=Admin;,\r\n\
+         Mailbox,/o=Org/ou=S/cn=Recipients/cn=Other,Other,Other,Other,,X400:c=US;a= ;p=Org;o=S;s=Other;|SMTP:o@example.com,\r\n";
+    let expected = ["pass", "pass", "pass", "unknown:not-visible"];
+    let ran = audit(text, &["--ims-admin", "SRV=Admin"]);
+    assert_eq!(verdicts(&ran), expected, "{}", ran.stdout);
+    assert!(message(&ran, 3).contains("--columns"), "{}", ran.stdout);
+    // told of the separator, it is there
+    let ran = audit(text, &["--ims-admin", "SRV=Admin", "--columns", "44 34 124"]);
+    assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "pass"], "{}", ran.stdout);
+}
