@@ -100,8 +100,10 @@ impl Run<'_> {
         let organization = self.organization;
         let asked = organization.asked();
         let unknown = |reason, message| Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
+        let unread = organization.sites_without_connections();
+        let reads = organization.reads_configuration();
         let mut outcome = match check.needs.first() {
-            _ if organization.ims_search.is_complete() && !organization.unclassed_ims && organization.reads_configuration() => {
+            _ if organization.ims_search.is_complete() && !organization.unclassed_ims && reads && unread.is_empty() => {
                 Outcome {
                     verdict: Verdict::NotApplicable,
                     reason: Reason::NoIms,
@@ -128,6 +130,15 @@ impl Run<'_> {
                 format!(
                     "{asked} holds objects named like an Internet Mail Service, but not under the class Mail-Gateway.\n{}",
                     self.reproduce.export_hint(organization.name.as_deref(), &["objectClass"])
+                ),
+            ),
+            None if reads && !unread.is_empty() => unknown(
+                Reason::ConfigUnreadable,
+                format!(
+                    "{asked} shows no Internet Mail Service, but of site {} it does not show the Connections container that would \
+                     hold one.\nTo decide it, bind with more rights there, ask a server of that site, or start at one site: -b \
+                     'ou=SITE,o=ORGANIZATION'.",
+                    unread.iter().take(5).cloned().collect::<Vec<_>>().join(", site ")
                 ),
             ),
             None => unknown(Reason::ConfigUnreadable, self.unreadable()),

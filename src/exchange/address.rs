@@ -10,11 +10,13 @@ use crate::directory::entry::Entry;
 /// The attributes that show proxy addresses.
 pub const ATTRIBUTES: [&str; 5] = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
 
-/// Whether an X.400 address stands inside a value of another type: a table whose values were not taken apart.
+/// Whether an X.400 address stands behind another in one value, in the form of a table: `SMTP:a@b|X400:c=..`, a table whose
+/// values were not taken apart. A value that only speaks of X.400 is none: a separator stands before the type.
 pub fn hides_x400(entry: &Entry) -> bool {
+    let separates = |c: char| !c.is_alphanumeric() && !matches!(c, ':' | '$');
     let hides = |value: String| {
         let text = value.to_ascii_lowercase();
-        ["x400:", "x400$"].iter().any(|mark| text.rfind(mark).is_some_and(|at| at > 0))
+        text.match_indices("x400:").any(|(at, _)| text.get(..at).and_then(|before| before.chars().last()).is_some_and(separates))
     };
     ATTRIBUTES.iter().flat_map(|name| entry.texts(name)).any(hides)
 }

@@ -273,7 +273,7 @@ impl Organization {
     }
 
     /// The names of the sites seen of which neither the Connections container nor a service was.
-    pub(super) fn sites_without_connections(&self) -> Vec<String> {
+    pub fn sites_without_connections(&self) -> Vec<String> {
         let read = self.living().filter(|entry| is_connections(&entry.dn) || is_connections(&entry.dn.parent()));
         let read: BTreeSet<DnKey> = read.filter_map(|entry| naming::site_of(&entry.dn)).map(|site| site.key()).collect();
         // address book views are no site (Q192306)

@@ -28,6 +28,20 @@ fn no_service_and_no_configuration() {
 }
 
 #[test]
+fn no_service_where_one_site_shows_its_connectors_and_another_does_not() {
+    // what another site has is not known: that this one has none is no all-clear
+    let elsewhere = [
+        Record::new("ou=T,o=Org", "organizationalUnit"),
+        Record::new("cn=Recipients,ou=T,o=Org", "Container"),
+        Record::new("cn=A,cn=Recipients,ou=T,o=Org", "organizationalPerson"),
+    ];
+    let case = Case::with(elsewhere);
+    case.expect(&EVERYWHERE, ["unknown:config-unreadable", "blocked", "blocked", "blocked"]);
+    let report = case.run(On::Lab).expect("lab").json();
+    assert!(report["results"][0]["message"].as_str().expect("text").contains("site T"), "{report}");
+}
+
+#[test]
 fn a_service_without_its_class_is_not_overlooked() {
     let expected = ["unknown:not-requested", "blocked", "blocked", "blocked"];
     Case::with([ims(ADMIN).without("objectClass")]).expect(&[On::Ldif], expected);
