@@ -1,6 +1,7 @@
 //! What checks want collected: which objects, and which attributes of them.
 
 use super::definition::{Check, Expect, Reference};
+use crate::exchange::schema;
 use crate::exchange::selection::Selection;
 use crate::exchange::wanted::{Wanted, add};
 
@@ -37,6 +38,14 @@ pub fn of(checks: &[&Check]) -> Wanted {
                 take(selection, &mut wanted);
                 names.into_iter().for_each(|name| of_subject(selection, name, &mut wanted));
             }
+        }
+        // what is not replicated between sites is proven unset only where something like it is seen of the same site
+        let is_local = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::local_to_site);
+        if judged(check).into_iter().chain(check.subject.only.iter().flat_map(|only| only.attributes())).any(is_local)
+            && let Some(protocol) = Selection::named("protocol")
+        {
+            take(protocol, &mut wanted);
+            ["Port-Number", "Anonymous-Access"].into_iter().for_each(|name| add(&mut wanted.configuration_attributes, name));
         }
         // what the servers run decides how bad it is
         if check.lesser.iter().any(|lesser| lesser.from.is_some())

@@ -54,7 +54,7 @@ fn of(target: &Target, steps: &[Step]) -> String {
     let (server, bind_dn, uri) = match &target.place {
         Place::Unready { why, .. } => return format!("# {label}: {}; nothing is sent\n", sanitize::visible(why)),
         Place::Files(_) => return format!("# {label}: a file; nothing is sent\n"),
-        Place::Demo(server) => (server, Some(lab::ADMIN_DN), "ldap://127.0.0.1:3890".to_owned()),
+        Place::Demo(_, server) => (server, Some(lab::ADMIN_DN), "ldap://127.0.0.1:3890".to_owned()),
         Place::Server(server) => (server, server.settings.bind.as_ref().map(|bind| bind.dn.as_str()), server.settings.location()),
     };
     let connection = ldapsearch::connection(&uri, bind_dn);

@@ -8,6 +8,7 @@ use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
 use super::naming;
 use super::release::Release;
+use super::schema;
 use super::sweep::{Seen, Sweep};
 use super::version::Version;
 use crate::directory::dn::{Dn, DnKey};
@@ -59,6 +60,8 @@ pub struct Organization {
     /// By file and attribute: a witness speaks for its own file.
     shown: HashMap<(usize, String), Vec<DnKey>>,
     x400_shown: BTreeSet<(usize, &'static str)>,
+    /// By file: the sites of which an attribute came back that is not replicated between sites.
+    local: BTreeSet<(usize, DnKey)>,
     pub(super) bound: Bound,
 }
 
@@ -102,6 +105,7 @@ impl Organization {
             deleted: BTreeSet::new(),
             shown: HashMap::new(),
             x400_shown: BTreeSet::new(),
+            local: BTreeSet::new(),
             bound: Bound::default(),
         }
     }
@@ -167,6 +171,7 @@ impl Organization {
         }
         name_classes(&mut entry);
         self.notice(&entry);
+        self.notice_local(&entry);
         let key = entry.dn.key();
         match self.objects.get_mut(&key) {
             None => {
@@ -182,6 +187,21 @@ impl Organization {
                 true
             }
         }
+    }
+
+    /// Notes a site whose server answered: an attribute that is not replicated between sites came back.
+    fn notice_local(&mut self, entry: &Entry) {
+        let local = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::local_to_site);
+        let mut shown = entry.attributes().iter().map(|attribute| attribute.name.as_str());
+        if let Some(site) = naming::site_of(&entry.dn).filter(|_| !entry.flag("Is-Deleted") && shown.any(local)) {
+            let file = entry.parts().next().map_or(0, |part| part.file);
+            self.local.insert((file, site.key()));
+        }
+    }
+
+    /// Whether a server of the object's own site is seen to have answered, in that file.
+    pub(super) fn shows_local_of(&self, dn: &Dn, file: usize) -> bool {
+        naming::site_of(dn).is_some_and(|site| self.local.contains(&(file, site.key())))
     }
 
     /// Recognizes the services among what was kept. Says whether there were more than are judged.

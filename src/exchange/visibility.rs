@@ -35,8 +35,9 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
         }
         asked = true;
         let visible = match schema::attribute(attribute) {
-            // Not replicated between sites: only a server of that site shows it, and which site answered is not known.
-            Some(known) if known.local_to_site() => false,
+            // Not replicated between sites: only a server of that site shows it. That one answered is seen by another such
+            // attribute of an object of that site.
+            Some(known) if known.local_to_site() => organization.shows_local_of(&entry.dn, part.file),
             // How an Admin.exe table writes octets, or whether it does, is not published (reference G1): a column that no
             // row fills may be one that could not be written.
             Some(known) if known.syntax == schema::Syntax::Octet && file && !elsewhere => false,
