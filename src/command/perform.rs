@@ -6,8 +6,8 @@ use super::source;
 use super::targets::{self, Target};
 use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
-use crate::check::{Sweeper, wants};
-use crate::cli::{JudgeArgs, SourceArgs};
+use crate::check::{Check, Sweeper, wants};
+use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::exchange::collect;
 use crate::exchange::organization::Organization;
 use crate::exchange::probe::{self, Depth, Visibility};
@@ -33,6 +33,15 @@ pub(super) fn judged(args: &JudgeArgs) -> Result<Catalogue, Failure> {
         Some(folder) => Catalogue::of_directory(folder).map_err(Failure::usage),
         None => catalogue(args.checks.as_deref()),
     }
+}
+
+/// The checks that a collection is for, and those that they need.
+///
+/// # Errors
+/// Usage, if there is no such check.
+pub(super) fn needed<'a>(catalogue: &'a Catalogue, args: &CollectArgs) -> Result<Vec<&'a Check>, Failure> {
+    let selected = catalogue.select(&args.only, &args.skip, &[]).map_err(Failure::usage)?;
+    Ok(catalogue.with_needs(&selected))
 }
 
 /// Audits what the arguments name: one target, or several side by side. One that cannot be read is a target that is not
