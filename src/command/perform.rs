@@ -12,7 +12,7 @@ use crate::exchange::collect;
 use crate::exchange::organization::Organization;
 use crate::exchange::probe::{self, Depth, Visibility};
 use crate::exchange::wanted::Wanted;
-use crate::output::message;
+use crate::output::{Progress, message};
 use crate::report::{self, Report, SCHEMA, Summary, Tool};
 use std::path::Path;
 
@@ -56,7 +56,11 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     let judged = catalogue.with_needs(&selected);
     let wanted = wants::of(&judged);
     let targets = targets::resolve(source, &args.hints())?;
-    let collected = side_by_side(&targets, |target| collect(target, &wanted, Sweeper::new(&judged)));
+    let alone = targets.len() == 1 && !quiet;
+    let collected = side_by_side(&targets, |target| {
+        let mut progress = Progress::new(alone);
+        collect(target, &wanted, Sweeper::new(&judged).telling(move |objects| progress.tell(objects)))
+    });
     let mut report = Report {
         schema: SCHEMA,
         tool: Tool::this(),
@@ -109,6 +113,7 @@ fn collect<'a>(target: &Target, wanted: &Wanted, mut sweeper: Sweeper<'a>) -> Re
     // what it finds stays beside the verdicts: it is judged by nobody
     let visibility = probe::look(source, &opened.found, &organization, Depth::Audit);
     source.close();
+    sweeper.tell_no_more();
     Ok(Collected { organization, sweeper, visibility, warning: opened.warning })
 }
 

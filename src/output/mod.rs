@@ -9,12 +9,14 @@ mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
+mod group;
 mod json;
 mod list;
 pub mod listing;
 #[cfg(test)]
 mod looks;
 pub mod message;
+mod progress;
 mod row;
 pub mod sanitize;
 mod table;
@@ -26,6 +28,7 @@ pub use error::OutputError;
 pub use file::write_atomically;
 pub use json::Json;
 pub use list::List;
+pub use progress::Progress;
 pub use table::Table;
 pub use terminal::{ColorChoice, Style};
 
