@@ -18,13 +18,13 @@ pub struct Catalogue {
 }
 
 /// A file's name and its text.
-type Text<'a> = (Cow<'a, str>, Cow<'a, str>);
+pub(super) type Text<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// The files, sorted by what they hold.
-struct Texts<'a> {
-    articles: Vec<Text<'a>>,
-    checks: Vec<Text<'a>>,
-    events: Vec<Text<'a>>,
+pub(super) struct Texts<'a> {
+    pub(super) articles: Vec<Text<'a>>,
+    pub(super) checks: Vec<Text<'a>>,
+    pub(super) events: Vec<Text<'a>>,
 }
 
 impl Catalogue {
@@ -163,7 +163,7 @@ impl Catalogue {
 }
 
 impl Texts<'_> {
-    fn embedded() -> Self {
+    pub(super) fn embedded() -> Self {
         let own = |(file, text): embedded::Text| (Cow::Borrowed(file), Cow::Borrowed(text));
         Self {
             articles: vec![own(embedded::ARTICLES)],
@@ -188,7 +188,7 @@ impl Texts<'_> {
 }
 
 /// The name of a file without its folders and its ending.
-fn stem(file: &str) -> &str {
+pub(super) fn stem(file: &str) -> &str {
     Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file)
 }
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod checks;
 mod collect;
 mod doctor;
 mod judge;
@@ -7,6 +8,7 @@ mod lab;
 mod report;
 mod source;
 
+pub use checks::{ChecksArgs, ChecksCommand, LintArgs, TestArgs};
 pub use collect::CollectArgs;
 pub use doctor::DoctorArgs;
 pub use judge::{JudgeArgs, YesNo};
@@ -52,6 +54,8 @@ pub enum Command {
     List(ListArgs),
     /// Explain a check, an article (Q300535), an event (4071) or an error code (0xc002041d).
     Explain(ExplainArgs),
+    /// Check, try out and describe checks of your own.
+    Checks(ChecksArgs),
     /// Run an Exchange-like LDAP server for trying things out.
     Lab(LabArgs),
 }

@@ -9,6 +9,7 @@ use crate::check::engine::{self, Options};
 use crate::check::{Check, Sweeper, wants};
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::exchange::collect;
+use crate::exchange::declaration::Hints;
 use crate::exchange::organization::Organization;
 use crate::exchange::probe::{self, Depth, Visibility};
 use crate::exchange::wanted::Wanted;
@@ -50,51 +51,80 @@ pub(super) fn needed<'a>(catalogue: &'a Catalogue, args: &CollectArgs) -> Result
 /// # Errors
 /// [`Failure`] when nothing can be reported.
 pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Report, Failure> {
-    let started = jiff::Timestamp::now();
     let catalogue = judged(args)?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
-    let judged = catalogue.with_needs(&selected);
-    let wanted = wants::of(&judged);
-    let targets = targets::resolve(source, &args.hints())?;
-    let alone = targets.len() == 1 && !quiet;
-    let collected = side_by_side(&targets, |target| {
-        let mut progress = Progress::new(alone);
-        collect(target, &wanted, Sweeper::new(&judged).telling(move |objects| progress.tell(objects)))
-    });
-    let mut report = Report {
-        schema: SCHEMA,
-        tool: Tool::this(),
-        started: rfc3339(started),
-        finished: String::new(),
-        complete: true,
-        targets: Vec::new(),
-        summary: Summary::default(),
-        results: Vec::new(),
-    };
-    for (target, collected) in targets.iter().zip(collected) {
-        let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
-        let row = match collected {
-            Ok(Collected { organization, sweeper, visibility, warning }) => {
-                for text in warning.filter(|_| !quiet).iter().chain(&organization.problems) {
-                    message::warning(&format!("{label}{text}"));
-                }
-                let index = report.targets.len();
-                let options = Options { strict: args.strict };
-                report.results.extend(engine::judge(&catalogue, &selected, &organization, &sweeper, index, options));
-                of(target, organization, Some(visibility))
-            }
-            Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
-            Err(failure) => {
-                message::error(&format!("{label}{failure}"));
-                unread(target, &failure)
-            }
+    let options = Options { strict: args.strict };
+    let run = Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, each: false };
+    run.report()
+}
+
+/// Runs checks that are tried out: every object that they select is told by itself.
+///
+/// # Errors
+/// As [`audit`].
+pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Result<Report, Failure> {
+    Run { catalogue, selected, source, hints, options: Options::default(), quiet: false, each: true }.report()
+}
+
+/// One run over the targets.
+struct Run<'a> {
+    catalogue: &'a Catalogue,
+    selected: &'a [&'a Check],
+    source: &'a SourceArgs,
+    hints: &'a Hints,
+    options: Options,
+    quiet: bool,
+    /// Whether every object is told, those that pass too.
+    each: bool,
+}
+
+impl Run<'_> {
+    fn report(&self) -> Result<Report, Failure> {
+        let started = jiff::Timestamp::now();
+        let judged = self.catalogue.with_needs(self.selected);
+        let wanted = wants::of(&judged);
+        let targets = targets::resolve(self.source, self.hints)?;
+        let alone = targets.len() == 1 && !self.quiet;
+        let collected = side_by_side(&targets, |target| {
+            let mut progress = Progress::new(alone);
+            let sweeper = Sweeper::new(&judged).telling(move |objects| progress.tell(objects));
+            collect(target, &wanted, if self.each { sweeper.telling_each() } else { sweeper })
+        });
+        let mut report = Report {
+            schema: SCHEMA,
+            tool: Tool::this(),
+            started: rfc3339(started),
+            finished: String::new(),
+            complete: true,
+            targets: Vec::new(),
+            summary: Summary::default(),
+            results: Vec::new(),
         };
-        report.complete &= row.complete;
-        report.targets.push(row);
+        for (target, collected) in targets.iter().zip(collected) {
+            let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
+            let row = match collected {
+                Ok(Collected { organization, sweeper, visibility, warning }) => {
+                    for text in warning.filter(|_| !self.quiet).iter().chain(&organization.problems) {
+                        message::warning(&format!("{label}{text}"));
+                    }
+                    let index = report.targets.len();
+                    let judged = engine::judge(self.catalogue, self.selected, &organization, &sweeper, index, self.options);
+                    report.results.extend(judged);
+                    of(target, organization, Some(visibility))
+                }
+                Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
+                Err(failure) => {
+                    message::error(&format!("{label}{failure}"));
+                    unread(target, &failure)
+                }
+            };
+            report.complete &= row.complete;
+            report.targets.push(row);
+        }
+        report.summary = Summary::of(&report.results);
+        report.finished = rfc3339(jiff::Timestamp::now());
+        Ok(report)
     }
-    report.summary = Summary::of(&report.results);
-    report.finished = rfc3339(jiff::Timestamp::now());
-    Ok(report)
 }
 
 struct Collected<'a> {

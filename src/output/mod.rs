@@ -21,6 +21,7 @@ mod row;
 pub mod sanitize;
 mod table;
 mod terminal;
+pub mod trial;
 pub mod wrap;
 
 pub use destination::Destination;
