@@ -25,3 +25,4 @@ pub mod requests;
 pub mod schema;
 pub mod version;
 pub mod visibility;
+pub mod x400;

@@ -13,3 +13,4 @@ mod scale;
 mod secrets;
 mod targets;
 mod truth;
+mod x400;
