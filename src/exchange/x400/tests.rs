@@ -146,6 +146,20 @@ fn a_style_is_told_once_and_a_fault_each_time() {
 }
 
 #[test]
+fn each_key_is_read_as_it_is_written() {
+    for key in Key::ALL.into_iter().filter(|key| *key != Key::DomainDefined) {
+        assert_eq!(Key::read(key.text()), Some((key, true)));
+        assert_eq!(Key::read(&key.text().to_ascii_uppercase()), Some((key, true)));
+    }
+    for (text, expected) in
+        [("admd", Some((Key::Admd, false))), ("X121", Some((Key::X121, false))), ("dda", None), ("", None), ("x", None)]
+    {
+        assert_eq!(Key::read(text), expected, "{text}");
+    }
+    assert!(Key::ALL.is_sorted());
+}
+
+#[test]
 fn terms_and_comparison() {
     let address = parse("C=US; A= ;P=Contoso  Ltd;O=Site;S=Doe;DDA:smtp=x(a)y;dda:MS=a//b;").unwrap();
     for (key, expected) in [
