@@ -23,6 +23,7 @@ mod table;
 mod terminal;
 pub mod trial;
 pub mod wrap;
+pub mod x400;
 
 pub use destination::Destination;
 pub use error::OutputError;
