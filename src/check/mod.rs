@@ -10,6 +10,7 @@ pub mod explain;
 mod judge;
 pub mod load;
 pub(crate) mod nearest;
+mod numbers;
 mod order;
 mod reproduce;
 pub mod select;

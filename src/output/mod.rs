@@ -5,6 +5,7 @@ mod destination;
 pub mod doctor;
 mod doctor_rows;
 mod error;
+pub mod explanation;
 mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -14,6 +15,7 @@ mod list;
 pub mod listing;
 #[cfg(test)]
 mod looks;
+pub mod matches;
 pub mod message;
 mod row;
 pub mod sanitize;

@@ -24,9 +24,14 @@ pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
         Section::new("What to do", check.fix.iter().cloned().map(Block::Step)),
         articles(catalogue, &check.kb),
         checks(catalogue, "Needs", &check.needs),
+        checks(catalogue, "Needed by", needing(catalogue, &check.id)),
     ];
     sections.retain(|section| !section.blocks.is_empty());
     Explanation { heading: format!("{}: {}", check.id, check.title), sections }
+}
+
+fn needing<'a>(catalogue: &'a Catalogue, id: &str) -> impl Iterator<Item = &'a String> {
+    catalogue.checks().iter().filter(move |check| check.needs.iter().any(|needed| needed == id)).map(|check| &check.id)
 }
 
 fn looks_at(check: &Check) -> Vec<Block> {

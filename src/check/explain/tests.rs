@@ -1,8 +1,10 @@
 use super::*;
 use crate::check::catalogue::Catalogue;
+use crate::output::{Style, explanation};
 
 fn text(name: &str, width: usize) -> Option<String> {
-    explain(&Catalogue::embedded().expect("embedded"), name).map(|explanation| explanation.to_text(width))
+    let style = Style { width, colour: false, unicode: false, interactive: false };
+    explain(&Catalogue::embedded().expect("embedded"), name).map(|found| explanation::text(&found, &style))
 }
 
 #[test]
@@ -35,9 +37,9 @@ fn says_nothing_of_what_it_does_not_know() {
     for name in ["", " ", "9999", "Q999999", "ims", "0xdeadbeef", "Perflib 4071", "\u{1b}[31m"] {
         assert_eq!(explain(&catalogue, name), None, "{name}");
     }
-    assert_eq!(suggest(&catalogue, "ims-admin-x40"), Some("ims-admin-x400"));
-    assert_eq!(suggest(&catalogue, "300553"), Some("Q300535"));
-    assert_eq!(suggest(&catalogue, "0xc002041e"), Some("0xc002041d"));
+    assert_eq!(suggest(&catalogue, "ims-admin-x40"), Some("ims-admin-x400".to_owned()));
+    assert_eq!(suggest(&catalogue, "300553"), Some("Q300535".to_owned()));
+    assert_eq!(suggest(&catalogue, "0xc002041e"), Some("0xc002041d".to_owned()));
     assert_eq!(suggest(&catalogue, "routing"), None);
 }
 

@@ -1,0 +1,205 @@
+//! What a message may come from: the checks, articles and numbers whose texts share most with it.
+//!
+//! A word weighs more the fewer of our texts hold it, so that `service` and `mailbox` count for little; a number that is an
+//! event's or an error's counts for much. Two words side by side that stand side by side in our text count again.
+
+mod entries;
+mod words;
+
+use crate::check::catalogue::Catalogue;
+use entries::{Entry, entries};
+use std::collections::{HashMap, HashSet};
+use words::{Word, words};
+
+/// A thing that fits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// What it is.
+    pub kind: Kind,
+    /// What to ask `explain` for.
+    pub name: String,
+    /// What it is called, or what it means.
+    pub title: String,
+    /// The operator's words that it shares, the weightiest first.
+    pub shared: Vec<String>,
+}
+
+/// What kind of thing fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A check.
+    Check,
+    /// An article.
+    Article,
+    /// An event.
+    Event,
+    /// An error code.
+    Error,
+}
+
+/// More would be no help.
+const MOST_MATCHES: usize = 8;
+/// Words shown of a match.
+const MOST_SHARED: usize = 8;
+/// How much a known number or a hexadecimal code weighs, compared with a word.
+const NUMBER: f64 = 3.0;
+/// How much words side by side add, compared with the words themselves.
+const SIDE_BY_SIDE: f64 = 0.5;
+/// Of two that share as much, the check is the one to act on, and one that the audit decides before one for a person.
+const AUTOMATED: f64 = 1.5;
+const MANUAL: f64 = 1.3;
+/// Below this part of the text's weight, or this weight, words in common are chance.
+const LEAST_PART: f64 = 0.25;
+const LEAST_WEIGHT: f64 = 9.0;
+/// Below this part of the best one's score a match is no help.
+const LEAST_OF_BEST: f64 = 0.3;
+
+impl Kind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Article => "article",
+            Self::Event => "event",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What fits a text best, the best first; empty if nothing does. The same for the same texts, always.
+pub fn rank(catalogue: &Catalogue, text: &str) -> Vec<Match> {
+    let asked = Asked::of(text);
+    let entries = entries(catalogue);
+    let known: Vec<Known> = entries.iter().map(Known::of).collect();
+    let weights = Weights::of(catalogue, &entries, &known, &asked);
+    let mut found: Vec<(f64, Match)> =
+        entries.iter().zip(&known).filter_map(|(entry, known)| weights.compare(&asked, entry, known)).collect();
+    // the sort is stable: equals stay in the catalogue's order
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let least = found.first().map_or(0.0, |(best, _)| best * LEAST_OF_BEST);
+    found.into_iter().take_while(|(score, _)| *score >= least).take(MOST_MATCHES).map(|(_, found)| found).collect()
+}
+
+/// The operator's text.
+struct Asked {
+    /// Each word once, as it was first written.
+    words: Vec<Word>,
+    /// Words side by side.
+    pairs: HashSet<(String, String)>,
+}
+
+impl Asked {
+    fn of(text: &str) -> Self {
+        let all = words(text);
+        let pairs = pairs(&all).collect();
+        let mut seen = HashSet::new();
+        let words = all.into_iter().filter(|word| seen.insert(word.key.clone())).collect();
+        Self { words, pairs }
+    }
+}
+
+fn pairs(words: &[Word]) -> impl Iterator<Item = (String, String)> {
+    words.iter().zip(words.iter().skip(1)).map(|(first, second)| (first.key.clone(), second.key.clone()))
+}
+
+/// The words of an entry, and the most that a text of it with the word in it weighs.
+struct Known {
+    words: HashMap<String, f64>,
+    pairs: HashMap<(String, String), f64>,
+}
+
+impl Known {
+    fn of(entry: &Entry<'_>) -> Self {
+        let mut known = Self { words: HashMap::new(), pairs: HashMap::new() };
+        for &(weight, text) in &entry.texts {
+            let words = words(text);
+            for pair in pairs(&words) {
+                let most = known.pairs.entry(pair).or_default();
+                *most = most.max(weight);
+            }
+            for word in words {
+                let most = known.words.entry(word.key).or_default();
+                *most = most.max(weight);
+            }
+        }
+        known
+    }
+}
+
+/// What each word of the operator's text weighs, and all of them together.
+struct Weights {
+    each: HashMap<String, f64>,
+    numbers: HashSet<String>,
+    all: f64,
+    /// How many words a check has in the mean, and anything else.
+    lengths: [f64; 2],
+}
+
+impl Weights {
+    fn of(catalogue: &Catalogue, entries: &[Entry<'_>], known: &[Known], asked: &Asked) -> Self {
+        let count = known.len() as f64;
+        let mut each = HashMap::new();
+        for word in &asked.words {
+            let holders = known.iter().filter(|known| known.words.contains_key(&word.key)).count();
+            // squared, since words that half of our texts hold come by the dozen
+            let rare = ((count + 1.0) / (holders as f64).max(1.0)).ln();
+            each.insert(word.key.clone(), rare * rare / (count + 1.0).ln());
+        }
+        let is_number = |key: &&String| key.starts_with("0x") || catalogue.signs().iter().any(|sign| sign.code == **key);
+        let numbers: HashSet<String> = each.keys().filter(is_number).cloned().collect();
+        // a word that no text of ours holds tells us little; in the order of the text, for the same sum in every run
+        let of_all = |word: &Word| {
+            let is_known = known.iter().any(|known| known.words.contains_key(&word.key));
+            each.get(&word.key).map(|weight| if is_known { *weight } else { weight / 2.0 })
+        };
+        let all = asked.words.iter().filter_map(of_all).sum();
+        let lengths = [true, false].map(|is_check| {
+            let of_kind = entries.iter().zip(known).filter(|(entry, _)| (entry.kind == Kind::Check) == is_check);
+            let lengths: Vec<usize> = of_kind.map(|(_, known)| known.words.len()).collect();
+            (lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64).max(1.0)
+        });
+        Self { each, numbers, all, lengths }
+    }
+
+    /// How well an entry fits, and by what; none if what they share may be chance.
+    fn compare(&self, asked: &Asked, entry: &Entry<'_>, known: &Known) -> Option<(f64, Match)> {
+        let mut shared: Vec<(f64, &Word)> = Vec::new();
+        let mut weight = 0.0;
+        let mut numbers = 0;
+        for word in &asked.words {
+            let (Some(own), Some(rare)) = (known.words.get(&word.key), self.each.get(&word.key)) else { continue };
+            weight += rare;
+            let is_number = self.numbers.contains(&word.key);
+            numbers += usize::from(is_number);
+            shared.push((own * rare * if is_number { NUMBER } else { 1.0 }, word));
+        }
+        let is_whole = asked.words.len() == shared.len() && !shared.is_empty();
+        let is_much = shared.len() > 1 && (weight >= LEAST_WEIGHT || weight >= self.all * LEAST_PART);
+        if numbers == 0 && !is_whole && !is_much {
+            return None;
+        }
+        let rare = |key: &String| self.each.get(key).copied().unwrap_or_default();
+        let mut beside: Vec<f64> = Vec::new();
+        for (first, second) in &asked.pairs {
+            if let Some(own) = known.pairs.get(&(first.clone(), second.clone())) {
+                beside.push(own * (rare(first) + rare(second)) * SIDE_BY_SIDE);
+            }
+        }
+        beside.sort_by(f64::total_cmp);
+        let score = shared.iter().map(|(score, _)| score).sum::<f64>() + beside.iter().sum::<f64>();
+        let [of_checks, of_others] = self.lengths;
+        let (mean, kind) = match entry.kind {
+            Kind::Check if entry.manual => (of_checks, MANUAL),
+            Kind::Check => (of_checks, AUTOMATED),
+            _ => (of_others, 1.0),
+        };
+        let length = 0.75 + 0.25 * known.words.len() as f64 / mean;
+        shared.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let shared = shared.into_iter().take(MOST_SHARED).map(|(_, word)| word.shown.clone()).collect();
+        let found = Match { kind: entry.kind, name: entry.name.clone(), title: entry.title.clone(), shared };
+        Some((score / length * kind, found))
+    }
+}
+
+#[cfg(test)]
+mod tests;
