@@ -7,6 +7,7 @@ pub mod definition;
 mod embedded;
 pub mod engine;
 pub mod explain;
+pub mod group;
 mod judge;
 pub mod load;
 pub(crate) mod nearest;

@@ -1,6 +1,7 @@
 //! A report as bytes: one file a format, each a pure function, and the one place that writes them out.
 
 pub mod checklist;
+pub mod checks;
 mod destination;
 pub mod doctor;
 mod doctor_rows;
@@ -17,6 +18,7 @@ pub mod listing;
 mod looks;
 pub mod matches;
 pub mod message;
+pub mod pages;
 mod row;
 pub mod sanitize;
 mod table;

@@ -42,6 +42,17 @@ pub(super) fn named_by(catalogue: &Catalogue, kb: &str) -> Section {
     Section::new("Named by", checks.chain(articles).chain(messages).chain(faults))
 }
 
+/// The articles that numbers or messages name and that are not described, by number.
+pub fn only_named(catalogue: &Catalogue) -> Vec<String> {
+    let numbers = catalogue.signs().iter().flat_map(|sign| sign.kb.iter().cloned());
+    let messages = MESSAGES.iter().map(|(kb, _)| (*kb).to_owned());
+    let faults = faults::known(&[], false).into_iter().map(|fault| fault.article.to_owned());
+    let mut named: Vec<String> = numbers.chain(messages).chain(faults).filter(|kb| catalogue.article(kb).is_none()).collect();
+    named.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+    named.dedup();
+    named
+}
+
 fn check_texts(check: &Check) -> impl Iterator<Item = &String> {
     let manual = if let Expect::Manual(text) = &check.expect { Some(text) } else { None };
     let lesser = check.lesser.iter().map(|lesser| &lesser.message);

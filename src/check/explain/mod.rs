@@ -7,6 +7,7 @@ mod number;
 mod query;
 pub mod symptom;
 
+pub use mentions::only_named;
 pub use query::queries;
 
 use super::article::kb_number;

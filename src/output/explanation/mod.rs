@@ -3,5 +3,6 @@
 mod markdown;
 mod text;
 
+pub(super) use markdown::link;
 pub use markdown::{Links, markdown};
 pub use text::{text, texts};
