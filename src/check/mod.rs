@@ -7,6 +7,8 @@ pub mod definition;
 mod embedded;
 pub mod engine;
 pub mod explain;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod group;
 mod judge;
 pub mod load;

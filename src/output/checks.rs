@@ -106,3 +106,60 @@ pub fn how_many(catalogue: &Catalogue) -> String {
     let cited = cited.len();
     format!("{automated} automated and {manual} manual check{} over {cited} article{}.", s(manual), s(cited))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture;
+
+    fn style(width: usize) -> Style {
+        Style { width, colour: false, unicode: false, interactive: false }
+    }
+
+    #[test]
+    fn lists_fit_the_width() {
+        let small = fixture::small();
+        insta::assert_snapshot!("checks_at_80", checks(&small, &style(80)));
+        insta::assert_snapshot!("checks_at_120", checks(&small, &style(120)));
+        insta::assert_snapshot!("checks_at_40", checks(&small, &style(40)));
+        insta::assert_snapshot!("articles_at_60", articles(&small, &style(60)));
+        for catalogue in [small, fixture::large(), Catalogue::embedded().expect("embedded")] {
+            let widest_id = catalogue.checks().iter().map(|check| check.id.len()).max().unwrap_or_default();
+            for columns in (20..=200).filter(|columns| columns % 10 < 2) {
+                for text in [checks(&catalogue, &style(columns)), articles(&catalogue, &style(columns))] {
+                    for line in text.lines() {
+                        // an id is never cut
+                        assert!(width(line) <= columns.max(widest_id + 2), "{columns}: {line}");
+                        assert!(width(line) <= columns || line.trim().starts_with(|c: char| c.is_ascii_lowercase()), "{line}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_check_takes_a_line_or_two_and_all_are_counted() {
+        let large = fixture::large();
+        let at = |columns| checks(&large, &style(columns));
+        for check in large.checks() {
+            assert_eq!(at(80).lines().filter(|line| line.split_whitespace().next() == Some(&check.id)).count(), 1);
+        }
+        // five folders: a heading and a blank line each, and the line at the end
+        assert_eq!(at(80).lines().count(), 75 * 2 + 5 * 2 + 1);
+        assert_eq!(at(130).lines().count(), 75 + 5 * 2 + 1);
+        assert!(at(80).ends_with("\n75 automated and 0 manual checks over 150 articles.\n"));
+        let articles = articles(&large, &style(80));
+        assert!(articles.ends_with("\n250 articles are described; checks cite 150 of them.\n"));
+        assert_eq!(articles.matches("no check\n").count(), 100);
+    }
+
+    #[test]
+    fn what_a_text_hides_is_shown() {
+        let hostile = include_str!("../../checks/ims/ims-admin-repoint.toml")
+            .replace("id = \"ims-admin-repoint\"", "id = \"own\"")
+            .replace("The administrator mailbox was", "Evil \u{202e}");
+        let catalogue = Catalogue::with_text("own.toml", &hostile).expect("a check");
+        let text = checks(&catalogue, &style(80));
+        assert!(text.contains("Evil \\u{202e}") && !text.contains('\u{202e}'), "{text}");
+    }
+}

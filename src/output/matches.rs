@@ -28,3 +28,18 @@ pub fn text(matches: &[Match], style: &Style) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::explain::symptom::rank;
+    use crate::check::fixture;
+
+    #[test]
+    fn each_has_a_line_of_what_it_shares() {
+        let found = rank(&fixture::small(), "Nothing ARRIVES any more; event 9001 of the MTA, code C1030B3A");
+        let style = Style { width: 60, colour: false, unicode: false, interactive: false };
+        insta::assert_snapshot!("matches", text(&found, &style));
+        assert_eq!(text(&[], &style), "");
+    }
+}

@@ -7,6 +7,7 @@ mod bad_input;
 mod cli;
 mod common;
 mod doctor;
+mod explain;
 mod exports;
 mod reading;
 mod scale;

@@ -90,9 +90,9 @@ mod tests {
     use super::*;
     use crate::check::explain::Section;
 
-    struct Some1;
+    struct Known;
 
-    impl Links for Some1 {
+    impl Links for Known {
         fn check(&self, id: &str) -> Option<String> {
             (id == "a-check").then(|| "../checks/a-check.md".to_owned())
         }
@@ -124,6 +124,6 @@ mod tests {
                 section("Steps", vec![Block::Step(own("One.")), Block::Step(own("2. Two.")), Block::Code(own("(a=```)"))]),
             ],
         };
-        insta::assert_snapshot!(markdown(&explanation, &Some1), @"");
+        insta::assert_snapshot!("markdown", markdown(&explanation, &Known));
     }
 }

@@ -20,7 +20,7 @@ pub fn pages(catalogue: &Catalogue) -> BTreeMap<String, String> {
             let id = &check.id;
             let text = markdown(&explanation, &From { catalogue, folder: Folder::Checks });
             let offline =
-                format!("\n`exaudit explain {id}` says the same, `exaudit audit --check {id}` runs this check alone.\n");
+                format!("\n`exaudit explain {id}` says the same, `exaudit audit --check {id}` reports this check alone.\n");
             add(format!("checks/{id}.md"), &(text + &offline));
         }
     }

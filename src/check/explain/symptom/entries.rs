@@ -6,9 +6,11 @@ use crate::check::catalogue::Catalogue;
 use crate::check::definition::{Check, Expect};
 use crate::check::numbers::query_for;
 
-/// What an operator sees weighs most, then what a thing is called, then why it happens, then what to do.
+/// What an operator sees and what a thing is called weigh most, then why it happens, then what to do.
 const SEEN: f64 = 2.0;
-const TITLE: f64 = 1.5;
+const TITLE: f64 = 2.0;
+/// What a number means, in a sentence that may name several causes.
+const MEANING: f64 = 1.5;
 const CAUSE: f64 = 1.0;
 const CURE: f64 = 0.4;
 /// What is said of a check's articles and numbers, and not by the check itself.
@@ -17,8 +19,6 @@ const NEARBY: f64 = 0.8;
 /// One thing, with its texts.
 pub(super) struct Entry<'a> {
     pub(super) kind: Kind,
-    /// A check that a person must decide.
-    pub(super) manual: bool,
     pub(super) name: String,
     pub(super) title: String,
     pub(super) texts: Vec<(f64, &'a str)>,
@@ -27,7 +27,7 @@ pub(super) struct Entry<'a> {
 /// Everything that can be found, in the catalogue's order.
 pub(super) fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
     let checks = catalogue.checks().iter().map(|check| of_check(catalogue, check));
-    let articles = catalogue.articles().iter().map(of_article);
+    let articles = catalogue.articles().iter().map(|article| of_article(catalogue, article));
     // a number of which nothing is said is found in its article
     let numbers = catalogue.signs().iter().filter_map(of_number);
     checks.chain(articles).chain(numbers).collect()
@@ -48,26 +48,32 @@ fn of_check<'a>(catalogue: &'a Catalogue, check: &'a Check) -> Entry<'a> {
     for sign in catalogue.signs().iter().filter(|sign| sign.checks.contains(&check.id)) {
         texts.extend(sign_texts(sign).map(|text| (NEARBY, text)));
     }
-    Entry { kind: Kind::Check, manual: check.kind() == "manual", name: check.id.clone(), title: check.title.clone(), texts }
+    Entry { kind: Kind::Check, name: check.id.clone(), title: check.title.clone(), texts }
 }
 
-fn of_article(article: &Article) -> Entry<'_> {
+fn of_article<'a>(catalogue: &'a Catalogue, article: &'a Article) -> Entry<'a> {
     let mut texts = vec![(TITLE, article.title.as_str())];
     texts.extend(article.symptoms.iter().map(|text| (SEEN, text.as_str())));
     texts.extend(article.summary.iter().map(|text| (CAUSE, text.as_str())));
-    texts.extend(article.errors.iter().map(|code| (SEEN, code.as_str())));
-    texts.extend(article.events.iter().filter_map(|event| event.source.as_deref()).map(|source| (CAUSE, source)));
-    Entry { kind: Kind::Article, manual: false, name: article.kb.clone(), title: article.title.clone(), texts }
+    // the numbers alone: what they mean may be another article's fault
+    for sign in catalogue.signs().iter().filter(|sign| sign.kb.contains(&article.kb)) {
+        texts.push((SEEN, &sign.code));
+        texts.extend(source(sign).map(|source| (CAUSE, source)));
+    }
+    Entry { kind: Kind::Article, name: article.kb.clone(), title: article.title.clone(), texts }
 }
 
 fn of_number(sign: &Sign) -> Option<Entry<'_>> {
     let meaning = sign.meaning.clone()?;
-    let texts = sign_texts(sign).map(|text| (TITLE, text)).collect();
+    let texts = sign_texts(sign).map(|text| (if text == sign.code { SEEN } else { MEANING }, text)).collect();
     let kind = if sign.kind == SignKind::Error { Kind::Error } else { Kind::Event };
-    Some(Entry { kind, manual: false, name: query_for(sign), title: meaning, texts })
+    Some(Entry { kind, name: query_for(sign), title: meaning, texts })
 }
 
 fn sign_texts(sign: &Sign) -> impl Iterator<Item = &str> {
-    let source = if let SignKind::Event(source) = &sign.kind { source.as_deref() } else { None };
-    [sign.code.as_str()].into_iter().chain(source).chain(sign.meaning.as_deref())
+    [sign.code.as_str()].into_iter().chain(source(sign)).chain(sign.meaning.as_deref())
+}
+
+fn source(sign: &Sign) -> Option<&str> {
+    if let SignKind::Event(source) = &sign.kind { source.as_deref() } else { None }
 }

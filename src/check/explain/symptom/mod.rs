@@ -45,14 +45,15 @@ const MOST_SHARED: usize = 8;
 const NUMBER: f64 = 3.0;
 /// How much words side by side add, compared with the words themselves.
 const SIDE_BY_SIDE: f64 = 0.5;
-/// Of two that share as much, the check is the one to act on, and one that the audit decides before one for a person.
-const AUTOMATED: f64 = 1.5;
-const MANUAL: f64 = 1.3;
+/// Of two that share as much, the check is the one to act on.
+const CHECK: f64 = 1.4;
+/// The part of its article's score that a check is credited with.
+const CREDIT: f64 = 0.5;
 /// Below this part of the text's weight, or this weight, words in common are chance.
 const LEAST_PART: f64 = 0.25;
 const LEAST_WEIGHT: f64 = 9.0;
 /// Below this part of the best one's score a match is no help.
-const LEAST_OF_BEST: f64 = 0.3;
+const LEAST_OF_BEST: f64 = 0.2;
 
 impl Kind {
     /// The word for it.
@@ -74,10 +75,29 @@ pub fn rank(catalogue: &Catalogue, text: &str) -> Vec<Match> {
     let weights = Weights::of(catalogue, &entries, &known, &asked);
     let mut found: Vec<(f64, Match)> =
         entries.iter().zip(&known).filter_map(|(entry, known)| weights.compare(&asked, entry, known)).collect();
+    credit_checks(catalogue, &mut found);
     // the sort is stable: equals stay in the catalogue's order
     found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let least = found.first().map_or(0.0, |(best, _)| best * LEAST_OF_BEST);
-    found.into_iter().take_while(|(score, _)| *score >= least).take(MOST_MATCHES).map(|(_, found)| found).collect()
+    // the number that was given is an answer, however much else there is to say
+    let is_asked = |found: &Match| match found.kind {
+        Kind::Event | Kind::Error => asked.words.iter().any(|word| found.name.ends_with(&word.key)),
+        Kind::Check | Kind::Article => false,
+    };
+    let helps = |(score, found): &(f64, Match)| *score >= least || is_asked(found);
+    found.into_iter().filter(helps).take(MOST_MATCHES).map(|(_, found)| found).collect()
+}
+
+/// A check that fits gains by the article that fits best of those it cites: the article is known by its symptom, the check tells
+/// whether it applies.
+fn credit_checks(catalogue: &Catalogue, found: &mut [(f64, Match)]) {
+    let articles = found.iter().filter(|(_, found)| found.kind == Kind::Article);
+    let articles: Vec<(String, f64)> = articles.map(|(score, found)| (found.name.clone(), *score)).collect();
+    for (score, found) in found.iter_mut().filter(|(_, found)| found.kind == Kind::Check) {
+        let cited = catalogue.check(&found.name).map(|check| check.kb.as_slice()).unwrap_or_default();
+        let best = articles.iter().filter(|(kb, _)| cited.contains(kb)).map(|(_, score)| *score).fold(0.0, f64::max);
+        *score += best * CREDIT;
+    }
 }
 
 /// The operator's text.
@@ -137,16 +157,17 @@ struct Weights {
 
 impl Weights {
     fn of(catalogue: &Catalogue, entries: &[Entry<'_>], known: &[Known], asked: &Asked) -> Self {
+        let is_number = |key: &String| key.starts_with("0x") || catalogue.signs().iter().any(|sign| sign.code == *key);
         let count = known.len() as f64;
         let mut each = HashMap::new();
         for word in &asked.words {
             let holders = known.iter().filter(|known| known.words.contains_key(&word.key)).count();
             // squared, since words that half of our texts hold come by the dozen
             let rare = ((count + 1.0) / (holders as f64).max(1.0)).ln();
-            each.insert(word.key.clone(), rare * rare / (count + 1.0).ln());
+            let weight = if is_number(&word.key) { rare } else { rare * rare / (count + 1.0).ln() };
+            each.insert(word.key.clone(), weight);
         }
-        let is_number = |key: &&String| key.starts_with("0x") || catalogue.signs().iter().any(|sign| sign.code == **key);
-        let numbers: HashSet<String> = each.keys().filter(is_number).cloned().collect();
+        let numbers: HashSet<String> = each.keys().filter(|key| is_number(key)).cloned().collect();
         // a word that no text of ours holds tells us little; in the order of the text, for the same sum in every run
         let of_all = |word: &Word| {
             let is_known = known.iter().any(|known| known.words.contains_key(&word.key));
@@ -189,15 +210,16 @@ impl Weights {
         let score = shared.iter().map(|(score, _)| score).sum::<f64>() + beside.iter().sum::<f64>();
         let [of_checks, of_others] = self.lengths;
         let (mean, kind) = match entry.kind {
-            Kind::Check if entry.manual => (of_checks, MANUAL),
-            Kind::Check => (of_checks, AUTOMATED),
+            Kind::Check => (of_checks, CHECK),
             _ => (of_others, 1.0),
         };
         let length = 0.75 + 0.25 * known.words.len() as f64 / mean;
         shared.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let shared = shared.into_iter().take(MOST_SHARED).map(|(_, word)| word.shown.clone()).collect();
         let found = Match { kind: entry.kind, name: entry.name.clone(), title: entry.title.clone(), shared };
-        Some((score / length * kind, found))
+        // what an entry leaves out of the text counts against it
+        let part = weight / self.all.max(weight);
+        Some((score / length * kind * part, found))
     }
 }
 
