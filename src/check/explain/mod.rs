@@ -77,8 +77,7 @@ pub fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
 /// The known name nearest to one that is not known: a check, an article, an event or an error code. An event that another
 /// source logs is near.
 pub fn suggest(catalogue: &Catalogue, text: &str) -> Option<String> {
-    let words = text.split_whitespace().filter(|word| !is_announcement(word));
-    let last = words.last().unwrap_or_default();
+    let last = text.split_whitespace().rfind(|word| !is_announcement(word)).unwrap_or_default();
     if let Some(sign) = catalogue.signs_named(last).first() {
         return Some(query_for(sign));
     }
