@@ -45,12 +45,20 @@ impl Catalogue {
     pub fn with_directory(folder: &Path) -> Result<Self, LoadError> {
         let mut texts = Texts::embedded();
         for (path, text) in folder::read(folder)? {
-            let list = match path.file_name().and_then(|name| name.to_str()) {
-                Some("articles.toml") => &mut texts.articles,
-                Some("events.toml") => &mut texts.events,
-                _ => &mut texts.checks,
-            };
-            list.push((path.display().to_string().into(), text.into()));
+            texts.add(&path, text, Path::new(""));
+        }
+        Self::load(&texts)
+    }
+
+    /// Only the `.toml` files of a folder and of those right in it, and nothing of the program: to try checks out before they
+    /// become part of it.
+    ///
+    /// # Errors
+    /// [`LoadError`] with file and line: the first thing that is wrong.
+    pub fn of_directory(folder: &Path) -> Result<Self, LoadError> {
+        let mut texts = Texts { articles: Vec::new(), checks: Vec::new(), events: Vec::new() };
+        for (path, text) in folder::read_deep(folder)? {
+            texts.add(&path, text, folder);
         }
         Self::load(&texts)
     }
@@ -152,9 +160,23 @@ impl Texts<'_> {
         let own = |(file, text): embedded::Text| (Cow::Borrowed(file), Cow::Borrowed(text));
         Self {
             articles: vec![own(embedded::ARTICLES)],
-            checks: embedded::CHECKS.iter().copied().map(own).collect(),
+            checks: embedded::CHECKS.into_iter().flatten().copied().map(own).collect(),
             events: vec![own(embedded::EVENTS)],
         }
+    }
+}
+
+impl Texts<'_> {
+    /// Adds a file; its name is told below `folder`, as those of the program are.
+    fn add(&mut self, path: &Path, text: String, folder: &Path) {
+        let list = match path.file_name().and_then(|name| name.to_str()) {
+            Some("articles.toml") => &mut self.articles,
+            Some("events.toml") => &mut self.events,
+            _ => &mut self.checks,
+        };
+        let below = path.strip_prefix(folder).ok().filter(|_| !folder.as_os_str().is_empty());
+        let name = below.map_or_else(|| path.display().to_string(), |below| format!("checks/{}", below.display()));
+        list.push((name.into(), text.into()));
     }
 }
 

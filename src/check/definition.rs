@@ -1,8 +1,10 @@
 //! One check, as its text file says it.
 
+use super::rules::Rule;
 use crate::directory::filter::Filter;
+use crate::exchange::release::Release;
+use crate::exchange::selection::Selection;
 use crate::report::{Confidence, Reason, Severity};
-use serde::Deserialize;
 
 /// One check: what it looks at, what it expects there, and what to tell the operator.
 #[derive(Debug, Clone)]
@@ -31,39 +33,34 @@ pub struct Check {
     pub subject: Subject,
     /// What it expects.
     pub expect: Expect,
-    /// Failures that weigh less, the first that matches counts. Empty unless a filter is expected.
+    /// Failures that weigh less, the first that matches counts.
     pub lesser: Vec<Lesser>,
     /// The file it was read from.
     pub origin: String,
 }
 
 /// What a check starts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
     /// The objects it is run on, one by one.
-    pub each: Each,
+    pub each: &'static Selection,
+    /// Only those that match this filter.
+    pub only: Option<Filter>,
     /// The reference to the object that is judged; none: the subject itself is.
     pub follow: Option<Reference>,
 }
 
-/// A selection of objects. A closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Each {
-    /// Every Internet Mail Service.
-    Ims,
-}
-
-/// A reference from a subject to another object. A closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+/// A reference from a subject to another object.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reference {
     /// The administrator mailbox of an Internet Mail Service.
     Administrator,
+    /// The objects that an attribute names, by LDAP name.
+    Attribute(String),
 }
 
 /// What a check expects.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Expect {
     /// The judged object matches a filter (RFC 4515).
     Filter {
@@ -74,8 +71,16 @@ pub enum Expect {
     },
     /// The reference has a value.
     Set(Reference),
-    /// The reference leads to an object that can be read.
-    Resolves(Reference),
+    /// Every reference leads to an object that can be read, and that matches `to` if there is one. Without a reference there
+    /// is nothing to resolve.
+    Resolves {
+        /// The reference.
+        reference: Reference,
+        /// What the object must match.
+        to: Option<Filter>,
+    },
+    /// A rule decides: what a filter cannot say.
+    Rule(Rule),
     /// A person must look, at this.
     Manual(String),
 }
@@ -83,8 +88,11 @@ pub enum Expect {
 /// A failure that weighs less than the check's own severity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesser {
-    /// Which failing objects it is for.
-    pub filter: Filter,
+    /// Which failing objects it is for; none for all.
+    pub filter: Option<Filter>,
+    /// The release from which on it is for them; none for every release. Where the servers do not tell theirs, the check's own
+    /// severity stands.
+    pub from: Option<Release>,
     /// How bad the failure is; less than the check's own.
     pub severity: Severity,
     /// What the failure rests on.
@@ -94,49 +102,57 @@ pub struct Lesser {
 }
 
 impl Check {
+    /// Whether it is decided only when everything streamed by: by where references lead, or by all objects together.
+    pub(super) fn is_decided_late(&self) -> bool {
+        let refers = [self.subject.follow.as_ref(), self.expect.reference()].into_iter().flatten().next().is_some();
+        refers || matches!(&self.expect, Expect::Rule(rule) if rule.gathers())
+    }
+
+    /// The folder it stands in, `ims`; none for an operator's own.
+    pub fn folder(&self) -> Option<&str> {
+        self.origin.strip_prefix("checks/")?.split_once('/').map(|(folder, _)| folder)
+    }
+
     /// `manual` if a person must look, else `automated`.
     pub fn kind(&self) -> &'static str {
         if matches!(self.expect, Expect::Manual(_)) { "manual" } else { "automated" }
     }
 }
 
-impl Each {
-    /// The word in check files and reports.
-    pub fn word(self) -> &'static str {
+impl Expect {
+    /// The reference that it speaks of.
+    pub fn reference(&self) -> Option<&Reference> {
         match self {
-            Self::Ims => "ims",
-        }
-    }
-
-    /// What it means, in a few words.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Ims => "every Internet Mail Service",
+            Self::Set(reference) | Self::Resolves { reference, .. } => Some(reference),
+            Self::Filter { .. } | Self::Rule(_) | Self::Manual(_) => None,
         }
     }
 }
 
 impl Reference {
     /// The word in check files.
-    pub fn word(self) -> &'static str {
+    pub fn word(&self) -> &str {
         match self {
             Self::Administrator => "administrator",
+            Self::Attribute(name) => name,
         }
     }
 
     /// What it leads to, in a few words.
-    pub fn meaning(self) -> &'static str {
+    pub fn meaning(&self) -> String {
         match self {
-            Self::Administrator => "its administrator mailbox",
+            Self::Administrator => "its administrator mailbox".into(),
+            Self::Attribute(name) => format!("what its {name} names"),
         }
     }
 
     /// What is not known of it, in a sentence.
-    pub fn caveat(self) -> &'static str {
+    pub fn caveat(&self) -> Option<&'static str> {
         match self {
             Self::Administrator => {
-                "No article says where the directory keeps this reference; each finding says where it was found."
+                Some("No article says where the directory keeps this reference; each finding says where it was found.")
             }
+            Self::Attribute(_) => None,
         }
     }
 }

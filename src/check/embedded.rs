@@ -4,17 +4,50 @@
 pub(super) type Text = (&'static str, &'static str);
 
 macro_rules! texts {
-    ($($path:literal),* $(,)?) => { &[$(($path, include_str!(concat!("../../", $path)))),*] };
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        &[$((
+            concat!("checks/", $folder, "/", $name, ".toml"),
+            include_str!(concat!("../../checks/", $folder, "/", $name, ".toml")),
+        )),*]
+    };
 }
 
-/// The checks, in the order in which they are listed where `needs` leaves a choice.
-pub(super) const CHECKS: &[Text] = texts![
-    "checks/ims/ims-admin-set.toml",
-    "checks/ims/ims-admin-exists.toml",
-    "checks/ims/ims-admin-recipient.toml",
-    "checks/ims/ims-admin-x400.toml",
-    "checks/ims/ims-admin-repoint.toml",
+const IMS: &[Text] = texts!["ims":
+    "ims-admin-set",
+    "ims-admin-exists",
+    "ims-admin-recipient",
+    "ims-admin-x400",
+    "ims-admin-repoint",
 ];
+
+const CONNECTORS: &[Text] = texts!["connectors":
+    "connector-home-mta",
+];
+
+const X400: &[Text] = texts!["x400":
+    "recipient-no-x400",
+];
+
+const SITE: &[Text] = texts!["site":
+    "gateway-proxy-ms",
+    "site-proxy-space-overflow",
+];
+
+const RECIPIENTS: &[Text] = texts!["recipients":
+    "duplicate-proxy",
+    "alt-recipient-exists",
+];
+
+const DIRECTORY: &[Text] = texts!["directory":];
+
+const LDAP: &[Text] = texts!["ldap":
+    "ldap-build",
+];
+
+const CHANGES: &[Text] = texts!["changes":];
+
+/// The checks, folder by folder, in the order in which they are listed where `needs` leaves a choice.
+pub(super) const CHECKS: [&[Text]; 8] = [IMS, CONNECTORS, X400, SITE, RECIPIENTS, DIRECTORY, LDAP, CHANGES];
 
 /// The articles.
 pub(super) const ARTICLES: Text = ("checks/articles.toml", include_str!("../../checks/articles.toml"));
@@ -44,7 +77,8 @@ mod tests {
     fn holds_every_file_of_the_folder() {
         let mut files = BTreeSet::new();
         walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("checks"), &mut files);
-        let listed: BTreeSet<_> = CHECKS.iter().chain([&ARTICLES, &EVENTS]).map(|(path, _)| (*path).to_owned()).collect();
+        let listed: BTreeSet<_> =
+            CHECKS.into_iter().flatten().chain([&ARTICLES, &EVENTS]).map(|(path, _)| (*path).to_owned()).collect();
         assert_eq!(listed, files);
     }
 }

@@ -1,13 +1,18 @@
 //! Runs checks over a collected organization. Pure: the same collection gives the same findings.
 
 use super::catalogue::Catalogue;
-use super::definition::{Check, Each, Expect};
-use super::judge::{self, Outcome};
+use super::definition::{Check, Expect};
+use super::judge::{self, Outcome, Start};
 use super::reproduce::Reproduce;
+use super::sweep::Sweeper;
+use crate::directory::dn::Dn;
+use crate::directory::entry::Entry;
 use crate::directory::source::Ended;
-use crate::exchange::ims::Ims;
+use crate::exchange::naming;
 use crate::exchange::organization::Organization;
-use crate::exchange::pointer::{self, Pointer};
+use crate::exchange::pointer;
+use crate::exchange::selection::Selection;
+use crate::exchange::visibility;
 use crate::report::{Confidence, Finding, Object, Reason, Subject, Verdict, fingerprint};
 use std::collections::HashMap;
 
@@ -18,46 +23,31 @@ pub struct Options {
     pub strict: bool,
 }
 
-/// The attributes that the conditions of these checks speak of, for the collector.
-pub fn attributes(checks: &[Check]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for check in checks {
-        let filter = match &check.expect {
-            Expect::Filter { filter, .. } => Some(filter),
-            _ => None,
-        };
-        for name in filter.into_iter().chain(check.lesser.iter().map(|l| &l.filter)).flat_map(|f| f.attributes()) {
-            if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                names.push(name.to_owned());
-            }
-        }
-    }
-    names
-}
-
-/// Judges the selected checks. Checks they need are judged too, but not reported.
+/// Judges the selected checks: those of kept objects over what was collected, and those of objects that streamed by, which
+/// `sweeper` watched. Checks they need are judged too, but not reported.
 pub fn judge(
     catalogue: &Catalogue,
     selected: &[&Check],
     organization: &Organization,
+    sweeper: &Sweeper<'_>,
     target: usize,
     options: Options,
 ) -> Vec<Finding> {
     let reproduce = Reproduce::new(&organization.origin);
     let run = Run { organization, reproduce, target, options };
-    let checks = catalogue.checks();
+    let checks = catalogue.with_needs(selected);
     let mut findings = Vec::new();
-    if organization.ims.is_empty() {
-        findings.extend(checks.iter().map(|check| run.without_service(check)));
-    }
-    for ims in &organization.ims {
-        let pointer = pointer::locate(organization, ims);
-        let mut judged: HashMap<&str, Judged> = HashMap::new();
-        for check in checks {
-            let outcome = run.outcome(check, ims, &pointer, &judged);
-            let finding = run.finding(check, Some(ims), outcome);
-            judged.insert(&check.id, Judged { verdict: finding.verdict, lesser: finding.severity < check.severity });
-            findings.push(finding);
+    for selection in Selection::all() {
+        let checks: Vec<&Check> = checks.iter().copied().filter(|check| check.subject.each == selection).collect();
+        if checks.is_empty() {
+            continue;
+        }
+        if selection.is_swept() {
+            run.swept(&checks, sweeper, &mut findings);
+        } else if selection.word() == "ims" {
+            run.services(&checks, &mut findings);
+        } else {
+            run.kept(selection, &checks, &mut findings);
         }
     }
     findings.retain(|finding| selected.iter().any(|check| check.id == finding.check));
@@ -79,20 +69,132 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn outcome(&self, check: &Check, ims: &Ims, pointer: &Pointer, judged: &HashMap<&str, Judged>) -> Outcome {
+    /// The checks of services.
+    fn services(&self, checks: &[&Check], findings: &mut Vec<Finding>) {
+        if self.organization.ims.is_empty() {
+            findings.extend(checks.iter().map(|check| self.without_service(check)));
+        }
+        for ims in &self.organization.ims {
+            let pointer = pointer::locate(self.organization, ims);
+            let entry = self.organization.object(&ims.dn);
+            self.each(checks, Start { dn: &ims.dn, entry, service: Some((ims, &pointer)) }, findings);
+        }
+    }
+
+    /// The checks of other objects that were kept.
+    fn kept(&self, selection: &'static Selection, checks: &[&Check], findings: &mut Vec<Finding>) {
+        let subjects: Vec<&Entry> = self.organization.living().filter(|entry| selection.takes(entry)).collect();
+        let mut some = vec![false; checks.len()];
+        for entry in &subjects {
+            let start = Start { dn: &entry.dn, entry: Some(entry), service: None };
+            let judged = self.each(checks, start, findings);
+            some.iter_mut().zip(judged).for_each(|(some, judged)| *some |= judged);
+        }
+        for (check, _) in checks.iter().zip(some).filter(|(_, some)| !some) {
+            let outcome = self.no_subject(selection, check, subjects.len());
+            findings.push(self.finding(check, None, outcome));
+        }
+    }
+
+    /// Runs the checks on one object. Says for each whether the object was a subject of it.
+    fn each(&self, checks: &[&Check], start: Start<'_>, findings: &mut Vec<Finding>) -> Vec<bool> {
+        let mut judged: HashMap<&str, Judged> = HashMap::new();
+        let mut some = Vec::new();
+        for check in checks {
+            let outcome = self.outcome(check, start, &judged);
+            some.push(outcome.is_some());
+            let Some(outcome) = outcome else { continue };
+            let server = start.server();
+            let subject = self.subject(check, start.dn, server);
+            let finding = self.finding(check, Some(subject), outcome);
+            judged.insert(&check.id, Judged { verdict: finding.verdict, lesser: finding.severity < check.severity });
+            findings.push(finding);
+        }
+        some
+    }
+
+    /// What a check says of an object; none if it is no subject of it.
+    fn outcome(&self, check: &Check, start: Start<'_>, judged: &HashMap<&str, Judged>) -> Option<Outcome> {
+        if let (Some(only), Some(entry)) = (&check.subject.only, start.entry) {
+            let mut why = None;
+            let is_subject = only.evaluate(entry, &mut |attribute| {
+                let proven = visibility::proven_unset(self.organization, entry, attribute);
+                proven.map_err(|reason| why.get_or_insert((reason, attribute.to_owned())).clone()).is_ok()
+            });
+            match (is_subject, why) {
+                (Some(true), _) => {}
+                (Some(false), _) => return None,
+                (None, why) => {
+                    let (reason, attribute) = why.unwrap_or((Reason::NotVisible, "what selects it".into()));
+                    let message = format!(
+                        "{} shows no {attribute}: whether the check is for it cannot be told.\nTo decide it, bind with more rights, \
+                         or export again with {attribute}.",
+                        start.dn
+                    );
+                    return Some(Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() });
+                }
+            }
+        }
         let by_hand = matches!(check.expect, Expect::Manual(_));
+        // a check that is not for this object does not stand in the way of others
         let unmet = check.needs.iter().find(|need| {
-            judged.get(need.as_str()).is_none_or(|need| match need.verdict {
-                Verdict::Pass => false,
+            judged.get(need.as_str()).is_some_and(|need| match need.verdict {
+                Verdict::Pass | Verdict::NotApplicable => false,
                 // unknown and lesser: --strict does not count it
                 Verdict::Fail | Verdict::Unknown => by_hand || !need.lesser,
                 _ => true,
             })
         });
-        match unmet {
+        Some(match unmet {
             Some(need) => Outcome::blocked(need),
-            None => judge::judge(self.organization, &self.reproduce, check, ims, pointer),
+            None => judge::judge(self.organization, &self.reproduce, check, start),
+        })
+    }
+
+    /// The one result of a check that nothing was a subject of.
+    fn no_subject(&self, selection: &'static Selection, check: &Check, of: usize) -> Outcome {
+        let organization = self.organization;
+        let asked = organization.asked();
+        let plural = selection.plural();
+        let ended = organization.configuration_search.clone().unwrap_or(Ended::Complete);
+        let unknown = |reason, message| Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
+        if let Some(how) = ended.trouble() {
+            return unknown(Reason::Truncated, format!("The search for {plural} did not complete: {how}."));
         }
+        if of == 0 && ended == Ended::Denied {
+            return unknown(Reason::AccessDenied, format!("{asked} refuses this bind the search for {plural} (50)."));
+        }
+        let unread = organization.sites_without_connections();
+        if of == 0 && selection.is_configuration() && (!organization.reads_configuration() || !unread.is_empty()) {
+            return unknown(Reason::ConfigUnreadable, format!("{}: no {plural} either.", self.unreadable().replacen('.', "", 0)));
+        }
+        let message = match (of, &check.subject.only) {
+            (0, _) => format!("{asked} shows no {plural}."),
+            (of, _) => format!("None of {of} {plural} is one that the check is for."),
+        };
+        Outcome {
+            verdict: Verdict::NotApplicable,
+            reason: Reason::NoneSeen,
+            message,
+            confidence: if organization.proves_endings { Confidence::Documented } else { Confidence::Inferred },
+            ..Outcome::default()
+        }
+    }
+
+    /// The checks of what streamed by.
+    fn swept(&self, checks: &[&Check], sweeper: &Sweeper<'_>, findings: &mut Vec<Finding>) {
+        for check in checks {
+            for swept in sweeper.results(check, self.organization, &self.reproduce) {
+                let subject = swept.subject.map(|dn| self.subject(check, &dn, None));
+                let mut finding = self.finding(check, subject, swept.outcome);
+                finding.count = swept.count;
+                findings.push(finding);
+            }
+        }
+    }
+
+    fn subject(&self, check: &Check, dn: &Dn, server: Option<String>) -> Subject {
+        Subject { kind: check.subject.each.word().to_owned(), dn: dn.clone(), site: naming::site_name(dn), server }
     }
 
     /// The one result of a check when no service was found.
@@ -167,25 +269,14 @@ impl Run<'_> {
         }
     }
 
-    fn finding(&self, check: &Check, ims: Option<&Ims>, mut outcome: Outcome) -> Finding {
+    fn finding(&self, check: &Check, subject: Option<Subject>, mut outcome: Outcome) -> Finding {
         let severity = outcome.severity.unwrap_or(check.severity);
         // a verdict is no surer than the condition it rests on
-        let confidence = match (check.confidence, outcome.confidence) {
-            (Confidence::Documented, Confidence::Documented) => Confidence::Documented,
-            _ => Confidence::Inferred,
-        };
+        let confidence = check.confidence.and(outcome.confidence);
         if self.options.strict && outcome.verdict == Verdict::Fail && confidence == Confidence::Inferred {
             outcome.verdict = Verdict::Unknown;
             outcome.message.push_str(" An inferred failure: not counted, as --strict asks.");
         }
-        let subject = ims.map(|ims| Subject {
-            kind: match check.subject.each {
-                Each::Ims => "ims".into(),
-            },
-            dn: ims.dn.clone(),
-            site: ims.site.clone(),
-            server: ims.server.clone(),
-        });
         Finding {
             check: check.id.clone(),
             title: check.title.clone(),
@@ -201,6 +292,7 @@ impl Run<'_> {
             fix: check.fix.clone(),
             fingerprint: fingerprint(&check.id, subject.as_ref(), &outcome.reason),
             reason: outcome.reason,
+            count: 1,
             subject,
             waiver: None,
         }

@@ -16,11 +16,15 @@ pub(crate) mod nearest;
 mod numbers;
 mod order;
 mod reproduce;
+pub mod rules;
 pub mod select;
+pub mod sweep;
+pub mod wants;
 
 pub use article::{Article, Event, Sign, SignKind};
 pub use catalogue::Catalogue;
-pub use definition::{Check, Each, Expect, Lesser, Reference, Subject};
+pub use definition::{Check, Expect, Lesser, Reference, Subject};
 pub use explain::{Explanation, explain};
 pub use load::{LoadError, Problem};
 pub use select::SelectError;
+pub use sweep::Sweeper;

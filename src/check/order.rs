@@ -15,6 +15,7 @@ pub(super) struct Broken {
 /// Puts the checks in order.
 pub(super) fn order(mut left: Vec<ReadCheck>) -> Result<Vec<Check>, Broken> {
     unknown_needs(&left)?;
+    unfit_needs(&left)?;
     let mut ordered: Vec<Check> = Vec::with_capacity(left.len());
     while !left.is_empty() {
         let ready = left.iter().position(|read| read.check.needs.iter().all(|id| ordered.iter().any(|check| check.id == *id)));
@@ -35,6 +36,25 @@ fn unknown_needs(checks: &[ReadCheck]) -> Result<(), Broken> {
                     Problem::UnknownCheck { key: "needs", id: id.clone(), suggestion: nearest(id, ids()).map(str::to_owned) };
                 return Err(Broken { file: read.check.origin.clone(), line: *line, problem });
             }
+        }
+    }
+    Ok(())
+}
+
+/// A check can need only one that is run on the same objects and, while objects stream by, only one that is decided at once.
+fn unfit_needs(checks: &[ReadCheck]) -> Result<(), Broken> {
+    for read in checks {
+        for (id, line) in read.check.needs.iter().zip(&read.need_lines) {
+            let Some(need) = checks.iter().map(|other| &other.check).find(|other| other.id == *id) else { continue };
+            let (own, other) = (read.check.subject.each, need.subject.each);
+            let problem = if own != other {
+                Problem::OtherSubject { id: id.clone(), other: other.word(), own: own.word() }
+            } else if own.is_swept() && need.is_decided_late() {
+                Problem::LateNeed { id: id.clone() }
+            } else {
+                continue;
+            };
+            return Err(Broken { file: read.check.origin.clone(), line: *line, problem });
         }
     }
     Ok(())

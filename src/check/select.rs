@@ -67,12 +67,24 @@ impl Catalogue {
         self.checks().iter().filter(|check| ids.contains(&check.id.as_str())).collect()
     }
 
-    fn named(&self, ids: &[String]) -> Result<Vec<&Check>, SelectError> {
-        let find = |id: &String| {
-            let unknown = || SelectError::UnknownCheck { id: id.clone(), suggestion: self.suggest(id).map(str::to_owned) };
-            self.check(id).ok_or_else(unknown)
-        };
-        ids.iter().map(find).collect()
+    /// The checks of these ids and folders.
+    fn named(&self, words: &[String]) -> Result<Vec<&Check>, SelectError> {
+        let mut named = Vec::new();
+        for word in words {
+            match self.check(word) {
+                Some(check) => named.push(check),
+                None => {
+                    let is_in = |check: &&Check| check.folder().is_some_and(|folder| folder.eq_ignore_ascii_case(word.trim()));
+                    let before = named.len();
+                    named.extend(self.checks().iter().filter(is_in));
+                    if named.len() == before {
+                        let suggestion = self.suggest(word).map(str::to_owned);
+                        return Err(SelectError::UnknownCheck { id: word.clone(), suggestion });
+                    }
+                }
+            }
+        }
+        Ok(named)
     }
 
     fn covering(&self, kb: &str) -> Result<Vec<&Check>, SelectError> {

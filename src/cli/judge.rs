@@ -8,10 +8,11 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Checks")]
 pub struct JudgeArgs {
-    /// Run only this check (repeatable).
+    /// Run only this check, or those of this folder: ims, connectors, x400, site, recipients, directory, ldap, changes
+    /// (repeatable).
     #[arg(long = "check", value_name = "ID")]
     pub only: Vec<String>,
-    /// Leave this check out (repeatable).
+    /// Leave this check, or those of this folder, out (repeatable).
     #[arg(long, value_name = "ID")]
     pub skip: Vec<String>,
     /// Run only the checks that cite this article (repeatable).
@@ -20,6 +21,9 @@ pub struct JudgeArgs {
     /// Add the checks in this folder.
     #[arg(long, value_name = "DIR")]
     pub checks: Option<PathBuf>,
+    /// Use the checks in this folder, and in the folders in it, instead of those of the program.
+    #[arg(long, value_name = "DIR", conflicts_with = "checks")]
+    pub only_checks: Option<PathBuf>,
     /// The administrator mailbox as the Admin program shows it: SERVER is a computer name or the DN of the IMS, RECIPIENT a
     /// DN, alias, SMTP address or display name, or empty (repeatable).
     #[arg(long, value_name = "SERVER=RECIPIENT")]

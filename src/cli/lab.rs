@@ -1,7 +1,7 @@
 //! `exaudit lab`.
 
 use crate::lab::fault::Fault;
-use crate::lab::{ServicePack, WAYS, Way};
+use crate::lab::{Demo, ServicePack, WAYS, Way};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -16,6 +16,9 @@ pub struct LabArgs {
     /// Serve this LDIF file instead of the demo organization.
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
+    /// Serve this organization: example, healthy, everything.
+    #[arg(long, value_name = "NAME", value_enum, default_value_t, hide_possible_values = true, conflicts_with = "data")]
+    pub demo: Demo,
     /// Behave as this release, and write its version into the servers; without, as sp4 with the versions of the data.
     #[arg(long, value_enum, value_name = "RELEASE")]
     pub service_pack: Option<ServicePack>,

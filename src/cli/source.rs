@@ -1,6 +1,7 @@
 //! Where the directory is read, and how.
 
 use crate::directory::csv::{Encoding, Separators};
+use crate::lab::Demo;
 use clap::{ArgGroup, Args};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,9 +25,9 @@ pub struct SourceArgs {
     /// What separates columns, quotes and values in tables, as characters or ASCII codes [default: 44 34 37].
     #[arg(long, value_name = "COLUMN QUOTE VALUE", requires = "from")]
     pub columns: Option<Separators>,
-    /// The built-in demo organization, over real LDAP on loopback.
-    #[arg(long, group = "where")]
-    pub demo: bool,
+    /// A built-in demo organization, over real LDAP on loopback: example, healthy, everything.
+    #[arg(long, group = "where", value_name = "NAME", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "example", hide_possible_values = true)]
+    pub demo: Option<Demo>,
     /// The servers and exports that this file names (docs/configuration.md).
     #[arg(long, value_name = "FILE", group = "where")]
     pub config: Option<PathBuf>,

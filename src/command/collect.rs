@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::targets::{self, Place};
 use super::{perform, source};
-use crate::check::engine;
+use crate::check::{Check, Sweeper, wants};
 use crate::cli::CollectArgs;
 use crate::directory::record::{Record, Recorder, bind_form};
 use crate::directory::source::Source;
@@ -13,8 +13,9 @@ use crate::output::{Destination, message};
 
 pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     let catalogue = perform::catalogue(args.checks.as_deref())?;
-    let mut extra = engine::attributes(catalogue.checks());
-    extra.extend(args.ims_admin_attribute.clone());
+    let checks: Vec<&Check> = catalogue.checks().iter().collect();
+    let wanted = wants::of(&checks).and(args.ims_admin_attribute.clone());
+    let mut sweeper = Sweeper::new(&checks);
     let time = jiff::Timestamp::now();
     let targets = targets::resolve(&args.source, &args.hints())?;
     let [target] = targets.as_slice() else {
@@ -30,11 +31,12 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     let base = opened.found.base.clone().map_err(Failure::incomplete)?;
     let origin = opened.source.origin();
     let mut recorder = Recorder::of(opened.source.as_mut());
-    let organization = collect::collect_for_later(&mut recorder, &base, target.hints.clone(), &extra).map_err(Failure::usage)?;
+    let collected = collect::collect_for_later(&mut recorder, &base, target.hints.clone(), &wanted, &mut sweeper);
+    let organization = collected.map_err(Failure::usage)?;
     let mut problems = organization.problems.clone();
     let mut complete = organization.complete;
     if args.all {
-        let ended = recorder.search(requests::everything_below(&base, &extra), &mut |_| {});
+        let ended = recorder.search(requests::everything_below(&base, &wanted.all()), &mut |_| {});
         if !ended.is_complete() {
             complete = false;
             let how = ended.trouble().unwrap_or("this bind may not search there");

@@ -21,7 +21,7 @@ pub(super) fn run(args: &LabArgs) -> Result<Exit, Failure> {
                 std::fs::File::open(path).map_err(|e| Failure::incomplete(format!("cannot read {}: {e}", path.display())))?;
             lab::load(BufReader::new(file)).map_err(|e| Failure::incomplete(format!("{}: {e}", path.display())))?
         }
-        None => lab::demo().map_err(Failure::incomplete)?,
+        None => args.demo.load().map_err(Failure::incomplete)?,
     };
     let data = data.under(Ways::of(args.service_pack, args.ways.iter().cloned()));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::incomplete)?;

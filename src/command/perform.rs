@@ -6,10 +6,12 @@ use super::source;
 use super::targets::{self, Target};
 use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
+use crate::check::{Sweeper, wants};
 use crate::cli::{JudgeArgs, SourceArgs};
 use crate::exchange::collect;
 use crate::exchange::organization::Organization;
 use crate::exchange::probe::{self, Depth, Visibility};
+use crate::exchange::wanted::Wanted;
 use crate::output::message;
 use crate::report::{self, Report, SCHEMA, Summary, Tool};
 use std::path::Path;
@@ -22,6 +24,17 @@ pub(super) fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
     own.map_or_else(Catalogue::embedded, Catalogue::with_directory).map_err(Failure::usage)
 }
 
+/// The checks that the arguments name.
+///
+/// # Errors
+/// Usage, with file and line.
+pub(super) fn judged(args: &JudgeArgs) -> Result<Catalogue, Failure> {
+    match &args.only_checks {
+        Some(folder) => Catalogue::of_directory(folder).map_err(Failure::usage),
+        None => catalogue(args.checks.as_deref()),
+    }
+}
+
 /// Audits what the arguments name: one target, or several side by side. One that cannot be read is a target that is not
 /// complete, and what kept it from being read is told.
 ///
@@ -29,11 +42,12 @@ pub(super) fn catalogue(own: Option<&Path>) -> Result<Catalogue, Failure> {
 /// [`Failure`] when nothing can be reported.
 pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Report, Failure> {
     let started = jiff::Timestamp::now();
-    let catalogue = catalogue(args.checks.as_deref())?;
+    let catalogue = judged(args)?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
-    let extra = engine::attributes(catalogue.checks());
+    let judged = catalogue.with_needs(&selected);
+    let wanted = wants::of(&judged);
     let targets = targets::resolve(source, &args.hints())?;
-    let collected = side_by_side(&targets, |target| collect(target, &extra));
+    let collected = side_by_side(&targets, |target| collect(target, &wanted, Sweeper::new(&judged)));
     let mut report = Report {
         schema: SCHEMA,
         tool: Tool::this(),
@@ -47,13 +61,13 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     for (target, collected) in targets.iter().zip(collected) {
         let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
         let row = match collected {
-            Ok(Collected { organization, visibility, warning }) => {
+            Ok(Collected { organization, sweeper, visibility, warning }) => {
                 for text in warning.filter(|_| !quiet).iter().chain(&organization.problems) {
                     message::warning(&format!("{label}{text}"));
                 }
                 let index = report.targets.len();
                 let options = Options { strict: args.strict };
-                report.results.extend(engine::judge(&catalogue, &selected, &organization, index, options));
+                report.results.extend(engine::judge(&catalogue, &selected, &organization, &sweeper, index, options));
                 of(target, organization, Some(visibility))
             }
             Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
@@ -70,21 +84,23 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     Ok(report)
 }
 
-struct Collected {
+struct Collected<'a> {
     organization: Organization,
+    sweeper: Sweeper<'a>,
     visibility: Visibility,
     warning: Option<String>,
 }
 
-fn collect(target: &Target, extra: &[String]) -> Result<Collected, Failure> {
+fn collect<'a>(target: &Target, wanted: &Wanted, mut sweeper: Sweeper<'a>) -> Result<Collected<'a>, Failure> {
     let mut opened = source::open(target)?;
     let base = opened.found.base.clone().map_err(Failure::incomplete)?;
     let source = opened.source.as_mut();
-    let organization = collect::collect(source, &base, target.hints.clone(), extra).map_err(Failure::usage)?;
+    let collected = collect::collect(source, &base, target.hints.clone(), wanted, &mut sweeper);
+    let organization = collected.map_err(Failure::usage)?;
     // what it finds stays beside the verdicts: it is judged by nobody
     let visibility = probe::look(source, &opened.found, &organization, Depth::Audit);
     source.close();
-    Ok(Collected { organization, visibility, warning: opened.warning })
+    Ok(Collected { organization, sweeper, visibility, warning: opened.warning })
 }
 
 /// The row of a target that could not be read.

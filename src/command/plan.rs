@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::perform;
 use super::targets::{self, Place, Server, Target};
-use crate::check::engine;
+use crate::check::{Check, wants};
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::directory::ldapsearch;
 use crate::exchange::declaration::Hints;
@@ -17,9 +17,10 @@ use crate::output::{Destination, sanitize};
 /// # Errors
 /// As resolving the targets; or standard output cannot be written.
 pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Failure> {
-    let catalogue = perform::catalogue(judge.checks.as_deref())?;
-    let extra = engine::attributes(catalogue.checks());
-    print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, &extra))
+    let catalogue = perform::judged(judge)?;
+    let selected = catalogue.select(&judge.only, &judge.skip, &judge.kb).map_err(Failure::usage)?;
+    let wanted = wants::of(&catalogue.with_needs(&selected));
+    print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, &wanted))
 }
 
 /// Prints the plan of `exaudit collect`.
@@ -28,8 +29,9 @@ pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Fail
 /// As [`audit`].
 pub(super) fn collect(args: &CollectArgs) -> Result<Exit, Failure> {
     let catalogue = perform::catalogue(args.checks.as_deref())?;
-    let extra = engine::attributes(catalogue.checks());
-    print(&args.source, &args.hints(), |target| plan::collect(target.base.as_ref(), &target.hints, &extra, args.all))
+    let checks: Vec<&Check> = catalogue.checks().iter().collect();
+    let wanted = wants::of(&checks);
+    print(&args.source, &args.hints(), |target| plan::collect(target.base.as_ref(), &target.hints, &wanted, args.all))
 }
 
 /// Prints the plan of `exaudit doctor`.
@@ -52,7 +54,7 @@ fn of(target: &Target, steps: &[Step]) -> String {
     let (server, bind_dn, uri) = match &target.place {
         Place::Unready { why, .. } => return format!("# {label}: {}; nothing is sent\n", sanitize::visible(why)),
         Place::Files(_) => return format!("# {label}: a file; nothing is sent\n"),
-        Place::Demo(server) => (server, Some(lab::ADMIN_DN), "ldap://127.0.0.1:3890".to_owned()),
+        Place::Demo(_, server) => (server, Some(lab::ADMIN_DN), "ldap://127.0.0.1:3890".to_owned()),
         Place::Server(server) => (server, server.settings.bind.as_ref().map(|bind| bind.dn.as_str()), server.settings.location()),
     };
     let connection = ldapsearch::connection(&uri, bind_dn);

@@ -45,8 +45,8 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
             let found = discover::look(&mut live, given);
             Ok(Opened { source: Box::new(live), found, warning, _demo: None })
         }
-        Place::Demo(server) => {
-            let data = lab::demo().map_err(Failure::incomplete)?;
+        Place::Demo(demo, server) => {
+            let data = demo.load().map_err(Failure::incomplete)?;
             let failed = |error| Failure::incomplete(format!("cannot start the demo server: {error}"));
             let handle = lab::start(Arc::new(data)).map_err(failed)?;
             let bind = Credentials { dn: lab::ADMIN_DN.to_owned(), password: Secret::new(lab::PASSWORD) };

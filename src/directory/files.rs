@@ -48,6 +48,10 @@ impl Source for FilesSource {
         together.unwrap_or_default()
     }
 
+    fn files(&self) -> usize {
+        self.files.len()
+    }
+
     fn proves_endings(&self) -> bool {
         self.files.iter().all(|file| file.proves_endings())
     }

@@ -208,6 +208,11 @@ pub trait Source {
         ended.into_iter().next().unwrap_or(Ended::Complete)
     }
 
+    /// How many files it is; a server is one.
+    fn files(&self) -> usize {
+        1
+    }
+
     /// Whether an ending is the word of a server, so that "not there" is more than "not in this file". An export proves
     /// it where it records how its searches ended.
     fn proves_endings(&self) -> bool {

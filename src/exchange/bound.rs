@@ -21,16 +21,22 @@ pub(super) const MOST_PROBLEMS: usize = 100;
 #[derive(Debug, Clone)]
 pub(super) struct Bound {
     bytes: usize,
+    why: &'static str,
     full: Option<&'static str>,
 }
 
 impl Default for Bound {
     fn default() -> Self {
-        Self { bytes: MOST_BYTES, full: None }
+        Self::of(MOST_BYTES, "more objects came than are kept (48 MiB)")
     }
 }
 
 impl Bound {
+    /// So many bytes, and what to say when they are full.
+    pub(super) fn of(bytes: usize, why: &'static str) -> Self {
+        Self { bytes, why, full: None }
+    }
+
     /// Why no more is kept, if so.
     pub(super) fn full(&self) -> Option<&'static str> {
         self.full
@@ -40,7 +46,7 @@ impl Bound {
     pub(super) fn takes(&mut self, entry: &Entry) -> bool {
         match self.bytes.checked_sub(entry.weight()).filter(|_| self.full.is_none()) {
             Some(left) => self.bytes = left,
-            None => _ = self.full.get_or_insert("more objects came than are kept (48 MiB)"),
+            None => _ = self.full.get_or_insert(self.why),
         }
         self.full.is_none()
     }

@@ -4,10 +4,12 @@ use super::address::has_type;
 use super::bound::{MOST_READS, MOST_SERVICES};
 use super::class::{Kind, name_classes};
 use super::declaration::Hints;
+use super::joined::Joined;
 use super::naming;
 use super::organization::{Destination, Organization};
 use super::pointer::{self, State};
 use super::requests;
+use super::wanted::{Blind, Wanted, Watch};
 use crate::directory::asked::Asked;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
@@ -30,12 +32,18 @@ pub enum CollectError {
     DeclaredTwice(String),
 }
 
-/// Collects from `base` down what the checks need. `extra` are attributes that the checks' filters speak of.
+/// Collects from `base` down what the checks want; `watch` sees what is too much to be kept.
 ///
 /// # Errors
 /// [`CollectError`] when a declaration does not fit what was found.
-pub fn collect(source: &mut dyn Source, base: &Dn, hints: Hints, extra: &[String]) -> Result<Organization, CollectError> {
-    run(source, base, hints, extra, false)
+pub fn collect(
+    source: &mut dyn Source,
+    base: &Dn,
+    hints: Hints,
+    wanted: &Wanted,
+    watch: &mut dyn Watch,
+) -> Result<Organization, CollectError> {
+    run(source, base, hints, wanted, watch, false)
 }
 
 /// As [`collect`], and looks for the witnesses that a later audit of what came back may need too.
@@ -46,27 +54,29 @@ pub fn collect_for_later(
     source: &mut dyn Source,
     base: &Dn,
     hints: Hints,
-    extra: &[String],
+    wanted: &Wanted,
+    watch: &mut dyn Watch,
 ) -> Result<Organization, CollectError> {
-    run(source, base, hints, extra, true)
+    run(source, base, hints, wanted, watch, true)
 }
 
 fn run(
     source: &mut dyn Source,
     base: &Dn,
     hints: Hints,
-    extra: &[String],
+    wanted: &Wanted,
+    watch: &mut dyn Watch,
     for_later: bool,
 ) -> Result<Organization, CollectError> {
     let mut organization = Organization::new(source.origin(), hints);
     organization.proves_endings = source.proves_endings();
     organization.name = naming::organization_name(base);
-    let mut extra = extra.to_vec();
-    extra.extend(organization.hints.admin_attribute.clone());
-    let mut collector = Collector { source, base, extra, organization, for_later };
+    let wanted = wanted.clone().and(organization.hints.admin_attribute.clone());
+    let mut collector = Collector { source, base, wanted, watch, organization, for_later, looked_up: Vec::new() };
     collector.services();
     collector.check_declarations()?;
     collector.administrators();
+    collector.references();
     collector.witnesses();
     // a file that turned out to be damaged proves nothing any more
     collector.organization.proves_endings = collector.source.proves_endings();
@@ -81,7 +91,8 @@ pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     let mut organization = Organization::new(source.origin(), Hints::default());
     organization.proves_endings = source.proves_endings();
     organization.name = naming::organization_name(base);
-    let mut collector = Collector { source, base, extra: Vec::new(), organization, for_later: false };
+    let (wanted, watch, looked_up) = (Wanted::default(), &mut Blind, Vec::new());
+    let mut collector = Collector { source, base, wanted, watch, organization, for_later: false, looked_up };
     collector.services();
     for note in collector.source.notes() {
         collector.organization.problem(note);
@@ -89,14 +100,27 @@ pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     collector.organization
 }
 
+/// Lets an object stream by.
+fn stream(organization: &mut Organization, watch: &mut dyn Watch, entry: &Entry) {
+    if let Some(seen) = organization.sweep.note(entry).filter(|_| !entry.flag("Is-Deleted")) {
+        watch.see(entry, seen);
+    }
+}
+
 struct Collector<'a> {
     source: &'a mut dyn Source,
     base: &'a Dn,
-    extra: Vec<String>,
+    wanted: Wanted,
+    watch: &'a mut dyn Watch,
     organization: Organization,
     /// Whether witnesses are looked for that this collection itself can do without.
     for_later: bool,
+    /// The objects that references name and that were looked up.
+    looked_up: Vec<Dn>,
 }
+
+/// How often new references may lead to further ones.
+const MOST_ROUNDS: usize = 3;
 
 impl Collector<'_> {
     fn is_file(&self) -> bool {
@@ -105,21 +129,40 @@ impl Collector<'_> {
 
     /// The services and the containers around them.
     fn services(&mut self) {
-        let mut searches = vec![requests::services(self.base, true, &self.extra), requests::containers(self.base)];
-        if self.is_file() {
-            searches.push(requests::everything());
+        let mut searches = vec![requests::services(self.base, true, &self.wanted.services), requests::containers(self.base)];
+        let mut what = vec!["the Internet Mail Services", "the containers"];
+        if !self.wanted.configuration.is_empty() {
+            let names = &self.wanted.configuration_attributes;
+            searches.push(requests::configuration(self.base, &self.wanted.configuration, names));
+            what.push("the configuration objects");
         }
-        let mut ended = self.run(&searches, Some(2));
+        let configured = searches.len() > 2;
+        let streamed = searches.len();
+        if self.is_file() {
+            // a file is read whole once, whatever is looked for
+            searches.push(requests::everything());
+        } else if !self.wanted.swept.is_empty() {
+            searches.push(requests::sweep(self.base, &self.wanted.swept, &self.wanted.swept_attributes));
+            what.push("the recipients");
+        }
+        let mut ended = self.run(&searches, Some(streamed));
         if matches!(ended.first(), Some(Ended::Refused(_))) {
             // `*` beside names may be more than an old server takes
             if let (Some(first), Some(again)) =
-                (ended.first_mut(), self.run(&[requests::services(self.base, false, &self.extra)], None).pop())
+                (ended.first_mut(), self.run(&[requests::services(self.base, false, &self.wanted.services)], None).pop())
             {
                 *first = again;
             }
         }
-        for (end, what) in ended.iter().zip(["the Internet Mail Services", "the containers"]) {
+        for (end, what) in ended.iter().zip(what) {
             self.note(end, what);
+        }
+        if configured {
+            self.organization.configuration_search = ended.get(2).cloned();
+        }
+        if !self.wanted.swept.is_empty() {
+            let full = self.organization.sweep.is_full().then(|| "more objects came than are swept".to_owned());
+            self.organization.sweep.ended = full.map(Ended::Cut).or_else(|| ended.get(streamed).cloned());
         }
         self.organization.ims_search = ended.into_iter().next().unwrap_or(Ended::Complete);
         // a file was read whole
@@ -161,8 +204,8 @@ impl Collector<'_> {
             let text = format!("The services name more than {MOST_READS} objects; the others were not looked up.");
             self.incomplete(text);
         }
-        let by_name = (!names.is_empty()).then(|| requests::declared(self.base, names, &self.extra));
-        let reads = wanted.into_values().take(MOST_READS).map(|dn| requests::recipient(&dn, &self.extra));
+        let by_name = (!names.is_empty()).then(|| requests::declared(self.base, names, &self.wanted.referred));
+        let reads = wanted.into_values().take(MOST_READS).map(|dn| requests::recipient(&dn, &self.wanted.referred));
         let searches: Vec<Search> = by_name.iter().cloned().chain(reads).collect();
         let mut ended = self.run(&searches, None);
         if by_name.is_some() && !ended.is_empty() {
@@ -174,9 +217,40 @@ impl Collector<'_> {
         self.note_reads(reads, ended);
     }
 
+    /// The other objects that references name, as the watcher wants them; they may name others again.
+    fn references(&mut self) {
+        for _ in 0..MOST_ROUNDS {
+            let mut wanted: BTreeMap<DnKey, Dn> = BTreeMap::new();
+            for dn in self.watch.wanted(&self.organization) {
+                let key = dn.key();
+                if !self.organization.objects.contains_key(&key) && !self.organization.reads.contains_key(&key) {
+                    wanted.insert(key, dn);
+                }
+            }
+            let left = MOST_READS.saturating_sub(self.looked_up.len());
+            if wanted.len() > left {
+                let text = format!("References name more than {MOST_READS} objects; the others were not looked up.");
+                self.incomplete(text);
+            }
+            let wanted: Vec<Dn> = wanted.into_values().take(left).collect();
+            if wanted.is_empty() {
+                return;
+            }
+            let reads: Vec<Search> = wanted.iter().map(|dn| requests::recipient(dn, &self.wanted.referred)).collect();
+            let ended = self.run(&reads, None);
+            self.note_reads(&reads, ended);
+            self.looked_up.extend(wanted);
+        }
+    }
+
     /// What shows that an absence means something: parents, hidden objects, X.400 addresses.
     fn witnesses(&mut self) {
         let mut dangling: BTreeMap<DnKey, Dn> = BTreeMap::new();
+        for dn in &self.looked_up {
+            if matches!(self.organization.follow(dn), Destination::Nowhere(Ended::NoSuchObject)) {
+                dangling.insert(dn.key(), dn.clone());
+            }
+        }
         let mut without_x400 = self.for_later;
         for ims in &self.organization.ims {
             let State::Leads(leads) = pointer::locate(&self.organization, ims).state else { continue };
@@ -245,7 +319,10 @@ impl Collector<'_> {
         }
         let is_file = self.is_file();
         let asked: Vec<Option<Asked>> = searches.iter().map(|search| self.asked(search)).collect();
-        let organization = &mut self.organization;
+        let sweeping = !self.wanted.swept.is_empty();
+        // records of one object in several files are judged together
+        let mut joined = (sweeping && self.source.files() > 1).then(Joined::default);
+        let (organization, watch) = (&mut self.organization, &mut self.watch);
         let mut seen: BTreeSet<(usize, usize, DnKey)> = BTreeSet::new();
         let mut twice: BTreeSet<String> = BTreeSet::new();
         let mut ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
@@ -254,6 +331,11 @@ impl Collector<'_> {
                 name_classes(&mut entry);
                 organization.notice(&entry);
                 organization.keep_server(&entry);
+                match &mut joined {
+                    Some(joined) => joined.add(entry),
+                    None if sweeping => stream(organization, *watch, &entry),
+                    None => {}
+                }
                 return;
             }
             let file = entry.parts().next().map_or(0, |part| part.file);
@@ -262,6 +344,15 @@ impl Collector<'_> {
             }
             organization.keep(entry);
         });
+        if let Some(joined) = joined {
+            let full = joined.full();
+            joined.into_entries().for_each(|entry| stream(organization, *watch, &entry));
+            if let (Some(how), Some(index)) = (full, only_notice)
+                && let Some(end) = ended.get_mut(index)
+            {
+                *end = Ended::Cut(how.into());
+            }
+        }
         if let Some(how) = self.organization.bound.full() {
             // which of them lost something is not known
             ended

@@ -3,6 +3,7 @@
 use super::*;
 use crate::directory::filter::Filter;
 use crate::exchange::fake::{Fake, entry};
+use crate::exchange::wanted::{Blind, Wanted};
 
 fn organization(refuses: fn(&Search) -> bool) -> Fake {
     let admin = "/o=Org/ou=S/cn=Recipients/cn=Admin";
@@ -21,7 +22,7 @@ fn organization(refuses: fn(&Search) -> bool) -> Fake {
 }
 
 fn from(source: &mut Fake, hints: Hints) -> Result<Organization, CollectError> {
-    collect(source, &Dn::of([("o", "Org")]), hints, &[])
+    collect(source, &Dn::of([("o", "Org")]), hints, &Wanted::default(), &mut Blind)
 }
 
 #[test]

@@ -11,3 +11,14 @@ pub enum Confidence {
     /// On an inference, which the message names.
     Inferred,
 }
+
+impl Confidence {
+    /// What rests on both: it is no surer than either.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Documented, Self::Documented) => Self::Documented,
+            _ => Self::Inferred,
+        }
+    }
+}

@@ -7,6 +7,10 @@ use super::class::{Kind, has_class, name_classes};
 use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
 use super::naming;
+use super::release::Release;
+use super::schema;
+use super::sweep::{Seen, Sweep};
+use super::version::Version;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Origin};
@@ -35,6 +39,10 @@ pub struct Organization {
     pub(super) hidden_looked: bool,
     /// How the search for an X.400 address on any recipient ended.
     pub x400_search: Ended,
+    /// How the search for the configuration objects ended; none if there was none.
+    pub configuration_search: Option<Ended>,
+    /// What streamed by.
+    pub sweep: Sweep,
     /// How the look-up of declared names ended.
     pub names_search: Ended,
     /// Whether an object named like an IMS came without its class.
@@ -52,6 +60,8 @@ pub struct Organization {
     /// By file and attribute: a witness speaks for its own file.
     shown: HashMap<(usize, String), Vec<DnKey>>,
     x400_shown: BTreeSet<(usize, &'static str)>,
+    /// By file: the sites of which an attribute came back that is not replicated between sites.
+    local: BTreeSet<(usize, DnKey)>,
     pub(super) bound: Bound,
 }
 
@@ -60,6 +70,8 @@ pub struct Organization {
 pub enum Destination<'a> {
     /// To a living object.
     Living(&'a Entry),
+    /// To a living object that streamed by and was not kept.
+    Seen(Seen),
     /// To a deleted one.
     Tombstone(&'a Entry),
     /// Nowhere that can be read; with how the read ended.
@@ -81,6 +93,8 @@ impl Organization {
             hidden_search: Ended::Complete,
             hidden_looked: false,
             x400_search: Ended::Complete,
+            configuration_search: None,
+            sweep: Sweep::default(),
             names_search: Ended::Complete,
             unclassed_ims: false,
             objects: BTreeMap::new(),
@@ -91,6 +105,7 @@ impl Organization {
             deleted: BTreeSet::new(),
             shown: HashMap::new(),
             x400_shown: BTreeSet::new(),
+            local: BTreeSet::new(),
             bound: Bound::default(),
         }
     }
@@ -141,6 +156,7 @@ impl Organization {
     pub(super) fn keep_server(&mut self, entry: &Entry) {
         if has_class(entry, "Computer") && !entry.flag("Is-Deleted") && self.bound.takes_server(self.servers_in_file.len()) {
             let mut server = Entry::new(entry.dn.clone());
+            server.add("objectClass", "Computer");
             entry.values("serialNumber").iter().for_each(|value| server.add("serialNumber", value.clone()));
             self.servers_in_file.push(server);
         }
@@ -155,6 +171,7 @@ impl Organization {
         }
         name_classes(&mut entry);
         self.notice(&entry);
+        self.notice_local(&entry);
         let key = entry.dn.key();
         match self.objects.get_mut(&key) {
             None => {
@@ -170,6 +187,21 @@ impl Organization {
                 true
             }
         }
+    }
+
+    /// Notes a site whose server answered: an attribute that is not replicated between sites came back.
+    fn notice_local(&mut self, entry: &Entry) {
+        let local = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::local_to_site);
+        let mut shown = entry.attributes().iter().map(|attribute| attribute.name.as_str());
+        if let Some(site) = naming::site_of(&entry.dn).filter(|_| !entry.flag("Is-Deleted") && shown.any(local)) {
+            let file = entry.parts().next().map_or(0, |part| part.file);
+            self.local.insert((file, site.key()));
+        }
+    }
+
+    /// Whether a server of the object's own site is seen to have answered, in that file.
+    pub(super) fn shows_local_of(&self, dn: &Dn, file: usize) -> bool {
+        naming::site_of(dn).is_some_and(|site| self.local.contains(&(file, site.key())))
     }
 
     /// Recognizes the services among what was kept. Says whether there were more than are judged.
@@ -205,7 +237,11 @@ impl Organization {
         match self.objects.get(&key) {
             Some(entry) if entry.flag("Is-Deleted") => Destination::Tombstone(entry),
             Some(entry) => Destination::Living(entry),
-            None => Destination::Nowhere(self.reads.get(&key).unwrap_or(&NEVER)),
+            None => match (self.reads.get(&key), self.sweep.get(dn)) {
+                (Some(ended), _) => Destination::Nowhere(ended),
+                (None, Some(seen)) if !seen.deleted => Destination::Seen(seen),
+                (None, _) => Destination::Nowhere(&NEVER),
+            },
         }
     }
 
@@ -281,10 +317,43 @@ impl Organization {
         unread.filter_map(|(_, site)| naming::site_name(site)).filter(|name| !name.eq_ignore_ascii_case("_ABVIEWS_")).collect()
     }
 
+    /// The release that counts for an object: that of its server, or the lowest of the servers of its site. None if it has no
+    /// server here, or one that counts does not tell its release.
+    pub fn release_at(&self, dn: &Dn, server: Option<&str>) -> Option<Release> {
+        let site = naming::site_of(dn)?.key();
+        let here = |entry: &&Entry| has_class(entry, "Computer") && naming::site_of(&entry.dn).is_some_and(|s| s.key() == site);
+        let kept: Vec<&Entry> = self.living().filter(here).collect();
+        let servers = if kept.is_empty() { self.servers_in_file.iter().filter(here).collect() } else { kept };
+        let is = |entry: &&Entry, name: &str| entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
+        let own: Vec<&Entry> = servers.iter().copied().filter(|entry| server.is_some_and(|server| is(entry, server))).collect();
+        let counting = if own.is_empty() { servers } else { own };
+        let stated = |entry: &&Entry| {
+            let version = entry.texts("serialNumber").find_map(|text| Version::parse(&text))?;
+            Release::of(&version)
+        };
+        let all: Option<Vec<Release>> = counting.iter().map(stated).collect();
+        all?.into_iter().min()
+    }
+
     /// Whether a living object other than `dn` shows the attribute in that file.
     pub(super) fn shown_elsewhere(&self, attribute: &str, dn: &Dn, file: usize) -> bool {
         let own = dn.key();
         self.shown.get(&(file, attribute.to_ascii_lowercase())).is_some_and(|keys| keys.iter().any(|key| *key != own))
+    }
+
+    /// Whether any living object shows the attribute in that file.
+    pub fn shows(&self, attribute: &str, file: usize) -> bool {
+        self.shown.contains_key(&(file, attribute.to_ascii_lowercase()))
+    }
+
+    /// Whether a living recipient of that file shows a primary X.400 address where primaries stand.
+    pub fn file_shows_primary_x400(&self, file: usize) -> bool {
+        ["textEncodedORAddress", "Proxy-Addresses"].iter().any(|place| self.file_shows_x400_in(place, file))
+    }
+
+    /// Whether a living recipient of that file shows an X.400 address anywhere.
+    pub fn file_shows_x400(&self, file: usize) -> bool {
+        self.file_shows_primary_x400(file) || self.file_shows_x400_in("otherMailbox", file)
     }
 
     /// Whether a living recipient shows an X.400 address in that attribute.

@@ -2,6 +2,7 @@
 
 use super::declaration::Hints;
 use super::requests;
+use super::wanted::Wanted;
 use crate::directory::dn::Dn;
 use crate::directory::filter::Filter;
 use crate::directory::source::Search;
@@ -24,22 +25,32 @@ fn site() -> Dn {
 }
 
 /// What both begin with: the organization, the services, the containers.
-fn beginning(base: &Dn, extra: &[String]) -> Vec<Step> {
-    vec![
+fn beginning(base: &Dn, wanted: &Wanted) -> Vec<Step> {
+    let mut steps = vec![
         step("the root of the server: is it Exchange, and of which organization", requests::root(true)),
         step("only if the server refuses '*' beside names: the root again", requests::root(false)),
         step("only if the root does not name the organization, and no base was given", requests::first("Computer")),
         step("only if no server object is seen either", requests::first("organizationalPerson")),
-        step("the Internet Mail Services", requests::services(base, true, extra)),
+        step("the Internet Mail Services", requests::services(base, true, &wanted.services)),
         step("the containers: is the configuration readable", requests::containers(base)),
-        step("only if the server refuses '*' beside names: the services again", requests::services(base, false, extra)),
-    ]
+    ];
+    if !wanted.configuration.is_empty() {
+        let names = &wanted.configuration_attributes;
+        steps.push(step("the other configuration objects", requests::configuration(base, &wanted.configuration, names)));
+    }
+    if !wanted.swept.is_empty() {
+        let names = &wanted.swept_attributes;
+        steps.push(step("the recipients, each looked at once as it comes", requests::sweep(base, &wanted.swept, names)));
+    }
+    let again = "only if the server refuses '*' beside names: the services again";
+    steps.push(step(again, requests::services(base, false, &wanted.services)));
+    steps
 }
 
 /// The plan of `exaudit doctor` from `base` down.
 pub fn doctor(base: Option<&Dn>) -> Vec<Step> {
     let base = base.cloned().unwrap_or_else(|| site().parent());
-    let mut steps = beginning(&base, &[]);
+    let mut steps = beginning(&base, &Wanted::default());
     steps.extend([
         step("the servers and their versions", requests::servers(&base)),
         step("where the server itself ends an answer", requests::any(&base)),
@@ -51,32 +62,34 @@ pub fn doctor(base: Option<&Dn>) -> Vec<Step> {
 }
 
 /// The plan of `exaudit collect`: that of an audit, and with `all` everything else.
-pub fn collect(base: Option<&Dn>, hints: &Hints, extra: &[String], all: bool) -> Vec<Step> {
-    let mut steps = audit(base, hints, extra);
+pub fn collect(base: Option<&Dn>, hints: &Hints, wanted: &Wanted, all: bool) -> Vec<Step> {
+    let mut steps = audit(base, hints, wanted);
     // a report needs the servers, a file does not
     steps.retain(|step| step.search.filter != Filter::equal("objectClass", "Computer") || step.search.size_limit > 0);
     if all {
         let base = base.cloned().unwrap_or_else(|| site().parent());
-        steps.push(step("everything that this bind may read", requests::everything_below(&base, extra)));
+        steps.push(step("everything that this bind may read", requests::everything_below(&base, &wanted.all())));
     }
     steps
 }
 
-/// The plan of an audit from `base` down; `extra` are attributes that the checks' filters speak of.
-pub fn audit(base: Option<&Dn>, hints: &Hints, extra: &[String]) -> Vec<Step> {
+/// The plan of an audit from `base` down; `wanted` is what the checks want collected.
+pub fn audit(base: Option<&Dn>, hints: &Hints, wanted: &Wanted) -> Vec<Step> {
     let site = site();
     let base = base.cloned().unwrap_or_else(|| site.parent());
     let container = Dn::of([("cn", "Recipients"), ("ou", "SITE"), ("o", "ORGANIZATION")]);
     let administrator = Dn::of([("cn", "ADMINISTRATOR"), ("cn", "Recipients"), ("ou", "SITE"), ("o", "ORGANIZATION")]);
-    let mut extra = extra.to_vec();
-    extra.extend(hints.admin_attribute.clone());
+    let wanted = wanted.clone().and(hints.admin_attribute.clone());
     let names: Vec<_> = hints.declared.iter().filter_map(|declaration| declaration.recipient.filter()).collect();
-    let mut steps = beginning(&base, &extra);
+    let mut steps = beginning(&base, &wanted);
     if !names.is_empty() {
-        steps.push(step("the recipients declared by name", requests::declared(&base, names, &extra)));
+        steps.push(step("the recipients declared by name", requests::declared(&base, names, &wanted.referred)));
     }
     steps.extend([
-        step("each object that a service may refer to", requests::recipient(&administrator, &extra)),
+        step(
+            "each object that a service, or another reference of the checks, may lead to",
+            requests::recipient(&administrator, &wanted.referred),
+        ),
         step("the container of each that is not there", requests::container(&container)),
         step("only if one shows no X.400 address: does any recipient show one", requests::x400(&base)),
         step("only if one is not there, and no hidden object was seen at its site", requests::hidden(&base, 99)),

@@ -42,12 +42,32 @@ pub enum Reason {
     WrongClass,
     /// fail: it has no X.400 address.
     NoX400,
+    /// fail: something that must be set is not.
+    NotSet,
+    /// fail: a value is not of the form that it must have.
+    Malformed,
+    /// fail: two values that must agree do not.
+    Mismatch,
+    /// fail: several objects have what only one may have.
+    Duplicate,
+    /// fail: references go round in a circle.
+    Circle,
+    /// fail: there are more, or it is longer, than is good.
+    TooMany,
+    /// fail: one address space lies in another.
+    Overlap,
+    /// fail: the version is one that the fault is known of.
+    Version,
     /// fail: a condition of another check does not hold.
     NotMet,
     /// unknown: the search that would decide it was cut or failed.
     Truncated,
     /// not-applicable: there is no Internet Mail Service.
     NoIms,
+    /// not-applicable: there is nothing of this kind.
+    NoneSeen,
+    /// not-applicable: the object does not have what would be checked.
+    Unset,
     /// unknown: the configuration objects cannot be read.
     ConfigUnreadable,
     /// blocked: this check did not pass.
@@ -75,9 +95,19 @@ impl fmt::Display for Reason {
             Self::AccessDenied => "access-denied",
             Self::WrongClass => "wrong-class",
             Self::NoX400 => "no-x400",
+            Self::NotSet => "not-set",
+            Self::Malformed => "malformed",
+            Self::Mismatch => "mismatch",
+            Self::Duplicate => "duplicate",
+            Self::Circle => "circle",
+            Self::TooMany => "too-many",
+            Self::Overlap => "overlap",
+            Self::Version => "version",
             Self::NotMet => "not-met",
             Self::Truncated => "truncated",
             Self::NoIms => "no-ims",
+            Self::NoneSeen => "none-seen",
+            Self::Unset => "unset",
             Self::ConfigUnreadable => "config-unreadable",
             Self::Needs(check) => return write!(f, "needs:{check}"),
         })

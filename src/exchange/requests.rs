@@ -3,6 +3,7 @@
 
 use super::address;
 use super::schema;
+use super::selection::Selection;
 use crate::directory::dn::Dn;
 use crate::directory::filter::{Filter, Substrings};
 use crate::directory::source::Search;
@@ -77,6 +78,45 @@ pub fn services(base: &Dn, everything: bool, extra: &[String]) -> Search {
 /// Every container and site: whether configuration is readable, and which parents are.
 pub fn containers(base: &Dn) -> Search {
     careful(Search::below(base.clone(), Filter::any_class(&["Container", "organizationalUnit"]), &CONTAINER))
+}
+
+/// The attributes asked of every object that a check starts from: Object-Version, which every object has, is operational,
+/// and so shows whether this bind sees such attributes (SDK sch_cont_7x9s).
+const SUBJECT: [&str; 6] = ["objectClass", "rdn", "cn", "Is-Deleted", "Object-Version", "Admin-Display-Name"];
+
+/// The configuration objects of these selections, all in one search.
+pub fn configuration(base: &Dn, selections: &[&'static Selection], attributes: &[String]) -> Search {
+    let mut search = Search::below(base.clone(), any_of(selections), &SUBJECT);
+    add(&mut search, attributes);
+    careful(search)
+}
+
+/// The objects of these selections, to stream by: all in one search.
+pub fn sweep(base: &Dn, selections: &[&'static Selection], attributes: &[String]) -> Search {
+    let usual = [RECIPIENT.as_slice(), &["Object-Version"], address::ATTRIBUTES.as_slice()].concat();
+    let mut search = Search::below(base.clone(), any_of(selections), &usual);
+    add(&mut search, attributes);
+    careful(search)
+}
+
+/// What selects the objects of any of these selections, each test once.
+fn any_of(selections: &[&'static Selection]) -> Filter {
+    let mut any: Vec<Filter> = Vec::new();
+    for selection in selections {
+        let tests = match selection.filter() {
+            Filter::Or(tests) => tests,
+            test => vec![test],
+        };
+        tests.into_iter().for_each(|test| {
+            if !any.contains(&test) {
+                any.push(test);
+            }
+        });
+    }
+    match any.iter().find(|test| matches!(test, Filter::Present(_))) {
+        Some(everything) => everything.clone(),
+        None => Filter::Or(any),
+    }
 }
 
 /// The servers, with the version they state: operational, so it must be named (Serial-Number, heuristics 12).

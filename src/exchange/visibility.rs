@@ -35,8 +35,9 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
         }
         asked = true;
         let visible = match schema::attribute(attribute) {
-            // Not replicated between sites: only a server of that site shows it, and which site answered is not known.
-            Some(known) if known.local_to_site() => false,
+            // Not replicated between sites: only a server of that site shows it. That one answered is seen by another such
+            // attribute of an object of that site.
+            Some(known) if known.local_to_site() => organization.shows_local_of(&entry.dn, part.file),
             // How an Admin.exe table writes octets, or whether it does, is not published (reference G1): a column that no
             // row fills may be one that could not be written.
             Some(known) if known.syntax == schema::Syntax::Octet && file && !elsewhere => false,
@@ -50,6 +51,54 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
         }
     }
     Err(if asked { Reason::NotVisible } else { Reason::NotRequested })
+}
+
+/// What it takes to prove that an attribute which did not come back with an object is unset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Absence {
+    /// Nothing more: it is.
+    Proven,
+    /// Another object of one of these files must show it.
+    IfShown {
+        /// The files.
+        files: Vec<usize>,
+        /// Whether it is known that the attribute was asked for.
+        asked: bool,
+    },
+    /// It cannot be proven.
+    Never(Reason),
+}
+
+/// The half of [`proven_unset`] that one object tells by itself, for objects that stream by.
+pub fn absence(entry: &Entry, attribute: &str) -> Absence {
+    if attribute.eq_ignore_ascii_case("objectClass") {
+        return Absence::Never(why_not_shown(entry, attribute));
+    }
+    if !tells_deleted(entry) {
+        return Absence::Never(Reason::NotRequested);
+    }
+    let known = schema::attribute(attribute);
+    let (mut files, mut asked) = (Vec::new(), false);
+    for part in entry.parts() {
+        let named = part.asked_for(attribute);
+        asked |= named == Some(true);
+        if named == Some(false) || known.is_some_and(schema::Attribute::local_to_site) {
+            continue;
+        }
+        if let Some(known) = known.filter(|known| known.operational()) {
+            // operational attributes are visible all or none: one of them on the same object must be
+            match entry.shown_by(part).any(is_operational) {
+                true if named == Some(true) && known.syntax != schema::Syntax::Octet => return Absence::Proven,
+                true => {}
+                false => continue,
+            }
+        }
+        files.push(part.file);
+    }
+    if files.is_empty() {
+        return Absence::Never(if asked { Reason::NotVisible } else { Reason::NotRequested });
+    }
+    Absence::IfShown { files, asked }
 }
 
 /// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and
@@ -93,6 +142,17 @@ pub fn x400_is_shown(organization: &Organization, entry: &Entry) -> Result<(), R
         }
     }
     Err(if asked { Reason::NotVisible } else { Reason::NotRequested })
+}
+
+/// Whether another attribute that is as visible as this one was shown by a living object, and this one was not: then nobody has
+/// it, unless it is withheld by itself. An inference.
+pub fn kind_is_shown(organization: &Organization, attribute: &str) -> bool {
+    let Some(known) = schema::attribute(attribute) else { return false };
+    organization.shown_attributes().any(|shown| {
+        !shown.eq_ignore_ascii_case(attribute)
+            && !SERVER_MADE.iter().any(|made| made.eq_ignore_ascii_case(shown))
+            && schema::attribute(shown).is_some_and(|other| other.heuristics == known.heuristics)
+    })
 }
 
 /// Whether an attribute is operational and no server makes it for itself: one of them shows that such attributes are seen.

@@ -9,6 +9,7 @@
 
 mod bounds;
 mod data;
+mod demo;
 pub mod fault;
 mod filter;
 mod frame;
@@ -28,6 +29,7 @@ mod view;
 mod ways;
 
 pub use data::Data;
+pub use demo::Demo;
 pub use handle::{LabHandle, start, start_as, start_with};
 pub use log::Log;
 pub use server::{serve, serve_with};
@@ -53,8 +55,6 @@ pub const MAX_ENTRIES: usize = 100;
 /// Paged results (RFC 2696).
 const PAGED_RESULTS: &str = "1.2.840.113556.1.4.319";
 
-static DEMO: &str = include_str!("demo.ldif");
-
 /// Reads a directory from LDIF (see [`Data::load`]).
 ///
 /// # Errors
@@ -68,7 +68,7 @@ pub fn load(ldif: impl BufRead) -> Result<Data, LabError> {
 /// # Errors
 /// None in practice: a test reads it.
 pub fn demo() -> Result<Data, LabError> {
-    Data::load(DEMO.as_bytes())
+    Demo::Example.load()
 }
 
 /// Why a file cannot be served.

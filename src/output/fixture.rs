@@ -31,6 +31,7 @@ pub(crate) fn finding(check: &str, verdict: Verdict, severity: Severity) -> Find
         Verdict::Manual => Reason::ByHand,
     };
     Finding {
+        count: 1,
         check: check.into(),
         title: format!("The title of {check}"),
         severity,

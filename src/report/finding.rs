@@ -62,7 +62,9 @@ pub struct Finding {
     pub confidence: Confidence,
     /// The index of the target.
     pub target: usize,
-    /// The object the check started from; none when there is no such object.
+    /// How many objects it is about: more than 1 where several that were judged alike are told together.
+    pub count: u64,
+    /// The object the check started from; none when there is no such object, or it is about several.
     pub subject: Option<Subject>,
     /// The object it was led to, if any.
     pub object: Option<Object>,

@@ -36,7 +36,7 @@ impl Summary {
                 Verdict::Blocked => &mut summary.blocked,
                 Verdict::NotApplicable => &mut summary.not_applicable,
                 Verdict::Manual => &mut summary.manual,
-            } += 1;
+            } += usize::try_from(finding.count).unwrap_or(usize::MAX);
         }
         summary
     }

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub)]
 
 mod bad_input;
+mod catalogue;
 mod cli;
 mod common;
 mod doctor;

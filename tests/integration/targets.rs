@@ -207,8 +207,9 @@ fn the_plan_names_every_search_that_is_sent_and_sends_none() {
         assert!(!planned.stdout.contains(lab::PASSWORD));
         audit(&[&uri], &[]);
         let catalogue = exaudit::check::Catalogue::embedded().expect("catalogue");
-        let extra = exaudit::check::engine::attributes(catalogue.checks());
-        let steps: Vec<String> = plan::audit(None, &Hints::default(), &extra)
+        let checks: Vec<_> = catalogue.checks().iter().collect();
+        let wanted = exaudit::check::wants::of(&checks);
+        let steps: Vec<String> = plan::audit(None, &Hints::default(), &wanted)
             .iter()
             .map(|step| format!("{} {} {}", step.search.scope.word(), step.search.filter, step.search.attributes.join(",")))
             .collect();

@@ -1,5 +1,5 @@
 use super::*;
-use crate::check::definition::{Each, Expect, Reference};
+use crate::check::definition::{Expect, Reference};
 use crate::report::{Confidence, Reason, Severity};
 use std::fs;
 
@@ -49,11 +49,10 @@ fn the_embedded_checks_say_what_they_must() {
     for check in catalogue.checks() {
         let texts = [&check.title, &check.why].into_iter().chain(&check.fix).chain(&check.symptoms);
         assert!(texts.chain(&check.versions).all(|text| !text.trim().is_empty()), "{}", check.id);
-        assert_eq!(check.confidence, Confidence::Documented);
-        assert_eq!(check.subject.each, Each::Ims);
     }
-    assert_eq!(check("ims-admin-set").expect, Expect::Set(Reference::Administrator));
-    assert_eq!(check("ims-admin-exists").expect, Expect::Resolves(Reference::Administrator));
+    assert!(matches!(check("ims-admin-set").expect, Expect::Set(Reference::Administrator)));
+    let exists = &check("ims-admin-exists").expect;
+    assert!(matches!(exists, Expect::Resolves { reference: Reference::Administrator, to: None }));
     let Expect::Filter { filter, reason } = &check("ims-admin-x400").expect else { panic!("a filter") };
     assert_eq!(filter.attributes(), ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"]);
     assert_eq!(*reason, Reason::NoX400);

@@ -2,7 +2,7 @@
 
 use super::{Block, Explanation, Section, articles, checks};
 use crate::check::catalogue::Catalogue;
-use crate::check::definition::{Check, Expect};
+use crate::check::definition::{Check, Expect, Reference};
 use crate::report::Confidence;
 
 pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
@@ -42,7 +42,7 @@ fn needing<'a>(catalogue: &'a Catalogue, id: &str) -> impl Iterator<Item = &'a S
 
 fn looks_at(check: &Check) -> Vec<Block> {
     let each = check.subject.each.meaning();
-    let judged = match check.subject.follow {
+    let judged = match &check.subject.follow {
         Some(reference) => format!("For {each}: {}", reference.meaning()),
         None => format!("Looks at {each}. It"),
     };
@@ -51,21 +51,39 @@ fn looks_at(check: &Check) -> Vec<Block> {
             vec![Block::Text(format!("{judged} must match this filter:")), Block::Code(filter.to_string())]
         }
         Expect::Set(reference) => vec![Block::Text(format!("For {each}: {} must be set.", reference.meaning()))],
-        Expect::Resolves(reference) => {
-            vec![Block::Text(format!("For {each}: {} must be an object that can be read.", reference.meaning()))]
+        Expect::Resolves { reference, to } => {
+            let mut blocks =
+                vec![Block::Text(format!("For {each}: {} must be an object that can be read.", reference.meaning()))];
+            if let Some(to) = to {
+                blocks.push(Block::Text("It must match this filter:".into()));
+                blocks.push(Block::Code(to.to_string()));
+            }
+            blocks
+        }
+        Expect::Rule(rule) => {
+            vec![Block::Text(format!("{judged} is judged by the rule `{}`: {}.", rule.name(), rule.expected()))]
         }
         Expect::Manual(text) => vec![Block::Text(text.clone())],
     };
+    if let Some(only) = &check.subject.only {
+        blocks.push(Block::Text("Only those that match this filter:".into()));
+        blocks.push(Block::Code(only.to_string()));
+    }
     let reference = match check.expect {
-        Expect::Set(reference) | Expect::Resolves(reference) => Some(reference),
-        Expect::Filter { .. } => check.subject.follow,
         Expect::Manual(_) => None,
+        _ => check.expect.reference().or(check.subject.follow.as_ref()),
     };
-    blocks.extend(reference.map(|reference| Block::Text(reference.caveat().to_owned())));
+    blocks.extend(reference.and_then(Reference::caveat).map(|caveat| Block::Text(caveat.to_owned())));
     for lesser in &check.lesser {
         let severity = lesser.severity.word();
-        blocks.push(Block::Text(format!("What fails and matches the next filter is only of severity {severity}:")));
-        blocks.push(Block::Code(lesser.filter.to_string()));
+        let from = lesser.from.map(|from| format!(" on servers from {from} on")).unwrap_or_default();
+        match &lesser.filter {
+            Some(filter) => {
+                blocks.push(Block::Text(format!("What fails and matches the next filter is only of severity {severity}{from}:")));
+                blocks.push(Block::Code(filter.to_string()));
+            }
+            None => blocks.push(Block::Text(format!("What fails is only of severity {severity}{from}:"))),
+        }
         blocks.push(Block::Text(lesser.message.clone()));
     }
     blocks

@@ -2,68 +2,82 @@
 //!
 //! An attribute that did not come back counts as "not set" only where that is proven; otherwise the answer is `unknown`.
 
-use super::{Context, Outcome, bounded, leads, resolves, unresolved, worst};
-use crate::check::definition::Check;
+use super::{Context, Led, Outcome, bounded, resolves, worst};
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
 use crate::exchange::address::{self, proxy_addresses};
 use crate::exchange::class::Kind;
 use crate::exchange::organization::{Destination, Organization};
+use crate::exchange::sweep::{RecipientKind, Seen};
 use crate::exchange::visibility;
-use crate::report::{Confidence, Evidence, Reason, Verdict};
+use crate::report::{Evidence, Reason, Verdict};
 
-pub(super) fn judge(context: &Context, check: &Check, filter: &Filter, reason: &Reason) -> Outcome {
-    let followed = check.subject.follow.is_some();
-    let own = [context.ims.dn.clone()];
-    let objects = if followed { leads(context.pointer) } else { &own };
-    if objects.is_empty() {
-        return unresolved(context);
-    }
-    let mut outcome = worst(objects.iter().map(|dn| one(context, check, filter, reason, dn)).collect());
-    if followed && context.pointer.locator.confidence() == Confidence::Inferred {
-        outcome.confidence = Confidence::Inferred;
-    }
+pub(super) fn judge(context: &Context<'_>, filter: &Filter, reason: &Reason) -> Outcome {
+    let objects = match context.led() {
+        Led::To(objects) => objects,
+        Led::Nowhere(outcome) => return outcome,
+    };
+    let each = |dn| context.lessened(dn, one(context, filter, reason, dn));
+    let mut outcome = worst(objects.iter().map(each).collect(), context.several());
+    outcome.confidence = outcome.confidence.and(context.confidence());
     outcome
 }
 
-fn one(context: &Context, check: &Check, filter: &Filter, reason: &Reason, dn: &Dn) -> Outcome {
-    let Destination::Living(entry) = context.organization.follow(dn) else {
+/// What an object says of a filter.
+pub(super) fn one(context: &Context<'_>, filter: &Filter, reason: &Reason, dn: &Dn) -> Outcome {
+    let organization = context.organization;
+    let entry = match organization.follow(dn) {
+        Destination::Living(entry) => entry,
+        Destination::Seen(seen) if is_about_kind(filter) => return of_kind(context, filter, reason, dn, seen),
         // whether it exists is for the check of that to say
-        return Outcome { verdict: Verdict::Unknown, ..resolves::one(context, dn) };
+        _ => return Outcome { verdict: Verdict::Unknown, ..resolves::one(context, dn) },
     };
     let mut unproven = None;
-    let matched = filter.evaluate(entry, &mut |attribute| match proven_unset(context.organization, entry, attribute, reason) {
+    let matched = filter.evaluate(entry, &mut |attribute| match proven_unset(organization, entry, attribute, reason) {
         Ok(()) => true,
         Err(why) => {
             unproven.get_or_insert(why);
             false
         }
     });
+    let decided = |verdict, reason: Reason| Outcome {
+        verdict,
+        reason: reason.clone(),
+        message: format!("{dn}: {}.", describe(entry, filter, &reason)),
+        ..Outcome::default()
+    };
     let mut outcome = match matched {
-        Some(true) => Outcome {
-            verdict: Verdict::Pass,
-            reason: Reason::Met,
-            message: format!("{dn}: {}.", shown(entry, reason)),
-            ..Outcome::default()
-        },
-        Some(false) => Outcome {
-            verdict: Verdict::Fail,
-            reason: reason.clone(),
-            message: format!("{dn}: {}.", shown(entry, reason)),
-            ..Outcome::default()
-        },
+        Some(true) => Outcome { reason: Reason::Met, ..decided(Verdict::Pass, reason.clone()) },
+        Some(false) => decided(Verdict::Fail, reason.clone()),
         None => undecided(context, entry, filter, reason, unproven.unwrap_or(Reason::NotVisible)),
     };
-    if let Some(lesser) = check.lesser.iter().find(|lesser| outcome.verdict == Verdict::Fail && lesser.filter.matches(entry)) {
-        outcome.severity = Some(lesser.severity);
-        outcome.confidence = lesser.confidence;
-        outcome.message = format!("{} {}", outcome.message, lesser.message);
-    }
-    outcome.object = Some(dn.clone());
-    outcome.evidence = evidence(entry, filter);
+    outcome.object = context.check.subject.follow.as_ref().map(|_| dn.clone());
+    outcome.evidence = bounded_evidence(entry, filter);
     outcome.reproduce = context.reproduce.read(dn, &attributes(filter));
     outcome
+}
+
+/// Whether the kind of a recipient decides a filter.
+pub(in crate::check) fn is_about_kind(filter: &Filter) -> bool {
+    filter.attributes().iter().all(|name| name.eq_ignore_ascii_case("objectClass"))
+}
+
+/// What an object that streamed by says of a filter about its kind.
+fn of_kind(context: &Context<'_>, filter: &Filter, reason: &Reason, dn: &Dn, seen: Seen) -> Outcome {
+    let mut entry = Entry::new(dn.clone());
+    let class = seen.kind.map_or("Top", RecipientKind::class);
+    ["Top", "person", class].into_iter().for_each(|class| entry.add("objectClass", class));
+    let (verdict, reason) = if filter.matches(&entry) { (Verdict::Pass, Reason::Met) } else { (Verdict::Fail, reason.clone()) };
+    Outcome {
+        verdict,
+        reason,
+        message: format!("{dn}: {}.", Kind::of(&entry).words()),
+        object: context.check.subject.follow.as_ref().map(|_| dn.clone()),
+        evidence: bounded_evidence(&entry, filter),
+        reproduce: context.reproduce.read(dn, &attributes(filter)),
+        ..Outcome::default()
+    }
 }
 
 /// Whether an attribute that did not come back is proven to be unset. That a recipient has no X.400 address is a
@@ -78,7 +92,7 @@ fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str, rea
 }
 
 /// What the object shows, in the words of the condition.
-fn shown(entry: &Entry, reason: &Reason) -> String {
+pub(in crate::check) fn describe(entry: &Entry, filter: &Filter, reason: &Reason) -> String {
     let kinds = || {
         let mut kinds: Vec<String> = proxy_addresses(entry).into_iter().map(|a| a.kind).filter(|k| !k.is_empty()).collect();
         kinds.sort();
@@ -89,11 +103,26 @@ fn shown(entry: &Entry, reason: &Reason) -> String {
         Reason::WrongClass => Kind::of(entry).words(),
         Reason::NoX400 if address::has_type(entry, "X400") => "has an X.400 address".into(),
         Reason::NoX400 => format!("has no X.400 address; it shows {}", kinds()),
-        _ => "judged by the condition of the check".into(),
+        _ => shown(entry, filter),
     }
 }
 
-fn undecided(context: &Context, entry: &Entry, filter: &Filter, reason: &Reason, why: Reason) -> Outcome {
+/// The values that the condition looks at, a few of them.
+fn shown(entry: &Entry, filter: &Filter) -> String {
+    let mut parts = Vec::new();
+    for name in filter.attributes().into_iter().filter(|name| !name.eq_ignore_ascii_case("objectClass")) {
+        let values: Vec<String> = bounded(entry.texts(name)).into_iter().take(3).collect();
+        let more = entry.values(name).len().saturating_sub(values.len());
+        match (values.as_slice(), more) {
+            ([], _) => parts.push(format!("no {name}")),
+            (values, 0) => parts.push(format!("{name} is {}", values.join(", "))),
+            (values, more) => parts.push(format!("{name} is {} and {more} more", values.join(", "))),
+        }
+    }
+    if parts.is_empty() { Kind::of(entry).words() } else { parts.join("; ") }
+}
+
+fn undecided(context: &Context<'_>, entry: &Entry, filter: &Filter, reason: &Reason, why: Reason) -> Outcome {
     let organization = context.organization;
     let what = match reason {
         Reason::NoX400 => "shows no X.400 address, and neither does any other recipient here",
@@ -112,18 +141,13 @@ fn undecided(context: &Context, entry: &Entry, filter: &Filter, reason: &Reason,
         let message = format!("{} shows no X.400 address, and the look whether others do did not end: {how}.", entry.dn);
         return Outcome { verdict: Verdict::Unknown, reason: Reason::Truncated, message, ..Outcome::default() };
     }
-    let advice = match why {
-        Reason::NotRequested => context.reproduce.export_hint(organization.name.as_deref(), &filter.attributes()),
-        _ => {
-            "The attribute may be withheld (DS Site Configuration, Attributes page): bind with more rights, or look in Admin.exe."
-                .into()
-        }
-    };
+    let advice = context.not_shown(&why, &filter.attributes());
     let message = format!("{} {what}: it may have been withheld or not asked for.\n{advice}", entry.dn);
     Outcome { verdict: Verdict::Unknown, reason: why, message, ..Outcome::default() }
 }
 
-fn evidence(entry: &Entry, filter: &Filter) -> Vec<Evidence> {
+/// What the object shows of what the condition asks about.
+pub(in crate::check) fn bounded_evidence(entry: &Entry, filter: &Filter) -> Vec<Evidence> {
     let all = filter.attributes();
     let some: Vec<&str> = all.iter().copied().filter(|name| entry.has(name)).collect();
     let names = if some.is_empty() { all.into_iter().take(1).collect() } else { some };
@@ -138,7 +162,7 @@ fn evidence(entry: &Entry, filter: &Filter) -> Vec<Evidence> {
         .collect()
 }
 
-fn attributes(filter: &Filter) -> Vec<&str> {
+pub(super) fn attributes(filter: &Filter) -> Vec<&str> {
     let mut names = vec!["objectClass"];
     let more = filter.attributes();
     names.extend(more.into_iter().filter(|name| !name.eq_ignore_ascii_case("objectClass")));

@@ -1,16 +1,25 @@
-//! What one check says of one service: a file for each kind of expectation.
+//! What one check says of one object: a file for each kind of expectation.
 
 mod filter;
-mod resolves;
+mod led;
+mod lesser;
+pub(super) mod resolves;
+pub(super) mod rule;
 mod set;
 
-use super::definition::{Check, Expect};
+pub(super) use filter::{bounded_evidence, describe, is_about_kind};
+pub(super) use lesser::lessen;
+
+use super::definition::{Check, Expect, Reference};
 use super::reproduce::Reproduce;
 use crate::directory::dn::Dn;
+use crate::directory::entry::Entry;
+use crate::directory::filter::Filter;
 use crate::exchange::ims::Ims;
-use crate::exchange::organization::Organization;
-use crate::exchange::pointer::{Pointer, State};
+use crate::exchange::organization::{Destination, Organization};
+use crate::exchange::pointer::Pointer;
 use crate::report::{Confidence, Evidence, Reason, Severity, Verdict};
+use led::Led;
 
 /// What a check says of a subject.
 #[derive(Debug, Clone)]
@@ -60,21 +69,78 @@ impl Outcome {
     }
 }
 
-/// Judges one check of one service; what it needs has passed.
-pub(super) fn judge(organization: &Organization, reproduce: &Reproduce, check: &Check, ims: &Ims, pointer: &Pointer) -> Outcome {
-    let context = Context { organization, reproduce, ims, pointer };
+/// The object that a check starts from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Start<'a> {
+    /// Its name.
+    pub(super) dn: &'a Dn,
+    /// What was read of it.
+    pub(super) entry: Option<&'a Entry>,
+    /// What it is, if it is a service: the service and where it keeps its administrator.
+    pub(super) service: Option<(&'a Ims, &'a Pointer)>,
+}
+
+impl Start<'_> {
+    /// The server that it is of, by computer name.
+    pub(super) fn server(&self) -> Option<String> {
+        self.service.and_then(|(ims, _)| ims.server.clone()).or_else(|| server_of(self.dn))
+    }
+}
+
+/// The server whose object this is, or lies below: `cn=SERVER,cn=Servers,cn=Configuration,...`.
+pub(super) fn server_of(dn: &Dn) -> Option<String> {
+    let names: Vec<String> = dn.rdns().iter().rev().map(|rdn| rdn.text()).collect();
+    match names.as_slice() {
+        [_, _, configuration, servers, server, ..]
+            if configuration.eq_ignore_ascii_case("Configuration") && servers.eq_ignore_ascii_case("Servers") =>
+        {
+            Some(server.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Judges one check of one object; what it needs has passed, and it is one of the check's subjects.
+pub(super) fn judge(organization: &Organization, reproduce: &Reproduce, check: &Check, start: Start<'_>) -> Outcome {
+    let context = Context { organization, reproduce, check, start };
     match &check.expect {
         Expect::Set(_) => set::judge(&context),
-        Expect::Resolves(_) => resolves::judge(&context),
-        Expect::Filter { filter, reason } => filter::judge(&context, check, filter, reason),
-        Expect::Manual(step) => Outcome {
-            verdict: Verdict::Manual,
-            reason: Reason::ByHand,
-            message: step.clone(),
-            object: leads(pointer).first().cloned(),
-            reproduce: reproduce.read(&ims.dn, &[pointer.locator.attribute_name()]),
-            ..Outcome::default()
-        },
+        Expect::Resolves { reference: Reference::Administrator, .. } => resolves::administrator(&context),
+        Expect::Resolves { reference: Reference::Attribute(name), to } => resolves::attribute(&context, name, to.as_ref()),
+        Expect::Filter { filter, reason } => filter::judge(&context, filter, reason),
+        Expect::Rule(rule) => rule::judge(&context, rule),
+        Expect::Manual(step) => manual(&context, step),
+    }
+}
+
+/// What one object says that an attribute of a subject names: as the check follows or resolves that attribute.
+pub(super) fn named(organization: &Organization, reproduce: &Reproduce, check: &Check, subject: &Dn, named: &Dn) -> Outcome {
+    let start = Start { dn: subject, entry: None, service: None };
+    let context = Context { organization, reproduce, check, start };
+    match &check.expect {
+        Expect::Resolves { to, .. } => resolves::fit(&context, named, to.as_ref()),
+        Expect::Filter { filter, reason } => filter::one(&context, filter, reason, named),
+        Expect::Rule(rule) => rule::one(&context, rule, named),
+        Expect::Set(_) | Expect::Manual(_) => Outcome::default(),
+    }
+}
+
+/// A person must look. Who is led to nothing has nothing to look at; the administrator, though, is worth a look in any case.
+fn manual(context: &Context<'_>, step: &str) -> Outcome {
+    let led = context.led();
+    let objects = led.objects();
+    let attributes: Vec<&str> = match (&context.check.subject.follow, &context.start.service) {
+        (Some(Reference::Attribute(name)), _) => vec![name],
+        (_, Some((_, pointer))) => vec![pointer.locator.attribute_name()],
+        _ => vec!["objectClass"],
+    };
+    Outcome {
+        verdict: Verdict::Manual,
+        reason: Reason::ByHand,
+        message: step.to_owned(),
+        object: context.check.subject.follow.as_ref().and_then(|_| objects.first().cloned()),
+        reproduce: context.reproduce.read(context.start.dn, &attributes),
+        ..Outcome::default()
     }
 }
 
@@ -82,26 +148,56 @@ pub(super) fn judge(organization: &Organization, reproduce: &Reproduce, check: &
 struct Context<'a> {
     organization: &'a Organization,
     reproduce: &'a Reproduce,
-    ims: &'a Ims,
-    pointer: &'a Pointer,
+    check: &'a Check,
+    start: Start<'a>,
 }
 
-fn leads(pointer: &Pointer) -> &[Dn] {
-    match &pointer.state {
-        State::Leads(leads) => leads,
-        _ => &[],
+impl Context<'_> {
+    /// The objects that are judged: the subject, or what its reference leads to.
+    fn led(&self) -> Led {
+        led::of(self)
+    }
+
+    /// An outcome for one judged object, made less bad where the check says so.
+    fn lessened(&self, judged: &Dn, mut outcome: Outcome) -> Outcome {
+        let entry = match self.organization.follow(judged) {
+            Destination::Living(entry) => Some(entry),
+            _ => self.start.entry,
+        };
+        let matches = |_: usize, filter: &Filter| entry.is_some_and(|entry| filter.matches(entry));
+        let mut release = || self.organization.release_at(self.start.dn, self.start.server().as_deref());
+        lessen(self.check, &matches, &mut release, &mut outcome);
+        outcome
+    }
+
+    /// What several judged objects are.
+    fn several(&self) -> &'static str {
+        match &self.check.subject.follow {
+            Some(Reference::Administrator) => "candidates",
+            _ => "values",
+        }
+    }
+
+    /// What a verdict rests on that was reached through the check's reference.
+    fn confidence(&self) -> Confidence {
+        match (&self.check.subject.follow, self.check.expect.reference(), self.start.service) {
+            (Some(Reference::Administrator), _, Some((_, pointer))) | (_, Some(Reference::Administrator), Some((_, pointer))) => {
+                pointer.locator.confidence()
+            }
+            _ => Confidence::Documented,
+        }
     }
 }
 
-/// Several candidates are one reference that is not told apart: the worst verdict counts (fail, unknown, pass), and the
-/// evidence names them all.
-fn worst(outcomes: Vec<Outcome>) -> Outcome {
+/// Several candidates are one reference that is not told apart, and the values of an attribute are judged together: the worst
+/// verdict counts (fail, unknown, pass), and the evidence names them all.
+fn worst(outcomes: Vec<Outcome>, of: &str) -> Outcome {
     let rank = |outcome: &Outcome| match (outcome.verdict, outcome.severity) {
         (Verdict::Fail, severity) => (2, severity.map_or(u8::MAX, |s| s as u8)),
         (Verdict::Unknown, _) => (1, 0),
         _ => (0, 0),
     };
-    let evidence: Vec<Evidence> = outcomes.iter().flat_map(|outcome| outcome.evidence.clone()).collect();
+    let evidence: Vec<Evidence> = outcomes.iter().flat_map(|outcome| outcome.evidence.clone()).take(MOST_EVIDENCE).collect();
     let several = outcomes.len() > 1;
     let mut worst = Outcome::default();
     for (index, outcome) in outcomes.into_iter().enumerate() {
@@ -111,31 +207,13 @@ fn worst(outcomes: Vec<Outcome>) -> Outcome {
     }
     worst.evidence = evidence;
     if several {
-        worst.message = format!("Of several candidates: {}", worst.message);
+        worst.message = format!("Of several {of}: {}", worst.message);
     }
     worst
 }
 
-/// The outcome of a check whose reference leads nowhere that can be named.
-fn unresolved(context: &Context) -> Outcome {
-    let (reason, message) = match &context.pointer.state {
-        State::Unset(reason) => (reason.clone(), String::new()),
-        State::Undecided(reason, message) | State::Unresolved(reason, message) => (reason.clone(), message.clone()),
-        State::Leads(_) => (Reason::Truncated, String::new()),
-    };
-    let message = match message.is_empty() {
-        true => "Which administrator mailbox the service has is not known here; ims-admin-set says why.".into(),
-        false => message,
-    };
-    Outcome {
-        verdict: Verdict::Unknown,
-        reason,
-        message,
-        confidence: context.pointer.locator.confidence(),
-        reproduce: context.reproduce.read(&context.ims.dn, &[context.pointer.locator.attribute_name()]),
-        ..Outcome::default()
-    }
-}
+/// Observations that a result holds: 32 candidates with a few attributes each.
+const MOST_EVIDENCE: usize = 128;
 
 /// Values for evidence: at most 8, each at most 300 characters.
 fn bounded(values: impl Iterator<Item = String>) -> Vec<String> {

@@ -3,8 +3,10 @@
 //! "Not there" needs three witnesses: the parent container is readable, something of the site is in the collection, and
 //! hidden objects of that site are seen. Otherwise the object may be hidden, or of a site that is not replicated here.
 
-use super::{Context, Outcome, leads, unresolved, worst};
+use super::led::{self, Led};
+use super::{Context, Outcome, filter, worst};
 use crate::directory::dn::Dn;
+use crate::directory::filter::Filter;
 use crate::directory::source::{Ended, Kind as Source};
 use crate::exchange::class::Kind;
 use crate::exchange::naming;
@@ -12,16 +14,56 @@ use crate::exchange::organization::Destination;
 use crate::exchange::visibility::tells_deleted;
 use crate::report::{Confidence, Evidence, Reason, Verdict};
 
-pub(super) fn judge(context: &Context) -> Outcome {
-    let leads = leads(context.pointer);
-    if leads.is_empty() {
-        return unresolved(context);
+/// The administrator of a service.
+pub(super) fn administrator(context: &Context<'_>) -> Outcome {
+    match led::administrator(context) {
+        Led::To(objects) => worst(objects.iter().map(|dn| one(context, dn)).collect(), "candidates"),
+        Led::Nowhere(outcome) => outcome,
     }
-    worst(leads.iter().map(|dn| one(context, dn)).collect())
+}
+
+/// What an attribute of the judged object names.
+pub(super) fn attribute(context: &Context<'_>, name: &str, to: Option<&Filter>) -> Outcome {
+    let judged = match context.led() {
+        Led::To(objects) => objects,
+        Led::Nowhere(outcome) => return outcome,
+    };
+    let outcomes = judged.iter().flat_map(|dn| {
+        let Destination::Living(entry) = context.organization.follow(dn) else {
+            return vec![Outcome { verdict: Verdict::Unknown, ..one(context, dn) }];
+        };
+        let named = match led::attribute(context, entry, name) {
+            Led::To(objects) => objects,
+            Led::Nowhere(outcome) => return vec![outcome],
+        };
+        named.iter().map(|named| named_by(context, dn, name, named, to)).collect()
+    });
+    let mut outcome = worst(outcomes.collect(), context.several());
+    outcome.confidence = outcome.confidence.and(context.confidence());
+    outcome
+}
+
+/// Whether one name that an attribute holds leads to an object, and to a fit one.
+fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn, to: Option<&Filter>) -> Outcome {
+    let mut outcome = fit(context, named, to);
+    outcome.message = format!("{holder}: {name} names {}", outcome.message);
+    outcome.object = Some(named.clone());
+    context.lessened(named, outcome)
+}
+
+/// Whether a name leads to an object, and to a fit one.
+pub(super) fn fit(context: &Context<'_>, named: &Dn, to: Option<&Filter>) -> Outcome {
+    match (to, context.organization.follow(named)) {
+        (Some(to), Destination::Living(_) | Destination::Seen(_)) => {
+            let reason = if filter::is_about_kind(to) { Reason::WrongClass } else { Reason::NotMet };
+            filter::one(context, to, &reason, named)
+        }
+        _ => one(context, named),
+    }
 }
 
 /// Whether one name leads to an object.
-pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
+pub(super) fn one(context: &Context<'_>, dn: &Dn) -> Outcome {
     let asked = context.organization.asked();
     let (verdict, reason, message) = match context.organization.follow(dn) {
         Destination::Living(entry) if !tells_deleted(entry) => (
@@ -33,6 +75,10 @@ pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
             ),
         ),
         Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", Kind::of(entry).words())),
+        Destination::Seen(seen) => {
+            let kind = seen.kind.map_or("an object of another kind", |kind| kind.words());
+            (Verdict::Pass, Reason::Met, format!("{dn} exists: {kind}."))
+        }
         Destination::Tombstone(_) if cut_file(context).is_some() => (
             Verdict::Unknown,
             Reason::Truncated,
@@ -56,7 +102,7 @@ pub(super) fn one(context: &Context, dn: &Dn) -> Outcome {
         verdict,
         reason,
         message,
-        confidence: if inferred { Confidence::Inferred } else { context.pointer.locator.confidence() },
+        confidence: if inferred { Confidence::Inferred } else { context.confidence() },
         object: Some(dn.clone()),
         evidence: vec![Evidence {
             dn: dn.clone(),
@@ -75,7 +121,7 @@ fn cut_file<'a>(context: &Context<'a>) -> Option<&'a str> {
     organization.ims_search.trouble().filter(|_| !organization.proves_endings)
 }
 
-fn nowhere(context: &Context, dn: &Dn, ended: &Ended) -> (Verdict, Reason, String) {
+fn nowhere(context: &Context<'_>, dn: &Dn, ended: &Ended) -> (Verdict, Reason, String) {
     let organization = context.organization;
     let asked = organization.asked();
     let site = naming::site_name(dn).unwrap_or_else(|| "of that name".into());

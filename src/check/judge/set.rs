@@ -1,14 +1,18 @@
 //! `set`: the reference has a value.
 
-use super::{Context, Outcome, bounded, unresolved};
+use super::led::{self, Led};
+use super::{Context, Outcome, bounded};
 use crate::exchange::extension_data;
-use crate::exchange::pointer::{Locator, State};
+use crate::exchange::ims::Ims;
+use crate::exchange::pointer::{Locator, Pointer, State};
 use crate::exchange::visibility;
 use crate::report::{Evidence, Reason, Verdict};
 
-pub(super) fn judge(context: &Context) -> Outcome {
-    let locator = &context.pointer.locator;
-    let mut outcome = match &context.pointer.state {
+pub(super) fn judge(context: &Context<'_>) -> Outcome {
+    // only a service has an administrator: what is loaded is checked for that
+    let Some((ims, pointer)) = context.start.service else { return Outcome::default() };
+    let locator = &pointer.locator;
+    let mut outcome = match &pointer.state {
         State::Leads(leads) => {
             let names: Vec<String> = leads.iter().map(ToString::to_string).collect();
             let names = names.join(" or ");
@@ -24,14 +28,14 @@ pub(super) fn judge(context: &Context) -> Outcome {
              settings there, were never filled in (inferred)."
                 .into(),
         ),
-        State::Undecided(Reason::NotRequested, _) if !tells_deleted(context) => Outcome {
+        State::Undecided(Reason::NotRequested, _) if !tells_deleted(context, ims) => Outcome {
             message: format!(
                 "{} does not show whether the service is deleted: Is-Deleted was not asked for, so that it has no Extension-Data \
                  proves nothing.\n{}",
                 context.organization.asked(),
                 context.reproduce.export_hint(context.organization.name.as_deref(), &["Is-Deleted", "Extension-Data"])
             ),
-            ..unresolved(context)
+            ..undecided(context)
         },
         State::Undecided(Reason::NotRequested, _) => Outcome {
             message: format!(
@@ -39,7 +43,7 @@ pub(super) fn judge(context: &Context) -> Outcome {
                 context.organization.asked(),
                 context.reproduce.export_hint(context.organization.name.as_deref(), &["Extension-Data"])
             ),
-            ..unresolved(context)
+            ..undecided(context)
         },
         State::Undecided(Reason::NotVisible, _) => Outcome {
             message:
@@ -47,18 +51,26 @@ pub(super) fn judge(context: &Context) -> Outcome {
                       administrator (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W), or declare the mailbox with --ims-admin \
                       'SERVER=MAILBOX'."
                     .into(),
-            ..unresolved(context)
+            ..undecided(context)
         },
-        State::Undecided(..) => unresolved(context),
+        State::Undecided(..) => undecided(context),
     };
     outcome.confidence = locator.confidence();
-    outcome.evidence = vec![evidence(context)];
-    outcome.reproduce = context.reproduce.read(&context.ims.dn, &[locator.attribute_name(), "Routing-List"]);
+    outcome.evidence = vec![evidence(context, ims, pointer)];
+    outcome.reproduce = context.reproduce.read(&ims.dn, &[locator.attribute_name(), "Routing-List"]);
     outcome
 }
 
-fn tells_deleted(context: &Context) -> bool {
-    context.organization.object(&context.ims.dn).is_none_or(visibility::tells_deleted)
+fn tells_deleted(context: &Context<'_>, ims: &Ims) -> bool {
+    context.organization.object(&ims.dn).is_none_or(visibility::tells_deleted)
+}
+
+/// What there is to say where nothing was found.
+fn undecided(context: &Context<'_>) -> Outcome {
+    match led::administrator(context) {
+        Led::Nowhere(outcome) => outcome,
+        Led::To(_) => Outcome::default(),
+    }
 }
 
 fn passed(message: String, object: Option<crate::directory::dn::Dn>) -> Outcome {
@@ -69,10 +81,10 @@ fn failed(reason: Reason, message: String) -> Outcome {
     Outcome { verdict: Verdict::Fail, reason, message, ..Outcome::default() }
 }
 
-fn evidence(context: &Context) -> Evidence {
-    let locator = &context.pointer.locator;
-    let entry = context.organization.object(&context.ims.dn);
-    let declared = context.organization.hints.declared.iter().find(|d| d.is_for(context.ims)).map(|d| d.recipient.text());
+fn evidence(context: &Context<'_>, ims: &Ims, pointer: &Pointer) -> Evidence {
+    let locator = &pointer.locator;
+    let entry = context.organization.object(&ims.dn);
+    let declared = context.organization.hints.declared.iter().find(|d| d.is_for(ims)).map(|d| d.recipient.text());
     let observed = match locator {
         Locator::Declared => bounded(declared.into_iter()),
         Locator::ExtensionData => {
@@ -81,7 +93,7 @@ fn evidence(context: &Context) -> Evidence {
         Locator::Named(name) | Locator::Attribute(name) => bounded(entry.into_iter().flat_map(|e| e.texts(name))),
     };
     Evidence {
-        dn: context.ims.dn.clone(),
+        dn: ims.dn.clone(),
         attribute: locator.attribute().to_owned(),
         observed,
         expected: "the name of a mailbox or distribution list".into(),

@@ -3,9 +3,12 @@
 use super::source::Texts;
 use super::{LoadError, Problem, Source};
 use crate::check::article::{Article, kb_number};
-use crate::check::definition::{Check, Each, Expect, Lesser, Reference, Subject};
+use crate::check::definition::{Check, Expect, Lesser, Reference, Subject};
 use crate::check::nearest::nearest;
+use crate::check::rules;
 use crate::directory::filter::Filter;
+use crate::exchange::release::Release;
+use crate::exchange::selection::Selection;
 use crate::report::{Confidence, Reason, Severity};
 use serde::Deserialize;
 use toml::Spanned;
@@ -34,8 +37,9 @@ struct RawCheck {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSubject {
-    each: Each,
-    follow: Option<Spanned<Reference>>,
+    each: Spanned<String>,
+    only: Option<Spanned<String>>,
+    follow: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -43,8 +47,9 @@ struct RawSubject {
 struct RawExpect {
     filter: Option<Spanned<String>>,
     reason: Option<Spanned<FilterReason>>,
-    set: Option<Reference>,
-    resolves: Option<Reference>,
+    set: Option<Spanned<String>>,
+    resolves: Option<Spanned<String>>,
+    to: Option<Spanned<String>>,
     rule: Option<Spanned<String>>,
     parameters: Option<Spanned<toml::Table>>,
     manual: Option<Spanned<String>>,
@@ -56,13 +61,17 @@ struct RawExpect {
 enum FilterReason {
     NoX400,
     WrongClass,
+    NotSet,
+    Malformed,
+    Mismatch,
     NotMet,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLesser {
-    filter: Spanned<String>,
+    filter: Option<Spanned<String>>,
+    from: Option<Spanned<String>>,
     severity: Spanned<Severity>,
     confidence: Confidence,
     message: Spanned<String>,
@@ -81,11 +90,25 @@ pub(in crate::check) struct ReadCheck {
 /// Reads a check whose file is called `stem.toml`.
 pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article]) -> Result<ReadCheck, LoadError> {
     let raw: RawCheck = source.parse()?;
+    let subject = subject(source, &raw.subject)?;
     let expect = expect(source, &raw.expect)?;
-    if let Some(follow) = &raw.subject.follow
-        && matches!(expect, Expect::Set(_) | Expect::Resolves(_))
+    if let (Some(follow), Expect::Set(_) | Expect::Resolves { reference: Reference::Administrator, .. }) =
+        (&raw.subject.follow, &expect)
     {
-        return Err(source.problem(&follow.span(), Problem::Misplaced { key: "follow", with: "filter, rule or manual" }));
+        return Err(source.problem(
+            &follow.span(),
+            Problem::Misplaced { key: "follow", with: "filter, rule, manual or an attribute that resolves" },
+        ));
+    }
+    let of_services = [subject.follow.as_ref(), expect.reference()].contains(&Some(&Reference::Administrator));
+    if of_services && subject.each.word() != "ims" {
+        return Err(source.problem(&raw.subject.each.span(), Problem::NoAdministrator));
+    }
+    if let Expect::Rule(rule) = &expect
+        && subject.each.is_swept()
+        && rule.compares()
+    {
+        return Err(source.problem(&raw.subject.each.span(), Problem::NotSwept { rule: rule.name() }));
     }
     let check = Check {
         id: id(source, &raw.id, stem)?,
@@ -98,7 +121,7 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
         why: source.words("why", &raw.why)?,
         fix: source.some_words("fix", &raw.fix)?,
         symptoms: source.any_words("symptoms", &raw.symptoms)?,
-        subject: Subject { each: raw.subject.each, follow: raw.subject.follow.map(Spanned::into_inner) },
+        subject,
         lesser: raw.lesser.iter().map(|lesser| self::lesser(source, lesser, raw.severity, &expect)).collect::<Result<_, _>>()?,
         expect,
         origin: source.file.to_owned(),
@@ -108,6 +131,29 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
         id_line: source.line(&raw.id.span()),
         need_lines: raw.needs.iter().map(|need| source.line(&need.span())).collect(),
     })
+}
+
+fn subject(source: Source<'_>, raw: &RawSubject) -> Result<Subject, LoadError> {
+    let word = raw.each.get_ref();
+    let each = Selection::named(word).ok_or_else(|| {
+        let suggestion = nearest(word, Selection::all().map(Selection::word)).map(str::to_owned);
+        source.problem(&raw.each.span(), Problem::UnknownSelection { word: word.clone(), suggestion })
+    })?;
+    let only = raw.only.as_ref().map(|text| filter(source, text)).transpose()?;
+    let follow = raw.follow.as_ref().map(|word| reference(source, "follow", word)).transpose()?;
+    Ok(Subject { each, only, follow })
+}
+
+fn reference(source: Source<'_>, key: &'static str, raw: &Spanned<String>) -> Result<Reference, LoadError> {
+    let word = source.words(key, raw)?;
+    if word == "administrator" {
+        return Ok(Reference::Administrator);
+    }
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !letters || !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return Err(source.problem(&raw.span(), Problem::NotReference { word }));
+    }
+    Ok(Reference::Attribute(word))
 }
 
 fn id(source: Source<'_>, raw: &Spanned<String>, stem: &str) -> Result<String, LoadError> {
@@ -145,20 +191,31 @@ fn expect(source: Source<'_>, raw: &Spanned<RawExpect>) -> Result<Expect, LoadEr
         (_, Some(parameters)) if raw.rule.is_none() => return misplaced(parameters.span(), "parameters", "rule"),
         _ => {}
     }
-    match (&raw.filter, raw.set, raw.resolves, &raw.rule, &raw.manual) {
+    if let Some(to) = raw.to.as_ref().filter(|_| raw.resolves.is_none()) {
+        return misplaced(to.span(), "to", "resolves");
+    }
+    match (&raw.filter, &raw.set, &raw.resolves, &raw.rule, &raw.manual) {
         (Some(text), None, None, None, None) => {
             let reason = match raw.reason.as_ref().map(|reason| *reason.get_ref()) {
                 Some(FilterReason::NoX400) => Reason::NoX400,
                 Some(FilterReason::WrongClass) => Reason::WrongClass,
+                Some(FilterReason::NotSet) => Reason::NotSet,
+                Some(FilterReason::Malformed) => Reason::Malformed,
+                Some(FilterReason::Mismatch) => Reason::Mismatch,
                 Some(FilterReason::NotMet) | None => Reason::NotMet,
             };
             Ok(Expect::Filter { filter: filter(source, text)?, reason })
         }
-        (None, Some(reference), None, None, None) => Ok(Expect::Set(reference)),
-        (None, None, Some(reference), None, None) => Ok(Expect::Resolves(reference)),
-        (None, None, None, Some(rule), None) => {
-            Err(source.problem(&rule.span(), Problem::UnknownRule { name: source.words("rule", rule)? }))
+        (None, Some(word), None, None, None) => match reference(source, "set", word)? {
+            Reference::Administrator => Ok(Expect::Set(Reference::Administrator)),
+            // a filter says it: (NAME=*)
+            Reference::Attribute(word_of) => Err(source.problem(&word.span(), Problem::SetAttribute { word: word_of })),
+        },
+        (None, None, Some(word), None, None) => {
+            let to = raw.to.as_ref().map(|text| filter(source, text)).transpose()?;
+            Ok(Expect::Resolves { reference: reference(source, "resolves", word)?, to })
         }
+        (None, None, None, Some(rule), None) => rules::read(source, rule, raw.parameters.as_ref()).map(Expect::Rule),
         (None, None, None, None, Some(text)) => Ok(Expect::Manual(source.words("manual", text)?)),
         _ => Err(source.problem(&at, Problem::Kinds { found: kinds(raw) })),
     }
@@ -196,13 +253,26 @@ fn has_extensible(filter: &Filter) -> bool {
 }
 
 fn lesser(source: Source<'_>, raw: &RawLesser, own: Severity, expect: &Expect) -> Result<Lesser, LoadError> {
-    if !matches!(expect, Expect::Filter { .. }) {
-        return Err(source.problem(&raw.filter.span(), Problem::Misplaced { key: "[[lesser]]", with: "filter" }));
+    let at = raw.filter.as_ref().or(raw.from.as_ref()).map_or_else(|| raw.severity.span(), Spanned::span);
+    if matches!(expect, Expect::Manual(_) | Expect::Set(_)) {
+        return Err(source.problem(&at, Problem::Misplaced { key: "[[lesser]]", with: "filter, resolves or rule" }));
+    }
+    if raw.filter.is_none() && raw.from.is_none() {
+        return Err(source.problem(&at, Problem::EmptyLesser));
     }
     let severity = *raw.severity.get_ref();
     if severity >= own {
         return Err(source.problem(&raw.severity.span(), Problem::NotLesser));
     }
-    let message = source.words("message", &raw.message)?;
-    Ok(Lesser { filter: filter(source, &raw.filter)?, severity, confidence: raw.confidence, message })
+    let from = raw.from.as_ref().map(|text| {
+        let release = text.get_ref().parse::<Release>();
+        release.map_err(|()| source.problem(&text.span(), Problem::NotRelease { text: text.get_ref().clone() }))
+    });
+    Ok(Lesser {
+        filter: raw.filter.as_ref().map(|text| filter(source, text)).transpose()?,
+        from: from.transpose()?,
+        severity,
+        confidence: raw.confidence,
+        message: source.words("message", &raw.message)?,
+    })
 }

@@ -31,6 +31,24 @@ pub(in crate::check) fn read(folder: &Path) -> Result<Vec<(PathBuf, String)>, Lo
     paths.into_iter().map(|path| text(&path).map_err(failed(&path))?.map(|text| (path, text))).collect()
 }
 
+/// The same of a folder and of the folders right in it: first the files of the folder itself, then folder by folder.
+pub(in crate::check) fn read_deep(folder: &Path) -> Result<Vec<(PathBuf, String)>, LoadError> {
+    let mut files = read(folder)?;
+    let failed = |error: io::Error| LoadError::Read { path: folder.to_owned(), error };
+    let mut folders = Vec::new();
+    for found in std::fs::read_dir(folder).map_err(failed)? {
+        let path = found.map_err(failed)?.path();
+        if path.is_dir() {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    for path in folders {
+        files.extend(read(&path)?);
+    }
+    Ok(files)
+}
+
 fn text(path: &Path) -> io::Result<Result<String, LoadError>> {
     let mut text = String::new();
     File::open(path)?.take(MAX_BYTES + 1).read_to_string(&mut text)?;

@@ -130,11 +130,77 @@ pub enum Problem {
         found: String,
     },
     /// A rule that is not there.
-    #[error("there is no rule `{name}`")]
+    #[error("there is no rule `{name}`{}", did_you_mean(suggestion.as_deref()))]
     UnknownRule {
         /// The rule.
         name: String,
+        /// The rule nearest to it.
+        suggestion: Option<String>,
     },
+    /// A rule that cannot take what it is given.
+    #[error("the rule `{rule}` cannot take its `parameters`: {message}{}", did_you_mean(suggestion.as_deref()))]
+    Parameters {
+        /// The rule.
+        rule: &'static str,
+        /// What is wrong.
+        message: String,
+        /// The known word nearest to the unknown one.
+        suggestion: Option<String>,
+    },
+    /// A selection that is not there.
+    #[error("there is no selection `{word}`{}", did_you_mean(suggestion.as_deref()))]
+    UnknownSelection {
+        /// What stands there.
+        word: String,
+        /// The selection nearest to it.
+        suggestion: Option<String>,
+    },
+    /// Not the name of a reference.
+    #[error("`{word}` is not `administrator` and not the LDAP name of an attribute")]
+    NotReference {
+        /// What stands there.
+        word: String,
+    },
+    /// `set` with an attribute.
+    #[error("`set` takes only `administrator`; for an attribute write filter = \"({word}=*)\"")]
+    SetAttribute {
+        /// The attribute.
+        word: String,
+    },
+    /// The administrator of something else than a service.
+    #[error("only `ims` has an administrator")]
+    NoAdministrator,
+    /// A rule that compares with other objects, on objects that stream by.
+    #[error("the rule `{rule}` compares with other objects; it cannot be used on objects that stream by (recipients)")]
+    NotSwept {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// A need that is run on other objects.
+    #[error("`needs` names `{id}`, which is run on each `{other}`, and this check on each `{own}`")]
+    OtherSubject {
+        /// The check that is needed.
+        id: String,
+        /// What it is run on.
+        other: &'static str,
+        /// What this one is run on.
+        own: &'static str,
+    },
+    /// A need that is decided only when everything streamed by.
+    #[error("`needs` names `{id}`, which is decided only after everything streamed by; need a check of a filter instead")]
+    LateNeed {
+        /// The check that is needed.
+        id: String,
+    },
+    /// Not a release.
+    #[error("`{text}` is not a release like 5.5 or 5.5 SP4")]
+    NotRelease {
+        /// What stands there.
+        text: String,
+    },
+    /// A lesser failure for nothing in particular.
+    #[error("a [[lesser]] needs a `filter`, a `from` or both")]
+    EmptyLesser,
     /// A key that means nothing here.
     #[error("`{key}` goes only with {with} in [expect]")]
     Misplaced {

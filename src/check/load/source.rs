@@ -35,7 +35,7 @@ impl Source<'_> {
     }
 
     /// An error at a place.
-    pub(super) fn problem(self, at: &Range<usize>, problem: Problem) -> LoadError {
+    pub(in crate::check) fn problem(self, at: &Range<usize>, problem: Problem) -> LoadError {
         self.problem_on(self.line(at), problem)
     }
 

@@ -29,8 +29,8 @@ pub(super) fn targets(
         let files = Files { paths: source.from.clone(), encoding: source.encoding, columns: source.columns };
         return Ok(one(Place::Files(files), given));
     }
-    if source.demo {
-        return Ok(one(Place::Demo(Box::new(server(source, String::new(), None, None))), given));
+    if let Some(demo) = source.demo {
+        return Ok(one(Place::Demo(demo, Box::new(server(source, String::new(), None, None))), given));
     }
     let environment = Environment::read(&variable);
     let uris = match (source.uri.as_slice(), &environment.uri) {

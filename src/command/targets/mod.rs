@@ -13,6 +13,7 @@ use crate::directory::live::{Limits, Settings};
 use crate::directory::source::Kind;
 use crate::exchange::declaration::Hints;
 use crate::exchange::naming;
+use crate::lab::Demo;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -40,7 +41,7 @@ impl Target {
         match &self.place {
             Place::Server(server) => server.settings.location(),
             Place::Files(files) => files.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
-            Place::Demo(_) => "the demo organization".into(),
+            Place::Demo(..) => "the demo organization".into(),
             Place::Unready { location, .. } => location.clone(),
         }
     }
@@ -50,7 +51,7 @@ impl Target {
         match self.place {
             Place::Server(_) | Place::Unready { .. } => Kind::Live,
             Place::Files(_) => Kind::Ldif,
-            Place::Demo(_) => Kind::Demo,
+            Place::Demo(..) => Kind::Demo,
         }
     }
 }
@@ -62,8 +63,8 @@ pub(super) enum Place {
     Server(Box<Server>),
     /// In files, which are read as one directory.
     Files(Files),
-    /// The built-in demo organization.
-    Demo(Box<Server>),
+    /// A built-in demo organization.
+    Demo(Demo, Box<Server>),
     /// Where it is, and what of its section could not be had: a password, for one.
     Unready {
         /// The URI, without a credential.

@@ -9,6 +9,7 @@ use crate::exchange::collect;
 use crate::exchange::discover;
 use crate::exchange::fake::{Fake, entry};
 use crate::exchange::faults::Applies;
+use crate::exchange::wanted::{Blind, Wanted};
 
 const SP4: &str = "Version 5.5 (Build 2653.23: Service Pack 4)";
 
@@ -151,7 +152,7 @@ fn an_audit_asks_for_the_servers_only_and_takes_a_refusal() {
     for refuses in [|_: &Search| false, is_for_servers] {
         let mut source = Fake { refuses, ..server(Vec::new()) };
         let found = discover::look(&mut source, None);
-        let organization = collect::collect(&mut source, &Dn::of([("o", "Org")]), Default::default(), &[]).expect("collects");
+        let organization = collected(&mut source).expect("collects");
         let (before, problems) = (source.asked.len(), organization.problems.clone());
         let visibility = look(&mut source, &found, &organization, Depth::Audit);
         assert_eq!(source.asked.len(), before + 1);
@@ -170,7 +171,7 @@ fn an_audit_that_was_cut_asks_no_more() {
     let services = |search: &Search| search.filter == Filter::equal("objectClass", "Mail-Gateway");
     let mut source = Fake { refuses: services, refusal: Ended::Cut("time".into()), ..server(Vec::new()) };
     let found = discover::look(&mut source, None);
-    let organization = collect::collect(&mut source, &Dn::of([("o", "Org")]), Default::default(), &[]).expect("collects");
+    let organization = collected(&mut source).expect("collects");
     let before = source.asked.len();
     let visibility = look(&mut source, &found, &organization, Depth::Audit);
     assert_eq!((source.asked.len(), visibility.servers_complete), (before, false));
@@ -195,4 +196,8 @@ fn an_old_server_that_takes_no_star_shows_its_root_all_the_same() {
     let visibility = doctor(&mut source);
     assert_eq!(visibility.naming_contexts, ["o=Org"]);
     assert_eq!(visibility.directory, Directory::Exchange);
+}
+
+fn collected(source: &mut Fake) -> Result<Organization, collect::CollectError> {
+    collect::collect(source, &Dn::of([("o", "Org")]), Default::default(), &Wanted::default(), &mut Blind)
 }

@@ -7,7 +7,7 @@ use exaudit::directory::ldif::{self, Record as Read};
 
 /// The demo organization as records.
 pub fn records() -> Vec<Record> {
-    let text = include_str!("../../../src/lab/demo.ldif");
+    let text = include_str!("../../../src/lab/demo/demo.ldif");
     let records = ldif::entries(text.as_bytes()).map(|record| match record.expect("well-formed") {
         Read::Entry(entry) => {
             let values = |name: &str| entry.values(name).to_vec();

@@ -1,0 +1,32 @@
+//! The results of rules about all objects together.
+
+use super::names::Names;
+use super::tally::MOST_EACH;
+use super::{Result, Swept};
+use crate::check::judge::{Outcome, rule as by_rule};
+use crate::exchange::organization::Organization;
+use crate::report::Verdict;
+
+/// What the rule found, each with its subject; empty if it found nothing.
+pub(super) fn results(swept: &Swept<'_>, names: &Names, organization: &Organization) -> Vec<Result> {
+    let Some(gather) = &swept.gather else { return Vec::new() };
+    let text = |index: u32| names.known(index).map_or_else(|| "an object".to_owned(), |number| names.get(number).to_string());
+    let found = gather.finish(organization, &text, MOST_EACH);
+    let of = |(indexes, ruling): (Vec<u32>, crate::check::rules::Ruling)| {
+        let subject = indexes.first().and_then(|index| names.known(*index)).map(|number| names.get(number));
+        let outcome = match &subject {
+            Some(dn) => by_rule::ruled(dn, ruling),
+            None => Outcome {
+                verdict: ruling.verdict,
+                message: ruling.message,
+                reason: ruling.reason,
+                severity: ruling.severity,
+                confidence: ruling.confidence,
+                ..Outcome::default()
+            },
+        };
+        let count = if subject.is_none() && outcome.verdict != Verdict::Fail { swept.tally.subjects.max(1) } else { 1 };
+        Result { subject, count, outcome }
+    };
+    found.into_iter().map(of).collect()
+}

@@ -1,0 +1,161 @@
+//! One check of one object that is passing.
+
+use super::hang::Hanging;
+use super::names::Names;
+use super::tally::{Key, Member};
+use super::{Hangs, Said, Swept};
+use crate::check::definition::{Check, Expect, Lesser, Reference};
+use crate::check::judge::{Outcome, bounded_evidence, describe, rule as by_rule};
+use crate::check::rules::{Object, Ruling};
+use crate::directory::entry::Entry;
+use crate::directory::filter::Filter;
+use crate::exchange::naming;
+use crate::exchange::sweep::Seen;
+use crate::report::{Reason, Verdict};
+
+/// Judges, counts, and says how it stands for the checks that need this one.
+pub(super) fn one(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut Names) -> Said {
+    let check = swept.check;
+    let mut hangs = Hangs::new();
+    if let Some(only) = &check.subject.only {
+        match decide(entry, only, &Reason::NotMet, &mut hangs) {
+            // if what hangs is unset, it is a subject
+            Some(true) => {}
+            Some(false) if hangs.is_empty() => return Said::Fine,
+            Some(false) => {
+                swept.tally.unselected(hangs, || names.of(seen.index, &entry.dn));
+                return Said::Fine;
+            }
+            None => return Said::Fine,
+        }
+    }
+    if let Some(gather) = &mut swept.gather {
+        swept.tally.subjects += 1;
+        names.of(seen.index, &entry.dn);
+        gather.see(entry, seen.index);
+        return Said::Fine;
+    }
+    let reference = match (&check.subject.follow, &check.expect) {
+        (Some(Reference::Attribute(name)), _) | (_, Expect::Resolves { reference: Reference::Attribute(name), .. }) => Some(name),
+        _ => None,
+    };
+    if let Some(name) = reference {
+        return refer(swept, entry, seen, name, names, hangs);
+    }
+    let outcome = match &check.expect {
+        Expect::Filter { filter, reason } => of_filter(entry, filter, reason, &mut hangs),
+        Expect::Rule(rule) => {
+            let ruling = ruling(entry, check, &mut hangs);
+            ruling.map(|ruling| {
+                let mut outcome = by_rule::ruled(&entry.dn, ruling);
+                if outcome.verdict == Verdict::Fail {
+                    outcome.evidence = by_rule::evidence(entry, rule);
+                }
+                outcome
+            })
+        }
+        Expect::Manual(step) => {
+            let message = step.clone();
+            Some(Outcome { verdict: Verdict::Manual, reason: Reason::ByHand, message, ..Outcome::default() })
+        }
+        Expect::Set(_) | Expect::Resolves { .. } => None,
+    };
+    let Some(outcome) = outcome else { return Said::NotFine };
+    let said = if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) { Said::Fine } else { Said::NotFine };
+    count(swept, entry, seen, names, hangs, outcome);
+    said
+}
+
+/// Counts an outcome; one that may be a failure is kept.
+fn count(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut Names, hangs: Hangs, outcome: Outcome) {
+    let (verdict, reason, severity) = (outcome.verdict, outcome.reason.clone(), outcome.severity);
+    let message = if verdict == Verdict::Pass { String::new() } else { outcome.message.clone() };
+    let fits = |lesser: &Lesser| lesser.filter.as_ref().is_some_and(|filter| filter.matches(entry));
+    let bits = || swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| fits(lesser)).map(|(_, bit)| 1_u32 << bit).sum();
+    let lesser = if verdict == Verdict::Fail { bits() } else { 0 };
+    let tell = || {
+        (verdict == Verdict::Fail).then(|| Member {
+            name: names.of(seen.index, &entry.dn),
+            index: seen.index,
+            lesser,
+            outcome: Box::new(outcome),
+        })
+    };
+    swept.tally.count(Key { verdict, reason, severity, hangs }, || message, tell);
+}
+
+/// Notes where a reference leads; what it leads to is judged when everything streamed by.
+fn refer(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, name: &str, names: &mut Names, mut hangs: Hangs) -> Said {
+    let values = entry.values(name);
+    if values.is_empty() {
+        hangs.extend(Hanging::of(entry, name, &Reason::NotMet));
+        let message = format!("{} has no {name}.", entry.dn);
+        let outcome = Outcome { verdict: Verdict::NotApplicable, reason: Reason::Unset, message, ..Outcome::default() };
+        count(swept, entry, seen, names, hangs, outcome);
+        return Said::Fine;
+    }
+    swept.tally.subjects += 1;
+    let number = names.of(seen.index, &entry.dn);
+    for text in entry.texts(name) {
+        swept.referred.add(number, seen.index, naming::from_either(&text), &text);
+    }
+    // decided later: no check needs this one (the loader sees to it)
+    Said::Fine
+}
+
+/// What a filter says; none if even what hangs cannot decide it.
+fn of_filter(entry: &Entry, filter: &Filter, reason: &Reason, hangs: &mut Hangs) -> Option<Outcome> {
+    let met = decide(entry, filter, reason, hangs)?;
+    if met {
+        return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() });
+    }
+    Some(Outcome {
+        verdict: Verdict::Fail,
+        reason: reason.clone(),
+        message: format!("{}: {}.", entry.dn, describe(entry, filter, reason)),
+        evidence: bounded_evidence(entry, filter),
+        ..Outcome::default()
+    })
+}
+
+/// Evaluates a filter: as it is if that decides it, else as if what did not come back were unset, and then it hangs on that.
+fn decide(entry: &Entry, filter: &Filter, reason: &Reason, hangs: &mut Hangs) -> Option<bool> {
+    let mut absent = Vec::new();
+    let plain = filter.evaluate(entry, &mut |attribute| match Hanging::of(entry, attribute, reason) {
+        None => true,
+        Some(hanging) => {
+            absent.push(hanging);
+            false
+        }
+    });
+    if plain.is_some() {
+        return plain;
+    }
+    add(hangs, absent);
+    filter.evaluate(entry, &mut |_| true)
+}
+
+fn ruling(entry: &Entry, check: &Check, hangs: &mut Hangs) -> Option<Ruling> {
+    let Expect::Rule(rule) = &check.expect else { return None };
+    let mut absent = Vec::new();
+    let mut hang = |attribute: &str| match Hanging::of(entry, attribute, &Reason::NotMet) {
+        None => true,
+        Some(hanging) => {
+            absent.push(hanging);
+            false
+        }
+    };
+    if let Some(ruling) = rule.judging().judge(&Object::new(entry, None, &mut hang)) {
+        return Some(ruling);
+    }
+    add(hangs, absent);
+    rule.judging().judge(&Object::new(entry, None, &mut |_| true))
+}
+
+fn add(hangs: &mut Hangs, more: Vec<Hanging>) {
+    for hanging in more {
+        if !hangs.contains(&hanging) {
+            hangs.push(hanging);
+        }
+    }
+}

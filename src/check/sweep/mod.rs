@@ -1,0 +1,133 @@
+//! The checks of what streams by: each object is judged as it passes, counted, and kept only where something is wrong.
+//!
+//! Whether an attribute that did not come back may be taken for "not set" is often known only at the end: another object must
+//! have shown it. So an object's verdict may hang on that ([`hang::Hang`]), and is given when everything streamed by.
+
+mod gathered;
+mod hang;
+mod judge;
+mod kept;
+mod names;
+mod referred;
+mod results;
+mod tally;
+
+use super::definition::{Check, Expect};
+use super::judge::Outcome;
+use super::rules::Gather;
+use crate::directory::dn::Dn;
+use crate::directory::entry::Entry;
+use crate::exchange::organization::Organization;
+use crate::exchange::sweep::Seen;
+use crate::exchange::wanted::Watch;
+use hang::Hanging;
+use names::Names;
+use referred::Referred;
+use tally::Tally;
+
+/// Watches what streams by, for the checks of such objects.
+pub struct Sweeper<'a> {
+    checks: Vec<Swept<'a>>,
+    /// The checks of objects that are kept: only what their references lead to is of interest here.
+    kept: Vec<&'a Check>,
+    names: Names,
+    /// Called with the number of objects that streamed by, now and then.
+    progress: Option<Box<dyn FnMut(u64) + Send + Sync + 'a>>,
+    seen: u64,
+}
+
+/// One check and what came of it so far.
+struct Swept<'a> {
+    check: &'a Check,
+    /// Where in the list of checks those stand that it needs.
+    needs: Vec<usize>,
+    tally: Tally,
+    /// Where the references lead that it follows or resolves.
+    referred: Referred,
+    gather: Option<Box<dyn Gather>>,
+}
+
+/// One result of a check of what streamed by.
+pub(super) struct Result {
+    /// The object it is about; none if it is about several.
+    pub(super) subject: Option<Dn>,
+    /// How many it is about.
+    pub(super) count: u64,
+    /// What the check says.
+    pub(super) outcome: Outcome,
+}
+
+/// What a check said of the object that is passing, for those that need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// It is no subject of the check, or passes as far as is known now.
+    Fine,
+    /// It does not pass.
+    NotFine,
+}
+
+impl<'a> Sweeper<'a> {
+    /// For these checks, in this order.
+    pub fn new(checks: &[&'a Check]) -> Self {
+        let swept: Vec<&'a Check> = checks.iter().copied().filter(|check| check.subject.each.is_swept()).collect();
+        let of = |check: &&'a Check| Swept {
+            check,
+            needs: check.needs.iter().filter_map(|need| swept.iter().position(|other| other.id == *need)).collect(),
+            tally: Tally::default(),
+            referred: Referred::default(),
+            gather: match &check.expect {
+                Expect::Rule(rule) => rule.judging().gather(),
+                _ => None,
+            },
+        };
+        let kept = checks.iter().copied().filter(|check| !check.subject.each.is_swept()).collect();
+        Self { checks: swept.iter().map(of).collect(), kept, names: Names::default(), progress: None, seen: 0 }
+    }
+
+    /// The same; `progress` is told how many objects streamed by, every few hundred.
+    #[must_use]
+    pub fn telling(mut self, progress: impl FnMut(u64) + Send + Sync + 'a) -> Self {
+        self.progress = Some(Box::new(progress));
+        self
+    }
+}
+
+impl Watch for Sweeper<'_> {
+    fn see(&mut self, entry: &Entry, seen: Seen) {
+        self.seen += 1;
+        if let Some(progress) = self.progress.as_mut().filter(|_| self.seen.is_multiple_of(256)) {
+            progress(self.seen);
+        }
+        let mut said: Vec<Said> = Vec::with_capacity(self.checks.len());
+        let names = &mut self.names;
+        for swept in &mut self.checks {
+            let verdict = if swept.check.subject.each.takes(entry) {
+                let unmet = swept.needs.iter().find(|need| said.get(**need) == Some(&Said::NotFine));
+                match unmet {
+                    Some(_) => {
+                        swept.tally.blocked();
+                        Said::NotFine
+                    }
+                    None => judge::one(swept, entry, seen, names),
+                }
+            } else {
+                Said::Fine
+            };
+            said.push(verdict);
+        }
+    }
+
+    fn wanted(&mut self, organization: &Organization) -> Vec<Dn> {
+        let mut wanted = Vec::new();
+        for swept in &self.checks {
+            swept.referred.wanted(swept.check, organization, &mut wanted);
+        }
+        for check in &self.kept {
+            kept::wanted(check, organization, &mut wanted);
+        }
+        wanted
+    }
+}
+
+/// What hangs on what the rest shows, for a verdict.
+type Hangs = Vec<Hanging>;

@@ -1,0 +1,322 @@
+//! The results of the checks of what streamed by, now that all of it has.
+
+use super::tally::{Group, Key, MOST_EACH};
+use super::{Hangs, Result, Sweeper, Swept, gathered};
+use crate::check::definition::{Check, Expect, Reference};
+use crate::check::judge::{self, Outcome, lessen};
+use crate::check::reproduce::Reproduce;
+use crate::directory::dn::{Dn, DnKey};
+use crate::directory::filter::Filter;
+use crate::directory::source::Ended;
+use crate::exchange::naming;
+use crate::exchange::organization::Organization;
+use crate::exchange::release::Release;
+use crate::exchange::visibility;
+use crate::report::{Confidence, Reason, Verdict};
+use std::collections::{BTreeMap, HashMap};
+
+impl Sweeper<'_> {
+    /// The results of one check.
+    pub(in crate::check) fn results(&self, check: &Check, organization: &Organization, reproduce: &Reproduce) -> Vec<Result> {
+        let Some(swept) = self.checks.iter().find(|swept| swept.check.id == check.id) else { return Vec::new() };
+        let mut close = Close {
+            swept,
+            sweeper: self,
+            organization,
+            reproduce,
+            results: Vec::new(),
+            alike: BTreeMap::new(),
+            releases: HashMap::new(),
+        };
+        close.cut();
+        close.groups();
+        close.references();
+        close.gathered();
+        close.unselected();
+        close.blocked();
+        close.alike();
+        close.nothing();
+        close.results
+    }
+}
+
+/// Closes one check.
+struct Close<'a> {
+    swept: &'a Swept<'a>,
+    sweeper: &'a Sweeper<'a>,
+    organization: &'a Organization,
+    reproduce: &'a Reproduce,
+    results: Vec<Result>,
+    /// What several objects are told together: by verdict, reason and message, how many.
+    alike: BTreeMap<(u8, String, String), (u64, Outcome)>,
+    /// What the servers of a site run.
+    releases: HashMap<Option<DnKey>, Option<Release>>,
+}
+
+impl Close<'_> {
+    fn check(&self) -> &Check {
+        self.swept.check
+    }
+
+    fn plural(&self) -> &'static str {
+        self.check().subject.each.plural()
+    }
+
+    /// Says what was not swept.
+    fn cut(&mut self) {
+        let plural = self.plural();
+        let (reason, message) = match &self.organization.sweep.ended {
+            Some(Ended::Complete) => return,
+            None => (Reason::Truncated, format!("The {plural} were not looked at.")),
+            Some(Ended::Denied) => {
+                (Reason::AccessDenied, format!("{} refuses this bind the search for {plural} (50).", self.organization.asked()))
+            }
+            Some(ended) => {
+                let how = ended.trouble().unwrap_or("its base was not found");
+                (Reason::Truncated, format!("The search for {plural} did not complete: {how}."))
+            }
+        };
+        let outcome = Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
+        self.results.push(Result { subject: None, count: 1, outcome });
+    }
+
+    /// What was said while objects streamed by, with what it hangs on settled.
+    fn groups(&mut self) {
+        for (key, group) in self.swept.tally.groups() {
+            match self.settle(&key.hangs) {
+                Err((reason, attribute)) => self.unsettled(reason, &attribute, group.count),
+                Ok(()) => self.group(key, group),
+            }
+        }
+    }
+
+    fn group(&mut self, key: &Key, group: &Group) {
+        for member in &group.members {
+            let mut outcome = member.outcome.as_ref().clone();
+            let dn = self.sweeper.names.get(member.name);
+            let fits = |index: usize, _: &Filter| index < 32 && member.lesser & (1 << index) != 0;
+            self.fail(dn, member.index, &fits, &mut outcome);
+        }
+        let rest = group.count.saturating_sub(u64::try_from(group.members.len()).unwrap_or(u64::MAX));
+        if rest == 0 {
+            return;
+        }
+        let plural = self.plural();
+        let message = match key.verdict {
+            Verdict::Pass => String::new(),
+            Verdict::Fail => format!("More {plural} fail than the {MOST_EACH} that are told one by one."),
+            // what was said of the first says it of all, but for the name
+            _ => group.message.clone(),
+        };
+        let outcome =
+            Outcome { verdict: key.verdict, reason: key.reason.clone(), severity: key.severity, message, ..Outcome::default() };
+        self.add(rest, outcome);
+    }
+
+    /// What the references lead to.
+    fn references(&mut self) {
+        let swept = self.swept;
+        let (check, referred) = (swept.check, &swept.referred);
+        let name = match (&check.subject.follow, &check.expect) {
+            (Some(Reference::Attribute(name)), _) | (_, Expect::Resolves { reference: Reference::Attribute(name), .. }) => {
+                name.as_str()
+            }
+            _ => return,
+        };
+        if referred.full {
+            let message = format!("The {name} of {} names more objects than are noted.", self.plural());
+            let outcome = Outcome { verdict: Verdict::Unknown, reason: Reason::Truncated, message, ..Outcome::default() };
+            self.add(1, outcome);
+        }
+        if let Some((number, text)) = &referred.unreadable_first {
+            let dn = self.sweeper.names.get(*number);
+            let message = format!("{dn}: {name} holds {text:?}, which cannot be read as the name of an object.");
+            let outcome = Outcome { verdict: Verdict::Unknown, reason: Reason::NoPointer, message, ..Outcome::default() };
+            self.add(referred.unreadable, outcome);
+        }
+        let mut judged: HashMap<u32, Outcome> = HashMap::new();
+        let mut failed = 0;
+        for link in &referred.links {
+            let Some(target) = referred.target(link.target) else { continue };
+            let outcome = judged.entry(link.target).or_insert_with(|| {
+                let subject = self.sweeper.names.get(link.name);
+                judge::named(self.organization, self.reproduce, check, &subject, target)
+            });
+            if outcome.verdict != Verdict::Fail {
+                let outcome = outcome.clone();
+                self.add(1, outcome);
+                continue;
+            }
+            failed += 1;
+            if failed > MOST_EACH {
+                let message = format!("More {} fail than the {MOST_EACH} that are told one by one.", self.plural());
+                let outcome = Outcome { message, evidence: Vec::new(), object: None, ..outcome.clone() };
+                self.add(1, outcome);
+                continue;
+            }
+            let dn = self.sweeper.names.get(link.name);
+            let mut outcome = Outcome {
+                message: format!("{dn}: {name} names {}", outcome.message),
+                object: Some(target.clone()),
+                ..outcome.clone()
+            };
+            let entry = self.organization.object(target);
+            let fits = |_: usize, filter: &Filter| entry.is_some_and(|entry| filter.matches(entry));
+            self.fail(dn, link.index, &fits, &mut outcome);
+        }
+    }
+
+    /// Adds a failure of one object.
+    fn fail(&mut self, dn: Dn, index: u32, fits: &dyn Fn(usize, &Filter) -> bool, outcome: &mut Outcome) {
+        let site = naming::site_of(&dn).map(|site| site.key());
+        let organization = self.organization;
+        let releases = &mut self.releases;
+        let mut release = || *releases.entry(site.clone()).or_insert_with(|| organization.release_at(&dn, None));
+        lessen(self.swept.check, fits, &mut release, outcome);
+        let seen = organization.sweep.get(&dn).filter(|seen| seen.index == index);
+        if seen.is_some_and(|seen| seen.repeated) {
+            outcome.verdict = Verdict::Unknown;
+            outcome.reason = Reason::Ambiguous;
+            outcome.message = format!("{dn}: several records of this name came, which differ in what they show.");
+        }
+        if outcome.reproduce.is_empty() {
+            outcome.reproduce = self.reproduce.read(&dn, &self.attributes());
+        }
+        self.results.push(Result { subject: Some(dn), count: 1, outcome: outcome.clone() });
+    }
+
+    /// The attributes that show it again.
+    fn attributes(&self) -> Vec<&str> {
+        let check = self.swept.check;
+        let own: Vec<&str> = match &check.expect {
+            Expect::Filter { filter, .. } => filter.attributes(),
+            Expect::Rule(rule) => rule.judging().attributes(),
+            _ => Vec::new(),
+        };
+        let mut names = vec!["objectClass"];
+        names.extend(own.into_iter().filter(|name| !name.eq_ignore_ascii_case("objectClass")));
+        names
+    }
+
+    /// What a rule gathered.
+    fn gathered(&mut self) {
+        if self.swept.gather.is_none() || self.swept.tally.subjects == 0 {
+            return;
+        }
+        let found = gathered::results(self.swept, &self.sweeper.names, self.organization);
+        if found.is_empty() && self.organization.sweep.ended == Some(Ended::Complete) {
+            let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() };
+            self.add(self.swept.tally.subjects, outcome);
+        }
+        for mut result in found {
+            match result.subject.take() {
+                Some(dn) if result.outcome.verdict == Verdict::Fail => {
+                    let fits = |_: usize, _: &Filter| false;
+                    self.fail(dn, u32::MAX, &fits, &mut result.outcome);
+                }
+                subject => self.results.push(Result { subject, ..result }),
+            }
+        }
+    }
+
+    /// Objects of which it could not be told whether the check is for them.
+    fn unselected(&mut self) {
+        let mut unknown: BTreeMap<String, (u64, Reason)> = BTreeMap::new();
+        for (hangs, some) in &self.swept.tally.unselected {
+            if let Err((reason, attribute)) = self.settle(hangs) {
+                let entry = unknown.entry(attribute).or_insert((0, reason));
+                entry.0 += some.count;
+            }
+        }
+        for (attribute, (count, reason)) in unknown {
+            // nobody has it, as far as such attributes are shown at all: there is nothing to check
+            if reason == Reason::NotVisible && visibility::kind_is_shown(self.organization, &attribute) {
+                let message = format!("None of {count} {} shows {attribute}.", self.plural());
+                let outcome = Outcome {
+                    verdict: Verdict::NotApplicable,
+                    reason: Reason::NoneSeen,
+                    message,
+                    confidence: Confidence::Inferred,
+                    ..Outcome::default()
+                };
+                self.results.push(Result { subject: None, count: 1, outcome });
+            } else {
+                self.unsettled(reason, &attribute, count);
+            }
+        }
+    }
+
+    fn blocked(&mut self) {
+        if let (blocked @ 1.., Some(need)) = (self.swept.tally.blocked, self.swept.check.needs.first()) {
+            self.results.push(Result { subject: None, count: blocked, outcome: Outcome::blocked(need) });
+        }
+    }
+
+    /// Adds what is told of several objects together.
+    fn add(&mut self, count: u64, outcome: Outcome) {
+        let key = (outcome.verdict as u8, outcome.reason.to_string(), outcome.message.clone());
+        let known = match outcome.verdict {
+            // each pass is told in its own words, which do not matter
+            Verdict::Pass | Verdict::NotApplicable => (key.0, key.1, String::new()),
+            _ => key,
+        };
+        self.alike.entry(known).or_insert((0, outcome)).0 += count;
+    }
+
+    fn alike(&mut self) {
+        let plural = self.plural();
+        for ((.., message), (count, mut outcome)) in std::mem::take(&mut self.alike) {
+            if message.is_empty() {
+                outcome.message = match outcome.verdict {
+                    Verdict::Pass => format!("{count} of the {plural} meet it."),
+                    _ => format!("{count} of the {plural} have nothing to check here."),
+                };
+                outcome.evidence.clear();
+                outcome.object = None;
+            }
+            self.results.push(Result { subject: None, count, outcome });
+        }
+    }
+
+    /// Says that there is nothing to check, if nothing else was said.
+    fn nothing(&mut self) {
+        if !self.results.is_empty() {
+            return;
+        }
+        let plural = self.plural();
+        let organization = self.organization;
+        let message = match &self.check().subject.only {
+            Some(_) => format!("None of the {plural} is one that the check is for."),
+            None => format!("{} shows no {plural}.", organization.asked()),
+        };
+        let outcome = Outcome {
+            verdict: Verdict::NotApplicable,
+            reason: Reason::NoneSeen,
+            message,
+            confidence: if organization.proves_endings { Confidence::Documented } else { Confidence::Inferred },
+            ..Outcome::default()
+        };
+        self.results.push(Result { subject: None, count: 1, outcome });
+    }
+
+    /// Whether all is proven that a verdict hangs on; else the first attribute of which it is not, and why.
+    fn settle(&self, hangs: &Hangs) -> std::result::Result<(), (Reason, String)> {
+        for hanging in hangs {
+            hanging.settle(self.organization).map_err(|reason| (reason, hanging.attribute.clone()))?;
+        }
+        Ok(())
+    }
+
+    fn unsettled(&mut self, reason: Reason, attribute: &str, count: u64) {
+        let advice = match reason {
+            Reason::NotRequested => self.reproduce.export_hint(self.organization.name.as_deref(), &[attribute]),
+            _ => "The attribute may be withheld (DS Site Configuration, Attributes page): bind with more rights, or look in \
+                  Admin.exe."
+                .into(),
+        };
+        let message =
+            format!("{} {} show no {attribute}: it may have been withheld or not asked for.\n{advice}", count, self.plural());
+        let outcome = Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
+        self.results.push(Result { subject: None, count, outcome });
+    }
+}

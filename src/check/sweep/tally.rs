@@ -1,0 +1,105 @@
+//! What a check said of the objects that streamed by: counts, and each object of which it may be that it fails.
+
+use super::Hangs;
+use crate::check::judge::Outcome;
+use crate::report::{Reason, Severity, Verdict};
+use std::collections::HashMap;
+
+/// Objects that may fail and are told one by one, for each check; more are only counted.
+pub(super) const MOST_EACH: usize = 10_000;
+/// Different things that verdicts of one check may hang on.
+const MOST_WAYS: usize = 1000;
+
+/// The counts of one check.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// By what was said and what that hangs on.
+    groups: HashMap<Key, Group>,
+    told: usize,
+    pub(super) blocked: u64,
+    /// Objects of which it cannot be told yet whether they are subjects, and what that hangs on.
+    pub(super) unselected: HashMap<Hangs, Some>,
+    /// Objects that are subjects.
+    pub(super) subjects: u64,
+}
+
+/// What was said of objects, and what it hangs on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub(super) verdict: Verdict,
+    pub(super) reason: Reason,
+    pub(super) severity: Option<Severity>,
+    pub(super) hangs: Hangs,
+}
+
+/// The objects of which the same was said.
+#[derive(Default)]
+pub(super) struct Group {
+    pub(super) count: u64,
+    /// Those that may fail, and what is to be said of them.
+    pub(super) members: Vec<Member>,
+    /// What was said of the first.
+    pub(super) message: String,
+}
+
+/// An object that may fail.
+pub(super) struct Member {
+    /// The number of its name.
+    pub(super) name: u32,
+    /// Its index among what streamed by.
+    pub(super) index: u32,
+    /// Which of the check's lesser failures have a filter that it matches, a bit each.
+    pub(super) lesser: u32,
+    pub(super) outcome: Box<Outcome>,
+}
+
+/// Some objects, and the first of them.
+#[derive(Default)]
+pub(super) struct Some {
+    pub(super) count: u64,
+    pub(super) first: Option<u32>,
+}
+
+impl Tally {
+    /// Counts an object that waits for another check.
+    pub(super) fn blocked(&mut self) {
+        self.blocked += 1;
+        self.subjects += 1;
+    }
+
+    /// Counts an object of which it cannot be told yet whether it is a subject.
+    pub(super) fn unselected(&mut self, hangs: Hangs, name: impl FnOnce() -> u32) {
+        if self.unselected.len() >= MOST_WAYS && !self.unselected.contains_key(&hangs) {
+            return;
+        }
+        let some = self.unselected.entry(hangs).or_default();
+        some.count += 1;
+        some.first.get_or_insert_with(name);
+    }
+
+    /// Counts what was said of an object; `tell` gives the object if it is to be told by itself.
+    pub(super) fn count(&mut self, key: Key, message: impl FnOnce() -> String, tell: impl FnOnce() -> Option<Member>) {
+        self.subjects += 1;
+        if self.groups.len() >= MOST_WAYS && !self.groups.contains_key(&key) {
+            return;
+        }
+        let group = self.groups.entry(key).or_default();
+        group.count += 1;
+        if group.count == 1 {
+            group.message = message();
+        }
+        if self.told < MOST_EACH
+            && let Option::Some(member) = tell()
+        {
+            self.told += 1;
+            group.members.push(member);
+        }
+    }
+
+    /// The groups, in a stable order.
+    pub(super) fn groups(&self) -> Vec<(&Key, &Group)> {
+        let mut groups: Vec<_> = self.groups.iter().collect();
+        groups.sort_by_cached_key(|(key, _)| format!("{key:?}"));
+        groups
+    }
+}

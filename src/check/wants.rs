@@ -1,0 +1,99 @@
+//! What checks want collected: which objects, and which attributes of them.
+
+use super::definition::{Check, Expect, Reference};
+use crate::exchange::schema;
+use crate::exchange::selection::Selection;
+use crate::exchange::wanted::{Wanted, add};
+
+/// What these checks want collected.
+pub fn of(checks: &[&Check]) -> Wanted {
+    let mut wanted = Wanted::default();
+    for check in checks {
+        let each = check.subject.each;
+        take(each, &mut wanted);
+        // what the subject shows
+        let only = check.subject.only.iter().flat_map(|only| only.attributes());
+        let names: Vec<&str> = only.chain(references(check)).collect();
+        names.into_iter().for_each(|name| of_subject(each, name, &mut wanted));
+        // what the judged object shows: the subject, or what its reference leads to
+        for name in judged(check) {
+            match &check.subject.follow {
+                None => of_subject(each, name, &mut wanted),
+                // the services' own attributes tell an administrator apart, so they are asked of both
+                Some(Reference::Administrator) => {
+                    add(&mut wanted.services, name);
+                    add(&mut wanted.referred, name);
+                }
+                Some(Reference::Attribute(_)) => add(&mut wanted.referred, name),
+            }
+        }
+        if let Expect::Resolves { to: Some(to), .. } = &check.expect {
+            to.attributes().into_iter().for_each(|name| {
+                add(&mut wanted.referred, name);
+                add(&mut wanted.configuration_attributes, name);
+            });
+        }
+        if let Expect::Rule(rule) = &check.expect {
+            for (selection, names) in rule.judging().beside() {
+                take(selection, &mut wanted);
+                names.into_iter().for_each(|name| of_subject(selection, name, &mut wanted));
+            }
+        }
+        // what is not replicated between sites is proven unset only where something like it is seen of the same site
+        let is_local = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::local_to_site);
+        if judged(check).into_iter().chain(check.subject.only.iter().flat_map(|only| only.attributes())).any(is_local)
+            && let Some(protocol) = Selection::named("protocol")
+        {
+            take(protocol, &mut wanted);
+            ["Port-Number", "Anonymous-Access"].into_iter().for_each(|name| add(&mut wanted.configuration_attributes, name));
+        }
+        // what the servers run decides how bad it is
+        if check.lesser.iter().any(|lesser| lesser.from.is_some())
+            && let Some(server) = Selection::named("server")
+        {
+            take(server, &mut wanted);
+            add(&mut wanted.configuration_attributes, "serialNumber");
+        }
+    }
+    wanted
+}
+
+/// The attributes of the judged object that the check speaks of.
+fn judged(check: &Check) -> Vec<&str> {
+    let lesser = check.lesser.iter().filter_map(|lesser| lesser.filter.as_ref()).flat_map(|filter| filter.attributes());
+    let own: Vec<&str> = match &check.expect {
+        Expect::Filter { filter, .. } => filter.attributes(),
+        Expect::Rule(rule) => rule.judging().attributes(),
+        Expect::Resolves { reference: Reference::Attribute(name), .. } => vec![name],
+        Expect::Resolves { .. } | Expect::Set(_) | Expect::Manual(_) => Vec::new(),
+    };
+    own.into_iter().chain(lesser).collect()
+}
+
+/// The attribute of the subject that the check follows.
+fn references(check: &Check) -> Option<&str> {
+    match &check.subject.follow {
+        Some(Reference::Attribute(name)) => Some(name),
+        _ => None,
+    }
+}
+
+fn take(selection: &'static Selection, wanted: &mut Wanted) {
+    // services are looked for in any case
+    if selection.word() == "ims" {
+        return;
+    }
+    let list = if selection.is_swept() { &mut wanted.swept } else { &mut wanted.configuration };
+    if !list.contains(&selection) {
+        list.push(selection);
+    }
+}
+
+fn of_subject(each: &'static Selection, name: &str, wanted: &mut Wanted) {
+    let list = match (each.word(), each.is_swept()) {
+        ("ims", _) => &mut wanted.services,
+        (_, true) => &mut wanted.swept_attributes,
+        (_, false) => &mut wanted.configuration_attributes,
+    };
+    add(list, name);
+}

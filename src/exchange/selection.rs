@@ -1,0 +1,264 @@
+//! The named selections of objects that checks start from. A closed list, here and nowhere else.
+//!
+//! Class names are LDAP names of the published schema (`schema/classes.csv`), unless a line says otherwise.
+
+use super::class::has_class;
+use super::ims::Ims;
+use super::naming;
+use crate::directory::entry::Entry;
+use crate::directory::filter::Filter;
+use std::fmt;
+
+/// A named selection of objects.
+#[derive(Debug)]
+pub struct Selection {
+    /// The word in check files and reports.
+    word: &'static str,
+    /// What it means, in a few words.
+    meaning: &'static str,
+    /// Several of its objects, for counts.
+    plural: &'static str,
+    /// The classes of its objects; none for every object.
+    classes: &'static [&'static str],
+    /// What else makes an object one of them.
+    only: Only,
+    /// Whether there may be so many of them that they are judged as they stream by, and not kept.
+    swept: bool,
+}
+
+#[derive(Debug)]
+enum Only {
+    Any,
+    /// An Internet Mail Service.
+    Ims,
+    /// An organizational unit right below the organization, and no address book views (Q192306).
+    Site,
+    /// The objects with this directory name, whatever their class.
+    Named(&'static str),
+    /// The objects right below a container of this name.
+    Below(&'static str),
+}
+
+const fn kept(
+    word: &'static str,
+    meaning: &'static str,
+    plural: &'static str,
+    classes: &'static [&'static str],
+    only: Only,
+) -> Selection {
+    Selection { word, meaning, plural, classes, only, swept: false }
+}
+
+const fn swept(word: &'static str, meaning: &'static str, plural: &'static str, classes: &'static [&'static str]) -> Selection {
+    Selection { word, meaning, plural, classes, only: Only::Any, swept: true }
+}
+
+/// The classes of recipients that people send mail to.
+pub const RECIPIENTS: [&str; 4] = ["organizationalPerson", "groupOfNames", "Remote-Address", "Public-Folder"];
+
+/// All of them. Results come in this order.
+static ALL: [Selection; 30] = [
+    kept("ims", "every Internet Mail Service", "Internet Mail Services", &["Mail-Gateway"], Only::Ims),
+    kept(
+        "connector",
+        "every connector: Internet Mail Service, X.400, MS Mail, site connector, other gateway",
+        "connectors",
+        &["Mail-Gateway", "Mail-Connector", "X400-Link", "Site-Connector"],
+        Only::Below("Connections"),
+    ),
+    kept("x400-connector", "every X.400 connector", "X.400 connectors", &["X400-Link"], Only::Any),
+    kept("msmail-connector", "every MS Mail connector", "MS Mail connectors", &["Mail-Connector"], Only::Any),
+    kept("site-connector", "every site connector", "site connectors", &["Site-Connector"], Only::Any),
+    kept(
+        "replication-connector",
+        "every directory replication connector",
+        "directory replication connectors",
+        &["Replication-Connector"],
+        Only::Any,
+    ),
+    kept("organization", "the organization", "organizations", &["organization"], Only::Any),
+    kept("site", "every site", "sites", &["organizationalUnit"], Only::Site),
+    kept("server", "every server", "servers", &["Computer"], Only::Below("Servers")),
+    kept("site-addressing", "the Site Addressing of every site", "Site Addressing objects", &["Site-Addressing"], Only::Any),
+    kept("address-generator", "every e-mail address generator", "e-mail address generators", &["Addr-Type"], Only::Any),
+    kept(
+        "extension",
+        "every extension of the Administrator program",
+        "Administrator extensions",
+        &["Admin-Extension"],
+        Only::Any,
+    ),
+    kept("mta", "every message transfer agent", "message transfer agents", &["MTA"], Only::Any),
+    kept("mta-configuration", "the MTA Site Configuration of every site", "MTA Site Configurations", &["MTA-Cfg"], Only::Any),
+    kept(
+        "directory-configuration",
+        "the DS Site Configuration of every site",
+        "DS Site Configurations",
+        &["Directory-Cfg"],
+        Only::Any,
+    ),
+    kept(
+        "store-configuration",
+        "the Information Store Site Configuration of every site",
+        "Information Store Site Configurations",
+        &["Information-Store-Cfg"],
+        Only::Any,
+    ),
+    kept("private-store", "every private information store", "private stores", &["MHS-Message-Store"], Only::Any),
+    kept("public-store", "every public information store", "public stores", &["MHS-Public-Store"], Only::Any),
+    // its class is not published; Q236582 and Q252209 show its name
+    kept("system-attendant", "every System Attendant", "System Attendants", &[], Only::Named("Microsoft System Attendant")),
+    kept("directory-service", "the directory service of every server", "directory services", &["MSFT-DSA"], Only::Any),
+    kept(
+        "dirsync",
+        "every Directory Synchronization (DXA) object",
+        "Directory Synchronization objects",
+        &["Local-DXA"],
+        Only::Any,
+    ),
+    kept(
+        "dirsync-partner",
+        "every DirSync server, requestor and remote requestor",
+        "DirSync servers and requestors",
+        &["DXA-Site-Server", "DX-Requestor", "DX-Server-Conn", "Remote-DXA"],
+        Only::Any,
+    ),
+    kept("protocol", "every Internet protocol object", "protocol objects", &["Protocol-Cfg", "Protocol-Cfg-LDAP"], Only::Any),
+    kept("ldap-protocol", "every LDAP protocol object", "LDAP protocol objects", &["Protocol-Cfg-LDAP"], Only::Any),
+    swept("recipient", "every mailbox, distribution list, custom recipient and public folder", "recipients", &RECIPIENTS),
+    swept("mailbox", "every mailbox", "mailboxes", &["organizationalPerson"]),
+    swept("distribution-list", "every distribution list", "distribution lists", &["groupOfNames"]),
+    swept("custom-recipient", "every custom recipient", "custom recipients", &["Remote-Address"]),
+    swept("public-folder", "every public folder", "public folders", &["Public-Folder"]),
+    swept("object", "every object of any kind", "objects", &[]),
+];
+
+impl Selection {
+    /// The selection of that name.
+    pub fn named(word: &str) -> Option<&'static Self> {
+        ALL.iter().find(|selection| selection.word == word)
+    }
+
+    /// All of them, in the order of their results.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        ALL.iter()
+    }
+
+    /// The word in check files and reports.
+    pub fn word(&self) -> &'static str {
+        self.word
+    }
+
+    /// What it means, in a few words.
+    pub fn meaning(&self) -> &'static str {
+        self.meaning
+    }
+
+    /// Several of its objects, in words.
+    pub fn plural(&self) -> &'static str {
+        self.plural
+    }
+
+    /// Whether its objects are judged as they stream by, and not kept.
+    pub fn is_swept(&self) -> bool {
+        self.swept
+    }
+
+    /// Whether its objects stand in a site's Configuration container, so that not seeing one may mean not seeing any.
+    pub fn is_configuration(&self) -> bool {
+        !self.swept && !matches!(self.word, "organization" | "site")
+    }
+
+    /// Whether an object is one of them. Its classes must have been named ([`super::class::name_classes`]); a deleted object
+    /// is none.
+    pub fn takes(&self, entry: &Entry) -> bool {
+        let of_class = self.classes.is_empty() || self.classes.iter().any(|class| has_class(entry, class));
+        of_class && self.takes_name(entry) && !entry.flag("Is-Deleted")
+    }
+
+    fn takes_name(&self, entry: &Entry) -> bool {
+        let is = |depth: usize, name: &str| entry.dn.rdns().get(depth).is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
+        match self.only {
+            Only::Any => true,
+            Only::Ims => Ims::of(entry).is_some(),
+            Only::Site => entry.dn.rdns().len() == 2 && naming::site_of(&entry.dn).is_some() && !is(0, "_ABVIEWS_"),
+            Only::Named(name) => is(0, name),
+            Only::Below(name) => is(1, name),
+        }
+    }
+
+    /// What to ask a server for, to have these objects among others.
+    pub fn filter(&self) -> Filter {
+        match (self.classes, &self.only) {
+            ([], Only::Named(name)) => Filter::equal("rdn", name),
+            ([], _) => Filter::present("objectClass"),
+            (classes, _) => Filter::any_class(classes),
+        }
+    }
+}
+
+impl PartialEq for Selection {
+    fn eq(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+}
+
+impl Eq for Selection {}
+
+impl fmt::Display for Selection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::fake::entry;
+    use crate::exchange::schema;
+
+    fn taken(dn: &str, attributes: &[(&str, &str)]) -> Vec<&'static str> {
+        let entry = entry(dn, attributes);
+        Selection::all().filter(|selection| selection.takes(&entry)).map(Selection::word).collect()
+    }
+
+    #[test]
+    fn an_object_is_in_the_selections_of_its_kind() {
+        let class = |name| ("objectClass", name);
+        let connection = |name: &str| format!("cn={name},cn=Connections,cn=Configuration,ou=S,o=O");
+        for (dn, attributes, expected) in [
+            (connection("Internet Mail Connector (A)"), vec![class("Mail-Gateway")], vec!["ims", "connector", "object"]),
+            (connection("X"), vec![class("Mail-Gateway"), class("X400-Link")], vec!["connector", "x400-connector", "object"]),
+            (connection("FAX"), vec![class("Mail-Gateway")], vec!["connector", "object"]),
+            ("ou=S,o=O".into(), vec![class("organizationalUnit")], vec!["site", "object"]),
+            ("ou=_ABVIEWS_,o=O".into(), vec![class("organizationalUnit")], vec!["object"]),
+            ("ou=X,ou=S,o=O".into(), vec![class("organizationalUnit")], vec!["object"]),
+            ("cn=A,cn=Servers,cn=Configuration,ou=S,o=O".into(), vec![class("Computer")], vec!["server", "object"]),
+            (
+                "cn=Microsoft System Attendant,cn=A,cn=Servers,cn=Configuration,ou=S,o=O".into(),
+                vec![class("Anything")],
+                vec!["system-attendant", "object"],
+            ),
+            (
+                "cn=P,cn=R,ou=S,o=O".into(),
+                vec![class("person"), class("organizationalPerson")],
+                vec!["recipient", "mailbox", "object"],
+            ),
+            ("cn=P,cn=R,ou=S,o=O".into(), vec![class("organizationalPerson"), ("Is-Deleted", "TRUE")], vec![]),
+        ] {
+            assert_eq!(taken(&dn, &attributes), expected, "{dn}");
+        }
+    }
+
+    #[test]
+    fn words_are_unique_and_classes_published() {
+        let words: Vec<_> = Selection::all().map(Selection::word).collect();
+        for (index, selection) in Selection::all().enumerate() {
+            assert_eq!(words.iter().position(|word| *word == selection.word()), Some(index));
+            assert_eq!(Selection::named(selection.word()), Some(selection));
+            for class in selection.classes {
+                assert!(schema::class(class).is_some(), "{class}");
+            }
+        }
+    }
+}

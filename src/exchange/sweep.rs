@@ -1,0 +1,169 @@
+//! The objects that streamed by: which there are, without keeping them.
+//!
+//! A name takes 24 bytes here, so a million recipients take less than 64 MiB. Names are told apart by a keyed hash of 128
+//! bits: nobody can choose names that meet, and that two meet by chance is out of the question.
+
+use super::class::Kind;
+use crate::directory::dn::{Dn, DnKey};
+use crate::directory::entry::Entry;
+use crate::directory::source::Ended;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+/// Objects that are noted: more than any organization had (inferred).
+const MOST: usize = 4 << 20;
+
+/// What is known of an object that streamed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// What kind of recipient it is; none for anything else.
+    pub kind: Option<RecipientKind>,
+    /// Whether it was deleted.
+    pub deleted: bool,
+    /// Whether several living records of one file have this name.
+    pub repeated: bool,
+    /// Its number among those that streamed by.
+    pub index: u32,
+}
+
+/// The kinds of recipients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecipientKind {
+    /// A mailbox.
+    Mailbox,
+    /// A distribution list.
+    DistributionList,
+    /// A custom recipient.
+    CustomRecipient,
+    /// A public folder.
+    PublicFolder,
+}
+
+impl RecipientKind {
+    /// The kind of a recipient; none for anything else.
+    pub fn of(kind: &Kind) -> Option<Self> {
+        match kind {
+            Kind::Mailbox => Some(Self::Mailbox),
+            Kind::DistributionList => Some(Self::DistributionList),
+            Kind::CustomRecipient => Some(Self::CustomRecipient),
+            Kind::PublicFolder => Some(Self::PublicFolder),
+            Kind::Other(_) | Kind::Unknown => None,
+        }
+    }
+
+    /// The LDAP name of its class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Mailbox => "organizationalPerson",
+            Self::DistributionList => "groupOfNames",
+            Self::CustomRecipient => "Remote-Address",
+            Self::PublicFolder => "Public-Folder",
+        }
+    }
+
+    /// In words, with their article.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Mailbox => "a mailbox",
+            Self::DistributionList => "a distribution list",
+            Self::CustomRecipient => "a custom recipient",
+            Self::PublicFolder => "a public folder",
+        }
+    }
+}
+
+/// The objects that streamed by.
+#[derive(Debug, Clone)]
+pub struct Sweep {
+    /// How the search ended; none if there was none.
+    pub ended: Option<Ended>,
+    keys: [RandomState; 2],
+    table: HashMap<u128, Seen>,
+    living: u32,
+    full: bool,
+}
+
+impl Default for Sweep {
+    fn default() -> Self {
+        Self { ended: None, keys: [RandomState::new(), RandomState::new()], table: HashMap::new(), living: 0, full: false }
+    }
+}
+
+impl Sweep {
+    /// Notes an object. Gives what is known of its name now: an index of its own for each living name.
+    pub(super) fn note(&mut self, entry: &Entry) -> Option<Seen> {
+        let deleted = entry.flag("Is-Deleted");
+        let key = self.hash(&entry.dn.key());
+        if let Some(known) = self.table.get_mut(&key) {
+            match (known.deleted, deleted) {
+                // Exchange cannot hold two objects of one name: the living one counts
+                (true, false) => {
+                    known.deleted = false;
+                    known.kind = RecipientKind::of(&Kind::of(entry));
+                    known.index = self.living;
+                    self.living = self.living.saturating_add(1);
+                }
+                (false, false) => known.repeated = true,
+                (_, true) => {}
+            }
+            return Some(*known);
+        }
+        if self.table.len() >= MOST {
+            self.full = true;
+            return None;
+        }
+        let seen = Seen { kind: RecipientKind::of(&Kind::of(entry)), deleted, repeated: false, index: self.living };
+        self.living = self.living.saturating_add(u32::from(!deleted));
+        self.table.insert(key, seen);
+        Some(seen)
+    }
+
+    /// What is known of a name.
+    pub fn get(&self, dn: &Dn) -> Option<Seen> {
+        self.table.get(&self.hash(&dn.key())).copied()
+    }
+
+    /// How many living objects streamed by.
+    pub fn living(&self) -> u32 {
+        self.living
+    }
+
+    /// Whether there were more than are noted.
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// A keyed hash of a name.
+    fn hash(&self, key: &DnKey) -> u128 {
+        let [high, low] = &self.keys;
+        u128::from(high.hash_one(key.as_str())) << 64 | u128::from(low.hash_one(key.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::fake::entry;
+
+    #[test]
+    fn a_living_object_counts_and_one_name_is_one_object() {
+        let mailbox = |name: &str, more: &[(&str, &str)]| {
+            entry(&format!("cn={name},o=O"), &[&[("objectClass", "organizationalPerson")], more].concat())
+        };
+        let mut sweep = Sweep::default();
+        let deleted = [("Is-Deleted", "TRUE")];
+        for (entry, repeated, index, living) in [
+            (mailbox("a", &[]), false, 0, 1),
+            (mailbox("b", &deleted), false, 1, 1),
+            (mailbox("B", &[]), false, 1, 2),
+            (mailbox("A", &[]), true, 0, 2),
+            (mailbox("b", &deleted), false, 1, 2),
+        ] {
+            let seen = sweep.note(&entry).expect("noted");
+            assert_eq!((seen.repeated, seen.index, sweep.living()), (repeated, index, living), "{}", entry.dn);
+        }
+        let b = sweep.get(&Dn::of([("cn", "B"), ("o", "o")])).expect("known");
+        assert_eq!((b.kind, b.deleted), (Some(RecipientKind::Mailbox), false));
+        assert_eq!(sweep.get(&Dn::of([("cn", "c"), ("o", "o")])), None);
+    }
+}
