@@ -2,7 +2,6 @@
 
 use super::catalogue::Catalogue;
 use super::definition::Check;
-use super::embedded;
 use std::path::Path;
 
 /// The checks of one folder, in the catalogue's order.
@@ -44,11 +43,10 @@ impl Catalogue {
 
 /// The folder of a check, and what it is about.
 pub(crate) fn folder_of(check: &Check) -> (String, String) {
-    let parent = Path::new(&check.origin).parent().unwrap_or(Path::new(""));
-    if !embedded::CHECKS.iter().any(|(file, _)| *file == check.origin) {
-        return (parent.display().to_string(), format!("Your own, from {}", parent.display()));
-    }
-    let folder = parent.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let Some(folder) = check.folder() else {
+        let parent = Path::new(&check.origin).parent().unwrap_or(Path::new("")).display().to_string();
+        return (parent.clone(), format!("Your own, from {parent}"));
+    };
     let title = TITLES.iter().find(|(known, _)| *known == folder).map_or(folder, |(_, title)| title);
     (folder.to_owned(), title.to_owned())
 }
