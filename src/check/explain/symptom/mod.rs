@@ -1,7 +1,8 @@
 //! What a message may come from: the checks, articles and numbers whose texts share most with it.
 //!
 //! A word weighs more the fewer of our texts hold it, so that `service` and `mailbox` count for little; a number that is an
-//! event's or an error's counts for much. Two words side by side that stand side by side in our text count again.
+//! event's or an error's counts for much. Two words side by side that stand side by side in our text count again. An entry gains
+//! by how much of its title is in the text, and loses by how much of the text is not in the entry.
 
 mod entries;
 mod words;
@@ -48,7 +49,7 @@ const SIDE_BY_SIDE: f64 = 0.5;
 /// Of two that share as much, the check is the one to act on.
 const CHECK: f64 = 1.4;
 /// The part of its article's score that a check is credited with.
-const CREDIT: f64 = 0.5;
+const CREDIT: f64 = 0.9;
 /// Below this part of the text's weight, or this weight, words in common are chance.
 const LEAST_PART: f64 = 0.25;
 const LEAST_WEIGHT: f64 = 9.0;
@@ -71,7 +72,7 @@ impl Kind {
 pub fn rank(catalogue: &Catalogue, text: &str) -> Vec<Match> {
     let asked = Asked::of(text);
     let entries = entries(catalogue);
-    let known: Vec<Known> = entries.iter().map(Known::of).collect();
+    let known: Vec<Known> = entries.iter().map(|entry| Known::of(entry, &asked)).collect();
     let weights = Weights::of(catalogue, &entries, &known, &asked);
     let mut found: Vec<(f64, Match)> =
         entries.iter().zip(&known).filter_map(|(entry, known)| weights.compare(&asked, entry, known)).collect();
@@ -81,7 +82,7 @@ pub fn rank(catalogue: &Catalogue, text: &str) -> Vec<Match> {
     let least = found.first().map_or(0.0, |(best, _)| best * LEAST_OF_BEST);
     // the number that was given is an answer, however much else there is to say
     let is_asked = |found: &Match| match found.kind {
-        Kind::Event | Kind::Error => asked.words.iter().any(|word| found.name.ends_with(&word.key)),
+        Kind::Event | Kind::Error => words(&found.name).last().is_some_and(|code| asked.holds(&code.key)),
         Kind::Check | Kind::Article => false,
     };
     let helps = |(score, found): &(f64, Match)| *score >= least || is_asked(found);
@@ -104,6 +105,8 @@ fn credit_checks(catalogue: &Catalogue, found: &mut [(f64, Match)]) {
 struct Asked {
     /// Each word once, as it was first written.
     words: Vec<Word>,
+    /// What is compared of them.
+    keys: HashSet<String>,
     /// Words side by side.
     pairs: HashSet<(String, String)>,
 }
@@ -111,33 +114,47 @@ struct Asked {
 impl Asked {
     fn of(text: &str) -> Self {
         let all = words(text);
-        let pairs = pairs(&all).collect();
+        let pairs = beside(&all).map(|(first, second)| (first.key.clone(), second.key.clone())).collect();
         let mut seen = HashSet::new();
         let words = all.into_iter().filter(|word| seen.insert(word.key.clone())).collect();
-        Self { words, pairs }
+        Self { words, pairs, keys: seen }
+    }
+
+    fn holds(&self, key: &str) -> bool {
+        self.keys.contains(key)
     }
 }
 
-fn pairs(words: &[Word]) -> impl Iterator<Item = (String, String)> {
-    words.iter().zip(words.iter().skip(1)).map(|(first, second)| (first.key.clone(), second.key.clone()))
+fn beside(words: &[Word]) -> impl Iterator<Item = (&Word, &Word)> {
+    words.iter().zip(words.iter().skip(1))
 }
 
-/// The words of an entry, and the most that a text of it with the word in it weighs.
+/// Of the operator's words those that an entry holds, and the most that a text of it with the word in it weighs.
 struct Known {
     words: HashMap<String, f64>,
     pairs: HashMap<(String, String), f64>,
+    /// How many words the entry has.
+    length: usize,
+    /// The part of the words of its title that the operator's text holds.
+    titled: f64,
 }
 
 impl Known {
-    fn of(entry: &Entry<'_>) -> Self {
-        let mut known = Self { words: HashMap::new(), pairs: HashMap::new() };
+    fn of(entry: &Entry<'_>, asked: &Asked) -> Self {
+        let title = words(&entry.title);
+        let held = title.iter().filter(|word| asked.holds(&word.key)).count();
+        let titled = held as f64 / title.len().max(1) as f64;
+        let mut known = Self { words: HashMap::new(), pairs: HashMap::new(), length: 0, titled };
         for &(weight, text) in &entry.texts {
             let words = words(text);
-            for pair in pairs(&words) {
+            known.length += words.len();
+            let asked_pairs = |(first, second): &(&Word, &Word)| asked.holds(&first.key) && asked.holds(&second.key);
+            for (first, second) in beside(&words).filter(asked_pairs) {
+                let pair = (first.key.clone(), second.key.clone());
                 let most = known.pairs.entry(pair).or_default();
                 *most = most.max(weight);
             }
-            for word in words {
+            for word in words.into_iter().filter(|word| asked.holds(&word.key)) {
                 let most = known.words.entry(word.key).or_default();
                 *most = most.max(weight);
             }
@@ -176,7 +193,7 @@ impl Weights {
         let all = asked.words.iter().filter_map(of_all).sum();
         let lengths = [true, false].map(|is_check| {
             let of_kind = entries.iter().zip(known).filter(|(entry, _)| (entry.kind == Kind::Check) == is_check);
-            let lengths: Vec<usize> = of_kind.map(|(_, known)| known.words.len()).collect();
+            let lengths: Vec<usize> = of_kind.map(|(_, known)| known.length).collect();
             (lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64).max(1.0)
         });
         Self { each, numbers, all, lengths }
@@ -213,13 +230,13 @@ impl Weights {
             Kind::Check => (of_checks, CHECK),
             _ => (of_others, 1.0),
         };
-        let length = 0.75 + 0.25 * known.words.len() as f64 / mean;
+        let length = 0.75 + 0.25 * known.length as f64 / mean;
         shared.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let shared = shared.into_iter().take(MOST_SHARED).map(|(_, word)| word.shown.clone()).collect();
         let found = Match { kind: entry.kind, name: entry.name.clone(), title: entry.title.clone(), shared };
         // what an entry leaves out of the text counts against it
         let part = weight / self.all.max(weight);
-        Some((score / length * kind * part, found))
+        Some((score / length * kind * part * (1.0 + known.titled * known.titled), found))
     }
 }
 

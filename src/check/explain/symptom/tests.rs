@@ -30,6 +30,13 @@ fn the_right_check_comes_first() {
         ("initialization of the dynamic link library USER32.dll failed", "ims-admin-x400"),
         ("we deleted the mailbox which was the administrator of the IMC and now it does not exist any more", "ims-admin-exists"),
         ("event 4071 is still logged although the mailbox is set and has an X.400 address", "ims-admin-repoint"),
+        ("mails come back: NDR, the recipient name is ambiguous (000C0595)", "duplicate-proxy"),
+        ("Setup of the service pack stopped with error c1030b3a", "gateway-proxy-ms"),
+        (
+            "MSExchangeMTA event 178: The distinguished name /o=Org/ou=Site/cn=Recipients/cn=Joe could not be expanded to an O/R \
+             address",
+            "recipient-no-x400",
+        ),
     ] {
         let found = ranked(text);
         assert_eq!(found.first().map(String::as_str), Some(format!("check {expected}").as_str()), "{text}\n{found:#?}");
