@@ -50,13 +50,17 @@ fn one_thing_by_every_name() {
 #[test]
 fn a_code_of_an_operators_own_list() {
     let folder = tempfile::tempdir().expect("folder");
-    let text = "[[error]]\ncode = \"0xC103FFFF\"\nmeaning = \"Ours.\"\nkb = [\"Q248425\"]\n";
+    let text = "[[error]]\ncode = \"0xC103FFFF\"\nmeaning = \"Ours.\"\nkb = [\"Q999100\"]\n";
     std::fs::write(folder.path().join("events.toml"), text).expect("file");
     let dir = folder.path().display().to_string();
     for code in ["c103ffff", "0xC103FFFF", "C103FFFF", "0xc103ffff"] {
         let ran = explain(&[code, "--checks", &dir]);
         assert!(ran.code == 0 && ran.stdout.starts_with("Error 0xc103ffff\n\nOurs.\n"), "{code}: {}", ran.stdout);
-        assert!(ran.stdout.contains("Q248425") && ran.stdout.contains("No check covers this yet."), "{code}: {}", ran.stdout);
+        assert!(
+            ran.stdout.contains("Q999100 (not described here)") && ran.stdout.contains("No check covers this yet."),
+            "{code}: {}",
+            ran.stdout
+        );
     }
 }
 
