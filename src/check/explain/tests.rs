@@ -75,6 +75,12 @@ fn everything_in_the_catalogue_is_found() {
             let explanation = explain(&catalogue, name).unwrap_or_else(|| panic!("{name} is not found"));
             for section in &explanation.sections {
                 assert!(!section.blocks.is_empty(), "{name}: {}", section.title);
+                let is_empty = |block: &Block| match block {
+                    Block::Text(text) | Block::Item(text) | Block::Step(text) | Block::Code(text) => text.trim().is_empty(),
+                    Block::Check { id, title } => id.is_empty() || title.is_empty(),
+                    Block::Article { kb, title } => kb.is_empty() || title.as_ref().is_some_and(String::is_empty),
+                };
+                assert!(!section.blocks.iter().any(is_empty), "{name}: {section:?}");
             }
             explanation
         };
