@@ -6,13 +6,13 @@ use super::source;
 use super::targets::{self, Target};
 use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
-use crate::check::{Sweeper, wants};
-use crate::cli::{JudgeArgs, SourceArgs};
+use crate::check::{Check, Sweeper, wants};
+use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::exchange::collect;
 use crate::exchange::organization::Organization;
 use crate::exchange::probe::{self, Depth, Visibility};
 use crate::exchange::wanted::Wanted;
-use crate::output::message;
+use crate::output::{Progress, message};
 use crate::report::{self, Report, SCHEMA, Summary, Tool};
 use std::path::Path;
 
@@ -35,6 +35,15 @@ pub(super) fn judged(args: &JudgeArgs) -> Result<Catalogue, Failure> {
     }
 }
 
+/// The checks that a collection is for, and those that they need.
+///
+/// # Errors
+/// Usage, if there is no such check.
+pub(super) fn needed<'a>(catalogue: &'a Catalogue, args: &CollectArgs) -> Result<Vec<&'a Check>, Failure> {
+    let selected = catalogue.select(&args.only, &args.skip, &[]).map_err(Failure::usage)?;
+    Ok(catalogue.with_needs(&selected))
+}
+
 /// Audits what the arguments name: one target, or several side by side. One that cannot be read is a target that is not
 /// complete, and what kept it from being read is told.
 ///
@@ -47,7 +56,11 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
     let judged = catalogue.with_needs(&selected);
     let wanted = wants::of(&judged);
     let targets = targets::resolve(source, &args.hints())?;
-    let collected = side_by_side(&targets, |target| collect(target, &wanted, Sweeper::new(&judged)));
+    let alone = targets.len() == 1 && !quiet;
+    let collected = side_by_side(&targets, |target| {
+        let mut progress = Progress::new(alone);
+        collect(target, &wanted, Sweeper::new(&judged).telling(move |objects| progress.tell(objects)))
+    });
     let mut report = Report {
         schema: SCHEMA,
         tool: Tool::this(),
@@ -100,6 +113,7 @@ fn collect<'a>(target: &Target, wanted: &Wanted, mut sweeper: Sweeper<'a>) -> Re
     // what it finds stays beside the verdicts: it is judged by nobody
     let visibility = probe::look(source, &opened.found, &organization, Depth::Audit);
     source.close();
+    sweeper.tell_no_more();
     Ok(Collected { organization, sweeper, visibility, warning: opened.warning })
 }
 

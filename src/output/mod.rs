@@ -11,6 +11,7 @@ mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
+mod group;
 mod json;
 mod list;
 pub mod listing;
@@ -19,6 +20,7 @@ mod looks;
 pub mod matches;
 pub mod message;
 pub mod pages;
+mod progress;
 mod row;
 pub mod sanitize;
 mod table;
@@ -30,6 +32,7 @@ pub use error::OutputError;
 pub use file::write_atomically;
 pub use json::Json;
 pub use list::List;
+pub use progress::Progress;
 pub use table::Table;
 pub use terminal::{ColorChoice, Style};
 
