@@ -7,11 +7,15 @@ pub mod definition;
 mod embedded;
 pub mod engine;
 pub mod explain;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod group;
 mod json_schema;
 mod judge;
 pub mod lint;
 pub mod load;
 pub(crate) mod nearest;
+mod numbers;
 mod order;
 mod reproduce;
 pub mod rules;

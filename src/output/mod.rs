@@ -1,10 +1,12 @@
 //! A report as bytes: one file a format, each a pure function, and the one place that writes them out.
 
 pub mod checklist;
+pub mod checks;
 mod destination;
 pub mod doctor;
 mod doctor_rows;
 mod error;
+pub mod explanation;
 mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -15,7 +17,9 @@ mod list;
 pub mod listing;
 #[cfg(test)]
 mod looks;
+pub mod matches;
 pub mod message;
+pub mod pages;
 mod progress;
 mod row;
 pub mod sanitize;

@@ -8,6 +8,7 @@ mod catalogue;
 mod cli;
 mod common;
 mod doctor;
+mod explain;
 mod exports;
 mod reading;
 mod scale;

@@ -115,12 +115,12 @@ fn an_own_check_stands_after_what_it_needs() {
 
 #[test]
 fn own_articles_and_numbers_are_joined() {
-    let article = "[[article]]\nkb = \"Q185155\"\ntitle = \"T\"\nversions = [\"4.0\"]\nsummary = [\"S.\"]\n\
-                   events = [{ source = \"MSExchangeIMC\", id = 4999 }, { source = \"MSExchangeIMC\", id = 4018 }]\n";
-    let catalogue = load(&[("articles.toml", article), ("own.toml", &OWN.replace("Q300535", "Q185155"))]).expect("own article");
-    let new = catalogue.signs_named("4999");
-    assert_eq!((new[0].kb.join(" "), new[0].checks.join(" ")), ("Q185155".to_owned(), "own".to_owned()));
-    assert!(catalogue.signs_named("4018")[0].kb.contains(&"Q185155".to_owned()));
+    let article = "[[article]]\nkb = \"Q999155\"\ntitle = \"T\"\nversions = [\"4.0\"]\nsummary = [\"S.\"]\n\
+                   events = [{ source = \"MSExchangeIMC\", id = 64999 }, { source = \"MSExchangeIMC\", id = 4018 }]\n";
+    let catalogue = load(&[("articles.toml", article), ("own.toml", &OWN.replace("Q300535", "Q999155"))]).expect("own article");
+    let new = catalogue.signs_named("64999");
+    assert_eq!((new[0].kb.join(" "), new[0].checks.join(" ")), ("Q999155".to_owned(), "own".to_owned()));
+    assert!(catalogue.signs_named("4018")[0].kb.contains(&"Q999155".to_owned()));
 }
 
 #[test]
@@ -248,12 +248,12 @@ fn mistakes_in_articles_and_events_are_named() {
         ),
         (
             "articles.toml",
-            format!("{}errors = [\"\"]\n", article.replace("Q1", "Q185155")),
+            format!("{}errors = [\"\"]\n", article.replace("Q1", "Q999155")),
             "articles.toml:6: `` is not an error code like 0xc002041d or 1067",
         ),
         (
             "articles.toml",
-            format!("{}events = [{{ source = \"\", id = 1 }}]\n", article.replace("Q1", "Q185155")),
+            format!("{}events = [{{ source = \"\", id = 1 }}]\n", article.replace("Q1", "Q999155")),
             "articles.toml:6: `source` is empty",
         ),
         (
@@ -288,6 +288,6 @@ fn the_examples_of_the_readme_are_true() {
         readme.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```")).map(|(toml, _)| toml).collect();
     let [embedded, article, own] = examples[..] else { panic!("three examples, not {}", examples.len()) };
     assert_eq!(embedded, include_str!("../../../checks/ims/ims-admin-recipient.toml"));
-    let article = article.replace("Q149542", "Q100000");
+    let article = article.replace("Q149542", "Q999100");
     load(&[("ims-admin-not-a-list.toml", own), ("articles.toml", &article)]).expect("examples");
 }
