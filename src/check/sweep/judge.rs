@@ -25,7 +25,7 @@ pub(super) struct Passing<'a> {
 
 /// Judges, counts, and says how it stands for the checks that need this one.
 pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names) -> Said {
-    let Passing { entry, seen, each } = *passing;
+    let Passing { entry, seen, .. } = *passing;
     let check = swept.check;
     let mut hangs = Hangs::NONE;
     if let Some(only) = &check.subject.only {
