@@ -15,6 +15,7 @@ pub(crate) mod fake;
 pub mod faults;
 pub mod ims;
 pub mod naming;
+mod noticed;
 pub mod organization;
 pub mod plan;
 pub mod pointer;
