@@ -73,6 +73,38 @@ fn line() -> impl Strategy<Value = String> {
     (name, between, value, end).prop_map(|(name, between, value, end)| format!("{name}{between}{value}{end}"))
 }
 
+/// The same entries come of those that are wanted, whatever the others hold.
+#[test]
+fn reads_only_what_is_wanted() {
+    let record = |n: usize| match n % 5 {
+        0 => format!("dn: cn=a{n},o=Org\ncn: a\n\n"),
+        1 => format!("DN:  CN=a{n}, o=Org\r\ncn: a\r\n\r\n"),
+        2 => format!("dn: cn=a{n},\n o=Org\ncn: a\n\r\n"),
+        3 => format!("dn:: {}\ncn: a\n\n", STANDARD.encode(format!("cn=a{n},o=Org"))),
+        _ => format!("# x\ndn: cn=\"a{n}\",o=org\ncn: a\n\n"),
+    };
+    let text: String = (0..100).map(record).collect();
+    let wanted: Vec<Dn> =
+        (0..100).filter(|n| n % 7 == 0).map(|n| Dn::of([("CN", format!("A{n}").as_str()), ("o", "ORG")])).collect();
+    let is_wanted = |dn: &Dn| wanted.iter().any(|wanted| wanted.key() == dn.key());
+    let names = |only: bool| {
+        let mut reader = entries(text.as_bytes());
+        if only {
+            reader.only(Wanted::of(&wanted));
+        }
+        let read = reader.map(|record| match record {
+            Ok(Record::Entry(entry)) => entry.dn,
+            other => panic!("{other:?}"),
+        });
+        read.collect::<Vec<Dn>>()
+    };
+    let (all, some) = (names(false), names(true));
+    assert_eq!(all.len(), 100);
+    assert!(some.len() < 80, "{} were read", some.len());
+    let of = |names: &[Dn]| names.iter().filter(|dn| is_wanted(dn)).cloned().collect::<Vec<Dn>>();
+    assert_eq!((of(&some).len(), of(&some)), (15, of(&all)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 

@@ -1,6 +1,6 @@
 //! Records of a file, one after the other.
 
-use super::common::Common;
+use super::common::{Common, Wanted};
 use super::error::LdifError;
 use super::field::Field;
 use super::limits::Limits;
@@ -88,8 +88,10 @@ impl<R: BufRead> Reader<R> {
 
     fn record(&mut self) -> Result<Option<Record>, LdifError> {
         loop {
-            if let Some(entry) = self.common() {
-                return Ok(Some(Record::Entry(entry)));
+            match self.common() {
+                Some(Some(entry)) => return Ok(Some(Record::Entry(entry))),
+                Some(None) => continue,
+                None => {}
             }
             let Some(number) = self.lines.next(&mut self.line)? else { break };
             if self.is_comment(number) || self.at_separator() {
@@ -114,8 +116,13 @@ impl<R: BufRead> Reader<R> {
         Ok(None)
     }
 
-    /// Reads a record that is of the common kind, if one stands here.
-    fn common(&mut self) -> Option<Entry> {
+    /// From here on entries that are not wanted need not be read.
+    pub(super) fn only(&mut self, wanted: Wanted) {
+        self.common.only(wanted);
+    }
+
+    /// Reads a record that is of the common kind, if one stands here; it may be one that is not wanted.
+    fn common(&mut self) -> Option<Option<Entry>> {
         let read = self.common.read(self.lines.at_hand(), self.limits)?;
         self.lines.skip(read.bytes, read.lines);
         self.heard.begin_body();
