@@ -63,16 +63,10 @@ impl Plain {
     }
 }
 
-/// What a byte of a value may be.
-const HARMLESS: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0x20;
-    while byte < 0x7f {
-        table[byte] = !matches!(byte as u8, b',' | b'+' | b'"' | b'\\' | b'<' | b'>' | b';');
-        byte += 1;
-    }
-    table
-};
+/// Whether a byte of a value stands for itself.
+fn is_harmless(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b',' | b'+' | b'"' | b'\\' | b'<' | b'>' | b';')
+}
 
 /// How many parts a plain name has; none if it is not plain.
 fn depth(text: &[u8]) -> Option<usize> {
@@ -84,7 +78,7 @@ fn depth(text: &[u8]) -> Option<usize> {
             [a, b, b'=', value @ ..] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => value,
             _ => return None,
         };
-        let length = value.iter().position(|&byte| !HARMLESS.get(usize::from(byte)).is_some_and(|harmless| *harmless));
+        let length = value.iter().position(|&byte| !is_harmless(byte));
         let (value, after) = value.split_at(length.unwrap_or(value.len()));
         if matches!(value.first(), Some(b' ' | b'#')) || value.last() == Some(&b' ') {
             return None;
