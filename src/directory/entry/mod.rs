@@ -161,7 +161,7 @@ mod tests {
         let mut entry = Entry::new(Dn::default());
         entry.add("otherMailbox", "SMTP$b");
         entry.add("cn;lang-de", "Name");
-        entry.add("OTHERMAILBOX", b"\xff".to_vec());
+        entry.add("OTHERMAILBOX", b"\xff");
         entry.add("otherMailbox", "");
         assert_eq!(entry.values("othermailbox"), [b"SMTP$b".to_vec(), b"\xff".to_vec()]);
         assert_eq!(entry.text("CN").as_deref(), Some("Name"));
