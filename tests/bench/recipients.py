@@ -63,7 +63,8 @@ for n in range(COUNT):
     servers = f"cn=Servers,cn=Configuration,ou={site},o=Org"
     given, surname = GIVEN[n % len(GIVEN)], SURNAMES[n // len(GIVEN) % len(SURNAMES)]
     alias = f"user{n - 1:06}" if n % 1000 == 333 else user
-    smtp = f"{given}.{surname}.{n - 1 if n % 1000 == 444 else n}@example.com".lower()
+    same = n - 1 if n % 1000 == 444 else n
+    smtp = f"{GIVEN[same % len(GIVEN)]}.{SURNAMES[same // len(GIVEN) % len(SURNAMES)]}.{same}@example.com".lower()
     x400 = f"c=US;a= ;p=Org;o={site};s={surname};g={given};q={n};" if n % 100 != 50 else None
     common = [
         ("textEncodedORAddress", x400),
