@@ -6,6 +6,7 @@ mod judge;
 mod lab;
 mod report;
 mod source;
+mod x400;
 
 pub use collect::CollectArgs;
 pub use doctor::DoctorArgs;
@@ -13,6 +14,7 @@ pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
 pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
+pub use x400::X400Args;
 
 use crate::output::FormatName;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -25,7 +27,7 @@ use std::path::PathBuf;
     version,
     arg_required_else_help = true,
     after_help = "Examples:\n  exaudit doctor --demo\n  exaudit audit --demo\n  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password\n  \
-                  exaudit audit --from org.ldif --format json --output report.json\n  exaudit explain 4071\n\nExit codes: 0 clean, 1 \
+                  exaudit audit --from org.ldif --format json --output report.json\n  exaudit explain 4071\n  exaudit x400 'c=US;a= ;p=Org;o=Site;s=Surname;'\n\nExit codes: 0 clean, 1 \
                   findings, 2 usage or configuration, 3 could not complete or could not decide."
 )]
 pub struct Cli {
@@ -52,6 +54,8 @@ pub enum Command {
     List(ListArgs),
     /// Explain a check, an article (Q300535), an event (4071) or an error code (0xc002041d).
     Explain(ExplainArgs),
+    /// Judge X.400 addresses, before they are typed in or as they stand in a list.
+    X400(X400Args),
     /// Run an Exchange-like LDAP server for trying things out.
     Lab(LabArgs),
 }

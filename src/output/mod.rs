@@ -20,6 +20,7 @@ pub mod sanitize;
 mod table;
 mod terminal;
 pub mod wrap;
+pub mod x400;
 
 pub use destination::Destination;
 pub use error::OutputError;

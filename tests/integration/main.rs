@@ -14,3 +14,4 @@ mod scale;
 mod secrets;
 mod targets;
 mod truth;
+mod x400;
