@@ -26,11 +26,32 @@ const CONNECTORS: &[Text] = texts!["connectors":
 
 const X400: &[Text] = texts!["x400":
     "recipient-no-x400",
+    "dl-no-x400",
+    "recipient-x400-no-type",
+    "system-attendant-no-x400",
+    "directory-service-no-x400",
+    "private-store-no-x400",
+    "public-store-no-x400",
 ];
 
 const SITE: &[Text] = texts!["site":
+    "gateway-proxy-x400",
+    "gateway-proxy-smtp",
     "gateway-proxy-ms",
+    "disabled-gateway-proxy",
+    "generator-without-site-address",
+    "site-address-without-generator",
+    "site-proxy-space-overlap",
     "site-proxy-space-overflow",
+    "x400-space-shared",
+    "connected-site-address",
+    "smtp-template-dots",
+    "smtp-address-dots",
+    "notes-address-spaces",
+    "system-attendant-notes",
+    "site-name-characters",
+    "organization-name-characters",
+    "routing-recalc-always",
 ];
 
 const RECIPIENTS: &[Text] = texts!["recipients":

@@ -1,9 +1,17 @@
 //! Rules: what a filter cannot say. One file a rule; [`ALL`] lists them.
 
+mod address_text;
 mod at_most;
+mod connected;
+mod generators;
+mod name_characters;
 mod object;
+mod overlap;
 mod ruling;
 mod server_version;
+mod site;
+mod space;
+mod typed;
 mod unique;
 
 pub(super) use object::Object;
@@ -68,16 +76,51 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 3] = [
+static ALL: [Known; 10] = [
+    Known {
+        name: "address-without",
+        about: "no address of the type `type` holds `text`, or ends with `ending`",
+        make: from_table::<address_text::AddressWithout>,
+    },
     Known {
         name: "at-most",
         about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
         make: from_table::<at_most::AtMost>,
     },
     Known {
+        name: "connected-site-address",
+        about: "a connector holds, for each site it connects, the address that the site has for itself",
+        make: from_table::<connected::Connected>,
+    },
+    Known {
+        name: "generator-has-site-address",
+        about: "the address type of an e-mail address generator is one of Site Addressing",
+        make: from_table::<generators::HasSiteAddress>,
+    },
+    Known {
+        name: "name-characters",
+        about: "the name of a site or organization has only characters that addresses can be made of",
+        make: from_table::<name_characters::NameCharacters>,
+    },
+    Known {
         name: "server-version",
         about: "a server states the release `from` or a later one",
         make: from_table::<server_version::ServerVersion>,
+    },
+    Known {
+        name: "site-address-has-generator",
+        about: "each address type of Site Addressing has an e-mail address generator",
+        make: from_table::<generators::HasGenerator>,
+    },
+    Known {
+        name: "space-overlap",
+        about: "Site-Proxy-Space holds no address space of a connector and no address of another site",
+        make: from_table::<overlap::Overlap>,
+    },
+    Known {
+        name: "typed-addresses",
+        about: "no X.400 address stands among the e-mail addresses without its type",
+        make: from_table::<typed::Typed>,
     },
     Known {
         name: "unique-addresses",
