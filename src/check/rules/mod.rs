@@ -5,6 +5,7 @@ mod object;
 mod ruling;
 mod server_version;
 mod unique;
+mod x400;
 
 pub(super) use object::Object;
 pub(super) use ruling::Ruling;
@@ -68,7 +69,7 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 3] = [
+static ALL: [Known; 4] = [
     Known {
         name: "at-most",
         about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
@@ -83,6 +84,12 @@ static ALL: [Known; 3] = [
         name: "unique-addresses",
         about: "no two objects that stream by have the same e-mail address",
         make: from_table::<unique::Unique>,
+    },
+    Known {
+        name: "x400",
+        about: "no X.400 address in `attributes` is of the `class`, has a code of `without`, stands `untyped`, has a key of \
+                `lower-case` in upper case, or a term of `without-terms`; a `secondary` address weighs that much",
+        make: from_table::<x400::X400>,
     },
 ];
 
