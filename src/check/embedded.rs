@@ -27,6 +27,7 @@ const CONNECTORS: &[Text] = texts!["connectors":
 const X400: &[Text] = texts!["x400":
     "recipient-no-x400",
     "dl-no-x400",
+    "recipient-x400-malformed",
     "recipient-x400-no-type",
     "system-attendant-no-x400",
     "directory-service-no-x400",

@@ -11,8 +11,8 @@ mod ruling;
 mod server_version;
 mod site;
 mod space;
-mod typed;
 mod unique;
+mod x400;
 
 pub(super) use object::Object;
 pub(super) use ruling::Ruling;
@@ -118,14 +118,15 @@ static ALL: [Known; 10] = [
         make: from_table::<overlap::Overlap>,
     },
     Known {
-        name: "typed-addresses",
-        about: "no X.400 address stands among the e-mail addresses without its type",
-        make: from_table::<typed::Typed>,
-    },
-    Known {
         name: "unique-addresses",
         about: "no two objects that stream by have the same e-mail address",
         make: from_table::<unique::Unique>,
+    },
+    Known {
+        name: "x400",
+        about: "no X.400 address in `attributes` is of the `class`, has a code of `without`, stands `untyped`, has a key of \
+                `lower-case` in upper case, or a term of `without-terms`; a `secondary` address weighs that much",
+        make: from_table::<x400::X400>,
     },
 ];
 
