@@ -51,7 +51,6 @@ const SITE: &[Text] = texts!["site":
     "notes-address-spaces",
     "system-attendant-notes",
     "site-name-characters",
-    "organization-name-characters",
     "routing-recalc-always",
 ];
 

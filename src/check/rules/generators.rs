@@ -25,7 +25,9 @@ impl Judging for HasSiteAddress {
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        site::beside("site-addressing", &["Gateway-Proxy", "Disabled-Gateway-Proxy"]).into_iter().collect()
+        let addressing = site::beside("site-addressing", &["Gateway-Proxy", "Disabled-Gateway-Proxy"]);
+        // what is disabled is not replicated between sites: that a server of the site answered shows in its protocol objects
+        addressing.into_iter().chain(site::beside("protocol", &["Port-Number", "Anonymous-Access"])).collect()
     }
 
     fn expected(&self) -> String {

@@ -99,7 +99,7 @@ static ALL: [Known; 10] = [
     },
     Known {
         name: "name-characters",
-        about: "the name of a site or organization has only characters that addresses can be made of",
+        about: "the names of a site and its organization have only characters that addresses can be made of",
         make: from_table::<name_characters::NameCharacters>,
     },
     Known {

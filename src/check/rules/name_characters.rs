@@ -1,16 +1,21 @@
-//! `name-characters`: the name of a site or organization has characters that addresses can be made of.
+//! `name-characters`: the names of a site and of its organization have characters that addresses can be made of.
 
 use super::{Judging, Object, Ruling, site};
-use crate::directory::entry::Entry;
+use crate::directory::dn::Dn;
+use crate::exchange::naming;
 use crate::exchange::organization::Organization;
 use crate::exchange::selection::Selection;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
-/// The judged object is a site or the organization; the rule takes no parameters.
+/// The judged object is a site; the rule takes no parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NameCharacters {}
+
+/// Characters of a name that a message tells.
+const MOST_TOLD: usize = 20;
 
 impl Judging for NameCharacters {
     fn attributes(&self) -> Vec<&str> {
@@ -22,52 +27,52 @@ impl Judging for NameCharacters {
     }
 
     fn expected(&self) -> String {
-        "a name of letters, digits, blanks and ' ( ) + , - . / : = ?".into()
+        "names of letters, digits, blanks and ' ( ) + , - . / : = ?".into()
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let name = object.entry.dn.rdn()?.text();
-        if name.contains('@') {
-            return Some(at_sign(object.organization?, object.entry, &name));
+        let dn = &object.entry.dn;
+        let names = [("site", naming::site_name(dn)), ("organization", naming::organization_name(dn))];
+        let names: Vec<(&str, String)> = names.into_iter().filter_map(|(of, name)| name.map(|name| (of, name))).collect();
+        if let Some((of, _)) = names.iter().find(|(_, name)| name.contains('@')) {
+            return Some(at_sign(object.organization?, dn, of));
         }
-        let odd: Vec<String> = name.chars().filter(|c| !is_printable(*c)).map(String::from).collect();
-        Some(match odd.as_slice() {
-            [] => Ruling::holds("every character of the name is one of PrintableString"),
+        let odd =
+            |name: &str| name.chars().filter(|c| !is_printable(*c)).take(MOST_TOLD).map(String::from).collect::<BTreeSet<_>>();
+        let told: Vec<(&str, BTreeSet<String>)> =
+            names.iter().map(|(of, name)| (*of, odd(name))).filter(|(_, odd)| !odd.is_empty()).collect();
+        if told.is_empty() {
+            return Some(Ruling::holds("every character of the names is one of PrintableString"));
+        }
+        let parts: Vec<String> = told
+            .iter()
+            .map(|(of, odd)| format!("the name of the {of} holds {}", odd.iter().cloned().collect::<Vec<_>>().join(" ")))
+            .collect();
+        let message = if told.iter().flat_map(|(_, odd)| odd).all(|c| c == "&") {
             // Q155840
-            [only] if only == "&" => {
-                let message = "the name holds &; the X.400 addresses made from it have ? instead, which does no harm by itself";
-                Ruling::broken(Reason::Malformed, message).only(Severity::Info)
-            }
-            _ => {
-                let message = format!("the name holds {}, which PrintableString has not", odd.join(" "));
-                Ruling::broken(Reason::Malformed, message).only(Severity::Info)
-            }
-        })
+            format!("{}; X.400 addresses have ? in its place, which does no harm by itself", parts.join(", and "))
+        } else {
+            format!("{}, which PrintableString has not", parts.join(", and "))
+        };
+        Some(Ruling::broken(Reason::Malformed, message).only(Severity::Info))
     }
 }
 
-/// A name with `@`: what is generated from it is wrong, unless somebody wrote the SMTP address of every site by hand (Q201470).
-fn at_sign(organization: &Organization, named: &Entry, name: &str) -> Ruling {
-    let under = |entry: &&Entry| entry.dn.ancestor(named.dn.rdns().len()).key() == named.dn.key();
-    let mut mended = false;
-    for addressing in site::all(organization).filter(under) {
-        if let Err(unknown) = site::known(organization, addressing, "Gateway-Proxy") {
-            return unknown;
-        }
-        let addresses = site::addresses(addressing);
-        let mut smtp = addresses.iter().filter(|(kind, _)| kind == "SMTP").peekable();
-        mended = smtp.peek().is_some() && smtp.all(|(_, address)| is_template(address));
-        if !mended {
-            break;
-        }
+/// A name with `@`: what is generated from it is wrong, unless somebody wrote the SMTP address of the site by hand (Q201470).
+fn at_sign(organization: &Organization, dn: &Dn, of: &str) -> Ruling {
+    let Some(addressing) = site::of(organization, dn) else {
+        return site::unread(&naming::site_name(dn).unwrap_or_default());
+    };
+    if let Err(unknown) = site::known(organization, addressing, "Gateway-Proxy") {
+        return unknown;
     }
-    let message = format!("the name {name} holds @, and SMTP addresses made from it are wrong");
+    let addresses = site::addresses(addressing);
+    let mut smtp = addresses.iter().filter(|(kind, _)| kind == "SMTP").peekable();
+    let mended = smtp.peek().is_some() && smtp.all(|(_, address)| is_template(address));
+    let message = format!("the name of the {of} holds @, and SMTP addresses made from it are wrong");
     if mended {
-        let message = format!("{message}; the site addresses look as if they were mended by hand");
+        let message = format!("{message}; the site's SMTP address looks as if it was mended by hand");
         return Ruling::broken(Reason::Malformed, message).only(Severity::Info).inferred();
-    }
-    if site::all(organization).filter(under).next().is_none() {
-        return site::unread(name);
     }
     Ruling::broken(Reason::Malformed, message)
 }
