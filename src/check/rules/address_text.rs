@@ -1,6 +1,7 @@
 //! `address-without`: no address of a type holds a text that it must not hold. Cheap: it judges every recipient.
 
 use super::{Judging, Object, Ruling};
+use crate::directory::text::text_of;
 use crate::exchange::address::ATTRIBUTES;
 use crate::report::Reason;
 use serde::Deserialize;
@@ -21,7 +22,7 @@ struct Raw {
     r#type: String,
     /// What none of them may hold.
     text: String,
-    /// What none of them may end with.
+    /// What none of them may end with; a failure by that alone is inferred.
     ending: Option<String>,
 }
 
@@ -56,12 +57,13 @@ impl Judging for AddressWithout {
             };
             let address = |value| typed.map_or(Some(value), |separator| self.of_type(value, separator));
             let mut addresses = object.entry.values(attribute).iter().filter_map(|value| address(value.as_slice()));
-            if let Some(bad) = addresses.find(|address| self.is_bad(address)) {
-                let text = crate::directory::text::text_of(bad);
-                return Some(Ruling::broken(Reason::Malformed, format!("its {} address is {text:?}", self.kind)));
+            if let Some((bad, ends)) = addresses.find_map(|address| Some((address, self.fault(address)?))) {
+                let ruling = Ruling::broken(Reason::Malformed, format!("its {} address is {:?}", self.kind, text_of(bad)));
+                // what an address ends with is no article's condition
+                return Some(if ends { ruling.inferred() } else { ruling });
             }
         }
-        object.shows_addresses(smtp).then(|| Ruling::holds(String::new()))
+        object.shows_addresses(smtp).then(|| Ruling::holds("no address of the type is such a one"))
     }
 }
 
@@ -72,8 +74,11 @@ impl AddressWithout {
         kind.eq_ignore_ascii_case(self.kind.as_bytes()).then_some(rest)?.strip_prefix(&[separator])
     }
 
-    fn is_bad(&self, address: &[u8]) -> bool {
-        let ends = self.ending.as_ref().is_some_and(|ending| address.ends_with(ending));
-        ends || address.windows(self.text.len()).any(|window| window == self.text)
+    /// Whether an address is at fault, and if so, whether only for what it ends with.
+    fn fault(&self, address: &[u8]) -> Option<bool> {
+        if address.windows(self.text.len()).any(|window| window == self.text) {
+            return Some(false);
+        }
+        self.ending.as_ref().is_some_and(|ending| address.ends_with(ending)).then_some(true)
     }
 }

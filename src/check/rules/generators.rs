@@ -21,7 +21,7 @@ pub(super) struct HasGenerator {}
 
 impl Judging for HasSiteAddress {
     fn attributes(&self) -> Vec<&str> {
-        vec!["objectClass"]
+        vec!["rdn"]
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {

@@ -19,7 +19,7 @@ const MOST_TOLD: usize = 20;
 
 impl Judging for NameCharacters {
     fn attributes(&self) -> Vec<&str> {
-        vec!["objectClass"]
+        vec!["ou"]
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {

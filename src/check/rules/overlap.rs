@@ -45,21 +45,25 @@ impl Judging for Overlap {
         if foreign.is_empty() {
             return Some(Ruling::holds("Site-Proxy-Space holds nothing but the site's own address"));
         }
-        let (routed, mut unshown) = connectors(organization, &foreign);
         let (shared, unshown_sites) = sites(organization, object.entry, &foreign);
-        let told = routed.iter().chain(&shared).take(MOST_TOLD).cloned().collect::<Vec<_>>().join("; ");
+        // a connector that leads to such a site has its address for a space: that is one overlap, not two
+        let rest: Vec<_> = foreign.iter().filter(|(_, space)| !shared.iter().any(|(other, _)| other == space)).cloned().collect();
+        let (routed, unshown) = connectors(organization, &rest);
+        let told = routed.iter().chain(shared.iter().map(|(_, told)| told));
+        let told: Vec<&str> = told.take(MOST_TOLD).map(String::as_str).collect();
         let more = (routed.len() + shared.len()).saturating_sub(MOST_TOLD);
-        let told = if more > 0 { format!("{told}; and {more} more") } else { told };
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        let message = format!("{}{more}", told.join("; "));
         if !routed.is_empty() {
-            return Some(Ruling::broken(Reason::Overlap, told));
+            return Some(Ruling::broken(Reason::Overlap, message));
         }
         if !shared.is_empty() {
             // where the directory keeps the switch is not published
-            let advice = "Nothing is wrong if Site Addressing > General > Share address space with other X.400 systems is ticked on purpose.";
-            return Some(Ruling::broken(Reason::Overlap, format!("{told}\n{advice}")).inferred());
+            let advice = "Nothing is wrong if Share address space with other X.400 systems is ticked on purpose (Site Addressing > General).";
+            return Some(Ruling::broken(Reason::Overlap, format!("{message}\n{advice}")).inferred());
         }
-        unshown = unshown.or(unshown_sites);
-        Some(unshown.unwrap_or_else(|| Ruling::holds("Site-Proxy-Space holds nothing that is a connector's or another site's")))
+        let holds = || Ruling::holds("Site-Proxy-Space holds nothing that is a connector's or another site's");
+        Some(unshown.or(unshown_sites).unwrap_or_else(holds))
     }
 }
 
@@ -92,8 +96,8 @@ fn connectors(organization: &Organization, foreign: &[(String, Space)]) -> (Vec<
     (found, unshown)
 }
 
-/// The other sites that have one of these spaces for their own address, and what was not shown.
-fn sites(organization: &Organization, own: &Entry, foreign: &[(String, Space)]) -> (Vec<String>, Option<Ruling>) {
+/// The spaces that other sites have for their own address, with words for each, and what was not shown.
+fn sites(organization: &Organization, own: &Entry, foreign: &[(String, Space)]) -> (Vec<(Space, String)>, Option<Ruling>) {
     let (mut found, mut unshown) = (Vec::new(), None);
     for other in site::all(organization).filter(|other| other.dn.key() != own.dn.key()) {
         if let Err(unknown) = site::known(organization, other, "Gateway-Proxy") {
@@ -101,8 +105,8 @@ fn sites(organization: &Organization, own: &Entry, foreign: &[(String, Space)]) 
         }
         let theirs = spaces(other);
         let name = naming::site_name(&other.dn).unwrap_or_default();
-        for (text, _) in foreign.iter().filter(|(_, space)| theirs.contains(space)) {
-            found.push(format!("{text} is the address of site {name}"));
+        for (text, space) in foreign.iter().filter(|(_, space)| theirs.contains(space)) {
+            found.push((space.clone(), format!("{text} is the address of site {name}")));
         }
     }
     (found, unshown)
