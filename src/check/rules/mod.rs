@@ -1,9 +1,15 @@
 //! Rules: what a filter cannot say. One file a rule; [`ALL`] lists them.
 
+mod address_types;
 mod at_most;
+mod forwards;
+mod ims_server;
 mod object;
+mod one_home;
+mod postmaster;
 mod ruling;
 mod server_version;
+mod smtp_space;
 mod unique;
 mod x400;
 
@@ -32,8 +38,8 @@ pub(super) trait Judging: fmt::Debug + Send + Sync {
     /// The attributes of the judged object that it reads, by LDAP name.
     fn attributes(&self) -> Vec<&str>;
 
-    /// The configuration objects that it compares with, and their attributes. A rule without any can be used on objects that
-    /// stream by.
+    /// The configuration objects that it compares with, and their attributes. Only a rule without any, or one that gathers, can
+    /// be used on objects that stream by.
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
         Vec::new()
     }
@@ -69,16 +75,49 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 4] = [
+static ALL: [Known; 10] = [
+    Known {
+        name: "address-types",
+        about: "the object has an e-mail address of each of `types`",
+        make: from_table::<address_types::AddressTypes>,
+    },
     Known {
         name: "at-most",
         about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
         make: from_table::<at_most::AtMost>,
     },
     Known {
+        name: "forwards-out",
+        about: "mail for the object does not go on to a custom recipient, by its Alt-Recipient",
+        make: from_table::<forwards::ForwardsOut>,
+    },
+    Known {
+        name: "ims-server",
+        about: "the server of an Internet Mail Service is there (`has = \"object\"`), or has a private information store \
+                (`has = \"private-store\"`)",
+        make: from_table::<ims_server::ImsServer>,
+    },
+    Known {
+        name: "one-home",
+        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server",
+        make: from_table::<one_home::OneHome>,
+    },
+    Known {
+        name: "postmaster",
+        about: "no object that streams by has an address postmaster@ of a site's own domain, but for the administrators of the \
+                site's Internet Mail Services",
+        make: from_table::<postmaster::Postmaster>,
+    },
+    Known {
         name: "server-version",
         about: "a server states the release `from` or a later one",
         make: from_table::<server_version::ServerVersion>,
+    },
+    Known {
+        name: "smtp-space",
+        about: "of an Internet Mail Service's address spaces: `fault` is `none` (there is no SMTP one), `blank` (an SMTP one without \
+                an address) or `other-type` (one that is not of type SMTP)",
+        make: from_table::<smtp_space::SmtpSpace>,
     },
     Known {
         name: "unique-addresses",
@@ -109,9 +148,9 @@ impl Rule {
         self.judging.expected()
     }
 
-    /// Whether it compares with other objects.
+    /// Whether it compares each object with others.
     pub fn compares(&self) -> bool {
-        !self.judging.beside().is_empty()
+        !self.judging.beside().is_empty() && !self.gathers()
     }
 
     /// Whether it is about all objects together.
