@@ -59,9 +59,8 @@ const NAME: &[u8] = b"postmaster@";
 
 impl Gather for Holders {
     fn see(&mut self, entry: &Entry, index: u32) {
-        let values = ATTRIBUTES.iter().flat_map(|name| entry.values(name));
         // nearly nobody has one: look before anything is copied
-        if !values.into_iter().any(|value| value.windows(NAME.len()).any(|part| part.eq_ignore_ascii_case(NAME))) {
+        if !ATTRIBUTES.iter().flat_map(|name| entry.values(name)).any(|value| may_be(value)) {
             return;
         }
         for address in proxy_addresses(entry).into_iter().filter(|address| address.kind == "SMTP") {
@@ -105,6 +104,12 @@ impl Gather for Holders {
         found.extend(hidden_unseen(organization, "the address of a postmaster").map(|ruling| (Vec::new(), ruling)));
         found
     }
+}
+
+/// Whether a value may be the address of a postmaster, with its type or without.
+fn may_be(value: &[u8]) -> bool {
+    let starts = |value: &[u8]| value.trim_ascii_start().get(..NAME.len()).is_some_and(|head| head.eq_ignore_ascii_case(NAME));
+    starts(value) || value.get(b"SMTP:".len()..).is_some_and(starts)
 }
 
 /// A site: its own SMTP domains, and who administers its services.
