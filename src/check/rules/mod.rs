@@ -9,6 +9,7 @@ mod one_home;
 mod postmaster;
 mod ruling;
 mod server_version;
+mod servers;
 mod smtp_space;
 mod unique;
 mod x400;
@@ -99,7 +100,7 @@ static ALL: [Known; 10] = [
     },
     Known {
         name: "one-home",
-        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server",
+        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, which is there",
         make: from_table::<one_home::OneHome>,
     },
     Known {

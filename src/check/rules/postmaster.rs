@@ -10,8 +10,9 @@ use crate::exchange::naming;
 use crate::exchange::organization::Organization;
 use crate::exchange::pointer::{self, State};
 use crate::exchange::selection::Selection;
-use crate::report::Reason;
+use crate::report::{Reason, Verdict};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
@@ -75,16 +76,22 @@ impl Gather for Holders {
     }
 
     fn finish(&self, organization: &Organization, _: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
-        let mut found: Vec<(Vec<u32>, Ruling)> = Vec::new();
         let sites = Site::all(organization);
+        // one result for each holder, whatever it holds
+        let mut of: BTreeMap<u32, Ruling> = BTreeMap::new();
         for holder in &self.found {
             let own = || sites.iter().filter(|site| site.domains.contains(&holder.domain));
-            if !own().any(|site| site.is_administered_by(holder)) {
-                found.extend(
-                    own().filter_map(|site| site.ruling(holder, organization)).map(|ruling| (vec![holder.index], ruling)),
-                );
+            if own().any(|site| site.is_administered_by(holder)) {
+                continue;
+            }
+            for ruling in own().filter_map(|site| site.ruling(holder, organization)) {
+                let worse = of.get(&holder.index).is_none_or(|known| known.verdict != Verdict::Fail);
+                if worse {
+                    of.insert(holder.index, ruling);
+                }
             }
         }
+        let mut found: Vec<(Vec<u32>, Ruling)> = of.into_iter().map(|(index, ruling)| (vec![index], ruling)).collect();
         // a site whose domain was not seen may have that of a holder's address
         let blind: Vec<&str> = sites.iter().filter(|site| !site.seen).map(|site| site.name.as_str()).collect();
         let open = |holder: &&Holder| !sites.iter().any(|site| site.domains.contains(&holder.domain));

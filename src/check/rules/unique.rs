@@ -101,8 +101,14 @@ impl Gather for Holders {
 
 /// That hidden recipients of some site were not seen, one of which may hold `what`; none if they were.
 pub(super) fn hidden_unseen(organization: &Organization, what: &str) -> Option<Ruling> {
-    let unseen: Vec<String> =
-        organization.sites_and_hidden().into_iter().filter(|(_, hidden)| !hidden).map(|(site, _)| site).collect();
+    // address book views are no site (Q192306)
+    let counts = |site: &String, hidden: bool| !hidden && !site.eq_ignore_ascii_case("_ABVIEWS_");
+    let unseen: Vec<String> = organization
+        .sites_and_hidden()
+        .into_iter()
+        .filter(|(site, hidden)| counts(site, *hidden))
+        .map(|(site, _)| site)
+        .collect();
     (!unseen.is_empty() && organization.hints.sees_hidden != Some(true)).then(|| {
         let message = format!(
             "No hidden object of site {} was seen: a hidden recipient there may hold {what}.\nTo decide it, bind as an administrator \
