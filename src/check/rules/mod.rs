@@ -100,7 +100,7 @@ static ALL: [Known; 10] = [
     },
     Known {
         name: "one-home",
-        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, which is there",
+        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, and server and store are there",
         make: from_table::<one_home::OneHome>,
     },
     Known {

@@ -1,9 +1,10 @@
-//! `one-home`: a mailbox has a store and a message transfer agent, and both are of one server, which is there.
+//! `one-home`: a mailbox has a store and a message transfer agent, both of one server, and server and store are there.
 
 use super::{Judging, Object, Ruling, servers};
 use crate::directory::dn::Dn;
-use crate::exchange::class::Kind;
+use crate::exchange::class::{Kind, has_class};
 use crate::exchange::naming;
+use crate::exchange::organization::{Destination, Organization};
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
@@ -19,11 +20,12 @@ impl Judging for OneHome {
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        Selection::named("server").map(|each| (each, Vec::new())).into_iter().collect()
+        let words = ["server", "private-store", "public-store", "mta"];
+        words.into_iter().filter_map(Selection::named).map(|each| (each, Vec::new())).collect()
     }
 
     fn expected(&self) -> String {
-        "Home-MDB and Home-MTA of one server that is there".into()
+        "Home-MDB and Home-MTA of one server, which has that store".into()
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
@@ -38,21 +40,39 @@ impl Judging for OneHome {
         let mut homes = Vec::new();
         for (name, texts) in named {
             let text = texts?.into_iter().next().unwrap_or_default();
-            let Some(server) = naming::from_either(&text).map(|dn| dn.parent()).filter(|dn| !dn.is_empty()) else {
+            let Some(home) = naming::from_either(&text).filter(|dn| !dn.parent().is_empty()) else {
                 let message = format!("{name} holds {text:?}, which cannot be read as the name of an object");
                 return Some(Ruling::unknown(Reason::NoPointer, message));
             };
-            homes.push((name, server));
+            homes.push(home);
         }
-        let said =
-            |(name, server): &(&str, Dn)| format!("{name} is of {}", server.rdn().map(|rdn| rdn.text()).unwrap_or_default());
-        let same = homes.windows(2).all(|two| matches!(two, [(_, one), (_, other)] if one.key() == other.key()));
-        let message = homes.iter().map(said).collect::<Vec<_>>().join(", ");
-        if !same {
+        let [store, mta] = homes.as_slice() else { return None };
+        let of = |dn: &Dn| dn.parent().rdn().map(|rdn| rdn.text()).unwrap_or_default();
+        let message = format!("Home-MDB is of {}, Home-MTA of {}", of(store), of(mta));
+        if store.parent().key() != mta.parent().key() {
             return Some(Ruling::broken(Reason::Mismatch, message));
         }
         let organization = object.organization?;
-        let missing = homes.first().and_then(|(_, server)| servers::missing(organization, server, &message));
-        Some(missing.unwrap_or_else(|| Ruling::holds(message)))
+        let missing = servers::missing(organization, &store.parent(), &message);
+        Some(missing.or_else(|| wrong_store(organization, store)).unwrap_or_else(|| Ruling::holds(message)))
+    }
+}
+
+/// What is wrong with the store of a mailbox, whose server is there.
+fn wrong_store(organization: &Organization, store: &Dn) -> Option<Ruling> {
+    let named = format!("Home-MDB names {store}");
+    match organization.follow(store) {
+        Destination::Living(entry) if has_class(entry, "MHS-Message-Store") => None,
+        Destination::Living(_) => Some(Ruling::broken(Reason::WrongClass, format!("{named}, which is no private store"))),
+        Destination::Tombstone(_) => Some(Ruling::broken(Reason::Tombstone, format!("{named}, which is deleted"))),
+        Destination::Seen(_) | Destination::Nowhere(_) => {
+            let server = store.parent();
+            // every server has a message transfer agent
+            let other = servers::children(organization, "mta", &server).next();
+            Some(match servers::unseen(organization, other, &server) {
+                Some((reason, why)) => Ruling::unknown(reason, format!("{named}, which was not seen, but {why}")),
+                None => servers::certain(organization, Reason::Dangling, format!("{named}, and its server has no such store")),
+            })
+        }
     }
 }
