@@ -1,15 +1,22 @@
 //! Rules: what a filter cannot say. One file a rule; [`ALL`] lists them.
 
 mod address_text;
+mod address_types;
 mod at_most;
 mod connected;
+mod forwards;
 mod generators;
+mod ims_server;
 mod name_characters;
 mod object;
+mod one_home;
 mod overlap;
+mod postmaster;
 mod ruling;
 mod server_version;
+mod servers;
 mod site;
+mod smtp_space;
 mod space;
 mod unique;
 mod x400;
@@ -76,7 +83,12 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 10] = [
+static ALL: [Known; 16] = [
+    Known {
+        name: "address-types",
+        about: "the object has an e-mail address of each of `types`",
+        make: from_table::<address_types::AddressTypes>,
+    },
     Known {
         name: "address-without",
         about: "no address of the type `type` holds `text`, or ends with `ending`",
@@ -93,14 +105,36 @@ static ALL: [Known; 10] = [
         make: from_table::<connected::Connected>,
     },
     Known {
+        name: "forwards-out",
+        about: "mail for the object does not go on to a custom recipient, by its Alt-Recipient",
+        make: from_table::<forwards::ForwardsOut>,
+    },
+    Known {
         name: "generator-has-site-address",
         about: "the address type of an e-mail address generator is one of Site Addressing",
         make: from_table::<generators::HasSiteAddress>,
     },
     Known {
+        name: "ims-server",
+        about: "the server of an Internet Mail Service is there (`has = \"object\"`), or has a private information store \
+                (`has = \"private-store\"`)",
+        make: from_table::<ims_server::ImsServer>,
+    },
+    Known {
         name: "name-characters",
         about: "the names of a site and its organization have only characters that addresses can be made of",
         make: from_table::<name_characters::NameCharacters>,
+    },
+    Known {
+        name: "one-home",
+        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, and server and store are there",
+        make: from_table::<one_home::OneHome>,
+    },
+    Known {
+        name: "postmaster",
+        about: "no object that streams by has an address postmaster@ of a site's own domain, but for the administrators of the \
+                site's Internet Mail Services",
+        make: from_table::<postmaster::Postmaster>,
     },
     Known {
         name: "server-version",
@@ -111,6 +145,12 @@ static ALL: [Known; 10] = [
         name: "site-address-has-generator",
         about: "each address type of Site Addressing has an e-mail address generator",
         make: from_table::<generators::HasGenerator>,
+    },
+    Known {
+        name: "smtp-space",
+        about: "of an Internet Mail Service's address spaces: `fault` is `none` (there is no SMTP one), `blank` (an SMTP one without \
+                an address) or `other-type` (one that is not of type SMTP)",
+        make: from_table::<smtp_space::SmtpSpace>,
     },
     Known {
         name: "space-overlap",
