@@ -46,8 +46,8 @@ pub(super) trait Judging: fmt::Debug + Send + Sync {
     /// The attributes of the judged object that it reads, by LDAP name.
     fn attributes(&self) -> Vec<&str>;
 
-    /// The configuration objects that it compares with, and their attributes. A rule without any can be used on objects that
-    /// stream by.
+    /// The configuration objects that it compares with, and their attributes. Only a rule without any, or one that gathers, can
+    /// be used on objects that stream by.
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
         Vec::new()
     }
@@ -186,9 +186,9 @@ impl Rule {
         self.judging.expected()
     }
 
-    /// Whether it compares with other objects.
+    /// Whether it compares each object with others.
     pub fn compares(&self) -> bool {
-        !self.judging.beside().is_empty()
+        !self.judging.beside().is_empty() && !self.gathers()
     }
 
     /// Whether it is about all objects together.
