@@ -17,7 +17,25 @@ const IMS: &[Text] = texts!["ims":
     "ims-admin-exists",
     "ims-admin-recipient",
     "ims-admin-x400",
+    "ims-admin-x400-uppercase",
+    "ims-admin-x400-malformed",
+    "ims-admin-x400-has-cn",
+    "ims-admin-proxy-set-incomplete",
+    "ims-admin-home",
+    "ims-admin-home-mta",
+    "ims-admin-forwards-mail",
+    "ims-admin-postmaster-shadow",
     "ims-admin-repoint",
+    "ims-no-address-space",
+    "ims-address-space-blank",
+    "ims-address-space-foreign-type",
+    "ims-site-scope-misread",
+    "ims-server-missing",
+    "ims-server-no-private-store",
+    "ims-object-damaged",
+    "ims-domain-routing-unparsable",
+    "ims-settings-length-limits",
+    "smtp-open-relay",
 ];
 
 const CONNECTORS: &[Text] = texts!["connectors":
@@ -26,11 +44,32 @@ const CONNECTORS: &[Text] = texts!["connectors":
 
 const X400: &[Text] = texts!["x400":
     "recipient-no-x400",
+    "dl-no-x400",
+    "recipient-x400-malformed",
+    "recipient-x400-no-type",
+    "system-attendant-no-x400",
+    "directory-service-no-x400",
+    "private-store-no-x400",
+    "public-store-no-x400",
 ];
 
 const SITE: &[Text] = texts!["site":
+    "gateway-proxy-x400",
+    "gateway-proxy-smtp",
     "gateway-proxy-ms",
+    "disabled-gateway-proxy",
+    "generator-without-site-address",
+    "site-address-without-generator",
+    "site-proxy-space-overlap",
     "site-proxy-space-overflow",
+    "x400-space-shared",
+    "connected-site-address",
+    "smtp-template-dots",
+    "smtp-address-dots",
+    "notes-address-spaces",
+    "system-attendant-notes",
+    "site-name-characters",
+    "routing-recalc-always",
 ];
 
 const RECIPIENTS: &[Text] = texts!["recipients":

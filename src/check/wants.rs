@@ -27,6 +27,11 @@ pub fn of(checks: &[&Check]) -> Wanted {
                 Some(Reference::Attribute(_)) => add(&mut wanted.referred, name),
             }
         }
+        // of the object that a reference leads to, operational attributes are proven unset only beside another (visibility.rs)
+        let is_operational = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::operational);
+        if check.subject.follow.is_some() && judged(check).into_iter().any(is_operational) {
+            add(&mut wanted.referred, "Object-Version");
+        }
         if let Expect::Resolves { to: Some(to), .. } = &check.expect {
             to.attributes().into_iter().for_each(|name| {
                 add(&mut wanted.referred, name);

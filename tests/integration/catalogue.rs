@@ -54,6 +54,13 @@ fn read(path: &Path) -> Vec<Case> {
             case.but.push(rest.trim().to_owned());
         } else if let Some(rest) = line.strip_prefix("#args ") {
             case.args.extend(words(rest));
+        } else if let Some(rest) = line.strip_prefix("#repeat ") {
+            let (times, line) = rest.split_once(' ').unwrap_or_else(|| panic!("{}: #repeat COUNT LINE", at()));
+            let times: usize = times.parse().unwrap_or_else(|_| panic!("{}: #repeat COUNT LINE", at()));
+            for number in 1..=times {
+                case.records.push_str(&line.replace("{n}", &number.to_string()));
+                case.records.push('\n');
+            }
         } else {
             assert!(!line.starts_with('#') || line.starts_with("# ") || line == "#", "{}: unknown instruction {line}", at());
             case.records.push_str(line);

@@ -1,10 +1,25 @@
 //! Rules: what a filter cannot say. One file a rule; [`ALL`] lists them.
 
+mod address_text;
+mod address_types;
 mod at_most;
+mod connected;
+mod forwards;
+mod generators;
+mod ims_server;
+mod name_characters;
 mod object;
+mod one_home;
+mod overlap;
+mod postmaster;
 mod ruling;
 mod server_version;
+mod servers;
+mod site;
+mod smtp_space;
+mod space;
 mod unique;
+mod x400;
 
 pub(super) use object::Object;
 pub(super) use ruling::Ruling;
@@ -31,8 +46,8 @@ pub(super) trait Judging: fmt::Debug + Send + Sync {
     /// The attributes of the judged object that it reads, by LDAP name.
     fn attributes(&self) -> Vec<&str>;
 
-    /// The configuration objects that it compares with, and their attributes. A rule without any can be used on objects that
-    /// stream by.
+    /// The configuration objects that it compares with, and their attributes. Only a rule without any, or one that gathers, can
+    /// be used on objects that stream by.
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
         Vec::new()
     }
@@ -68,11 +83,58 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 3] = [
+static ALL: [Known; 16] = [
+    Known {
+        name: "address-types",
+        about: "the object has an e-mail address of each of `types`",
+        make: from_table::<address_types::AddressTypes>,
+    },
+    Known {
+        name: "address-without",
+        about: "no address of the type `type` holds `text`, or ends with `ending`",
+        make: from_table::<address_text::AddressWithout>,
+    },
     Known {
         name: "at-most",
         about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
         make: from_table::<at_most::AtMost>,
+    },
+    Known {
+        name: "connected-site-address",
+        about: "a connector holds, for each site it connects, the address that the site has for itself",
+        make: from_table::<connected::Connected>,
+    },
+    Known {
+        name: "forwards-out",
+        about: "mail for the object does not go on to a custom recipient, by its Alt-Recipient",
+        make: from_table::<forwards::ForwardsOut>,
+    },
+    Known {
+        name: "generator-has-site-address",
+        about: "the address type of an e-mail address generator is one of Site Addressing",
+        make: from_table::<generators::HasSiteAddress>,
+    },
+    Known {
+        name: "ims-server",
+        about: "the server of an Internet Mail Service is there (`has = \"object\"`), or has a private information store \
+                (`has = \"private-store\"`)",
+        make: from_table::<ims_server::ImsServer>,
+    },
+    Known {
+        name: "name-characters",
+        about: "the names of a site and its organization have only characters that addresses can be made of",
+        make: from_table::<name_characters::NameCharacters>,
+    },
+    Known {
+        name: "one-home",
+        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, and server and store are there",
+        make: from_table::<one_home::OneHome>,
+    },
+    Known {
+        name: "postmaster",
+        about: "no object that streams by has an address postmaster@ of a site's own domain, but for the administrators of the \
+                site's Internet Mail Services",
+        make: from_table::<postmaster::Postmaster>,
     },
     Known {
         name: "server-version",
@@ -80,9 +142,31 @@ static ALL: [Known; 3] = [
         make: from_table::<server_version::ServerVersion>,
     },
     Known {
+        name: "site-address-has-generator",
+        about: "each address type of Site Addressing has an e-mail address generator",
+        make: from_table::<generators::HasGenerator>,
+    },
+    Known {
+        name: "smtp-space",
+        about: "of an Internet Mail Service's address spaces: `fault` is `none` (there is no SMTP one), `blank` (an SMTP one without \
+                an address) or `other-type` (one that is not of type SMTP)",
+        make: from_table::<smtp_space::SmtpSpace>,
+    },
+    Known {
+        name: "space-overlap",
+        about: "Site-Proxy-Space holds no address space of a connector and no address of another site",
+        make: from_table::<overlap::Overlap>,
+    },
+    Known {
         name: "unique-addresses",
         about: "no two objects that stream by have the same e-mail address",
         make: from_table::<unique::Unique>,
+    },
+    Known {
+        name: "x400",
+        about: "no X.400 address in `attributes` is of the `class`, has a code of `without`, stands `untyped`, has a key of \
+                `lower-case` in upper case, or a term of `without-terms`; a `secondary` address weighs that much",
+        make: from_table::<x400::X400>,
     },
 ];
 
@@ -102,9 +186,9 @@ impl Rule {
         self.judging.expected()
     }
 
-    /// Whether it compares with other objects.
+    /// Whether it compares each object with others.
     pub fn compares(&self) -> bool {
-        !self.judging.beside().is_empty()
+        !self.judging.beside().is_empty() && !self.gathers()
     }
 
     /// Whether it is about all objects together.

@@ -36,4 +36,16 @@ impl<'a> Object<'a> {
     pub(in crate::check) fn texts(&self, name: &str) -> Option<Vec<String>> {
         self.values(name).map(|values| values.map(text_of).collect())
     }
+
+    /// Whether every e-mail address of the object that there is was shown: all of them in one attribute, or else those beside
+    /// the primaries, and with `smtp` the primary SMTP address.
+    pub(in crate::check) fn shows_addresses(&self, smtp: bool) -> bool {
+        let whole = || self.entry.parts().all(|part| part.asked_for("Proxy-Addresses") != Some(false));
+        if self.entry.has("Proxy-Addresses") && whole() {
+            return true;
+        }
+        // both are asked about, so that each is named if it was not shown
+        let (primary, others) = (!smtp || self.values("mail").is_some(), self.values("otherMailbox").is_some());
+        primary && others
+    }
 }

@@ -94,17 +94,27 @@ impl Gather for Holders {
             found.push((Vec::new(), Ruling::unknown(Reason::Truncated, message)));
         }
         // a hidden recipient may hold one too
-        let unseen: Vec<String> =
-            organization.sites_and_hidden().into_iter().filter(|(_, hidden)| !hidden).map(|(site, _)| site).collect();
-        if !unseen.is_empty() && organization.hints.sees_hidden != Some(true) {
-            let message = format!(
-                "No hidden object of site {} was seen: a hidden recipient there may hold an address of another.\nTo decide it, bind as \
-                 an administrator (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W), or say --sees-hidden yes if hidden objects are seen and there \
-                 are none.",
-                unseen.iter().take(5).cloned().collect::<Vec<_>>().join(", ")
-            );
-            found.push((Vec::new(), Ruling::unknown(Reason::HiddenUnseen, message)));
-        }
+        found.extend(hidden_unseen(organization, "an address of another").map(|ruling| (Vec::new(), ruling)));
         found
     }
+}
+
+/// That hidden recipients of some site were not seen, one of which may hold `what`; none if they were.
+pub(super) fn hidden_unseen(organization: &Organization, what: &str) -> Option<Ruling> {
+    // address book views are no site (Q192306)
+    let counts = |site: &String, hidden: bool| !hidden && !site.eq_ignore_ascii_case("_ABVIEWS_");
+    let unseen: Vec<String> = organization
+        .sites_and_hidden()
+        .into_iter()
+        .filter(|(site, hidden)| counts(site, *hidden))
+        .map(|(site, _)| site)
+        .collect();
+    (!unseen.is_empty() && organization.hints.sees_hidden != Some(true)).then(|| {
+        let message = format!(
+            "No hidden object of site {} was seen: a hidden recipient there may hold {what}.\nTo decide it, bind as an administrator \
+             (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W), or say --sees-hidden yes if hidden objects are seen and there are none.",
+            unseen.iter().take(5).cloned().collect::<Vec<_>>().join(", ")
+        );
+        Ruling::unknown(Reason::HiddenUnseen, message)
+    })
 }

@@ -1,0 +1,84 @@
+//! `address-without`: no address of a type holds a text that it must not hold. Cheap: it judges every recipient.
+
+use super::{Judging, Object, Ruling};
+use crate::directory::text::text_of;
+use crate::exchange::address::ATTRIBUTES;
+use crate::report::Reason;
+use serde::Deserialize;
+
+/// The rule and its parameters.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Raw")]
+pub(super) struct AddressWithout {
+    kind: String,
+    text: Vec<u8>,
+    ending: Option<Vec<u8>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    /// The type of the addresses, `SMTP`.
+    r#type: String,
+    /// What none of them may hold.
+    text: String,
+    /// What none of them may end with; a failure by that alone is inferred.
+    ending: Option<String>,
+}
+
+impl TryFrom<Raw> for AddressWithout {
+    type Error = &'static str;
+
+    fn try_from(raw: Raw) -> Result<Self, Self::Error> {
+        if raw.r#type.is_empty() || raw.text.is_empty() || raw.ending.as_ref().is_some_and(String::is_empty) {
+            return Err("`type`, `text` and `ending` must not be empty");
+        }
+        Ok(Self { kind: raw.r#type, text: raw.text.into_bytes(), ending: raw.ending.map(String::into_bytes) })
+    }
+}
+
+impl Judging for AddressWithout {
+    fn attributes(&self) -> Vec<&str> {
+        ATTRIBUTES.to_vec()
+    }
+
+    fn expected(&self) -> String {
+        format!("{} addresses without {:?}", self.kind, String::from_utf8_lossy(&self.text))
+    }
+
+    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
+        let smtp = self.kind.eq_ignore_ascii_case("SMTP");
+        for attribute in ATTRIBUTES {
+            let typed = match attribute {
+                "otherMailbox" => Some(b'$'),
+                "Proxy-Addresses" => Some(b':'),
+                "mail" | "rfc822Mailbox" if smtp => None,
+                _ => continue,
+            };
+            let address = |value| typed.map_or(Some(value), |separator| self.of_type(value, separator));
+            let mut addresses = object.entry.values(attribute).iter().filter_map(|value| address(value.as_slice()));
+            if let Some((bad, ends)) = addresses.find_map(|address| Some((address, self.fault(address)?))) {
+                let ruling = Ruling::broken(Reason::Malformed, format!("its {} address is {:?}", self.kind, text_of(bad)));
+                // what an address ends with is no article's condition
+                return Some(if ends { ruling.inferred() } else { ruling });
+            }
+        }
+        object.shows_addresses(smtp).then(|| Ruling::holds("no address of the type is such a one"))
+    }
+}
+
+impl AddressWithout {
+    /// The address in a value with a type before it, if the type is this one.
+    fn of_type<'a>(&self, value: &'a [u8], separator: u8) -> Option<&'a [u8]> {
+        let (kind, rest) = value.split_at_checked(self.kind.len())?;
+        kind.eq_ignore_ascii_case(self.kind.as_bytes()).then_some(rest)?.strip_prefix(&[separator])
+    }
+
+    /// Whether an address is at fault, and if so, whether only for what it ends with.
+    fn fault(&self, address: &[u8]) -> Option<bool> {
+        if address.windows(self.text.len()).any(|window| window == self.text) {
+            return Some(false);
+        }
+        self.ending.as_ref().is_some_and(|ending| address.ends_with(ending)).then_some(true)
+    }
+}

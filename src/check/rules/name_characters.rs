@@ -1,0 +1,92 @@
+//! `name-characters`: the names of a site and of its organization have characters that addresses can be made of.
+
+use super::{Judging, Object, Ruling, site};
+use crate::directory::dn::Dn;
+use crate::exchange::naming;
+use crate::exchange::organization::Organization;
+use crate::exchange::selection::Selection;
+use crate::report::{Reason, Severity};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// The judged object is a site; the rule takes no parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameCharacters {}
+
+/// Characters of a name that a message tells.
+const MOST_TOLD: usize = 20;
+
+impl Judging for NameCharacters {
+    fn attributes(&self) -> Vec<&str> {
+        vec!["ou"]
+    }
+
+    fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
+        site::beside("site-addressing", &["Gateway-Proxy"]).into_iter().collect()
+    }
+
+    fn expected(&self) -> String {
+        "names of letters, digits, blanks and ' ( ) + , - . / : = ?".into()
+    }
+
+    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
+        let dn = &object.entry.dn;
+        let names = [("site", naming::site_name(dn)), ("organization", naming::organization_name(dn))];
+        let names: Vec<(&str, String)> = names.into_iter().filter_map(|(of, name)| name.map(|name| (of, name))).collect();
+        if let Some((of, _)) = names.iter().find(|(_, name)| name.contains('@')) {
+            return Some(at_sign(object.organization?, dn, of));
+        }
+        let odd =
+            |name: &str| name.chars().filter(|c| !is_printable(*c)).take(MOST_TOLD).map(String::from).collect::<BTreeSet<_>>();
+        let told: Vec<(&str, BTreeSet<String>)> =
+            names.iter().map(|(of, name)| (*of, odd(name))).filter(|(_, odd)| !odd.is_empty()).collect();
+        if told.is_empty() {
+            return Some(Ruling::holds("every character of the names is one of PrintableString"));
+        }
+        let parts: Vec<String> = told
+            .iter()
+            .map(|(of, odd)| format!("the name of the {of} holds {}", odd.iter().cloned().collect::<Vec<_>>().join(" ")))
+            .collect();
+        let message = if told.iter().flat_map(|(_, odd)| odd).all(|c| c == "&") {
+            // Q155840
+            format!("{}; X.400 addresses have ? in its place, which does no harm by itself", parts.join(", and "))
+        } else {
+            format!("{}, which PrintableString has not", parts.join(", and "))
+        };
+        Some(Ruling::broken(Reason::Malformed, message).only(Severity::Info))
+    }
+}
+
+/// A name with `@`: what is generated from it is wrong, unless somebody wrote the SMTP address of the site by hand (Q201470).
+fn at_sign(organization: &Organization, dn: &Dn, of: &str) -> Ruling {
+    let Some(addressing) = site::of(organization, dn) else {
+        return site::unread(&naming::site_name(dn).unwrap_or_default());
+    };
+    if let Err(unknown) = site::known(organization, addressing, "Gateway-Proxy") {
+        return unknown;
+    }
+    let addresses = site::addresses(addressing);
+    let mut smtp = addresses.iter().filter(|(kind, _)| kind == "SMTP").peekable();
+    let mended = smtp.peek().is_some() && smtp.all(|(_, address)| is_template(address));
+    let message = format!("the name of the {of} holds @, and SMTP addresses made from it are wrong");
+    if mended {
+        let message = format!("{message}; the site's SMTP address looks as if it was mended by hand");
+        return Ruling::broken(Reason::Malformed, message).only(Severity::Info).inferred();
+    }
+    Ruling::broken(Reason::Malformed, message)
+}
+
+/// Whether an SMTP site address is a template as it should be: one `@`, and before it nothing, or what stands for a recipient's
+/// names.
+fn is_template(address: &str) -> bool {
+    match address.split_once('@') {
+        Some((before, domain)) => !domain.contains('@') && !domain.is_empty() && (before.is_empty() || before.contains('%')),
+        None => false,
+    }
+}
+
+/// PrintableString (ITU-T X.680, clause 41; Q108732).
+fn is_printable(c: char) -> bool {
+    c.is_ascii_alphanumeric() || " '()+,-./:=?".contains(c)
+}
