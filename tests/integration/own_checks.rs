@@ -67,3 +67,30 @@ fn the_schema_is_the_one_in_docs_and_names_every_selection_and_rule() {
         assert!(text.contains(&format!("\"const\": \"{rule}\"")), "{rule}");
     }
 }
+
+/// The list between two marks of checks/README.md, as it must be.
+fn listed(mark: &str, rows: &[String]) -> (String, String) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/checks/README.md");
+    let page = std::fs::read_to_string(path).expect("the page");
+    let start = page.find(&format!("<!-- {mark} -->\n")).expect(mark) + mark.len() + "<!--  -->\n".len();
+    let end = start + page[start..].find("<!-- end -->").expect("an end");
+    let text = rows.concat();
+    if std::env::var_os("EXAUDIT_WRITE_DOCS").is_some() {
+        std::fs::write(path, format!("{}{text}{}", &page[..start], &page[end..])).expect("written");
+        return (text.clone(), text);
+    }
+    (page[start..end].to_owned(), text)
+}
+
+#[test]
+fn the_page_of_the_format_lists_every_selection_and_rule() {
+    let swept = |swept: bool| if swept { " Swept." } else { "" };
+    let selections: Vec<String> = exaudit::exchange::selection::Selection::all()
+        .map(|each| format!("- `{}`: {}.{}\n", each.word(), each.meaning(), swept(each.is_swept())))
+        .collect();
+    let (found, expected) = listed("selections", &selections);
+    assert_eq!(found, expected, "write it with EXAUDIT_WRITE_DOCS=1");
+    let rules: Vec<String> = exaudit::check::rules::all().map(|(rule, about)| format!("- `{rule}`: {about}.\n")).collect();
+    let (found, expected) = listed("rules", &rules);
+    assert_eq!(found, expected, "write it with EXAUDIT_WRITE_DOCS=1");
+}
