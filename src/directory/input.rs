@@ -118,7 +118,7 @@ impl Input {
     ///
     /// # Errors
     /// What the system says.
-    pub fn rewound(&mut self) -> io::Result<Box<dyn BufRead + '_>> {
+    pub fn rewound(&mut self) -> io::Result<Box<dyn BufRead + Send + '_>> {
         Ok(match self {
             Self::File(file, _) | Self::Spool(file) => {
                 file.seek(SeekFrom::Start(0))?;

@@ -19,6 +19,9 @@ pub(crate) struct Selection<'a> {
     deepest_base: usize,
     /// Searches that can still take an entry.
     open: usize,
+    /// Room for what is made of each entry.
+    takers: Vec<usize>,
+    key: String,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -40,9 +43,11 @@ impl<'a> Selection<'a> {
             below: None,
             deepest_base: 0,
             open: searches.len(),
+            takers: Vec::new(),
+            key: String::new(),
         };
         for (index, search) in searches.iter().enumerate() {
-            let depth = search.base.rdns().len();
+            let depth = search.base.depth();
             if depth == 0 {
                 selection.rooted.push(index);
                 continue;
@@ -65,13 +70,16 @@ impl<'a> Selection<'a> {
 
     /// Hands the entry to each search that selects it, in the order of the searches.
     pub(crate) fn offer(&mut self, entry: Entry, each: &mut dyn FnMut(usize, Entry)) {
-        let mut takers = self.in_scope(&entry);
+        let mut takers = std::mem::take(&mut self.takers);
+        takers.clear();
+        self.in_scope(&entry, &mut takers);
         takers.sort_unstable();
         takers.retain(|&index| self.takes(index, &entry));
         if let Some((last, others)) = takers.split_last() {
             others.iter().for_each(|&index| each(index, entry.clone()));
             each(*last, entry);
         }
+        self.takers = takers;
     }
 
     /// How each search ended: a cut leaves undecided what had not come to its own end.
@@ -87,25 +95,26 @@ impl<'a> Selection<'a> {
         self.searches.iter().zip(&self.progress).map(ended).collect()
     }
 
-    fn in_scope(&mut self, entry: &Entry) -> Vec<usize> {
-        let depth = entry.dn.rdns().len();
-        let mut found = Vec::new();
+    fn in_scope(&mut self, entry: &Entry, found: &mut Vec<usize>) {
+        let depth = entry.dn.depth();
         for &index in &self.rooted {
-            note(self.searches, &mut self.progress, index, depth, &mut found);
+            note(self.searches, &mut self.progress, index, depth, found);
         }
         if !self.levels.contains(&depth) && self.below.is_none_or(|least| depth < least) {
-            return found;
+            return;
         }
-        let key = entry.dn.key();
-        for (above, base) in ancestors(key.as_str()).enumerate() {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        entry.dn.write_key(&mut key);
+        for (above, base) in ancestors(&key).enumerate() {
             if depth.saturating_sub(above) > self.deepest_base {
                 continue;
             }
             for &index in self.by_base.get(base).into_iter().flatten() {
-                note(self.searches, &mut self.progress, index, above, &mut found);
+                note(self.searches, &mut self.progress, index, above, found);
             }
         }
-        found
+        self.key = key;
     }
 
     /// Whether the search takes an entry of its scope; counts it if so.

@@ -27,7 +27,7 @@ impl Scope {
 
     /// Whether `dn` lies in this scope of `base`.
     pub fn holds(self, base: &Dn, dn: &Dn) -> bool {
-        let depth = dn.rdns().len().checked_sub(base.rdns().len());
+        let depth = dn.depth().checked_sub(base.depth());
         match (self, depth) {
             (_, None) => false,
             (Self::Base, Some(depth)) if depth != 0 => false,

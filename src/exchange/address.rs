@@ -6,6 +6,7 @@
 //! primaries, so every place is read.
 
 use crate::directory::entry::Entry;
+use crate::directory::text::text_of;
 
 /// The attributes that show proxy addresses.
 pub const ATTRIBUTES: [&str; 5] = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
@@ -47,25 +48,47 @@ pub fn proxy_addresses(entry: &Entry) -> Vec<ProxyAddress> {
         entry.texts(attribute).for_each(|value| add(primary("SMTP", value)));
     }
     entry.texts("textEncodedORAddress").for_each(|value| add(primary("X400", value)));
-    entry.texts("otherMailbox").for_each(|text| add(typed(&text, '$')));
-    entry.texts("Proxy-Addresses").for_each(|text| add(typed(&text, ':')));
+    entry.texts("otherMailbox").for_each(|text| add(typed(&text, b'$')));
+    entry.texts("Proxy-Addresses").for_each(|text| add(typed(&text, b':')));
     all
 }
 
 /// Whether an entry shows an address of a type (`X400`), primary or not.
 pub fn has_type(entry: &Entry, kind: &str) -> bool {
-    proxy_addresses(entry).iter().any(|address| address.kind == kind)
+    ATTRIBUTES.iter().any(|place| shows_type(entry, place, kind))
 }
 
-fn typed(text: &str, separator: char) -> ProxyAddress {
-    let is_type =
-        |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '));
-    match text.split_once(separator) {
-        Some((kind, value)) if is_type(kind) => {
-            let upper = kind.to_ascii_uppercase();
-            ProxyAddress { primary: upper == kind, kind: upper, value: value.to_owned() }
+/// The same of one of the [places](ATTRIBUTES).
+pub fn shows_type(entry: &Entry, place: &str, kind: &str) -> bool {
+    let mut values = entry.values(place);
+    let separator = match place {
+        "mail" | "rfc822Mailbox" => return kind == "SMTP" && !values.is_empty(),
+        "textEncodedORAddress" => return kind == "X400" && !values.is_empty(),
+        "otherMailbox" => b'$',
+        _ => b':',
+    };
+    values.any(|value| match split(value, separator) {
+        // a type is compared in upper case
+        Some((own, _)) => own.len() == kind.len() && own.iter().map(u8::to_ascii_uppercase).eq(kind.bytes()),
+        None => kind.is_empty(),
+    })
+}
+
+/// The type of an address and the address, as bytes; none if the value carries no type.
+pub fn split(value: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
+    let at = value.iter().position(|&byte| byte == separator)?;
+    let (kind, address) = (value.get(..at)?, value.get(at + 1..)?);
+    let is_type = !kind.is_empty() && kind.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b' '));
+    is_type.then_some((kind, address))
+}
+
+fn typed(text: &str, separator: u8) -> ProxyAddress {
+    match split(text.as_bytes(), separator) {
+        Some((kind, value)) => {
+            let upper = text_of(kind).to_ascii_uppercase();
+            ProxyAddress { primary: upper.as_bytes() == kind, kind: upper, value: text_of(value) }
         }
-        _ => ProxyAddress { kind: String::new(), value: text.to_owned(), primary: false },
+        None => ProxyAddress { kind: String::new(), value: text.to_owned(), primary: false },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::schema;
 use crate::directory::entry::Entry;
+use crate::directory::text::text_of;
 
 /// The kinds of object that an administrator reference may lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,8 @@ pub enum Kind {
 impl Kind {
     /// What kind of object an entry is. The entry may list its superclasses too.
     pub fn of(entry: &Entry) -> Self {
-        let has = |class| has_class(entry, class);
+        let classes = entry.values("objectClass");
+        let has = |class: &str| classes.iter().any(|value| value.eq_ignore_ascii_case(class.as_bytes()));
         if has("organizationalPerson") {
             Self::Mailbox
         } else if has("groupOfNames") {
@@ -68,7 +70,8 @@ pub fn has_class(entry: &Entry, class: &str) -> bool {
 /// Writes the LDAP name beside each class that the server gave as an OID (the schema allows it, SDK sch_cont_7x9s), so
 /// that filters on `objectClass` match.
 pub fn name_classes(entry: &mut Entry) {
-    let names: Vec<&str> = entry.texts("objectClass").filter_map(|oid| schema::class_name_of_oid(&oid)).collect();
+    let oids = entry.values("objectClass").filter(|value| value.first().is_some_and(u8::is_ascii_digit));
+    let names: Vec<&str> = oids.filter_map(|oid| schema::class_name_of_oid(&text_of(oid))).collect();
     for name in names {
         if !has_class(entry, name) {
             entry.add("objectClass", name);

@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn an_unknown_code_page_is_not_certain() {
         let mut entry = Entry::new(Dn::default());
-        entry.add("Extension-Data", b"/o=Org/ou=S/cn=M\xfcller\0".to_vec());
+        entry.add("Extension-Data", b"/o=Org/ou=S/cn=M\xfcller\0");
         assert_eq!(candidates(&entry).iter().map(|c| c.certain).collect::<Vec<_>>(), [false]);
     }
 

@@ -51,7 +51,7 @@ pub fn has_ims_name(dn: &Dn) -> bool {
 }
 
 fn server_in_name(dn: &Dn) -> Option<String> {
-    let name = dn.rdn()?.text();
+    let name = dn.leaf();
     ["Internet Mail Connector", "Internet Mail Service"].into_iter().find_map(|prefix| {
         let head = name.get(..prefix.len())?;
         let rest = name.get(prefix.len()..)?.trim();

@@ -16,6 +16,7 @@ pub mod faults;
 pub mod ims;
 mod joined;
 pub mod naming;
+mod noticed;
 pub mod organization;
 pub mod plan;
 pub mod pointer;

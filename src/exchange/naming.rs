@@ -40,16 +40,12 @@ pub fn from_either(text: &str) -> Option<Dn> {
 
 /// The site a name belongs to: `ou=Site,o=Org`, the two RDNs nearest the root.
 pub fn site_of(dn: &Dn) -> Option<Dn> {
-    let site = dn.ancestor(2);
-    match site.rdns() {
-        [ou, o] if ou.is("ou") && o.is("o") => Some(site),
-        _ => None,
-    }
+    dn.ends_in(&["ou", "o"]).then(|| dn.ancestor(2))
 }
 
 /// The name of the site: the value of its `ou`.
 pub fn site_name(dn: &Dn) -> Option<String> {
-    site_of(dn)?.rdn().map(Rdn::text)
+    Some(site_of(dn)?.leaf().into_owned())
 }
 
 /// Whether a name is that of a site's Configuration container or of an object below it: connectors, servers, stores;

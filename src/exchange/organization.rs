@@ -1,12 +1,13 @@
 //! The collected directory: what was read, and what can be told from it. A value that checks judge; it holds no
 //! connection and can be copied.
 
-use super::address::has_type;
+use super::address::shows_type;
 use super::bound::{Bound, MOST_PROBLEMS, MOST_SERVICES};
 use super::class::{Kind, has_class, name_classes};
 use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
 use super::naming;
+use super::noticed::{Settled, SiteBefore};
 use super::release::Release;
 use super::schema;
 use super::sweep::{Seen, Sweep};
@@ -62,6 +63,9 @@ pub struct Organization {
     x400_shown: BTreeSet<(usize, &'static str)>,
     /// By file: the sites of which an attribute came back that is not replicated between sites.
     local: BTreeSet<(usize, DnKey)>,
+    /// Of which nothing new can be noted.
+    settled: Settled,
+    site_before: SiteBefore,
     pub(super) bound: Bound,
 }
 
@@ -106,6 +110,8 @@ impl Organization {
             shown: HashMap::new(),
             x400_shown: BTreeSet::new(),
             local: BTreeSet::new(),
+            settled: Settled::default(),
+            site_before: SiteBefore::default(),
             bound: Bound::default(),
         }
     }
@@ -114,17 +120,7 @@ impl Organization {
     pub(super) fn notice(&mut self, entry: &Entry) {
         let deleted = entry.flag("Is-Deleted");
         let file = entry.parts().next().map_or(0, |part| part.file);
-        if let Some(site) = naming::site_of(&entry.dn)
-            && (self.sites.contains_key(&site.key()) || self.bound.takes_site(self.sites.len()))
-        {
-            if deleted {
-                self.deleted.insert((file, site.key()));
-            }
-            if entry.flag("Hide-From-Address-Book") {
-                self.hiding.insert((file, site.key()));
-            }
-            self.sites.entry(site.key()).or_insert(site);
-        }
+        self.notice_site(entry, file, deleted);
         if self.name.is_none() {
             self.name = naming::organization_name(&entry.dn);
         }
@@ -132,23 +128,52 @@ impl Organization {
             return; // a deleted object is no witness
         }
         self.unclassed_ims |= has_ims_name(&entry.dn) && Ims::of(entry).is_none();
-        let key = entry.dn.key();
         for attribute in entry.attributes() {
-            let name = attribute.name.to_ascii_lowercase();
-            let noted = (file, name);
+            if self.settled.holds(file, attribute.name) {
+                continue;
+            }
+            let noted = (file, attribute.name.to_ascii_lowercase());
             if !self.shown.contains_key(&noted) && !self.bound.takes_name(self.shown.len()) {
                 break;
             }
+            let key = entry.dn.key();
             let shown = self.shown.entry(noted).or_default();
             // two are enough: one of them is another object than the one in question
             if shown.len() < 2 && !shown.contains(&key) {
-                shown.push(key.clone());
+                shown.push(key);
+            }
+            if shown.len() == 2 {
+                self.settled.note(file, attribute.name);
             }
         }
-        if Kind::of(entry).is_recipient() && has_type(entry, "X400") {
-            let places = ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
-            let shown = places.into_iter().filter(|&place| shows_x400(entry, place));
-            self.x400_shown.extend(shown.map(|place| (file, place)));
+        for place in ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"] {
+            let is_new = !self.x400_shown.contains(&(file, place)) && shows_type(entry, place, "X400");
+            if is_new && Kind::of(entry).is_recipient() {
+                self.x400_shown.insert((file, place));
+            }
+        }
+    }
+
+    /// Takes note of the site of an entry, and whether hidden and deleted objects of it come back.
+    fn notice_site(&mut self, entry: &Entry, file: usize, deleted: bool) {
+        let hidden = entry.flag("Hide-From-Address-Book");
+        if entry.dn.plain_ancestor(2).is_some_and(|site| self.site_before.tells(file, site, hidden, deleted)) {
+            return;
+        }
+        if let Some(site) = naming::site_of(&entry.dn)
+            && (self.sites.contains_key(&site.key()) || self.bound.takes_site(self.sites.len()))
+        {
+            let key = site.key();
+            if deleted {
+                self.deleted.insert((file, key.clone()));
+            }
+            if hidden {
+                self.hiding.insert((file, key.clone()));
+            }
+            if let Some(text) = entry.dn.plain_ancestor(2) {
+                self.site_before.note(file, text, hidden, deleted);
+            }
+            self.sites.entry(key).or_insert(site);
         }
     }
 
@@ -157,7 +182,7 @@ impl Organization {
         if has_class(entry, "Computer") && !entry.flag("Is-Deleted") && self.bound.takes_server(self.servers_in_file.len()) {
             let mut server = Entry::new(entry.dn.clone());
             server.add("objectClass", "Computer");
-            entry.values("serialNumber").iter().for_each(|value| server.add("serialNumber", value.clone()));
+            entry.values("serialNumber").iter().for_each(|value| server.add("serialNumber", value));
             self.servers_in_file.push(server);
         }
     }
@@ -192,7 +217,7 @@ impl Organization {
     /// Notes a site whose server answered: an attribute that is not replicated between sites came back.
     fn notice_local(&mut self, entry: &Entry) {
         let local = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::local_to_site);
-        let mut shown = entry.attributes().iter().map(|attribute| attribute.name.as_str());
+        let mut shown = entry.attributes().iter().map(|attribute| attribute.name);
         if let Some(site) = naming::site_of(&entry.dn).filter(|_| !entry.flag("Is-Deleted") && shown.any(local)) {
             let file = entry.parts().next().map_or(0, |part| part.file);
             self.local.insert((file, site.key()));
@@ -375,10 +400,4 @@ impl Organization {
 fn is_connections(dn: &Dn) -> bool {
     let names: Vec<String> = dn.rdns().iter().take(2).map(|rdn| rdn.text().to_lowercase()).collect();
     names == ["connections", "configuration"]
-}
-
-fn shows_x400(entry: &Entry, place: &str) -> bool {
-    let mut only = Entry::new(entry.dn.clone());
-    entry.values(place).iter().for_each(|value| only.add(place, value.clone()));
-    has_type(&only, "X400")
 }

@@ -266,8 +266,8 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
 /// The attributes outside the published schema whose values are distinguished names; every reference inside it is known
 /// to be something else.
 fn unknown_references(entry: &Entry) -> Vec<(String, Vec<Dn>)> {
-    let unknown = entry.attributes().iter().filter(|attribute| !reference::is_known(&attribute.name));
-    unknown.map(|attribute| (attribute.name.clone(), names_in(entry, &attribute.name))).filter(|(_, n)| !n.is_empty()).collect()
+    let unknown = entry.attributes().iter().filter(|attribute| !reference::is_known(attribute.name));
+    unknown.map(|attribute| (attribute.name.to_owned(), names_in(entry, attribute.name))).filter(|(_, n)| !n.is_empty()).collect()
 }
 
 /// The values that are distinguished names, in either form, down to an organization; each once, bounded.

@@ -4,11 +4,10 @@
 //! bits: nobody can choose names that meet, and that two meet by chance is out of the question.
 
 use super::class::Kind;
-use crate::directory::dn::{Dn, DnKey};
+use crate::directory::dn::{Dn, KeyHasher};
 use crate::directory::entry::Entry;
 use crate::directory::source::Ended;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 
 /// Objects that are noted: more than any organization had (inferred).
 const MOST: usize = 4 << 20;
@@ -77,7 +76,7 @@ impl RecipientKind {
 pub struct Sweep {
     /// How the search ended; none if there was none.
     pub ended: Option<Ended>,
-    keys: [RandomState; 2],
+    hasher: KeyHasher,
     table: HashMap<u128, Seen>,
     living: u32,
     full: bool,
@@ -85,7 +84,7 @@ pub struct Sweep {
 
 impl Default for Sweep {
     fn default() -> Self {
-        Self { ended: None, keys: [RandomState::new(), RandomState::new()], table: HashMap::new(), living: 0, full: false }
+        Self { ended: None, hasher: KeyHasher::new(), table: HashMap::new(), living: 0, full: false }
     }
 }
 
@@ -93,7 +92,7 @@ impl Sweep {
     /// Notes an object. Gives what is known of its name now: an index of its own for each living name.
     pub(super) fn note(&mut self, entry: &Entry) -> Option<Seen> {
         let deleted = entry.flag("Is-Deleted");
-        let key = self.hash(&entry.dn.key());
+        let key = self.hasher.of(&entry.dn);
         if let Some(known) = self.table.get_mut(&key) {
             match (known.deleted, deleted) {
                 // Exchange cannot hold two objects of one name: the living one counts
@@ -120,7 +119,7 @@ impl Sweep {
 
     /// What is known of a name.
     pub fn get(&self, dn: &Dn) -> Option<Seen> {
-        self.table.get(&self.hash(&dn.key())).copied()
+        self.table.get(&self.hasher.of(dn)).copied()
     }
 
     /// How many living objects streamed by.
@@ -131,12 +130,6 @@ impl Sweep {
     /// Whether there were more than are noted.
     pub fn is_full(&self) -> bool {
         self.full
-    }
-
-    /// A keyed hash of a name.
-    fn hash(&self, key: &DnKey) -> u128 {
-        let [high, low] = &self.keys;
-        u128::from(high.hash_one(key.as_str())) << 64 | u128::from(low.hash_one(key.as_str()))
     }
 }
 

@@ -54,31 +54,39 @@ pub fn proven_unset(organization: &Organization, entry: &Entry, attribute: &str)
 }
 
 /// What it takes to prove that an attribute which did not come back with an object is unset.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absence {
     /// Nothing more: it is.
     Proven,
     /// Another object of one of these files must show it.
     IfShown {
-        /// The files.
-        files: Vec<usize>,
+        /// The files, a bit each.
+        files: u64,
         /// Whether it is known that the attribute was asked for.
         asked: bool,
     },
     /// It cannot be proven.
-    Never(Reason),
+    Never {
+        /// Whether it is known that the attribute was asked for.
+        asked: bool,
+    },
 }
 
-/// The half of [`proven_unset`] that one object tells by itself, for objects that stream by.
-pub fn absence(entry: &Entry, attribute: &str) -> Absence {
+/// The bit of a file; of more than 64 files the further ones have none.
+pub fn bit(file: usize) -> u64 {
+    u32::try_from(file).ok().and_then(|file| 1_u64.checked_shl(file)).unwrap_or(0)
+}
+
+/// The half of [`proven_unset`] that one object tells by itself, for objects that stream by. `known` is what the schema says of
+/// the attribute.
+pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>) -> Absence {
     if attribute.eq_ignore_ascii_case("objectClass") {
-        return Absence::Never(why_not_shown(entry, attribute));
+        return Absence::Never { asked: why_not_shown(entry, attribute) == Reason::NotVisible };
     }
     if !tells_deleted(entry) {
-        return Absence::Never(Reason::NotRequested);
+        return Absence::Never { asked: false };
     }
-    let known = schema::attribute(attribute);
-    let (mut files, mut asked) = (Vec::new(), false);
+    let (mut files, mut asked) = (0, false);
     for part in entry.parts() {
         let named = part.asked_for(attribute);
         asked |= named == Some(true);
@@ -93,12 +101,9 @@ pub fn absence(entry: &Entry, attribute: &str) -> Absence {
                 false => continue,
             }
         }
-        files.push(part.file);
+        files |= bit(part.file);
     }
-    if files.is_empty() {
-        return Absence::Never(if asked { Reason::NotVisible } else { Reason::NotRequested });
-    }
-    Absence::IfShown { files, asked }
+    if files == 0 { Absence::Never { asked } } else { Absence::IfShown { files, asked } }
 }
 
 /// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and

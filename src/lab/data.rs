@@ -104,8 +104,8 @@ impl Data {
 fn complete(read: Entry) -> Entry {
     let mut entry = Entry::new(read.dn.clone());
     for attribute in read.attributes() {
-        let name = schema::attribute(&attribute.name).map_or(attribute.name.as_str(), |known| known.ldap_name);
-        attribute.values.iter().for_each(|value| entry.add(name, value.clone()));
+        let name = schema::attribute(attribute.name).map_or(attribute.name, |known| known.ldap_name);
+        attribute.values.iter().for_each(|value| entry.add(name, value));
     }
     if let Some(ava) = read.dn.rdn().and_then(|rdn| rdn.0.first()) {
         for name in ["rdn", "o", "ou"] {
@@ -133,7 +133,7 @@ fn with_class_names(entry: &Entry) -> Entry {
     for attribute in entry.attributes() {
         for value in &attribute.values {
             let class = attribute.name.eq_ignore_ascii_case("objectClass").then(|| schema::class_name_of_oid(&text_of(value)));
-            named.add(&attribute.name, class.flatten().map_or_else(|| value.clone(), |name| name.as_bytes().to_vec()));
+            named.add(attribute.name, class.flatten().map_or(value, str::as_bytes));
         }
     }
     named
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(first.text("rdn").as_deref(), Some("Doe, John"));
         assert_eq!(first.text("distinguishedName").as_deref(), Some("cn=Doe\\, John,ou=S,o=O"));
         assert!(!first.has("cn"));
-        assert_eq!(first.attributes()[0].name, "objectClass");
+        assert_eq!(first.attributes().first().expect("an attribute").name, "objectClass");
         let second = &data.record(1).expect("record").full;
         assert_eq!(second.texts("rdn").collect::<Vec<_>>(), ["x"]);
         assert_eq!(second.text("ou").as_deref(), Some("S"));

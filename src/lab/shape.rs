@@ -8,19 +8,19 @@ use crate::exchange::{naming, schema};
 pub(super) fn of(entry: &Entry, ways: &Ways) -> Entry {
     let mut shaped = Entry::new(entry.dn.clone());
     for attribute in entry.attributes() {
-        let known = schema::attribute(&attribute.name);
+        let known = schema::attribute(attribute.name);
         if known.is_some_and(|known| known.local_to_site() && is_elsewhere(entry, ways)) {
             continue;
         }
-        let name = if ways.odd_case { odd_case(&attribute.name) } else { attribute.name.clone() };
+        let name = if ways.odd_case { odd_case(attribute.name) } else { attribute.name.to_owned() };
         if attribute.name.eq_ignore_ascii_case("objectClass") {
             classes(entry, ways.classes).into_iter().for_each(|class| shaped.add(&name, class));
             continue;
         }
         let octets = ways.hex_octets && known.is_some_and(|known| known.syntax == schema::Syntax::Octet);
         for value in &attribute.values {
-            let version = version_text(&attribute.name, value, ways);
-            shaped.add(&name, version.unwrap_or_else(|| if octets { hex(value) } else { value.clone() }));
+            let version = version_text(attribute.name, value, ways);
+            shaped.add(&name, version.unwrap_or_else(|| if octets { hex(value) } else { value.to_vec() }));
         }
     }
     shaped
@@ -55,11 +55,11 @@ fn odd_case(name: &str) -> String {
 /// The values of objectClass. The schema says: the class, and optionally those above it (SDK sch_cont_7x9s); which of the
 /// two a server shows is not known. The class of the object is taken to be the one with the most above it.
 fn classes(entry: &Entry, which: Classes) -> Vec<Vec<u8>> {
-    let all = entry.values("objectClass");
+    let all = entry.values("objectClass").to_vec();
     let depth = |class: &[u8]| schema::superclasses(&crate::directory::text::text_of(class)).len();
     let Some(own) = all.iter().rev().max_by_key(|class| depth(class)) else { return Vec::new() };
     match which {
-        Classes::AsWritten => all.to_vec(),
+        Classes::AsWritten => all,
         Classes::One => vec![own.clone()],
         Classes::Chain => {
             let above = schema::superclasses(&crate::directory::text::text_of(own));
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn names_in_odd_case() {
         let entry = shaped(&["odd-case"]);
-        assert_eq!(entry.attributes().iter().map(|a| a.name.as_str()).next(), Some("OBJECTcLASS"));
+        assert_eq!(entry.attributes().iter().map(|a| a.name).next(), Some("OBJECTcLASS"));
         assert!(entry.has("Extension-Data"));
     }
 

@@ -88,7 +88,7 @@ fn evidence(context: &Context<'_>, ims: &Ims, pointer: &Pointer) -> Evidence {
     let observed = match locator {
         Locator::Declared => bounded(declared.into_iter()),
         Locator::ExtensionData => {
-            bounded(entry.into_iter().flat_map(|e| e.values("Extension-Data")).map(|v| extension_data::describe(v)))
+            bounded(entry.into_iter().flat_map(|e| e.values("Extension-Data")).map(extension_data::describe))
         }
         Locator::Named(name) | Locator::Attribute(name) => bounded(entry.into_iter().flat_map(|e| e.texts(name))),
     };

@@ -1,6 +1,7 @@
 //! The object that a rule judges: absent is not missing here either.
 
-use crate::directory::entry::Entry;
+use crate::directory::entry::{Entry, Values};
+use crate::directory::text::text_of;
 use crate::exchange::organization::Organization;
 use std::cell::RefCell;
 
@@ -24,7 +25,7 @@ impl<'a> Object<'a> {
     }
 
     /// The values of an attribute; none if it did not come back and may be set all the same.
-    pub(in crate::check) fn values(&self, name: &str) -> Option<&'a [Vec<u8>]> {
+    pub(in crate::check) fn values(&self, name: &str) -> Option<Values<'a>> {
         let values = self.entry.values(name);
         // no rule asks from within the answer to such a question, so nobody else holds it
         let unset = || self.absent.try_borrow_mut().is_ok_and(|mut absent| absent(name));
@@ -33,6 +34,6 @@ impl<'a> Object<'a> {
 
     /// The values as text; none as of [`Object::values`].
     pub(in crate::check) fn texts(&self, name: &str) -> Option<Vec<String>> {
-        self.values(name).map(|values| values.iter().map(|value| crate::directory::text::text_of(value)).collect())
+        self.values(name).map(|values| values.map(text_of).collect())
     }
 }

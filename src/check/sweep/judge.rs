@@ -1,9 +1,10 @@
 //! One check of one object that is passing.
 
-use super::hang::Hanging;
+use super::hang::{Hanging, Hangs};
 use super::names::Names;
 use super::tally::{Key, Member};
-use super::{Hangs, Said, Swept};
+use super::watched::Watched;
+use super::{Said, Swept};
 use crate::check::definition::{Check, Expect, Lesser, Reference};
 use crate::check::judge::{Outcome, bounded_evidence, describe, rule as by_rule};
 use crate::check::rules::{Object, Ruling};
@@ -13,12 +14,22 @@ use crate::exchange::naming;
 use crate::exchange::sweep::Seen;
 use crate::report::{Reason, Verdict};
 
+/// An object that is passing.
+#[derive(Clone, Copy)]
+pub(super) struct Passing<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) seen: Seen,
+    /// Whether it is told by itself though it passes.
+    pub(super) each: bool,
+}
+
 /// Judges, counts, and says how it stands for the checks that need this one.
-pub(super) fn one(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut Names) -> Said {
+pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names) -> Said {
+    let Passing { entry, seen, .. } = *passing;
     let check = swept.check;
-    let mut hangs = Hangs::new();
+    let mut hangs = Hangs::NONE;
     if let Some(only) = &check.subject.only {
-        match decide(entry, only, &Reason::NotMet, &mut hangs) {
+        match decide(entry, only, &swept.attributes, false, &mut hangs) {
             // if what hangs is unset, it is a subject
             Some(true) => {}
             Some(false) if hangs.is_empty() => return Said::Fine,
@@ -40,12 +51,12 @@ pub(super) fn one(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut 
         _ => None,
     };
     if let Some(name) = reference {
-        return refer(swept, entry, seen, name, names, hangs);
+        return refer(swept, passing, name, names, hangs);
     }
     let outcome = match &check.expect {
-        Expect::Filter { filter, reason } => of_filter(entry, filter, reason, &mut hangs),
+        Expect::Filter { filter, reason } => of_filter(passing, filter, reason, &swept.attributes, &mut hangs),
         Expect::Rule(rule) => {
-            let ruling = ruling(entry, check, &mut hangs);
+            let ruling = ruling(entry, check, &swept.attributes, &mut hangs);
             ruling.map(|ruling| {
                 let mut outcome = by_rule::ruled(&entry.dn, ruling);
                 if outcome.verdict == Verdict::Fail {
@@ -62,19 +73,23 @@ pub(super) fn one(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut 
     };
     let Some(outcome) = outcome else { return Said::NotFine };
     let said = if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) { Said::Fine } else { Said::NotFine };
-    count(swept, entry, seen, names, hangs, outcome);
+    count(swept, passing, names, hangs, outcome);
     said
 }
 
 /// Counts an outcome; one that may be a failure is kept.
-fn count(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut Names, hangs: Hangs, outcome: Outcome) {
+fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs: Hangs, outcome: Outcome) {
+    let Passing { entry, seen, each } = *passing;
+    if outcome.verdict == Verdict::Pass && !each && hangs.is_empty() {
+        return swept.tally.pass();
+    }
     let (verdict, reason, severity) = (outcome.verdict, outcome.reason.clone(), outcome.severity);
     let message = if verdict == Verdict::Pass { String::new() } else { outcome.message.clone() };
     let fits = |lesser: &Lesser| lesser.filter.as_ref().is_some_and(|filter| filter.matches(entry));
     let bits = || swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| fits(lesser)).map(|(_, bit)| 1_u32 << bit).sum();
     let lesser = if verdict == Verdict::Fail { bits() } else { 0 };
     let tell = || {
-        (verdict == Verdict::Fail).then(|| Member {
+        (verdict == Verdict::Fail || each).then(|| Member {
             name: names.of(seen.index, &entry.dn),
             index: seen.index,
             lesser,
@@ -85,13 +100,16 @@ fn count(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut Names, ha
 }
 
 /// Notes where a reference leads; what it leads to is judged when everything streamed by.
-fn refer(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, name: &str, names: &mut Names, mut hangs: Hangs) -> Said {
+fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut Names, mut hangs: Hangs) -> Said {
+    let Passing { entry, seen, .. } = *passing;
     let values = entry.values(name);
     if values.is_empty() {
-        hangs.extend(Hanging::of(entry, name, &Reason::NotMet));
+        if let Some(hanging) = Hanging::of(entry, &swept.attributes, name, false) {
+            hangs.add(hanging);
+        }
         let message = format!("{} has no {name}.", entry.dn);
         let outcome = Outcome { verdict: Verdict::NotApplicable, reason: Reason::Unset, message, ..Outcome::default() };
-        count(swept, entry, seen, names, hangs, outcome);
+        count(swept, passing, names, hangs, outcome);
         return Said::Fine;
     }
     swept.tally.subjects += 1;
@@ -104,10 +122,18 @@ fn refer(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, name: &str, names: &m
 }
 
 /// What a filter says; none if even what hangs cannot decide it.
-fn of_filter(entry: &Entry, filter: &Filter, reason: &Reason, hangs: &mut Hangs) -> Option<Outcome> {
-    let met = decide(entry, filter, reason, hangs)?;
+fn of_filter(
+    passing: &Passing<'_>,
+    filter: &Filter,
+    reason: &Reason,
+    attributes: &Watched,
+    hangs: &mut Hangs,
+) -> Option<Outcome> {
+    let Passing { entry, each, .. } = *passing;
+    let met = decide(entry, filter, attributes, *reason == Reason::NoX400, hangs)?;
     if met {
-        return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() });
+        let message = if each { format!("{}: {}.", entry.dn, describe(entry, filter, reason)) } else { String::new() };
+        return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ..Outcome::default() });
     }
     Some(Outcome {
         verdict: Verdict::Fail,
@@ -119,43 +145,35 @@ fn of_filter(entry: &Entry, filter: &Filter, reason: &Reason, hangs: &mut Hangs)
 }
 
 /// Evaluates a filter: as it is if that decides it, else as if what did not come back were unset, and then it hangs on that.
-fn decide(entry: &Entry, filter: &Filter, reason: &Reason, hangs: &mut Hangs) -> Option<bool> {
-    let mut absent = Vec::new();
-    let plain = filter.evaluate(entry, &mut |attribute| match Hanging::of(entry, attribute, reason) {
+fn decide(entry: &Entry, filter: &Filter, attributes: &Watched, no_x400: bool, hangs: &mut Hangs) -> Option<bool> {
+    let mut absent = Hangs::NONE;
+    let plain = filter.evaluate(entry, &mut |attribute| match Hanging::of(entry, attributes, attribute, no_x400) {
         None => true,
         Some(hanging) => {
-            absent.push(hanging);
+            absent.add(hanging);
             false
         }
     });
     if plain.is_some() {
         return plain;
     }
-    add(hangs, absent);
+    hangs.add_all(absent);
     filter.evaluate(entry, &mut |_| true)
 }
 
-fn ruling(entry: &Entry, check: &Check, hangs: &mut Hangs) -> Option<Ruling> {
+fn ruling(entry: &Entry, check: &Check, attributes: &Watched, hangs: &mut Hangs) -> Option<Ruling> {
     let Expect::Rule(rule) = &check.expect else { return None };
-    let mut absent = Vec::new();
-    let mut hang = |attribute: &str| match Hanging::of(entry, attribute, &Reason::NotMet) {
+    let mut absent = Hangs::NONE;
+    let mut hang = |attribute: &str| match Hanging::of(entry, attributes, attribute, false) {
         None => true,
         Some(hanging) => {
-            absent.push(hanging);
+            absent.add(hanging);
             false
         }
     };
     if let Some(ruling) = rule.judging().judge(&Object::new(entry, None, &mut hang)) {
         return Some(ruling);
     }
-    add(hangs, absent);
+    hangs.add_all(absent);
     rule.judging().judge(&Object::new(entry, None, &mut |_| true))
-}
-
-fn add(hangs: &mut Hangs, more: Vec<Hanging>) {
-    for hanging in more {
-        if !hangs.contains(&hanging) {
-            hangs.push(hanging);
-        }
-    }
 }

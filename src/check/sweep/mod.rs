@@ -11,6 +11,7 @@ mod names;
 mod referred;
 mod results;
 mod tally;
+mod watched;
 
 use super::definition::{Check, Expect};
 use super::judge::Outcome;
@@ -18,12 +19,13 @@ use super::rules::Gather;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
 use crate::exchange::organization::Organization;
+use crate::exchange::selection::Selection;
 use crate::exchange::sweep::Seen;
 use crate::exchange::wanted::Watch;
-use hang::Hanging;
 use names::Names;
 use referred::Referred;
 use tally::Tally;
+use watched::Watched;
 
 /// Watches what streams by, for the checks of such objects.
 pub struct Sweeper<'a> {
@@ -34,13 +36,23 @@ pub struct Sweeper<'a> {
     /// Called with the number of objects that streamed by, now and then.
     progress: Option<Box<dyn FnMut(u64) + Send + Sync + 'a>>,
     seen: u64,
+    /// The selections of the checks, each once, and whether the object that is passing is of each.
+    selections: Vec<(&'static Selection, bool)>,
+    /// What each check said of the object that is passing.
+    said: Vec<Said>,
+    /// Whether every object is told by itself, those that pass too.
+    each: bool,
 }
 
 /// One check and what came of it so far.
 struct Swept<'a> {
     check: &'a Check,
+    /// Where in the list of selections its own stands.
+    selection: usize,
     /// Where in the list of checks those stand that it needs.
     needs: Vec<usize>,
+    /// The attributes that its condition speaks of.
+    attributes: Watched,
     tally: Tally,
     /// Where the references lead that it follows or resolves.
     referred: Referred,
@@ -70,9 +82,17 @@ impl<'a> Sweeper<'a> {
     /// For these checks, in this order.
     pub fn new(checks: &[&'a Check]) -> Self {
         let swept: Vec<&'a Check> = checks.iter().copied().filter(|check| check.subject.each.is_swept()).collect();
+        let mut selections: Vec<(&'static Selection, bool)> = Vec::new();
+        for check in &swept {
+            if !selections.iter().any(|(known, _)| *known == check.subject.each) {
+                selections.push((check.subject.each, false));
+            }
+        }
         let of = |check: &&'a Check| Swept {
             check,
+            selection: selections.iter().position(|(known, _)| *known == check.subject.each).unwrap_or_default(),
             needs: check.needs.iter().filter_map(|need| swept.iter().position(|other| other.id == *need)).collect(),
+            attributes: Watched::of(check),
             tally: Tally::default(),
             referred: Referred::default(),
             gather: match &check.expect {
@@ -81,7 +101,16 @@ impl<'a> Sweeper<'a> {
             },
         };
         let kept = checks.iter().copied().filter(|check| !check.subject.each.is_swept()).collect();
-        Self { checks: swept.iter().map(of).collect(), kept, names: Names::default(), progress: None, seen: 0 }
+        Self {
+            checks: swept.iter().map(of).collect(),
+            kept,
+            names: Names::default(),
+            progress: None,
+            seen: 0,
+            selections,
+            said: Vec::new(),
+            each: false,
+        }
     }
 
     /// The same; `progress` is told how many objects streamed by, every few hundred.
@@ -92,23 +121,42 @@ impl<'a> Sweeper<'a> {
     }
 }
 
+impl Sweeper<'_> {
+    /// The same; every object is told by itself, as many as can be.
+    #[must_use]
+    pub fn telling_each(mut self) -> Self {
+        self.each = true;
+        self
+    }
+
+    /// Lets go of who is told how far it has come.
+    pub fn tell_no_more(&mut self) {
+        self.progress = None;
+    }
+}
+
 impl Watch for Sweeper<'_> {
     fn see(&mut self, entry: &Entry, seen: Seen) {
         self.seen += 1;
         if let Some(progress) = self.progress.as_mut().filter(|_| self.seen.is_multiple_of(256)) {
             progress(self.seen);
         }
-        let mut said: Vec<Said> = Vec::with_capacity(self.checks.len());
+        for (selection, takes) in &mut self.selections {
+            *takes = selection.takes(entry);
+        }
+        let said = &mut self.said;
+        said.clear();
         let names = &mut self.names;
+        let passing = judge::Passing { entry, seen, each: self.each };
         for swept in &mut self.checks {
-            let verdict = if swept.check.subject.each.takes(entry) {
+            let verdict = if self.selections.get(swept.selection).is_some_and(|(_, takes)| *takes) {
                 let unmet = swept.needs.iter().find(|need| said.get(**need) == Some(&Said::NotFine));
                 match unmet {
                     Some(_) => {
                         swept.tally.blocked();
                         Said::NotFine
                     }
-                    None => judge::one(swept, entry, seen, names),
+                    None => judge::one(swept, &passing, names),
                 }
             } else {
                 Said::Fine
@@ -128,6 +176,3 @@ impl Watch for Sweeper<'_> {
         wanted
     }
 }
-
-/// What hangs on what the rest shows, for a verdict.
-type Hangs = Vec<Hanging>;

@@ -1,7 +1,8 @@
 //! The results of the checks of what streamed by, now that all of it has.
 
+use super::hang::Hangs;
 use super::tally::{Group, Key, MOST_EACH};
-use super::{Hangs, Result, Sweeper, Swept, gathered};
+use super::{Result, Sweeper, Swept, gathered};
 use crate::check::definition::{Check, Expect, Reference};
 use crate::check::judge::{self, Outcome, lessen};
 use crate::check::reproduce::Reproduce;
@@ -82,6 +83,10 @@ impl Close<'_> {
 
     /// What was said while objects streamed by, with what it hangs on settled.
     fn groups(&mut self) {
+        if self.swept.tally.passes > 0 {
+            let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() };
+            self.add(self.swept.tally.passes, outcome);
+        }
         for (key, group) in self.swept.tally.groups() {
             match self.settle(&key.hangs) {
                 Err((reason, attribute)) => self.unsettled(reason, &attribute, group.count),
@@ -142,12 +147,12 @@ impl Close<'_> {
                 let subject = self.sweeper.names.get(link.name);
                 judge::named(self.organization, self.reproduce, check, &subject, target)
             });
-            if outcome.verdict != Verdict::Fail {
+            if outcome.verdict != Verdict::Fail && !self.sweeper.each {
                 let outcome = outcome.clone();
                 self.add(1, outcome);
                 continue;
             }
-            failed += 1;
+            failed += usize::from(outcome.verdict == Verdict::Fail);
             if failed > MOST_EACH {
                 let message = format!("More {} fail than the {MOST_EACH} that are told one by one.", self.plural());
                 let outcome = Outcome { message, evidence: Vec::new(), object: None, ..outcome.clone() };
@@ -299,12 +304,10 @@ impl Close<'_> {
         self.results.push(Result { subject: None, count: 1, outcome });
     }
 
-    /// Whether all is proven that a verdict hangs on; else the first attribute of which it is not, and why.
+    /// Whether all is proven that a verdict hangs on; else why not, and the first attribute of which it is not.
     fn settle(&self, hangs: &Hangs) -> std::result::Result<(), (Reason, String)> {
-        for hanging in hangs {
-            hanging.settle(self.organization).map_err(|reason| (reason, hanging.attribute.clone()))?;
-        }
-        Ok(())
+        let attributes = &self.swept.attributes;
+        hangs.settle(attributes, self.organization).map_err(|(reason, place)| (reason, attributes.name(place).to_owned()))
     }
 
     fn unsettled(&mut self, reason: Reason, attribute: &str, count: u64) {

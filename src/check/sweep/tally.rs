@@ -1,9 +1,8 @@
 //! What a check said of the objects that streamed by: counts, and each object of which it may be that it fails.
 
-use super::Hangs;
+use super::hang::Hangs;
 use crate::check::judge::Outcome;
 use crate::report::{Reason, Severity, Verdict};
-use std::collections::HashMap;
 
 /// Objects that may fail and are told one by one, for each check; more are only counted.
 pub(super) const MOST_EACH: usize = 10_000;
@@ -13,18 +12,20 @@ const MOST_WAYS: usize = 1000;
 /// The counts of one check.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// By what was said and what that hangs on.
-    groups: HashMap<Key, Group>,
+    /// Objects that pass, whatever else is shown: by far the most.
+    pub(super) passes: u64,
+    /// By what was said and what that hangs on, the rest.
+    groups: Vec<(Key, Group)>,
     told: usize,
     pub(super) blocked: u64,
     /// Objects of which it cannot be told yet whether they are subjects, and what that hangs on.
-    pub(super) unselected: HashMap<Hangs, Some>,
+    pub(super) unselected: Vec<(Hangs, Some)>,
     /// Objects that are subjects.
     pub(super) subjects: u64,
 }
 
 /// What was said of objects, and what it hangs on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Key {
     pub(super) verdict: Verdict,
     pub(super) reason: Reason,
@@ -69,25 +70,39 @@ impl Tally {
 
     /// Counts an object of which it cannot be told yet whether it is a subject.
     pub(super) fn unselected(&mut self, hangs: Hangs, name: impl FnOnce() -> u32) {
-        if self.unselected.len() >= MOST_WAYS && !self.unselected.contains_key(&hangs) {
-            return;
+        let place = self.unselected.iter().position(|(known, _)| *known == hangs);
+        if place.is_none() {
+            if self.unselected.len() >= MOST_WAYS {
+                return;
+            }
+            self.unselected.push((hangs, Some::default()));
         }
-        let some = self.unselected.entry(hangs).or_default();
-        some.count += 1;
-        some.first.get_or_insert_with(name);
+        let place = place.unwrap_or(self.unselected.len().saturating_sub(1));
+        if let Option::Some((_, some)) = self.unselected.get_mut(place) {
+            some.count += 1;
+            some.first.get_or_insert_with(name);
+        }
+    }
+
+    /// Counts an object that passes, whatever else is shown.
+    pub(super) fn pass(&mut self) {
+        self.subjects += 1;
+        self.passes += 1;
     }
 
     /// Counts what was said of an object; `tell` gives the object if it is to be told by itself.
     pub(super) fn count(&mut self, key: Key, message: impl FnOnce() -> String, tell: impl FnOnce() -> Option<Member>) {
         self.subjects += 1;
-        if self.groups.len() >= MOST_WAYS && !self.groups.contains_key(&key) {
-            return;
-        }
-        let group = self.groups.entry(key).or_default();
+        let place = match self.groups.iter().position(|(known, _)| *known == key) {
+            Option::Some(place) => place,
+            None if self.groups.len() >= MOST_WAYS => return,
+            None => {
+                self.groups.push((key, Group { message: message(), ..Group::default() }));
+                self.groups.len() - 1
+            }
+        };
+        let Option::Some((_, group)) = self.groups.get_mut(place) else { return };
         group.count += 1;
-        if group.count == 1 {
-            group.message = message();
-        }
         if self.told < MOST_EACH
             && let Option::Some(member) = tell()
         {
@@ -96,10 +111,8 @@ impl Tally {
         }
     }
 
-    /// The groups, in a stable order.
-    pub(super) fn groups(&self) -> Vec<(&Key, &Group)> {
-        let mut groups: Vec<_> = self.groups.iter().collect();
-        groups.sort_by_cached_key(|(key, _)| format!("{key:?}"));
-        groups
+    /// The groups, in the order of their first objects.
+    pub(super) fn groups(&self) -> &[(Key, Group)] {
+        &self.groups
     }
 }

@@ -2,9 +2,15 @@
 //!
 //! Values are bytes: a server of 1997 may send names that are not UTF-8, and they must survive.
 
+mod hash;
 mod parse;
+mod plain;
+
+pub use hash::KeyHasher;
 
 use super::text::text_of;
+use plain::Plain;
+use std::borrow::Cow;
 use std::fmt;
 
 /// One attribute type and value, as in `cn=Administrator`.
@@ -21,9 +27,13 @@ pub struct Ava {
 pub struct Rdn(pub Vec<Ava>);
 
 /// A distinguished name, leaf first as in LDAP.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Dn {
-    rdns: Vec<Rdn>,
+#[derive(Clone)]
+pub struct Dn(Form);
+
+#[derive(Clone)]
+enum Form {
+    Plain(Plain),
+    Parts(Vec<Rdn>),
 }
 
 /// A form of a [`Dn`] in which two names of the same object are equal: types and values without case, no escapes.
@@ -71,12 +81,12 @@ impl Rdn {
 impl Dn {
     /// Builds a name from its RDNs, leaf first.
     pub fn new(rdns: Vec<Rdn>) -> Self {
-        Self { rdns }
+        Self(Form::Parts(rdns))
     }
 
     /// Builds a name from single-valued RDNs, leaf first.
     pub fn of<'a>(avas: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        Self { rdns: avas.into_iter().map(|(t, v)| Rdn(vec![Ava::new(t, v)])).collect() }
+        Self::new(avas.into_iter().map(|(t, v)| Rdn(vec![Ava::new(t, v)])).collect())
     }
 
     /// Reads the string form of RFC 4514; `"quoted values"` and `;` as separator (RFC 1779) are accepted too.
@@ -84,49 +94,126 @@ impl Dn {
     /// # Errors
     /// [`DnError`] with the byte at which reading stopped.
     pub fn parse(text: &[u8]) -> Result<Self, DnError> {
-        parse::dn(text)
+        Plain::read(text).map_or_else(|| parse::dn(text).map(Self::new), |plain| Ok(Self(Form::Plain(plain))))
     }
 
     /// Reads a name that may be malformed: what cannot be parsed is kept whole, as a name of one nameless RDN.
     pub fn parse_lossy(text: &[u8]) -> Self {
-        Self::parse(text).unwrap_or_else(|_| Self { rdns: vec![Rdn(vec![Ava::new("", text)])] })
+        Self::parse(text).unwrap_or_else(|_| Self::new(vec![Rdn(vec![Ava::new("", text)])]))
     }
 
     /// The RDNs, leaf first.
     pub fn rdns(&self) -> &[Rdn] {
-        &self.rdns
+        match &self.0 {
+            Form::Plain(plain) => plain.parts(),
+            Form::Parts(rdns) => rdns,
+        }
+    }
+
+    /// How many RDNs there are, for the asking of which the name is not taken apart.
+    pub fn depth(&self) -> usize {
+        match &self.0 {
+            Form::Plain(plain) => plain.depth(),
+            Form::Parts(rdns) => rdns.len(),
+        }
     }
 
     /// Whether this is the empty name (the root).
     pub fn is_empty(&self) -> bool {
-        self.rdns.is_empty()
+        self.depth() == 0
     }
 
     /// The leaf RDN.
     pub fn rdn(&self) -> Option<&Rdn> {
-        self.rdns.first()
+        self.rdns().first()
+    }
+
+    /// The text of the leaf RDN; empty for the root.
+    pub fn leaf(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Form::Plain(plain) => Cow::Borrowed(plain.leaf()),
+            Form::Parts(rdns) => Cow::Owned(rdns.first().map(Rdn::text).unwrap_or_default()),
+        }
     }
 
     /// The name of the object above; the root is its own parent.
     pub fn parent(&self) -> Self {
-        Self { rdns: self.rdns.iter().skip(1).cloned().collect() }
+        self.ancestor(self.depth().saturating_sub(1))
     }
 
     /// The last `count` RDNs: the ancestor at that depth.
     pub fn ancestor(&self, count: usize) -> Self {
-        let skip = self.rdns.len().saturating_sub(count);
-        Self { rdns: self.rdns.iter().skip(skip).cloned().collect() }
+        match &self.0 {
+            Form::Plain(plain) => plain.ancestor(count).map(|above| Self(Form::Plain(above))).unwrap_or_default(),
+            Form::Parts(rdns) => Self::new(rdns.iter().skip(rdns.len().saturating_sub(count)).cloned().collect()),
+        }
+    }
+
+    /// Whether the last RDNs are named by these attributes (lower case, `["ou", "o"]`).
+    pub fn ends_in(&self, attributes: &[&str]) -> bool {
+        match &self.0 {
+            Form::Plain(plain) => plain.ends_in(attributes),
+            Form::Parts(rdns) => {
+                let last = rdns.len().checked_sub(attributes.len()).and_then(|start| rdns.get(start..));
+                last.is_some_and(|last| last.iter().zip(attributes).all(|(rdn, attribute)| rdn.is(attribute)))
+            }
+        }
+    }
+
+    /// The last `count` RDNs as they are written, where the name is written plainly: two names of which these texts are equal
+    /// have that ancestor in common. Names of which they differ may have it too.
+    pub fn plain_ancestor(&self, count: usize) -> Option<&str> {
+        match &self.0 {
+            Form::Plain(plain) => Some(plain.tail(count)),
+            Form::Parts(_) => None,
+        }
+    }
+
+    /// The name as it is written, where that is its key but for the case of letters.
+    fn plain(&self) -> Option<&str> {
+        self.plain_ancestor(usize::MAX)
+    }
+
+    /// About what it takes in memory when it is taken apart.
+    pub(in crate::directory) fn weight(&self) -> usize {
+        match &self.0 {
+            Form::Plain(plain) => plain.depth() * 150 + 2 * plain.text().len(),
+            Form::Parts(rdns) => {
+                let avas = rdns.iter().flat_map(|rdn| &rdn.0);
+                avas.map(|ava| 150 + 2 * (ava.attribute.len() + ava.value.len())).sum()
+            }
+        }
     }
 
     /// Whether this name is `other` or lies below it.
     pub fn is_within(&self, other: &Self) -> bool {
-        self.rdns.len() >= other.rdns.len() && self.ancestor(other.rdns.len()).key() == other.key()
+        if self.depth() < other.depth() {
+            return false;
+        }
+        match (self.plain_ancestor(other.depth()), other.plain()) {
+            (Some(own), Some(other)) => own.eq_ignore_ascii_case(other),
+            _ => self.ancestor(other.depth()).key() == other.key(),
+        }
     }
 
     /// The key under which names of the same object are equal.
     pub fn key(&self) -> DnKey {
         let mut key = String::new();
-        for (index, rdn) in self.rdns.iter().enumerate() {
+        self.write_key(&mut key);
+        DnKey(key)
+    }
+
+    /// Writes the text of the key behind what is there already.
+    pub fn write_key(&self, key: &mut String) {
+        let rdns = match &self.0 {
+            Form::Plain(plain) => {
+                let start = key.len();
+                key.push_str(plain.text());
+                return key.get_mut(start..).into_iter().for_each(str::make_ascii_lowercase);
+            }
+            Form::Parts(rdns) => rdns,
+        };
+        for (index, rdn) in rdns.iter().enumerate() {
             if index > 0 {
                 key.push(',');
             }
@@ -141,7 +228,30 @@ impl Dn {
             avas.sort();
             key.push_str(&avas.join("+"));
         }
-        DnKey(key)
+    }
+}
+
+impl Default for Dn {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
+/// Two names are equal that are spelled alike.
+impl PartialEq for Dn {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.plain(), other.plain()) {
+            (Some(own), Some(other)) => own == other,
+            _ => self.rdns() == other.rdns(),
+        }
+    }
+}
+
+impl Eq for Dn {}
+
+impl fmt::Debug for Dn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Dn").field(&self.rdns()).finish()
     }
 }
 
@@ -155,7 +265,10 @@ impl DnKey {
 /// Writes RFC 4514; control characters and bytes that are not UTF-8 come out as `\XX`.
 impl fmt::Display for Dn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, rdn) in self.rdns.iter().enumerate() {
+        if let Some(text) = self.plain() {
+            return f.write_str(text);
+        }
+        for (index, rdn) in self.rdns().iter().enumerate() {
             if index > 0 {
                 f.write_str(",")?;
             }
@@ -233,6 +346,7 @@ fn escape_text(text: &str, at_start: bool, at_end: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn parse(text: &str) -> Dn {
         Dn::parse(text.as_bytes()).expect(text)
@@ -276,6 +390,41 @@ mod tests {
     fn refuses_what_is_no_name() {
         for text in ["cn", "=x", "cn=x,", "cn=\"x", "cn=\"x\"y", "cn=x\\", "cn=a\"b", "cn=#zz"] {
             assert!(Dn::parse(text.as_bytes()).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        /// What is kept as it stands says the same as what was taken apart.
+        #[test]
+        fn a_plain_name_is_like_any_other(
+            text in r#"(cn|CN|o|Ou|l|x1|oid)=[ -~é]{0,6}(,(c|Cn|ou|o)=[ a-zA-Z#,=+"<;]{0,5}){0,3}"#,
+            other in "(cn|o)=[a-bA-B]{0,2}(,(cn|O)=[aA]?){0,2}",
+        ) {
+            let Ok(apart) = parse::dn(text.as_bytes()).map(Dn::new) else {
+                prop_assert!(Dn::parse(text.as_bytes()).is_err());
+                return Ok(());
+            };
+            let dn = Dn::parse(text.as_bytes()).expect("a name");
+            let other = Dn::parse(other.as_bytes()).expect("a name");
+            prop_assert_eq!(dn.rdns(), apart.rdns());
+            prop_assert_eq!((dn.to_string(), dn.key(), dn.depth()), (apart.to_string(), apart.key(), apart.depth()));
+            prop_assert_eq!(dn.leaf(), apart.leaf());
+            prop_assert_eq!(&dn, &apart);
+            let hasher = KeyHasher::new();
+            prop_assert_eq!(hasher.of(&dn), hasher.of(&apart));
+            for count in 0..5 {
+                let (own, reference) = (dn.ancestor(count), apart.ancestor(count));
+                prop_assert_eq!(own.rdns(), reference.rdns());
+                prop_assert_eq!((own.depth(), own.is_empty()), (reference.depth(), reference.is_empty()));
+                prop_assert!(dn.plain_ancestor(count).is_none_or(|text| text == reference.to_string()));
+            }
+            for types in [&["o"][..], &["ou", "o"], &["cn", "ou", "o"], &[]] {
+                prop_assert_eq!(dn.ends_in(types), apart.ends_in(types), "{:?}", types);
+            }
+            let taken_apart = Dn::new(other.rdns().to_vec());
+            prop_assert_eq!(dn.is_within(&other), apart.is_within(&taken_apart));
+            prop_assert_eq!(other.is_within(&dn), taken_apart.is_within(&apart));
+            prop_assert_eq!(dn == other, apart == taken_apart);
         }
     }
 

@@ -1,8 +1,8 @@
 //! Reading a distinguished name: RFC 4514, and the quoting and `;` of RFC 1779.
 
-use super::{Ava, Dn, DnError, Rdn};
+use super::{Ava, DnError, Rdn};
 
-pub(super) fn dn(text: &[u8]) -> Result<Dn, DnError> {
+pub(super) fn dn(text: &[u8]) -> Result<Vec<Rdn>, DnError> {
     Parser { text, at: 0 }.dn()
 }
 
@@ -12,11 +12,11 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    fn dn(mut self) -> Result<Dn, DnError> {
+    fn dn(mut self) -> Result<Vec<Rdn>, DnError> {
         let mut rdns = Vec::new();
         self.spaces();
         if self.peek().is_none() {
-            return Ok(Dn { rdns });
+            return Ok(rdns);
         }
         loop {
             let mut avas = vec![self.ava()?];
@@ -26,7 +26,7 @@ impl Parser<'_> {
             }
             rdns.push(Rdn(avas));
             match self.peek() {
-                None => return Ok(Dn { rdns }),
+                None => return Ok(rdns),
                 Some(b',' | b';') => self.at += 1,
                 Some(_) => return Err(self.error("text after a quoted value")),
             }

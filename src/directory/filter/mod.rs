@@ -1,9 +1,9 @@
 //! LDAP search filters (RFC 4515): reading, writing, and evaluating over an entry in memory.
 
+mod compare;
 mod parse;
 
 use super::entry::Entry;
-use super::text::text_of;
 use std::fmt;
 
 /// A search filter.
@@ -77,35 +77,54 @@ impl Filter {
     /// Whether the entry matches. What did not come back with the entry does not match; an extensible match is
     /// undefined, and undefined is no match.
     pub fn matches(&self, entry: &Entry) -> bool {
-        self.evaluate(entry, &mut |_| true) == Some(true)
+        self.told(entry, &mut |_| true, false) == Some(true)
     }
 
     /// Three-valued evaluation: `None` is "cannot be told". `proven_absent` is asked about each attribute that did not
     /// come back with the entry: may its absence be taken for "not set"?
     pub fn evaluate(&self, entry: &Entry, proven_absent: &mut dyn FnMut(&str) -> bool) -> Option<bool> {
+        self.told(entry, proven_absent, true)
+    }
+
+    /// The same; `whole` asks about every attribute, though the answer may be known before.
+    fn told(&self, entry: &Entry, proven_absent: &mut dyn FnMut(&str) -> bool, whole: bool) -> Option<bool> {
         let mut item = |attribute: &str, test: &dyn Fn(&[u8]) -> bool| {
-            let values = entry.values(attribute);
-            if values.is_empty() { proven_absent(attribute).then_some(false) } else { Some(values.iter().any(|v| test(v))) }
+            let mut values = entry.values(attribute);
+            if values.is_empty() { proven_absent(attribute).then_some(false) } else { Some(values.any(test)) }
         };
         match self {
-            Self::And(all) => {
-                let results: Vec<_> = all.iter().map(|f| f.evaluate(entry, proven_absent)).collect();
-                if results.contains(&Some(false)) { Some(false) } else { (!results.contains(&None)).then_some(true) }
-            }
-            Self::Or(any) => {
-                let results: Vec<_> = any.iter().map(|f| f.evaluate(entry, proven_absent)).collect();
-                if results.contains(&Some(true)) { Some(true) } else { (!results.contains(&None)).then_some(false) }
-            }
-            Self::Not(inner) => inner.evaluate(entry, proven_absent).map(|matched| !matched),
+            Self::And(all) => Self::list(all, false, entry, proven_absent, whole),
+            Self::Or(any) => Self::list(any, true, entry, proven_absent, whole),
+            Self::Not(inner) => inner.told(entry, proven_absent, whole).map(|matched| !matched),
             // every object has a class, whether it was shown or not (RFC 4512 section 3.3)
             Self::Present(attribute) if attribute.eq_ignore_ascii_case("objectClass") => Some(true),
             Self::Present(attribute) => item(attribute, &|_| true),
-            Self::Equal(attribute, value) => item(attribute, &|v| fold(v) == fold(value)),
+            Self::Equal(attribute, value) => item(attribute, &|v| compare::equal(v, value)),
             Self::Substrings(attribute, parts) => item(attribute, &|v| parts.matches(v)),
-            Self::AtLeast(attribute, value) => item(attribute, &|v| order(v, value).is_ge()),
-            Self::AtMost(attribute, value) => item(attribute, &|v| order(v, value).is_le()),
+            Self::AtLeast(attribute, value) => item(attribute, &|v| compare::order(v, value).is_ge()),
+            Self::AtMost(attribute, value) => item(attribute, &|v| compare::order(v, value).is_le()),
             Self::Extensible(_) => None,
         }
+    }
+
+    /// A list is what one of its filters is that is `decisive`; unknown if none is and one is unknown.
+    fn list(
+        filters: &[Self],
+        decisive: bool,
+        entry: &Entry,
+        proven_absent: &mut dyn FnMut(&str) -> bool,
+        whole: bool,
+    ) -> Option<bool> {
+        let mut result = Some(!decisive);
+        for filter in filters {
+            match filter.told(entry, proven_absent, whole) {
+                Some(told) if told == decisive && !whole => return Some(decisive),
+                Some(told) if told == decisive => result = Some(decisive),
+                None if result != Some(decisive) => result = None,
+                _ => {}
+            }
+        }
+        result
     }
 
     /// The attributes the filter speaks of, each once, as written.
@@ -138,45 +157,6 @@ impl Filter {
             }
             Self::Extensible(_) => {}
         }
-    }
-}
-
-impl Substrings {
-    fn matches(&self, value: &[u8]) -> bool {
-        let folded = fold(value);
-        let mut rest = folded.as_str();
-        if let Some(initial) = &self.initial {
-            match rest.strip_prefix(fold(initial).as_str()) {
-                Some(after) => rest = after,
-                None => return false,
-            }
-        }
-        if let Some(last) = &self.last {
-            match rest.strip_suffix(fold(last).as_str()) {
-                Some(before) => rest = before,
-                None => return false,
-            }
-        }
-        for part in &self.any {
-            match rest.split_once(fold(part).as_str()) {
-                Some((_, after)) => rest = after,
-                None => return false,
-            }
-        }
-        true
-    }
-}
-
-/// Directory text compares without case (SDK schmastx_1mxr: Teletex matching ignores case); blanks count.
-fn fold(value: &[u8]) -> String {
-    text_of(value).to_lowercase()
-}
-
-fn order(left: &[u8], right: &[u8]) -> std::cmp::Ordering {
-    let (left, right) = (fold(left), fold(right));
-    match (left.parse::<i64>(), right.parse::<i64>()) {
-        (Ok(l), Ok(r)) => l.cmp(&r),
-        _ => left.cmp(&right),
     }
 }
 

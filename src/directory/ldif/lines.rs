@@ -44,6 +44,19 @@ impl<R: BufRead> Lines<R> {
         self.unterminated
     }
 
+    /// What of the file is in memory already, from the start of a line on. Nothing before the first line, at which a mark
+    /// may stand, and nothing if the system refuses to read on: the next line says so.
+    pub(super) fn at_hand(&mut self) -> &[u8] {
+        if self.number == 0 { &[] } else { self.reader.fill_buf().unwrap_or_default() }
+    }
+
+    /// Goes on behind bytes that were at hand, whole lines.
+    pub(super) fn skip(&mut self, bytes: usize, lines: u64) {
+        self.reader.consume(bytes);
+        self.number += lines;
+        self.unterminated = false;
+    }
+
     /// Appends one physical line. False at the end of the file.
     fn physical(&mut self, line: &mut Vec<u8>, first: u64) -> Result<bool, LdifError> {
         let start = line.len();

@@ -3,10 +3,13 @@
 //! What ldapsearch writes without `-LLL` is read too; the result it ends with tells whether the search was cut.
 //! The file is streamed: only one record is held at a time, and no record may pass the [limits].
 
+mod ahead;
+mod common;
 mod error;
 mod field;
 pub mod limits;
 mod lines;
+mod names;
 mod reader;
 mod source;
 mod trailer;

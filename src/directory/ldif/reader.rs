@@ -1,5 +1,6 @@
 //! Records of a file, one after the other.
 
+use super::common::{Common, Wanted};
 use super::error::LdifError;
 use super::field::Field;
 use super::limits::Limits;
@@ -42,6 +43,7 @@ pub struct Reader<R> {
     pub(super) marks: Marks,
     /// What the comments of a collected export say.
     pub(super) heard: Heard,
+    common: Common,
     ended: bool,
     /// The end of the file ended the record, not an empty line.
     at_end: bool,
@@ -72,12 +74,27 @@ impl<R: BufRead> Reader<R> {
     /// A reader with limits of its own.
     pub(super) fn within(reader: R, limits: Limits) -> Self {
         let lines = Lines::new(reader, limits);
-        Self { lines, line: Vec::new(), limits, marks: Marks::default(), heard: Heard::default(), ended: false, at_end: false }
+        Self {
+            lines,
+            line: Vec::new(),
+            limits,
+            marks: Marks::default(),
+            heard: Heard::default(),
+            common: Common::default(),
+            ended: false,
+            at_end: false,
+        }
     }
 
     fn record(&mut self) -> Result<Option<Record>, LdifError> {
-        while let Some(number) = self.advance()? {
-            if self.at_separator() {
+        loop {
+            match self.common() {
+                Some(Some(entry)) => return Ok(Some(Record::Entry(entry))),
+                Some(None) => continue,
+                None => {}
+            }
+            let Some(number) = self.lines.next(&mut self.line)? else { break };
+            if self.is_comment(number) || self.at_separator() {
                 continue;
             }
             let field = self.field(number)?;
@@ -95,7 +112,22 @@ impl<R: BufRead> Reader<R> {
                 return Err(LdifError::Version { line: number, version: super::error::excerpt(&version) });
             }
         }
+        self.line.clear();
         Ok(None)
+    }
+
+    /// From here on entries that are not wanted need not be read.
+    pub(super) fn only(&mut self, wanted: Wanted) {
+        self.common.only(wanted);
+    }
+
+    /// Reads a record that is of the common kind, if one stands here; it may be one that is not wanted.
+    fn common(&mut self) -> Option<Option<Entry>> {
+        let read = self.common.read(self.lines.at_hand(), self.limits)?;
+        self.lines.skip(read.bytes, read.lines);
+        self.heard.begin_body();
+        self.at_end = false;
+        Some(read.entry)
     }
 
     fn entry(&mut self, first: u64) -> Result<Entry, LdifError> {
@@ -172,14 +204,22 @@ impl<R: BufRead> Reader<R> {
     /// Reads the next line that is no comment.
     pub(super) fn advance(&mut self) -> Result<Option<u64>, LdifError> {
         while let Some(number) = self.lines.next(&mut self.line)? {
-            if !self.line.starts_with(b"#") {
+            if !self.is_comment(number) {
                 return Ok(Some(number));
             }
-            self.marks.comment(&self.line, number);
-            self.heard.comment(&self.line, number);
         }
         self.line.clear();
         Ok(None)
+    }
+
+    /// Whether this line is a comment; takes note of what it says.
+    fn is_comment(&mut self, number: u64) -> bool {
+        let comment = self.line.starts_with(b"#");
+        if comment {
+            self.marks.comment(&self.line, number);
+            self.heard.comment(&self.line, number);
+        }
+        comment
     }
 
     /// Whether this line separates two blocks: an empty one, or a prompt of ldapsearch.

@@ -254,7 +254,7 @@ proptest! {
             prop_assert!(reader.line.capacity() <= 2 * SMALL.line() + 64, "{} bytes are held", reader.line.capacity());
             match record {
                 Ok(Record::Entry(entry)) => {
-                    let values: Vec<_> = entry.attributes().iter().flat_map(|a| &a.values).map(Vec::len).collect();
+                    let values: Vec<_> = entry.attributes().iter().flat_map(|a| a.values).map(<[u8]>::len).collect();
                     prop_assert!(values.iter().all(|&length| length <= SMALL.value) && values.len() <= SMALL.values);
                     prop_assert!(values.iter().sum::<usize>() <= SMALL.record);
                     held += values.iter().sum::<usize>();

@@ -1,5 +1,7 @@
 //! An LDIF file as a source of entries.
 
+use super::ahead::{self, Read};
+use super::common::Wanted;
 use super::reader::{Reader, Record as Item, entries};
 use crate::directory::asked::Asked;
 use crate::directory::dn::Dn;
@@ -7,8 +9,8 @@ use crate::directory::entry::Entry;
 use crate::directory::input::{Input, OpenError, describe};
 use crate::directory::record::{Record, RecordError, Replay};
 use crate::directory::selection::Selection;
-use crate::directory::source::{Ended, Kind, Origin, Search, Source};
-use std::io::{BufRead, Read};
+use crate::directory::source::{Ended, Kind, Origin, Scope, Search, Source};
+use std::io::{self, BufRead};
 use std::path::Path;
 
 /// Entries of an LDIF file, or of LDIF on standard input. Each call of [`Source::search_all`] reads it once.
@@ -21,6 +23,8 @@ pub struct LdifSource {
     prepare: fn(&mut Entry),
     /// What the file says of how it came to be, if it does, or why that is not believed.
     record: Option<Result<Record, RecordError>>,
+    /// A pass found nothing wrong with a plain file from its start to its end.
+    sound: bool,
     /// A pass showed that the file is not as it was written.
     damaged: bool,
     /// An object was said not to be there of which the server itself did not say so.
@@ -41,7 +45,7 @@ impl LdifSource {
     ///
     /// # Errors
     /// [`OpenError`] if it cannot be read, or cannot be kept.
-    pub fn from_reader(name: &str, stream: impl Read) -> Result<Self, OpenError> {
+    pub fn from_reader(name: &str, stream: impl io::Read) -> Result<Self, OpenError> {
         Ok(Self::of(name, Input::spool(name, stream)?))
     }
 
@@ -58,7 +62,7 @@ impl LdifSource {
             _ = reader.next();
             reader.heard.record()
         });
-        Self { name: name.to_owned(), input, prepare: |_| {}, record, damaged: false, inferred: false }
+        Self { name: name.to_owned(), input, prepare: |_| {}, record, sound: false, damaged: false, inferred: false }
     }
 
     /// The same source; each entry is prepared so before searches look at it.
@@ -97,22 +101,22 @@ struct Found {
 
 /// Reads the records to their end, or until `each` has seen enough; it is told which searches an entry answers, and whether
 /// the file was cut inside it. Says what cut them short.
-fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, Vec<usize>, bool) -> bool) -> Option<Found> {
+fn pass<R: BufRead + Send>(
+    reader: &mut Reader<R>,
+    prepare: fn(&mut Entry),
+    each: &mut dyn FnMut(Entry, Vec<usize>, bool) -> bool,
+) -> Option<Found> {
     let mut found = Found { empty: true, ..Found::default() };
-    while let Some(record) = reader.next() {
-        let answers = reader.heard.take_answers();
-        if !matches!(record, Ok(Item::Unfinished { .. })) {
-            found.empty = false;
-        }
+    let mut enough = false;
+    ahead::read(reader, prepare, &mut |Read { record, answers, cut }| {
+        found.empty &= matches!(record, Ok(Item::Unfinished { .. }));
         let problem = match record {
             Ok(Item::Entry(entry)) => {
                 found.entries += 1;
-                if each(entry, answers, reader.cut_inside()) {
-                    return None;
-                }
-                continue;
+                enough = each(entry, answers, cut);
+                return enough;
             }
-            Ok(Item::Reference(_) | Item::SearchResult { code: 0, .. }) => continue,
+            Ok(Item::Reference(_) | Item::SearchResult { code: 0, .. }) => return false,
             Ok(Item::SearchResult { line, code, text }) => {
                 format!("line {line}: the search that made this file was cut (result {code} {text})")
             }
@@ -122,8 +126,19 @@ fn pass(reader: &mut Reader<Box<dyn BufRead + '_>>, each: &mut dyn FnMut(Entry, 
             Err(error) => error.to_string(),
         };
         found.cut.get_or_insert(problem);
+        false
+    });
+    (!enough).then_some(found)
+}
+
+/// A reader of what the searches look for. Where they read single objects of a file with which nothing is wrong, the others
+/// need not be read again.
+fn among<R: BufRead>(reader: R, searches: &[Search], sound: bool) -> Reader<R> {
+    let mut reader = entries(reader);
+    if sound && searches.iter().all(|search| search.scope == Scope::Base) {
+        reader.only(Wanted::of(searches.iter().map(|search| &search.base)));
     }
-    Some(found)
+    reader
 }
 
 impl LdifSource {
@@ -138,8 +153,7 @@ impl LdifSource {
         let mut headless = false;
         let found = match self.input.rewound() {
             Err(error) => Err(format!("cannot read {}: {}", self.name, describe(&error))),
-            Ok(reader) => Ok(pass(&mut entries(reader), &mut |mut entry, answers, cut| {
-                prepare(&mut entry);
+            Ok(reader) => Ok(pass(&mut among(reader, searches, self.sound), prepare, &mut |mut entry, answers, cut| {
                 headless |= !answers.is_empty();
                 if distrusted.is_some() || !answers.is_empty() || cut {
                     // another object of such a file shows what was asked of that one alone
@@ -153,9 +167,10 @@ impl LdifSource {
             Err(problem) => Some(problem),
             Ok(None) => None,
             Ok(Some(found)) => {
-                let empty = found.empty.then(|| "it holds no entry; was the export written?".into());
+                let empty = (found.empty && !self.sound).then(|| "it holds no entry; was the export written?".into());
                 let headless = headless.then(|| HEADLESS.to_owned());
                 let problem = distrusted.or(headless).or_else(|| self.input.changed()).or(found.cut).or(empty);
+                self.sound = problem.is_none();
                 problem.map(|problem| format!("{}: {problem}", self.name))
             }
         };
@@ -174,8 +189,7 @@ impl LdifSource {
             Ok(reader) => {
                 let mut reader = entries(reader);
                 let mut unmarked = false;
-                let found = pass(&mut reader, &mut |mut entry, answers, cut| {
-                    prepare(&mut entry);
+                let found = pass(&mut reader, prepare, &mut |mut entry, answers, cut| {
                     unmarked |= !replay.knows(&answers);
                     entry.was_asked_for(if cut { Asked::default() } else { replay.asked(&answers) });
                     replay.takers(&answers).into_iter().for_each(|index| each(index, entry.clone()));

@@ -16,12 +16,12 @@ const COLUMNS: usize = 76;
 pub fn write_entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     write_value(out, "dn", entry.dn.to_string().as_bytes())?;
     for attribute in entry.attributes() {
-        if !is_name(&attribute.name) {
+        if !is_name(attribute.name) {
             let reason = format!("{:?} of {} is not an attribute name", attribute.name, entry.dn);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
         for value in &attribute.values {
-            write_value(out, &attribute.name, value)?;
+            write_value(out, attribute.name, value)?;
         }
     }
     out.write_all(b"\n")

@@ -101,16 +101,16 @@ impl Noted {
 
     fn join(&mut self, entry: &Entry, left_out: &mut BTreeSet<String>) {
         let odd = |name: &str| !is_name(name);
-        if !entry.attributes().iter().any(|attribute| odd(&attribute.name)) {
+        if !entry.attributes().iter().any(|attribute| odd(attribute.name)) {
             return self.entry.join(entry);
         }
         let mut even = Entry::new(entry.dn.clone());
         for attribute in entry.attributes() {
-            if odd(&attribute.name) {
-                left_out.insert(attribute.name.clone());
+            if odd(attribute.name) {
+                left_out.insert(attribute.name.to_owned());
                 continue;
             }
-            attribute.values.iter().for_each(|value| even.add(&attribute.name, value.clone()));
+            attribute.values.iter().for_each(|value| even.add(attribute.name, value));
         }
         self.entry.join(&even);
     }

@@ -153,7 +153,7 @@ impl Evidence {
         self.deleted |= deleted;
         if !deleted {
             self.configuration |= naming::is_configuration(&entry.dn);
-            self.operational |= entry.attributes().iter().any(|attribute| is_operational(&attribute.name));
+            self.operational |= entry.attributes().iter().any(|attribute| is_operational(attribute.name));
         }
     }
 

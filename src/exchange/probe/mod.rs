@@ -186,8 +186,8 @@ fn root(found: &Found) -> Vec<RootAttribute> {
     let attributes = found.root.attributes().iter();
     attributes
         .map(|attribute| RootAttribute {
-            name: attribute.name.clone(),
-            values: found.root.texts(&attribute.name).take(MOST_LISTED).collect(),
+            name: attribute.name.to_owned(),
+            values: found.root.texts(attribute.name).take(MOST_LISTED).collect(),
         })
         .collect()
 }

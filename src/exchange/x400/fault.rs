@@ -1,4 +1,9 @@
 //! What can be wrong with an address: a closed list that scripts may rely on. docs/x400.md shows it.
+//!
+//! An address is broken where it has no form at all, a document tells of harm, or X.411 cannot carry it: that is why a blank
+//! entry (Q145585), letters in a number, a fifth domain-defined attribute and the form with slashes are. What can be carried
+//! and is merely not what Exchange writes is unusual: a country of three letters, a name without a surname (Q158363 is content
+//! with it), Microsoft Mail's spelling, which Exchange takes (Q145585).
 
 use serde::{Serialize, Serializer};
 use std::fmt;

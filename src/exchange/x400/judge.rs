@@ -4,7 +4,7 @@
 use super::bounds;
 use super::cut::{Piece, pieces};
 use super::fault::{Code, Fault};
-use super::key::Key;
+use super::key::{Key, strip_dda};
 use super::value;
 
 /// A term that was read.
@@ -149,7 +149,7 @@ impl<'a, T: FnMut(Found<'a>), F: FnMut(Fault<'a>)> Judge<'a, T, F> {
         if kind.is_empty() || kind.contains('=') {
             (self.fault)(Fault { text: kind, ..Fault::at(Code::DdaWithoutType, at) });
         } else if let Some(found) = value::not_printable(kind) {
-            (self.fault)(Fault { key: "dda", text: character(kind, found), ..Fault::at(Code::NotPrintable, at) });
+            (self.fault)(Fault { key: "dda", text: value::character(kind, found), ..Fault::at(Code::NotPrintable, at) });
         } else if value::beyond(kind, bounds::DDA_TYPE).is_some() {
             let bound = Some((bounds::DDA_TYPE, "ub-domain-defined-attribute-type-length"));
             (self.fault)(Fault { key: "type of dda", bound, ..Fault::at(Code::TooLong, at) });
@@ -179,16 +179,16 @@ impl<'a, T: FnMut(Found<'a>), F: FnMut(Fault<'a>)> Judge<'a, T, F> {
         let fault = |code, at| Fault { key: key.text(), ..Fault::at(code, at) };
         let odd = value::not_printable(value);
         if let Some(odd) = odd {
-            (self.fault)(Fault { text: character(value, odd), ..fault(Code::NotPrintable, at_value + odd) });
+            (self.fault)(Fault { text: value::character(value, odd), ..fault(Code::NotPrintable, at_value + odd) });
         } else if matches!(key, Key::X121 | Key::NumericId)
             && let Some(letter) = value::not_numeric(value)
         {
-            (self.fault)(Fault { text: character(value, letter), ..fault(Code::NotNumeric, at_value + letter) });
+            (self.fault)(Fault { text: value::character(value, letter), ..fault(Code::NotNumeric, at_value + letter) });
         }
         if key == Key::Country {
             if !matches!(value.chars().count(), 2 | 3) {
                 (self.fault)(Fault { text: value, ..fault(Code::CountryLength, at_value) });
-            } else if odd.is_none() && !is_country(value) {
+            } else if odd.is_none() && !value::is_country(value) {
                 (self.fault)(Fault { text: value, ..fault(Code::CountryForm, at_value) });
             }
         }
@@ -215,7 +215,9 @@ impl<'a, T: FnMut(Found<'a>), F: FnMut(Fault<'a>)> Judge<'a, T, F> {
             value = " ";
         }
         if let Some(code) = code {
-            self.once_or_each(Fault { key: key.text(), ..Fault::at(code, place.at) });
+            // what Microsoft Mail migrates has many of these, and each is a fault; blanks are told where they are first seen
+            let fault = Fault { key: key.text(), ..Fault::at(code, place.at) };
+            if code == Code::SurplusBlanks { self.once(fault) } else { (self.fault)(fault) }
         }
         (self.term)(Found { key, kind, value });
     }
@@ -259,10 +261,6 @@ impl<'a, T: FnMut(Found<'a>), F: FnMut(Fault<'a>)> Judge<'a, T, F> {
             (self.fault)(fault);
         }
     }
-
-    fn once_or_each(&mut self, fault: Fault<'a>) {
-        if fault.code == Code::SurplusBlanks { self.once(fault) } else { (self.fault)(fault) }
-    }
 }
 
 /// A term as it stands in the text; places in bytes.
@@ -279,24 +277,4 @@ struct Place<'a> {
 
 fn is_blank(text: &str) -> bool {
     value::trimmed(text).is_empty()
-}
-
-/// What follows `dda`, if that is what a key is: nothing, `:TYPE`, `.type` or `.value`.
-fn strip_dda(name: &str) -> Option<&str> {
-    let (dda, rest) = name.split_at_checked(3)?;
-    let known =
-        rest.is_empty() || rest.starts_with(':') || rest.eq_ignore_ascii_case(".type") || rest.eq_ignore_ascii_case(".value");
-    (dda.eq_ignore_ascii_case("dda") && known).then_some(rest)
-}
-
-/// The character at a place.
-fn character(text: &str, at: usize) -> &str {
-    let rest = text.get(at..).unwrap_or_default();
-    rest.chars().next().and_then(|c| rest.get(..c.len_utf8())).unwrap_or_default()
-}
-
-/// Two letters (ISO 3166) or three digits (X.121).
-fn is_country(value: &str) -> bool {
-    (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()))
-        || (value.len() == 3 && value.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -93,6 +93,21 @@ impl Key {
     /// The key of a text in any case, and whether that is how Exchange spells it. The other spellings are those of Microsoft
     /// Mail (Q118563), which Exchange reads too: a migrated `ADMD= ;PRMD=..` is a valid address (Q145585).
     pub(super) fn read(text: &str) -> Option<(Self, bool)> {
+        // most keys are one letter, and a million addresses have many
+        if let [letter] = text.as_bytes() {
+            let key = match letter.to_ascii_lowercase() {
+                b'c' => Self::Country,
+                b'a' => Self::Admd,
+                b'p' => Self::Prmd,
+                b'o' => Self::Organization,
+                b's' => Self::Surname,
+                b'g' => Self::Given,
+                b'i' => Self::Initials,
+                b'q' => Self::Generation,
+                _ => return None,
+            };
+            return Some((key, true));
+        }
         let is = |known: &str| text.eq_ignore_ascii_case(known);
         if let Some(key) = Self::ALL.into_iter().find(|key| *key != Self::DomainDefined && is(key.text())) {
             return Some((key, true));
@@ -118,4 +133,12 @@ impl Key {
     pub(super) fn is_of_other_form(self) -> bool {
         matches!(self, Self::X121 | Self::NumericId | Self::TerminalType | Self::TerminalId)
     }
+}
+
+/// What follows `dda`, if that is what a key is: nothing, `:TYPE`, `.type` or `.value`.
+pub(super) fn strip_dda(name: &str) -> Option<&str> {
+    let (dda, rest) = name.split_at_checked(3)?;
+    let known =
+        rest.is_empty() || rest.starts_with(':') || rest.eq_ignore_ascii_case(".type") || rest.eq_ignore_ascii_case(".value");
+    (dda.eq_ignore_ascii_case("dda") && known).then_some(rest)
 }

@@ -40,6 +40,7 @@ const ALONE: &[(&str, Code, usize)] = &[
     ("c=US;a= ;s=a;;b;", Code::NotPrintable, 13),
     ("c=US;a= ;s=x;dda:a_b=y;", Code::NotPrintable, 14),
     ("a= ;s=x;", Code::NoCountry, 1),
+    ("c=U;a= ;s=x;", Code::CountryLength, 3),
     ("c=USAX;a= ;s=x;", Code::CountryLength, 3),
     ("c=;a= ;s=x;", Code::CountryLength, 1),
     ("c=US;s=x;", Code::NoAdmd, 1),
@@ -73,7 +74,7 @@ fn each_code_alone() {
         assert_eq!(found(text), [format!("{code}@{position}")], "{text}");
         assert_eq!(class_of(text), code.class(), "{text}");
     }
-    // these come with the form that Exchange does not support
+    // and what does not come alone
     for (text, expected) in [
         ("c=FR;a=ATLAS;x.121=93312345678;", &["unsupported-form@14"][..]),
         ("c=FR;a=ATLAS;n-id=12 34;", &["unsupported-form@14"]),
@@ -81,6 +82,16 @@ fn each_code_alone() {
         ("c=FR;a=ATLAS;n-id=12a;", &["unsupported-form@14", "not-numeric@21"]),
         ("c=FR;a=ATLAS;x.121=12345678901234567;", &["unsupported-form@14", "too-long@36"]),
         ("c=FR;a=ATLAS;t-ty=g3fax;", &["no-identifying-term@1", "unsupported-form@14"]),
+        // the generation qualifier is no name
+        ("c=US;a= ;q=III;", &["no-identifying-term@1", "no-surname@10"]),
+        // a pair of semicolons hides what else the value is
+        ("c=US;;x;a= ;s=x;", &["not-printable@5"]),
+        // blanks that count as one are counted as one: 16 characters
+        ("c=US;a= ;p=1234567  12345678;", &["surplus-blanks@20"]),
+        ("c=US;a= ;s=x;dda.type=ms;", &["empty-value@14", "other-spelling@14"]),
+        ("c=US;a= ;s=x;dda.type=ms;dda.type=b;dda.value=y;", &["empty-value@14", "other-spelling@14"]),
+        ("c=US;a= ;s=x;dda.value=y;", &["dda-without-type@14", "other-spelling@14"]),
+        ("c=US;a= ;s=x;dda.type=a=b;dda.value=y;", &["dda-without-type@14", "other-spelling@14"]),
     ] {
         assert_eq!(found(text), expected, "{text}");
     }
@@ -143,6 +154,20 @@ fn a_style_is_told_once_and_a_fault_each_time() {
     assert_eq!(found("C=US;A= ;P=Org;S=x;"), ["upper-case-key@1"]);
     assert_eq!(found("c=US;a= ;s=_;g=_;"), ["not-printable@12", "not-printable@16"]);
     assert_eq!(found("zz"), ["no-equals@1", "no-country@1", "no-admd@1", "no-identifying-term@1", "no-final-semicolon@2"]);
+}
+
+#[test]
+fn each_key_is_read_as_it_is_written() {
+    for key in Key::ALL.into_iter().filter(|key| *key != Key::DomainDefined) {
+        assert_eq!(Key::read(key.text()), Some((key, true)));
+        assert_eq!(Key::read(&key.text().to_ascii_uppercase()), Some((key, true)));
+    }
+    for (text, expected) in
+        [("admd", Some((Key::Admd, false))), ("X121", Some((Key::X121, false))), ("dda", None), ("", None), ("x", None)]
+    {
+        assert_eq!(Key::read(text), expected, "{text}");
+    }
+    assert!(Key::ALL.is_sorted());
 }
 
 #[test]

@@ -52,3 +52,15 @@ pub(super) fn outer_blank(raw: &str) -> Option<usize> {
     }
     raw.ends_with(' ').then(|| raw.trim_end_matches(' ').len())
 }
+
+/// The character at a place.
+pub(super) fn character(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.chars().next().and_then(|c| rest.get(..c.len_utf8())).unwrap_or_default()
+}
+
+/// Two letters (ISO 3166) or three digits (X.121).
+pub(super) fn is_country(value: &str) -> bool {
+    (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        || (value.len() == 3 && value.bytes().all(|byte| byte.is_ascii_digit()))
+}

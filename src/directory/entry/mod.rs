@@ -1,25 +1,22 @@
 //! One directory entry as it was read: a name and its attributes, values as bytes in the server's order.
 
+mod fields;
+mod values;
+
+pub(in crate::directory) use fields::Fields;
+pub use values::{Attribute, Attributes, Values};
+
 use super::asked::{Asked, Part};
 use super::dn::Dn;
 use super::text::text_of;
 use std::collections::HashSet;
 
-/// One attribute with all its values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
-    /// The name as the server or file spells it, without options such as `;binary`.
-    pub name: String,
-    /// The values in the order they came; none is empty.
-    pub values: Vec<Vec<u8>>,
-}
-
 /// One directory entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// Its distinguished name.
     pub dn: Dn,
-    attributes: Vec<Attribute>,
+    fields: Fields,
     part: Part,
     /// Records of the same object in other files.
     more: Vec<Part>,
@@ -28,36 +25,37 @@ pub struct Entry {
 impl Entry {
     /// An entry without attributes yet.
     pub fn new(dn: Dn) -> Self {
-        Self { dn, attributes: Vec::new(), part: Part::default(), more: Vec::new() }
+        Self::with_fields(dn, Fields::default())
+    }
+
+    /// An entry of attributes that were read already.
+    pub(in crate::directory) fn with_fields(dn: Dn, fields: Fields) -> Self {
+        Self { dn, fields, part: Part::default(), more: Vec::new() }
     }
 
     /// Adds one value. An attribute with options counts as its base attribute, names are compared without case, a
     /// second block of the same attribute is merged into the first, and a zero-length value is dropped.
-    pub fn add(&mut self, name: &str, value: impl Into<Vec<u8>>) {
-        self.add_all(name, [value.into()]);
+    pub fn add(&mut self, name: &str, value: impl AsRef<[u8]>) {
+        let value = value.as_ref();
+        if !value.is_empty() {
+            self.fields.add(base_name(name), value);
+        }
     }
 
     /// Adds the values of one block, as [`Entry::add`] does one.
     pub fn add_all(&mut self, name: &str, values: impl IntoIterator<Item = Vec<u8>>) {
-        let mut values = values.into_iter().filter(|value| !value.is_empty()).peekable();
-        if values.peek().is_none() {
-            return;
-        }
-        let base = base_name(name);
-        match self.attributes.iter_mut().find(|a| a.name.eq_ignore_ascii_case(base)) {
-            Some(attribute) => attribute.values.extend(values),
-            None => self.attributes.push(Attribute { name: base.to_owned(), values: values.collect() }),
-        }
+        values.into_iter().for_each(|value| self.add(name, value));
     }
 
     /// The attributes in the order they first came.
-    pub fn attributes(&self) -> &[Attribute] {
-        &self.attributes
+    pub fn attributes(&self) -> Attributes<'_> {
+        Attributes::of(&self.fields)
     }
 
     /// The values of an attribute; none if it did not come back.
-    pub fn values(&self, name: &str) -> &[Vec<u8>] {
-        self.attributes.iter().find(|a| a.name.eq_ignore_ascii_case(name)).map_or(&[], |a| &a.values)
+    #[inline]
+    pub fn values(&self, name: &str) -> Values<'_> {
+        self.fields.values(name)
     }
 
     /// Whether the attribute came back with a value.
@@ -67,12 +65,12 @@ impl Entry {
 
     /// The values as text (see [`text_of`]).
     pub fn texts(&self, name: &str) -> impl Iterator<Item = String> + '_ {
-        self.values(name).iter().map(|v| text_of(v))
+        self.values(name).map(text_of)
     }
 
     /// The first value as text.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.values(name).first().map(|v| text_of(v))
+        self.values(name).first().map(text_of)
     }
 
     /// Whether a Boolean attribute is `TRUE` (`1` in an Admin.exe export). Absent is false.
@@ -99,7 +97,7 @@ impl Entry {
     pub fn shown_by<'a>(&'a self, part: &'a Part) -> Box<dyn Iterator<Item = &'a str> + 'a> {
         match &part.shown {
             Some(names) => Box::new(names.iter().map(String::as_str)),
-            None => Box::new(self.attributes.iter().map(|attribute| attribute.name.as_str())),
+            None => Box::new(self.attributes().map(|attribute| attribute.name)),
         }
     }
 
@@ -108,13 +106,13 @@ impl Entry {
         if self.more.is_empty() && other.more.is_empty() && self.part.file == other.part.file && self.part.shown.is_none() {
             return self.part.join(&other.part);
         }
-        let names: Vec<String> = self.attributes.iter().map(|attribute| attribute.name.clone()).collect();
+        let names: Vec<String> = self.attributes().map(|attribute| attribute.name.to_owned()).collect();
         for part in std::iter::once(&mut self.part).chain(&mut self.more) {
             part.shown.get_or_insert_with(|| names.clone());
         }
         for part in other.parts() {
             let mut part = part.clone();
-            part.shown.get_or_insert_with(|| other.attributes.iter().map(|attribute| attribute.name.clone()).collect());
+            part.shown.get_or_insert_with(|| other.attributes().map(|attribute| attribute.name.to_owned()).collect());
             match std::iter::once(&mut self.part).chain(&mut self.more).find(|own| own.file == part.file) {
                 Some(own) => own.join(&part),
                 None => self.more.push(part),
@@ -124,24 +122,30 @@ impl Entry {
 
     /// About what it takes in memory, bytes: what it holds, and for each piece the words that point to it.
     pub fn weight(&self) -> usize {
-        let avas = self.dn.rdns().iter().flat_map(|rdn| &rdn.0);
-        let name: usize = avas.map(|ava| 150 + 2 * (ava.attribute.len() + ava.value.len())).sum();
-        let attributes = self.attributes.iter();
-        let held = attributes.map(|a| 80 + a.name.len() + a.values.iter().map(|value| 40 + value.len()).sum::<usize>());
-        100 + name + held.sum::<usize>()
+        100 + self.dn.weight() + self.fields.held()
     }
 
     /// Adds what another record of the same object shows and this one does not.
     pub fn join(&mut self, other: &Self) {
         self.join_parts(other);
-        for attribute in &other.attributes {
+        for attribute in other.attributes() {
             // a set: both may hold a hundred thousand
-            let mut known: HashSet<&[u8]> = self.values(&attribute.name).iter().map(Vec::as_slice).collect();
-            let fresh: Vec<Vec<u8>> = attribute.values.iter().filter(|value| known.insert(value)).cloned().collect();
-            self.add_all(&attribute.name, fresh);
+            let mut known: HashSet<&[u8]> = self.values(attribute.name).collect();
+            let fresh: Vec<&[u8]> = attribute.values.filter(|value| known.insert(value)).collect();
+            fresh.into_iter().for_each(|value| self.add(attribute.name, value));
         }
     }
 }
+
+/// Two entries are equal that say the same, wherever it stands in their memory.
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        let same_parts = self.part == other.part && self.more == other.more;
+        same_parts && self.dn == other.dn && self.attributes() == other.attributes()
+    }
+}
+
+impl Eq for Entry {}
 
 /// The attribute description without its options: `cn;lang-de` is `cn`.
 pub fn base_name(description: &str) -> &str {
@@ -157,7 +161,7 @@ mod tests {
         let mut entry = Entry::new(Dn::default());
         entry.add("otherMailbox", "SMTP$b");
         entry.add("cn;lang-de", "Name");
-        entry.add("OTHERMAILBOX", b"\xff".to_vec());
+        entry.add("OTHERMAILBOX", b"\xff");
         entry.add("otherMailbox", "");
         assert_eq!(entry.values("othermailbox"), [b"SMTP$b".to_vec(), b"\xff".to_vec()]);
         assert_eq!(entry.text("CN").as_deref(), Some("Name"));

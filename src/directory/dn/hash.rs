@@ -1,0 +1,74 @@
+//! Short stand-ins for names, for tables of very many.
+
+use super::Dn;
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+/// Makes numbers of 128 bits of names and texts: equal ones for names of the same object, and different ones for others as
+/// far as anybody can tell.
+///
+/// Two of the keyed hashes of the standard library (SipHash 1-3), each with a random key that is made anew in each process:
+/// who writes a file cannot know the keys, so he cannot choose names that collide, and of a billion names that nobody chose
+/// two collide with a probability below 10^-20. The numbers mean nothing outside this process.
+#[derive(Debug, Clone, Default)]
+pub struct KeyHasher {
+    one: RandomState,
+    other: RandomState,
+}
+
+impl KeyHasher {
+    /// With keys of its own.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The number of a name: that of the text of its key.
+    pub fn of(&self, dn: &Dn) -> u128 {
+        match dn.plain() {
+            Some(text) => self.without_case(text.as_bytes()),
+            None => self.exact(dn.key().as_str().as_bytes()),
+        }
+    }
+
+    /// The number of a text without the case of its ASCII letters.
+    pub fn without_case(&self, text: &[u8]) -> u128 {
+        self.hash(text, |byte| byte.to_ascii_lowercase())
+    }
+
+    /// The number of bytes as they are.
+    pub fn exact(&self, bytes: &[u8]) -> u128 {
+        self.hash(bytes, |byte| byte)
+    }
+
+    fn hash(&self, text: &[u8], fold: impl Fn(u8) -> u8) -> u128 {
+        let (mut one, mut other) = (self.one.build_hasher(), self.other.build_hasher());
+        let mut folded = [0; 64];
+        for chunk in text.chunks(folded.len()) {
+            folded.iter_mut().zip(chunk).for_each(|(to, from)| *to = fold(*from));
+            let part = folded.get(..chunk.len()).unwrap_or_default();
+            one.write(part);
+            other.write(part);
+        }
+        u128::from(one.finish()) << 64 | u128::from(other.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_object_have_one_number() {
+        let hasher = KeyHasher::new();
+        let of = |text: &str| hasher.of(&Dn::parse(text.as_bytes()).expect("a name"));
+        let plain = of("cn=Ann Lee,cn=Recipients,ou=A site with a long name,o=An organization with a longer name");
+        for same in [
+            "CN=ann lee,cn=recipients,ou=a site with a long name,o=an organization with a longer name",
+            "2.5.4.3=Ann Lee, cn=\"Recipients\"; OU=A site with a long name,o=An organization with a longer n\\61me",
+        ] {
+            assert_eq!(of(same), plain, "{same}");
+        }
+        assert_ne!(of("cn=Ann Lee,cn=Recipients,ou=A site with a long name,o=An organization with a longer nam"), plain);
+        assert_ne!(of("cn=a,cn=b,o=c"), of("cn=a\\,cn=b,o=c"));
+        assert_ne!(KeyHasher::new().of(&Dn::of([("o", "x")])), hasher.of(&Dn::of([("o", "x")])), "keys are random");
+    }
+}

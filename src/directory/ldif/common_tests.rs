@@ -1,0 +1,122 @@
+//! The reader of common records against that of single lines.
+
+use super::super::reader::{Record, entries};
+use super::*;
+use proptest::prelude::*;
+use std::io::{BufReader, Read as _};
+
+/// What a file holds, read with so many bytes at hand. With few no record is whole in memory.
+fn read(text: &[u8], at_hand: usize) -> Vec<String> {
+    let mut reader = entries(BufReader::with_capacity(at_hand, text));
+    let mut shown = Vec::new();
+    while let Some(record) = reader.next() {
+        let cut = reader.cut_inside();
+        shown.push(match record {
+            Ok(Record::Entry(entry)) => format!("{:?} {:?} {cut}", entry.dn, entry.attributes()),
+            Ok(other) => format!("{other:?} {cut}"),
+            Err(error) => error.to_string(),
+        });
+    }
+    shown
+}
+
+/// How many records of a file the reader of common records takes.
+fn taken(text: &[u8]) -> usize {
+    let (mut common, mut rest, mut count) = (Common::default(), text, 0);
+    while let Some(read) = common.read(rest, Limits::default()) {
+        count += 1;
+        rest = &rest[read.bytes..];
+    }
+    count
+}
+
+#[test]
+fn takes_what_exports_are_made_of() {
+    let text = "dn: cn=a,o=Org\ncn: a\nmail: a@example.com\nmail: b\n\ndn:: Y249w6Qsbz1P\ncn;lang-de:: w6Q=\ndescription: lo\n ng\nsn:\n\n\
+                DN: o=Org, c=US\nchangetype: add\nobjectClass: Top\n\n";
+    assert_eq!(taken(text.as_bytes()), 3);
+    assert_eq!(taken(text.replace('\n', "\r\n").as_bytes()), 3);
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        assert_eq!(read(text.as_bytes(), 1 << 16), read(text.as_bytes(), 1));
+    }
+}
+
+#[test]
+fn leaves_what_is_odd() {
+    for text in [
+        "dn: cn=a\ncn: a\n",
+        "dn: cn\ncn: a\n\n",
+        "dn: o=a\n# x\ncn: a\n\n",
+        "dn: o=a\ndn: o=b\n\n",
+        "dn: o=a\nchangetype: delete\n\n",
+        "dn: o=a\ncn: a\nchangetype: add\n\n",
+        "dn: o=a\ncn\n\n",
+        "dn: o=a\ncn: \0\n\n",
+        "dn: o=a\ncn: a\rb\n\n",
+        "dn: o=a\ncn:: ?\n\n",
+        "dn: o=a\ncn:< file:x\n\n",
+        "dn;x: o=a\ncn: a\n\n",
+        "version: 1\n\n",
+    ] {
+        assert_eq!(taken(text.as_bytes()), 0, "{text:?}");
+    }
+    let long = format!("dn: o=a\ncn: {}\n\n", "x".repeat(1 << 16));
+    assert_eq!(taken(long.as_bytes()), 0);
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let name = "(cn|CN|sn|mail|otherMailbox|dn|add|changetype|cn;x|ref|search|result|#: answers|-|version| |)";
+    let value = prop_oneof!["[ -~]{0,12}", "(::?|:<)? ?(add|YQ==|w6Q=|o=a|cn=b,o=a|o=|0|1|4 x)?", "\\PC{0,3}", "[\0\r:]{0,2}"];
+    let between = "(: |:|:: |::|:\n |)";
+    let end =
+        prop_oneof![8 => Just("\n"), 2 => Just("\r\n"), 1 => Just("\r\r\n"), 2 => Just("\n "), 3 => Just("\n\n"), 1 => Just("")];
+    (name, between, value, end).prop_map(|(name, between, value, end)| format!("{name}{between}{value}{end}"))
+}
+
+/// The same entries come of those that are wanted, whatever the others hold.
+#[test]
+fn reads_only_what_is_wanted() {
+    let record = |n: usize| match n % 5 {
+        0 => format!("dn: cn=a{n},o=Org\ncn: a\n\n"),
+        1 => format!("DN:  CN=a{n}, o=Org\r\ncn: a\r\n\r\n"),
+        2 => format!("dn: cn=a{n},\n o=Org\ncn: a\n\r\n"),
+        3 => format!("dn:: {}\ncn: a\n\n", STANDARD.encode(format!("cn=a{n},o=Org"))),
+        _ => format!("# x\ndn: cn=\"a{n}\",o=org\ncn: a\n\n"),
+    };
+    let text: String = (0..100).map(record).collect();
+    let wanted: Vec<Dn> =
+        (0..100).filter(|n| n % 7 == 0).map(|n| Dn::of([("CN", format!("A{n}").as_str()), ("o", "ORG")])).collect();
+    let is_wanted = |dn: &Dn| wanted.iter().any(|wanted| wanted.key() == dn.key());
+    let names = |only: bool| {
+        let mut reader = entries(text.as_bytes());
+        if only {
+            reader.only(Wanted::of(&wanted));
+        }
+        let read = reader.map(|record| match record {
+            Ok(Record::Entry(entry)) => entry.dn,
+            other => panic!("{other:?}"),
+        });
+        read.collect::<Vec<Dn>>()
+    };
+    let (all, some) = (names(false), names(true));
+    assert_eq!(all.len(), 100);
+    assert!(some.len() < 80, "{} were read", some.len());
+    let of = |names: &[Dn]| names.iter().filter(|dn| is_wanted(dn)).cloned().collect::<Vec<Dn>>();
+    assert_eq!((of(&some).len(), of(&some)), (15, of(&all)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Whatever the file holds, and wherever it is cut, both say the same of it.
+    #[test]
+    fn both_readers_agree(records in proptest::collection::vec(proptest::collection::vec(line(), 0..6), 0..5), at_hand in 1..200_usize) {
+        let text: String = records.iter().map(|lines| format!("dn: cn=x,o=Org\n{}\n", lines.concat())).collect();
+        let all = read(text.as_bytes(), 1 << 16);
+        prop_assert_eq!(&all, &read(text.as_bytes(), 1));
+        prop_assert_eq!(&all, &read(text.as_bytes(), at_hand));
+        let mut first = Vec::new();
+        (&mut text.as_bytes()).take(at_hand as u64).read_to_end(&mut first).expect("bytes");
+        prop_assert_eq!(read(&first, 1 << 16), read(&first, 1));
+    }
+}

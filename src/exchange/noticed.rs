@@ -1,0 +1,85 @@
+//! What was noticed of the entries before, so that an entry like them costs next to nothing.
+
+/// Attribute names that are remembered at a time.
+const PLACES: usize = 256;
+
+/// Attribute names of which enough was seen. It forgets; then the longer way leads to the same.
+#[derive(Debug, Clone)]
+pub(super) struct Settled(Vec<Option<(usize, String)>>);
+
+impl Default for Settled {
+    fn default() -> Self {
+        Self(vec![None; PLACES])
+    }
+}
+
+impl Settled {
+    /// Whether that name, so spelled, was noted for the file.
+    pub(super) fn holds(&self, file: usize, name: &str) -> bool {
+        matches!(self.0.get(place(name)), Some(Some((of, known))) if known == name && *of == file)
+    }
+
+    pub(super) fn note(&mut self, file: usize, name: &str) {
+        if let Some(place) = self.0.get_mut(place(name)) {
+            *place = Some((file, name.to_owned()));
+        }
+    }
+}
+
+fn place(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let byte = |at: usize| bytes.get(at).map_or(0, |&byte| usize::from(byte));
+    let length = bytes.len();
+    (length ^ byte(0) << 1 ^ byte(length / 2) << 3 ^ byte(length.wrapping_sub(1)) << 2) % PLACES
+}
+
+/// The site of the entry before, as its name was written, and what is noted of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SiteBefore {
+    file: usize,
+    site: String,
+    hidden: bool,
+    deleted: bool,
+}
+
+impl SiteBefore {
+    /// Whether an entry of this site tells nothing new.
+    pub(super) fn tells(&self, file: usize, site: &str, hidden: bool, deleted: bool) -> bool {
+        self.file == file && !site.is_empty() && self.site == site && self.hidden >= hidden && self.deleted >= deleted
+    }
+
+    /// Notes what an entry of this site told.
+    pub(super) fn note(&mut self, file: usize, site: &str, hidden: bool, deleted: bool) {
+        if self.file != file || self.site != site {
+            *self = Self { file, site: site.to_owned(), hidden: false, deleted: false };
+        }
+        self.hidden |= hidden;
+        self.deleted |= deleted;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_settled_for_its_file_and_spelling_alone() {
+        let mut settled = Settled::default();
+        settled.note(0, "mail");
+        assert!(settled.holds(0, "mail"));
+        assert!(!settled.holds(1, "mail") && !settled.holds(0, "Mail") && !settled.holds(0, "mbil"));
+    }
+
+    #[test]
+    fn a_site_tells_something_new_once() {
+        let mut before = SiteBefore::default();
+        assert!(!before.tells(0, "", false, false) && !before.tells(0, "ou=S,o=O", false, false));
+        before.note(0, "ou=S,o=O", false, false);
+        assert!(before.tells(0, "ou=S,o=O", false, false) && !before.tells(0, "ou=S,o=O", true, false));
+        before.note(0, "ou=S,o=O", true, false);
+        assert!(before.tells(0, "ou=S,o=O", true, false) && !before.tells(0, "ou=S,o=O", false, true));
+        assert!(!before.tells(1, "ou=S,o=O", false, false));
+        before.note(0, "ou=T,o=O", false, true);
+        assert!(!before.tells(0, "ou=T,o=O", true, false) && !before.tells(0, "ou=S,o=O", false, false));
+    }
+}
