@@ -52,6 +52,31 @@ pub fn proxy_addresses(entry: &Entry) -> Vec<ProxyAddress> {
     all
 }
 
+/// Calls `see` with each address that an entry shows, its type as it is written and the address, as bytes and without copies;
+/// in every place again, and with an empty type where a value carries none.
+pub fn each_address<'a>(entry: &'a Entry, mut see: impl FnMut(&'a [u8], &'a [u8])) {
+    for place in ATTRIBUTES {
+        for value in entry.values(place) {
+            let value: &[u8] = value;
+            let (kind, address) = match place {
+                "mail" | "rfc822Mailbox" => (b"SMTP".as_slice(), value),
+                "textEncodedORAddress" => (b"X400".as_slice(), value),
+                "otherMailbox" => split(value, b'$').unwrap_or((b"", value)),
+                _ => split(value, b':').unwrap_or((b"", value)),
+            };
+            see(kind, address);
+        }
+    }
+}
+
+/// The type of an address and the address, as bytes; none if the value carries no type.
+fn split(value: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
+    let at = value.iter().position(|&byte| byte == separator)?;
+    let (kind, address) = (value.get(..at)?, value.get(at + 1..)?);
+    let is_type = !kind.is_empty() && kind.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b' '));
+    is_type.then_some((kind, address))
+}
+
 /// Whether an entry shows an address of a type (`X400`), primary or not.
 pub fn has_type(entry: &Entry, kind: &str) -> bool {
     proxy_addresses(entry).iter().any(|address| address.kind == kind)

@@ -1,10 +1,17 @@
 //! Rules: what a filter cannot say. One file a rule; [`ALL`] lists them.
 
+mod address_length;
 mod at_most;
+mod has_address;
+mod name_length;
+mod no_circle;
 mod object;
+mod one_server;
+mod plain_name;
 mod ruling;
 mod server_version;
 mod unique;
+mod unseen;
 
 pub(super) use object::Object;
 pub(super) use ruling::Ruling;
@@ -68,11 +75,41 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 3] = [
+static ALL: [Known; 9] = [
+    Known {
+        name: "address-length",
+        about: "the reply addresses of a recipient have at most `most` characters together",
+        make: from_table::<address_length::AddressLength>,
+    },
     Known {
         name: "at-most",
         about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
         make: from_table::<at_most::AtMost>,
+    },
+    Known {
+        name: "has-address",
+        about: "a recipient has an e-mail address of any type",
+        make: from_table::<has_address::HasAddress>,
+    },
+    Known {
+        name: "name-length",
+        about: "the name of an object has at most `most` characters; more than `near` are too near to that",
+        make: from_table::<name_length::NameLength>,
+    },
+    Known {
+        name: "no-circle",
+        about: "following `attribute` from object to object never leads back",
+        make: from_table::<no_circle::NoCircle>,
+    },
+    Known {
+        name: "one-server",
+        about: "the two `attributes` of an object name objects of one server",
+        make: from_table::<one_server::OneServer>,
+    },
+    Known {
+        name: "plain-name",
+        about: "the directory name of an object has plain characters only, and no question mark",
+        make: from_table::<plain_name::PlainName>,
     },
     Known {
         name: "server-version",

@@ -9,7 +9,6 @@ use crate::check::judge::{Outcome, bounded_evidence, describe, rule as by_rule};
 use crate::check::rules::{Object, Ruling};
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
-use crate::exchange::naming;
 use crate::exchange::sweep::Seen;
 use crate::report::{Reason, Verdict};
 
@@ -47,6 +46,10 @@ pub(super) fn one(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut 
         Expect::Rule(rule) => {
             let ruling = ruling(entry, check, &mut hangs);
             ruling.map(|ruling| {
+                if ruling.verdict == Verdict::Pass {
+                    // nobody reads of each that it is well
+                    return Outcome { verdict: Verdict::Pass, reason: ruling.reason, ..Outcome::default() };
+                }
                 let mut outcome = by_rule::ruled(&entry.dn, ruling);
                 if outcome.verdict == Verdict::Fail {
                     outcome.evidence = by_rule::evidence(entry, rule);
@@ -96,8 +99,8 @@ fn refer(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, name: &str, names: &m
     }
     swept.tally.subjects += 1;
     let number = names.of(seen.index, &entry.dn);
-    for text in entry.texts(name) {
-        swept.referred.add(number, seen.index, naming::from_either(&text), &text);
+    for written in values {
+        swept.referred.add(number, seen.index, written);
     }
     // decided later: no check needs this one (the loader sees to it)
     Said::Fine
@@ -148,8 +151,14 @@ fn ruling(entry: &Entry, check: &Check, hangs: &mut Hangs) -> Option<Ruling> {
     if let Some(ruling) = rule.judging().judge(&Object::new(entry, None, &mut hang)) {
         return Some(ruling);
     }
+    // as if all were unset that did not come back: it hangs on all that the rule asks for then
+    let mut unset = |attribute: &str| {
+        absent.extend(Hanging::of(entry, attribute, &Reason::NotMet));
+        true
+    };
+    let ruling = rule.judging().judge(&Object::new(entry, None, &mut unset));
     add(hangs, absent);
-    rule.judging().judge(&Object::new(entry, None, &mut |_| true))
+    ruling
 }
 
 fn add(hangs: &mut Hangs, more: Vec<Hanging>) {
