@@ -4,12 +4,12 @@ mod holders;
 mod text;
 
 use super::{Gather, Judging, Object, Ruling, unseen};
+use crate::directory::asked::Asked;
 use crate::directory::entry::Entry;
 use crate::exchange::address::{ATTRIBUTES, each_address};
 use crate::exchange::organization::Organization;
-use crate::exchange::visibility::tells_deleted;
 use crate::report::Reason;
-use holders::Holders;
+use holders::{Holders, Shared};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use text::Text;
@@ -48,12 +48,14 @@ const PLACES: [&[&str]; 3] = [
     &["otherMailbox", "Proxy-Addresses"],
 ];
 
-/// Files told apart; those after them count as one.
-const FILES: usize = 7;
-/// Objects of which it is noted where they came from; a byte each.
+/// Objects of which it is noted where they came from; three bytes each.
 const MOST_SEEN: usize = 4 << 20;
-/// Set where an object does not tell whether it is deleted.
+/// Files told apart, a bit each; those after them count as one.
+const FILES: usize = 6;
+/// Set where an object does not tell whether it is deleted, beside the files of the first place.
 const UNTOLD: u8 = 1 << FILES;
+/// Set for every object that came.
+const CAME: u8 = 1 << 7;
 /// Objects with one address of which the names are looked at, and addresses and others that are told.
 const MOST_NAMED: usize = 1000;
 const MOST_TOLD: usize = 3;
@@ -63,10 +65,21 @@ const MOST_TOLD: usize = 3;
 struct Gathered {
     holders: Holders,
     text: Text,
-    /// By object: a bit for each file that it came from, and [`UNTOLD`].
-    seen: Vec<u8>,
+    /// By object and place: the files that it came from and in which the place may have been asked for, [`UNTOLD`] and [`CAME`].
+    seen: Vec<[u8; PLACES.len()]>,
     /// Whether each of the places is known to have been asked for.
-    asked: [bool; PLACES.len()],
+    known: [bool; PLACES.len()],
+    /// What was asked for last, and what that means: mostly it is the same again.
+    last: Option<(Asked, Told)>,
+}
+
+/// What it means that these attributes were asked for.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    /// Whether Is-Deleted is among them.
+    deleted: bool,
+    /// Whether each of the places is.
+    places: [bool; PLACES.len()],
 }
 
 impl Gather for Gathered {
@@ -100,31 +113,52 @@ impl Gather for Gathered {
 impl Gathered {
     /// Notes from which files an object came, and what they were asked for.
     fn note(&mut self, entry: &Entry, index: u32) {
-        let mut bits = if tells_deleted(entry) { 0 } else { UNTOLD };
+        let (mut places, mut told_deleted) = ([CAME; PLACES.len()], false);
         for part in entry.parts() {
-            bits |= 1 << part.file.min(FILES - 1);
-            for (asked, place) in self.asked.iter_mut().zip(PLACES) {
-                *asked |= !*asked && place.iter().any(|name| part.asked_for(name) == Some(true));
+            let told = self.told(part.asked.as_ref());
+            told_deleted |= told.deleted;
+            for ((bits, known), asked) in places.iter_mut().zip(&mut self.known).zip(told.places) {
+                *bits |= if asked { 1 << part.file.min(FILES - 1) } else { 0 };
+                *known |= asked && part.asked.is_some();
             }
+        }
+        if let (Some(first), false) = (places.first_mut(), told_deleted) {
+            *first |= UNTOLD;
         }
         let at = usize::try_from(index).unwrap_or(usize::MAX);
         if at >= self.seen.len() {
-            self.seen.resize(at.saturating_add(1).min(MOST_SEEN), 0);
+            self.seen.resize(at.saturating_add(1).min(MOST_SEEN), [0; PLACES.len()]);
         }
-        if let Some(seen) = self.seen.get_mut(at) {
+        for (seen, bits) in self.seen.get_mut(at).into_iter().flatten().zip(places) {
             *seen |= bits;
         }
     }
 
-    fn bits(&self, index: u32) -> u8 {
-        usize::try_from(index).ok().and_then(|at| self.seen.get(at)).copied().unwrap_or(UNTOLD)
+    /// What it means that these were asked for; where nobody says, everything may have been.
+    fn told(&mut self, asked: Option<&Asked>) -> Told {
+        let Some(asked) = asked else { return Told { deleted: true, places: [true; PLACES.len()] } };
+        if let Some((_, told)) = self.last.as_ref().filter(|(last, _)| last == asked) {
+            return *told;
+        }
+        let places = PLACES.map(|place| place.iter().any(|name| asked.names(name)));
+        let told = Told { deleted: asked.names("Is-Deleted"), places };
+        self.last = Some((asked.clone(), told));
+        told
+    }
+
+    /// Whether an object tells whether it is deleted.
+    fn tells(&self, index: u32) -> bool {
+        let seen = usize::try_from(index).ok().and_then(|at| self.seen.get(at));
+        seen.is_some_and(|[first, ..]| first & UNTOLD == 0)
     }
 
     /// The addresses that several hold, those of the same holders together.
     fn found(&self, name: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
         let mut groups: BTreeMap<(Vec<u32>, bool), Vec<&str>> = BTreeMap::new();
         let mut left = 0_usize;
-        for shared in self.holders.shared() {
+        let mut all: Vec<&Shared> = self.holders.shared().collect();
+        all.sort_unstable_by(|one, other| one.text.cmp(&other.text));
+        for shared in all {
             let key = (shared.holders(), shared.is_same());
             if groups.len() >= most && !groups.contains_key(&key) {
                 left += 1;
@@ -163,7 +197,7 @@ impl Gathered {
         };
         let count = addresses.len();
         let mut message = format!("{} {are} of {others}{alike}", some(addresses.into_iter(), count, ", "));
-        let telling = holders.iter().filter(|index| self.bits(**index) & UNTOLD == 0).count();
+        let telling = holders.iter().filter(|index| self.tells(**index)).count();
         if telling < 2 {
             message.push_str("; that none of them is deleted is not shown");
         }
@@ -175,25 +209,20 @@ impl Gathered {
 
     /// What is not known where addresses of some objects did not come: those may be the same.
     fn unseen_place(&self, organization: &Organization) -> Option<Ruling> {
-        // an object that does not tell more than its name is not told apart from one without addresses
-        let shown_in = |place: &[&str]| -> u8 {
-            let bit =
-                |file: usize| place.iter().any(|name| organization.shows(name, file)).then_some(1_u8 << file.min(FILES - 1));
-            // files after the last bit count as one: the first of them speaks for them
-            (0..FILES).filter_map(bit).fold(0, |bits, bit| bits | bit)
-        };
-        for (place, asked) in PLACES.into_iter().zip(self.asked) {
-            let shown = shown_in(place);
-            let without = self.seen.iter().filter(|seen| **seen & !UNTOLD != 0 && **seen & shown == 0).count();
-            let name = place.first().copied().unwrap_or_default();
+        for (at, (place, known)) in PLACES.into_iter().zip(self.known).enumerate() {
+            // of the files after the last bit, the first speaks for all
+            let shows = |file: &usize| place.iter().any(|name| organization.shows(name, *file));
+            let shown = (0..FILES).filter(shows).fold(0, |bits, file| bits | 1_u8 << file);
+            let bits = self.seen.iter().filter_map(|seen| seen.get(at));
+            let without = bits.filter(|bits| **bits & CAME != 0 && **bits & shown == 0).count();
             if without > 0 {
-                let reason = if asked { Reason::NotVisible } else { Reason::NotRequested };
+                let name = place.first().copied().unwrap_or_default();
                 let message = format!(
                     "No {name} of {without} recipients was shown: addresses there may be the same.\nTo decide it, ask for {} \
                      (in an export of the Administrator program: E-mail Addresses and Secondary-Proxy-Addresses, Q251152).",
                     ATTRIBUTES.iter().take(4).copied().collect::<Vec<_>>().join(", ")
                 );
-                return Some(Ruling::unknown(reason, message));
+                return Some(Ruling::unknown(if known { Reason::NotVisible } else { Reason::NotRequested }, message));
             }
         }
         None
