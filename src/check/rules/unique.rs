@@ -85,7 +85,12 @@ struct Told {
 impl Gather for Gathered {
     fn see(&mut self, entry: &Entry, index: u32) {
         let Self { holders, text, .. } = self;
+        let mut last: (&[u8], &[u8]) = (&[], &[]);
         each_address(entry, |kind, value| {
+            // the primary SMTP address stands in two places, one after the other
+            if std::mem::replace(&mut last, (kind, value)) == (kind, value) {
+                return;
+            }
             if NO_ADDRESSES.iter().any(|none| none.eq_ignore_ascii_case(kind)) {
                 return;
             }

@@ -3,24 +3,16 @@
 use super::text::Text;
 use crate::directory::text::text_of;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
-/// Addresses that are noted; each takes 20 bytes.
+/// Addresses that are noted; each takes 17 bytes, and up to four times that while the table grows.
 const MOST_ADDRESSES: usize = 16 << 20;
+/// Up to so many addresses, the table grows by the factor four: moving it is most of the work.
+const LARGE: usize = 1 << 20;
 /// Shared addresses, and holders of them, that are noted.
 const MOST_SHARED: usize = 100_000;
 const MOST_HOLDERS: usize = 4 << 20;
-
-/// 96 bits of a keyed hash: of a hundred million addresses, two meet by chance once in 10^13 times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key([u32; 3]);
-
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self([low, high, _]) = self;
-        state.write_u64(u64::from(*high) << 32 | u64::from(*low));
-    }
-}
 
 /// Takes what is a hash already.
 #[derive(Debug, Default)]
@@ -42,7 +34,8 @@ impl Hasher for Hashed {
     }
 }
 
-type ByHash<T> = HashMap<Key, T, BuildHasherDefault<Hashed>>;
+/// By a keyed hash of 64 bits: of the addresses of 200,000 recipients, two meet by chance in one audit of 50 million.
+type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
 /// A holder of an address, and a hash of how that is written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,8 +53,10 @@ pub(super) struct Shared {
 }
 
 /// Who holds which address.
+#[derive(Default)]
 pub(super) struct Holders {
-    keys: [RandomState; 2],
+    forms: RandomState,
+    writings: RandomState,
     first: ByHash<Holder>,
     shared: ByHash<Shared>,
     /// Holders of shared addresses.
@@ -69,26 +64,25 @@ pub(super) struct Holders {
     full: bool,
 }
 
-impl Default for Holders {
-    fn default() -> Self {
-        let keys = [RandomState::new(), RandomState::new()];
-        Self { keys, first: HashMap::default(), shared: HashMap::default(), noted: 0, full: false }
-    }
-}
-
 impl Holders {
     /// Notes that the object with this index holds an address: `text` is it in form, `kind` and `value` are it as it came.
     pub(super) fn add(&mut self, text: &Text, index: u32, kind: &[u8], value: &[u8]) {
-        let key = self.key(text.form());
-        let [one, _] = &self.keys;
-        let written = text.written().map_or(0, |written| halves(one.hash_one(written)).0);
+        let key = self.forms.hash_one(text.form());
+        let written = text.written().map_or(0, |written| low(self.writings.hash_one(written)));
         let holder = Holder { index, written };
-        let Some(first) = self.first.get(&key) else {
-            match self.first.len() < MOST_ADDRESSES {
-                true => _ = self.first.insert(key, holder),
-                false => self.full = true,
+        let known = self.first.len();
+        if known == self.first.capacity() && known < LARGE {
+            self.first.reserve(3 * known);
+        }
+        let first = match self.first.entry(key) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(free) => {
+                match known < MOST_ADDRESSES {
+                    true => _ = free.insert(holder),
+                    false => self.full = true,
+                }
+                return;
             }
-            return;
         };
         if first.index == index {
             return;
@@ -99,7 +93,7 @@ impl Holders {
         }
         let shared = self.shared.entry(key).or_insert_with(|| {
             let kind = text_of(kind.trim_ascii()).to_ascii_uppercase();
-            Shared { text: format!("{kind}:{}", text_of(value.trim_ascii())), holders: vec![*first] }
+            Shared { text: format!("{kind}:{}", text_of(value.trim_ascii())), holders: vec![first] }
         });
         // an object may show an address in several places, one after the other
         if shared.holders.last() != Some(&holder) {
@@ -116,12 +110,6 @@ impl Holders {
     /// Whether there were more than are noted.
     pub(super) fn is_full(&self) -> bool {
         self.full
-    }
-
-    fn key(&self, form: &[u8]) -> Key {
-        let [one, two] = &self.keys;
-        let (low, high) = halves(one.hash_one(form));
-        Key([low, high, halves(two.hash_one(form)).0])
     }
 }
 
@@ -143,8 +131,7 @@ impl Shared {
     }
 }
 
-/// The two halves of a hash.
-fn halves(hash: u64) -> (u32, u32) {
-    let low = u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default();
-    (low, u32::try_from(hash >> 32).unwrap_or_default())
+/// Half of a hash.
+fn low(hash: u64) -> u32 {
+    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default()
 }
