@@ -74,7 +74,26 @@ const SITE: &[Text] = texts!["site":
 
 const RECIPIENTS: &[Text] = texts!["recipients":
     "duplicate-proxy",
+    "recipient-no-proxies",
     "alt-recipient-exists",
+    "alt-recipient-x400",
+    "alt-recipient-loop",
+    "alt-recipient-restrictions",
+    "dl-expansion-server",
+    "dl-owner",
+    "restriction-accept-lists",
+    "restriction-reject-lists",
+    "restriction-accept-senders",
+    "restriction-reject-senders",
+    "mailbox-home-set",
+    "mailbox-home-mdb",
+    "mailbox-home-one-server",
+    "object-extended-characters",
+    "dn-too-long",
+    "addresses-too-long",
+    "alias-with-space-or-comma",
+    "recipient-created-twice",
+    "address-book-views",
 ];
 
 const DIRECTORY: &[Text] = texts!["directory":];

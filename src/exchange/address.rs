@@ -53,6 +53,23 @@ pub fn proxy_addresses(entry: &Entry) -> Vec<ProxyAddress> {
     all
 }
 
+/// Calls `see` with each address that an entry shows, its type as it is written and the address, as bytes and without copies;
+/// in every place again, and with an empty type where a value carries none.
+pub fn each_address<'a>(entry: &'a Entry, mut see: impl FnMut(&'a [u8], &'a [u8])) {
+    for place in ATTRIBUTES {
+        for value in entry.values(place) {
+            let value: &[u8] = value;
+            let (kind, address) = match place {
+                "mail" | "rfc822Mailbox" => (b"SMTP".as_slice(), value),
+                "textEncodedORAddress" => (b"X400".as_slice(), value),
+                "otherMailbox" => split(value, b'$').unwrap_or((b"", value)),
+                _ => split(value, b':').unwrap_or((b"", value)),
+            };
+            see(kind, address);
+        }
+    }
+}
+
 /// Whether an entry shows an address of a type (`X400`), primary or not.
 pub fn has_type(entry: &Entry, kind: &str) -> bool {
     ATTRIBUTES.iter().any(|place| shows_type(entry, place, kind))

@@ -29,7 +29,10 @@ pub(super) fn one(context: &Context<'_>, filter: &Filter, reason: &Reason, dn: &
     let organization = context.organization;
     let entry = match organization.follow(dn) {
         Destination::Living(entry) => entry,
-        Destination::Seen(seen) if is_about_kind(filter) => return of_kind(context, filter, reason, dn, seen),
+        // of what is no recipient, the class was not noted
+        Destination::Seen(seen) if seen.kind.is_some() && is_about_kind(filter) => {
+            return of_kind(context, filter, reason, dn, seen);
+        }
         // whether it exists is for the check of that to say
         _ => return Outcome { verdict: Verdict::Unknown, ..resolves::one(context, dn) },
     };

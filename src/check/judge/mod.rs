@@ -9,6 +9,7 @@ mod set;
 
 pub(super) use filter::{bounded_evidence, describe, is_about_kind};
 pub(super) use lesser::lessen;
+pub(super) use resolves::naming;
 
 use super::definition::{Check, Expect, Reference};
 use super::reproduce::Reproduce;

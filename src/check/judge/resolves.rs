@@ -10,7 +10,7 @@ use crate::directory::filter::Filter;
 use crate::directory::source::{Ended, Kind as Source};
 use crate::exchange::class::Kind;
 use crate::exchange::naming;
-use crate::exchange::organization::Destination;
+use crate::exchange::organization::{Destination, Organization};
 use crate::exchange::visibility::tells_deleted;
 use crate::report::{Confidence, Evidence, Reason, Verdict};
 
@@ -46,9 +46,19 @@ pub(super) fn attribute(context: &Context<'_>, name: &str, to: Option<&Filter>) 
 /// Whether one name that an attribute holds leads to an object, and to a fit one.
 fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn, to: Option<&Filter>) -> Outcome {
     let mut outcome = fit(context, named, to);
-    outcome.message = format!("{holder}: {name} names {}", outcome.message);
+    outcome.message = naming(holder, name, named, &outcome.message);
     outcome.object = Some(named.clone());
     context.lessened(named, outcome)
+}
+
+/// What is said of an object, as said of the attribute that names it.
+pub(in crate::check) fn naming(holder: &Dn, name: &str, named: &Dn, message: &str) -> String {
+    let named = named.to_string();
+    // most of what is said begins with the name
+    match message.starts_with(&named) {
+        true => format!("{holder}: {name} names {message}"),
+        false => format!("{holder}: {name} names {named}: {message}"),
+    }
 }
 
 /// Whether a name leads to an object, and to a fit one.
@@ -146,6 +156,10 @@ fn nowhere(context: &Context<'_>, dn: &Dn, ended: &Ended) -> (Verdict, Reason, S
     if !organization.has_site_of(dn) {
         return unknown(Reason::OtherSite, format!("{asked} shows no {dn}, but nothing else of site {site} either."));
     }
+    if let Some(server) = gone_server(organization, dn) {
+        let message = format!("{asked} holds no {dn}: of its site, other servers are seen, and {server} is not.");
+        return (Verdict::Fail, Reason::Dangling, message);
+    }
     if !matches!(organization.follow(&parent), Destination::Living(_)) {
         let hint = match organization.origin.kind {
             Source::Csv => format!("\n{}", context.reproduce.whole_export_hint(organization.name.as_deref())),
@@ -169,4 +183,22 @@ fn nowhere(context: &Context<'_>, dn: &Dn, ended: &Ended) -> (Verdict, Reason, S
             context.reproduce.hidden_hint()
         ),
     )
+}
+
+/// The server that an object is said to be of, `cn=SERVER,cn=Servers,cn=Configuration,...`, if that is gone with all below it: it was
+/// looked for, and another of its container is seen. A server cannot be hidden from the address book (Computer has no such
+/// attribute, SDK sch_cont_6iia).
+fn gone_server(organization: &Organization, dn: &Dn) -> Option<Dn> {
+    let server = dn.ancestor(5);
+    let container = server.parent();
+    let is_server = server.rdns().len() == 5
+        && naming::is_configuration(&server)
+        && container.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case("Servers"));
+    let is_gone = is_server && matches!(organization.follow(&server), Destination::Nowhere(Ended::NoSuchObject));
+    if !is_gone || !matches!(organization.follow(&container), Destination::Living(_)) {
+        return None;
+    }
+    let key = container.key();
+    let mut others = organization.living().filter(|entry| entry.dn.rdns().len() > 4 && entry.dn.ancestor(4).key() == key);
+    others.next().map(|_| server)
 }

@@ -1,16 +1,22 @@
 //! Rules: what a filter cannot say. One file a rule; [`ALL`] lists them.
 
+mod address_length;
 mod address_text;
 mod address_types;
 mod at_most;
 mod connected;
 mod forwards;
 mod generators;
+mod has_address;
 mod ims_server;
 mod name_characters;
+mod name_length;
+mod no_circle;
 mod object;
 mod one_home;
+mod one_server;
 mod overlap;
+mod plain_name;
 mod postmaster;
 mod ruling;
 mod server_version;
@@ -19,6 +25,7 @@ mod site;
 mod smtp_space;
 mod space;
 mod unique;
+mod unseen;
 mod x400;
 
 pub(super) use object::Object;
@@ -83,7 +90,12 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 16] = [
+static ALL: &[Known] = &[
+    Known {
+        name: "address-length",
+        about: "the reply addresses of a recipient have at most `most` characters together",
+        make: from_table::<address_length::AddressLength>,
+    },
     Known {
         name: "address-types",
         about: "the object has an e-mail address of each of `types`",
@@ -115,6 +127,11 @@ static ALL: [Known; 16] = [
         make: from_table::<generators::HasSiteAddress>,
     },
     Known {
+        name: "has-address",
+        about: "a recipient has an e-mail address of any type",
+        make: from_table::<has_address::HasAddress>,
+    },
+    Known {
         name: "ims-server",
         about: "the server of an Internet Mail Service is there (`has = \"object\"`), or has a private information store \
                 (`has = \"private-store\"`)",
@@ -126,9 +143,29 @@ static ALL: [Known; 16] = [
         make: from_table::<name_characters::NameCharacters>,
     },
     Known {
+        name: "name-length",
+        about: "the name of an object has at most `most` characters; more than `near` are too near to that",
+        make: from_table::<name_length::NameLength>,
+    },
+    Known {
+        name: "no-circle",
+        about: "following `attribute` from object to object never leads back",
+        make: from_table::<no_circle::NoCircle>,
+    },
+    Known {
         name: "one-home",
         about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, and server and store are there",
         make: from_table::<one_home::OneHome>,
+    },
+    Known {
+        name: "one-server",
+        about: "the two `attributes` of an object name objects of one server",
+        make: from_table::<one_server::OneServer>,
+    },
+    Known {
+        name: "plain-name",
+        about: "the directory name of an object has plain characters only, and no question mark",
+        make: from_table::<plain_name::PlainName>,
     },
     Known {
         name: "postmaster",

@@ -1,7 +1,7 @@
 //! `postmaster`: mail to postmaster@ a site's own domain goes to the administrator of its Internet Mail Service, whoever has
 //! that address (Q242387, Q201072). So nobody else has it.
 
-use super::unique::hidden_unseen;
+use super::unseen::hidden_unseen;
 use super::{Gather, Judging, Object, Ruling};
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;

@@ -1,13 +1,18 @@
 //! `unique-addresses`: no two recipients have the same e-mail address, of whatever type.
 
-use super::{Gather, Judging, Object, Ruling};
+mod holders;
+mod text;
+
+use super::{Gather, Judging, Object, Ruling, unseen};
+use crate::directory::asked::Asked;
 use crate::directory::entry::Entry;
-use crate::exchange::address::{ATTRIBUTES, proxy_addresses};
+use crate::exchange::address::{ATTRIBUTES, each_address};
 use crate::exchange::organization::Organization;
 use crate::report::Reason;
+use holders::{Holders, Shared};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher, RandomState};
+use std::collections::BTreeMap;
+use text::Text;
 
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
@@ -28,93 +33,215 @@ impl Judging for Unique {
     }
 
     fn gather(&self) -> Option<Box<dyn Gather>> {
-        Some(Box::new(Holders::default()))
+        Some(Box::new(Gathered::default()))
     }
 }
 
-/// Who holds which address: by a keyed hash of 128 bits, so that nobody can choose addresses that meet.
-struct Holders {
-    keys: [RandomState; 2],
-    first: HashMap<u128, u32>,
-    /// Addresses with several holders, and who they are.
-    shared: BTreeMap<String, Vec<u32>>,
-    full: bool,
+/// Types that hold no address: Mailbox Manager notes in one of type MBX that a mailbox is to be left alone, on each the same
+/// (Q242212, Q245694).
+const NO_ADDRESSES: [&[u8]; 1] = [b"MBX"];
+
+/// Where addresses stand, each place with those that hold the same; primary SMTP, primary X.400, and all others.
+const PLACES: [&[&str]; 3] = [
+    &["mail", "rfc822Mailbox", "Proxy-Addresses"],
+    &["textEncodedORAddress", "Proxy-Addresses"],
+    &["otherMailbox", "Proxy-Addresses"],
+];
+
+/// Objects of which it is noted where they came from; three bytes each.
+const MOST_SEEN: usize = 4 << 20;
+/// Files told apart, a bit each; those after them count as one.
+const FILES: usize = 6;
+/// Set where an object does not tell whether it is deleted, beside the files of the first place.
+const UNTOLD: u8 = 1 << FILES;
+/// Set for every object that came.
+const CAME: u8 = 1 << 7;
+/// Objects with one address of which the names are looked at, and addresses and others that are told.
+const MOST_NAMED: usize = 1000;
+const MOST_TOLD: usize = 3;
+
+/// What streamed by.
+#[derive(Default)]
+struct Gathered {
+    holders: Holders,
+    text: Text,
+    /// By object and place: the files that it came from and in which the place may have been asked for, [`UNTOLD`] and [`CAME`].
+    seen: Vec<[u8; PLACES.len()]>,
+    /// Whether each of the places is known to have been asked for.
+    known: [bool; PLACES.len()],
+    /// What was asked for last, and what that means: mostly it is the same again.
+    last: Option<(Asked, Told)>,
 }
 
-/// Addresses that are noted; each takes 24 bytes.
-const MOST_ADDRESSES: usize = 16 << 20;
-/// Shared addresses that are noted with their holders.
-const MOST_SHARED: usize = 100_000;
-
-impl Default for Holders {
-    fn default() -> Self {
-        let keys = [RandomState::new(), RandomState::new()];
-        Self { keys, first: HashMap::new(), shared: BTreeMap::new(), full: false }
-    }
+/// What it means that these attributes were asked for.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    /// Whether Is-Deleted is among them.
+    deleted: bool,
+    /// Whether each of the places is.
+    places: [bool; PLACES.len()],
 }
 
-impl Gather for Holders {
+impl Gather for Gathered {
     fn see(&mut self, entry: &Entry, index: u32) {
-        for address in proxy_addresses(entry) {
-            // types and addresses compare without case (Q251152)
-            let text = format!("{}:{}", address.kind, address.value.trim().to_lowercase());
-            let [high, low] = &self.keys;
-            let key = u128::from(high.hash_one(&text)) << 64 | u128::from(low.hash_one(&text));
-            match self.first.get(&key) {
-                Some(holder) if *holder == index => {}
-                Some(holder) => {
-                    if self.shared.len() < MOST_SHARED || self.shared.contains_key(&text) {
-                        let holders = self.shared.entry(text).or_insert_with(|| vec![*holder]);
-                        if holders.last() != Some(&index) {
-                            holders.push(index);
-                        }
-                    } else {
-                        self.full = true;
-                    }
-                }
-                None if self.first.len() < MOST_ADDRESSES => _ = self.first.insert(key, index),
-                None => self.full = true,
+        let Self { holders, text, .. } = self;
+        let mut last: (&[u8], &[u8]) = (&[], &[]);
+        each_address(entry, |kind, value| {
+            // the primary SMTP address stands in two places, one after the other
+            if std::mem::replace(&mut last, (kind, value)) == (kind, value) {
+                return;
             }
-        }
+            if NO_ADDRESSES.iter().any(|none| none.eq_ignore_ascii_case(kind)) {
+                return;
+            }
+            // what carries no type is no address that could lead anywhere (Q257578)
+            if !kind.is_empty() && text.take(kind, value) {
+                holders.add(text, index, kind, value);
+            }
+        });
+        self.note(entry, index);
     }
 
     fn finish(&self, organization: &Organization, name: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
-        let mut found: Vec<(Vec<u32>, Ruling)> = Vec::new();
-        for (text, holders) in self.shared.iter().take(most) {
-            let mut holders: Vec<(String, u32)> = holders.iter().map(|index| (name(*index), *index)).collect();
-            holders.sort();
-            let others: Vec<&str> = holders.iter().skip(1).take(3).map(|(name, _)| name.as_str()).collect();
-            let more = holders.len().saturating_sub(4);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let message = format!("{text} is also an address of {}{more}", others.join(" and "));
-            found.push((holders.into_iter().map(|(_, index)| index).collect(), Ruling::broken(Reason::Duplicate, message)));
-        }
-        if self.full {
+        let mut found = self.found(name, most);
+        if self.holders.is_full() {
             let message = "There are more addresses than are compared.";
             found.push((Vec::new(), Ruling::unknown(Reason::Truncated, message)));
         }
+        found.extend(self.unseen_place(organization).map(|ruling| (Vec::new(), ruling)));
         // a hidden recipient may hold one too
-        found.extend(hidden_unseen(organization, "an address of another").map(|ruling| (Vec::new(), ruling)));
+        found.extend(unseen::hidden_unseen(organization, "an address of another").map(|ruling| (Vec::new(), ruling)));
         found
     }
 }
 
-/// That hidden recipients of some site were not seen, one of which may hold `what`; none if they were.
-pub(super) fn hidden_unseen(organization: &Organization, what: &str) -> Option<Ruling> {
-    // address book views are no site (Q192306)
-    let counts = |site: &String, hidden: bool| !hidden && !site.eq_ignore_ascii_case("_ABVIEWS_");
-    let unseen: Vec<String> = organization
-        .sites_and_hidden()
-        .into_iter()
-        .filter(|(site, hidden)| counts(site, *hidden))
-        .map(|(site, _)| site)
-        .collect();
-    (!unseen.is_empty() && organization.hints.sees_hidden != Some(true)).then(|| {
-        let message = format!(
-            "No hidden object of site {} was seen: a hidden recipient there may hold {what}.\nTo decide it, bind as an administrator \
-             (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W), or say --sees-hidden yes if hidden objects are seen and there are none.",
-            unseen.iter().take(5).cloned().collect::<Vec<_>>().join(", ")
-        );
-        Ruling::unknown(Reason::HiddenUnseen, message)
-    })
+impl Gathered {
+    /// Notes from which files an object came, and what they were asked for.
+    fn note(&mut self, entry: &Entry, index: u32) {
+        let (mut places, mut told_deleted) = ([CAME; PLACES.len()], false);
+        for part in entry.parts() {
+            let told = self.told(part.asked.as_ref());
+            told_deleted |= told.deleted;
+            for ((bits, known), asked) in places.iter_mut().zip(&mut self.known).zip(told.places) {
+                *bits |= if asked { 1 << part.file.min(FILES - 1) } else { 0 };
+                *known |= asked && part.asked.is_some();
+            }
+        }
+        if let (Some(first), false) = (places.first_mut(), told_deleted) {
+            *first |= UNTOLD;
+        }
+        let at = usize::try_from(index).unwrap_or(usize::MAX);
+        if at >= self.seen.len() {
+            self.seen.resize(at.saturating_add(1).min(MOST_SEEN), [0; PLACES.len()]);
+        }
+        for (seen, bits) in self.seen.get_mut(at).into_iter().flatten().zip(places) {
+            *seen |= bits;
+        }
+    }
+
+    /// What it means that these were asked for; where nobody says, everything may have been.
+    fn told(&mut self, asked: Option<&Asked>) -> Told {
+        let Some(asked) = asked else { return Told { deleted: true, places: [true; PLACES.len()] } };
+        if let Some((_, told)) = self.last.as_ref().filter(|(last, _)| last == asked) {
+            return *told;
+        }
+        let places = PLACES.map(|place| place.iter().any(|name| asked.names(name)));
+        let told = Told { deleted: asked.names("Is-Deleted"), places };
+        self.last = Some((asked.clone(), told));
+        told
+    }
+
+    /// Whether an object tells whether it is deleted.
+    fn tells(&self, index: u32) -> bool {
+        let seen = usize::try_from(index).ok().and_then(|at| self.seen.get(at));
+        seen.is_some_and(|[first, ..]| first & UNTOLD == 0)
+    }
+
+    /// The addresses that several hold, those of the same holders together.
+    fn found(&self, name: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
+        let mut groups: BTreeMap<(Vec<u32>, bool), Vec<&str>> = BTreeMap::new();
+        let mut left = 0_usize;
+        let mut all: Vec<&Shared> = self.holders.shared().collect();
+        all.sort_unstable_by(|one, other| one.text.cmp(&other.text));
+        for shared in all {
+            let key = (shared.holders(), shared.is_same());
+            if groups.len() >= most && !groups.contains_key(&key) {
+                left += 1;
+                continue;
+            }
+            groups.entry(key).or_default().push(&shared.text);
+        }
+        let told = groups.into_iter().map(|((holders, same), addresses)| self.ruling(&holders, same, addresses, name));
+        let mut found: Vec<(String, Vec<u32>, Ruling)> = told.collect();
+        found.sort_by(|a, b| (&a.0, &a.2.message).cmp(&(&b.0, &b.2.message)));
+        let mut found: Vec<(Vec<u32>, Ruling)> = found.into_iter().map(|(_, holders, ruling)| (holders, ruling)).collect();
+        if left > 0 {
+            found.push((Vec::new(), Ruling::broken(Reason::Duplicate, format!("{left} more addresses have several holders."))));
+        }
+        found
+    }
+
+    /// What to say of addresses that these objects share: the name of the first, all of them with that one first, and the ruling.
+    fn ruling(
+        &self,
+        holders: &[u32],
+        same: bool,
+        mut addresses: Vec<&str>,
+        name: &dyn Fn(u32) -> String,
+    ) -> (String, Vec<u32>, Ruling) {
+        let mut named: Vec<(String, u32)> = holders.iter().take(MOST_NAMED).map(|index| (name(*index), *index)).collect();
+        named.sort();
+        addresses.sort_unstable();
+        let others = some(named.iter().skip(1).map(|(name, _)| name.as_str()), holders.len().saturating_sub(1), " and ");
+        let one = addresses.len() == 1;
+        let (are, alike) = match (one, same) {
+            (true, true) => ("is also an address", ""),
+            (false, true) => ("are also addresses", ""),
+            (true, false) => ("is also an address", ", but for blanks, a semicolon at the end or the order of its terms"),
+            (false, false) => ("are also addresses", ", but for blanks, a semicolon at the end or the order of their terms"),
+        };
+        let count = addresses.len();
+        let mut message = format!("{} {are} of {others}{alike}", some(addresses.into_iter(), count, ", "));
+        let telling = holders.iter().filter(|index| self.tells(**index)).count();
+        if telling < 2 {
+            message.push_str("; that none of them is deleted is not shown");
+        }
+        let ruling = Ruling::broken(Reason::Duplicate, message);
+        let ruling = if same && telling >= 2 { ruling } else { ruling.inferred() };
+        let first = named.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        (first, named.into_iter().map(|(_, index)| index).collect(), ruling)
+    }
+
+    /// What is not known where addresses of some objects did not come: those may be the same.
+    fn unseen_place(&self, organization: &Organization) -> Option<Ruling> {
+        for (at, (place, known)) in PLACES.into_iter().zip(self.known).enumerate() {
+            // of the files after the last bit, the first speaks for all
+            let shows = |file: &usize| place.iter().any(|name| organization.shows(name, *file));
+            let shown = (0..FILES).filter(shows).fold(0, |bits, file| bits | 1_u8 << file);
+            let bits = self.seen.iter().filter_map(|seen| seen.get(at));
+            let without = bits.filter(|bits| **bits & CAME != 0 && **bits & shown == 0).count();
+            if without > 0 {
+                let name = place.first().copied().unwrap_or_default();
+                let message = format!(
+                    "No {name} of {without} recipients was shown: addresses there may be the same.\nTo decide it, ask for {} \
+                     (in an export of the Administrator program: E-mail Addresses and Secondary-Proxy-Addresses, Q251152).",
+                    ATTRIBUTES.iter().take(4).copied().collect::<Vec<_>>().join(", ")
+                );
+                return Some(Ruling::unknown(if known { Reason::NotVisible } else { Reason::NotRequested }, message));
+            }
+        }
+        None
+    }
 }
+
+/// A few of `count` words, and how many more there are.
+fn some<'a>(words: impl Iterator<Item = &'a str>, count: usize, between: &str) -> String {
+    let told = words.take(MOST_TOLD).collect::<Vec<_>>().join(between);
+    match count.saturating_sub(MOST_TOLD) {
+        0 => told,
+        more => format!("{told} and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

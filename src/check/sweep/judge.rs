@@ -10,7 +10,6 @@ use crate::check::judge::{Outcome, bounded_evidence, describe, rule as by_rule};
 use crate::check::rules::{Object, Ruling};
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
-use crate::exchange::naming;
 use crate::exchange::sweep::Seen;
 use crate::report::{Reason, Verdict};
 
@@ -25,7 +24,7 @@ pub(super) struct Passing<'a> {
 
 /// Judges, counts, and says how it stands for the checks that need this one.
 pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names) -> Said {
-    let Passing { entry, seen, .. } = *passing;
+    let Passing { entry, seen, each } = *passing;
     let check = swept.check;
     let mut hangs = Hangs::NONE;
     if let Some(only) = &check.subject.only {
@@ -58,6 +57,10 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
         Expect::Rule(rule) => {
             let ruling = ruling(entry, check, &swept.attributes, &mut hangs);
             ruling.map(|ruling| {
+                if ruling.verdict == Verdict::Pass && !each {
+                    // nobody reads of each that it is well
+                    return Outcome { verdict: Verdict::Pass, reason: ruling.reason, ..Outcome::default() };
+                }
                 let mut outcome = by_rule::ruled(&entry.dn, ruling);
                 if outcome.verdict == Verdict::Fail {
                     outcome.evidence = by_rule::evidence(entry, rule);
@@ -114,8 +117,8 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     }
     swept.tally.subjects += 1;
     let number = names.of(seen.index, &entry.dn);
-    for text in entry.texts(name) {
-        swept.referred.add(number, seen.index, naming::from_either(&text), &text);
+    for written in values {
+        swept.referred.add(number, seen.index, written);
     }
     // decided later: no check needs this one (the loader sees to it)
     Said::Fine
@@ -174,6 +177,12 @@ fn ruling(entry: &Entry, check: &Check, attributes: &Watched, hangs: &mut Hangs)
     if let Some(ruling) = rule.judging().judge(&Object::new(entry, None, &mut hang)) {
         return Some(ruling);
     }
+    // as if all were unset that did not come back: it hangs on all that the rule asks for then
+    let mut unset = |attribute: &str| {
+        Hanging::of(entry, attributes, attribute, false).into_iter().for_each(|hanging| absent.add(hanging));
+        true
+    };
+    let ruling = rule.judging().judge(&Object::new(entry, None, &mut unset));
     hangs.add_all(absent);
-    rule.judging().judge(&Object::new(entry, None, &mut |_| true))
+    ruling
 }

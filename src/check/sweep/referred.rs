@@ -3,17 +3,23 @@
 use crate::check::definition::{Check, Expect};
 use crate::check::judge::is_about_kind;
 use crate::directory::dn::{Dn, DnKey};
+use crate::directory::text::text_of;
+use crate::exchange::naming;
 use crate::exchange::organization::{Destination, Organization};
 use std::collections::HashMap;
 
 /// Different objects that the references of one check may name; each takes a few hundred bytes.
 const MOST_TARGETS: usize = 100_000;
+/// Texts of references that are known again; more than an organization has stores and transfer agents.
+const MOST_TEXTS: usize = 10_000;
 
 /// The references of one check.
 #[derive(Default)]
 pub(super) struct Referred {
     targets: Vec<Dn>,
     by_key: HashMap<DnKey, u32>,
+    /// By the text of a reference: thousands of mailboxes name the same store.
+    by_text: HashMap<Vec<u8>, u32>,
     pub(super) links: Vec<Link>,
     /// References that cannot be read as names: who has them, and the first of them.
     pub(super) unreadable: u64,
@@ -34,9 +40,14 @@ pub(super) struct Link {
 }
 
 impl Referred {
-    /// Adds a reference.
-    pub(super) fn add(&mut self, name: u32, index: u32, target: Option<Dn>, text: &str) {
-        let Some(target) = target else {
+    /// Adds a reference as it is written.
+    pub(super) fn add(&mut self, name: u32, index: u32, written: &[u8]) {
+        if let Some(target) = self.by_text.get(written) {
+            self.links.push(Link { name, index, target: *target });
+            return;
+        }
+        let text = text_of(written);
+        let Some(target) = naming::from_either(&text) else {
             self.unreadable += 1;
             self.unreadable_first.get_or_insert_with(|| (name, text.chars().take(100).collect()));
             return;
@@ -55,6 +66,9 @@ impl Referred {
                 number
             }
         };
+        if self.by_text.len() < MOST_TEXTS {
+            self.by_text.insert(written.to_vec(), number);
+        }
         self.links.push(Link { name, index, target: number });
     }
 
@@ -70,9 +84,11 @@ impl Referred {
             Expect::Filter { filter, .. } => is_about_kind(filter),
             Expect::Set(_) | Expect::Rule(_) | Expect::Manual(_) => false,
         };
+        // that it is there is known; of what is no recipient, the class was not noted
+        let is_judged = !matches!(&check.expect, Expect::Resolves { to: None, .. });
         let unread = |dn: &&Dn| match organization.follow(dn) {
             Destination::Living(_) | Destination::Tombstone(_) => false,
-            Destination::Seen(_) => !by_kind,
+            Destination::Seen(seen) => !by_kind || (seen.kind.is_none() && is_judged),
             Destination::Nowhere(_) => true,
         };
         wanted.extend(self.targets.iter().filter(unread).cloned());

@@ -139,17 +139,16 @@ impl Close<'_> {
             let outcome = Outcome { verdict: Verdict::Unknown, reason: Reason::NoPointer, message, ..Outcome::default() };
             self.add(referred.unreadable, outcome);
         }
-        let mut judged: HashMap<u32, Outcome> = HashMap::new();
+        let mut judged: HashMap<u32, (u64, Outcome)> = HashMap::new();
         let mut failed = 0;
         for link in &referred.links {
             let Some(target) = referred.target(link.target) else { continue };
-            let outcome = judged.entry(link.target).or_insert_with(|| {
+            let (count, outcome) = judged.entry(link.target).or_insert_with(|| {
                 let subject = self.sweeper.names.get(link.name);
-                judge::named(self.organization, self.reproduce, check, &subject, target)
+                (0, nothing_to_follow(check, judge::named(self.organization, self.reproduce, check, &subject, target)))
             });
             if outcome.verdict != Verdict::Fail && !self.sweeper.each {
-                let outcome = outcome.clone();
-                self.add(1, outcome);
+                *count += 1;
                 continue;
             }
             failed += usize::from(outcome.verdict == Verdict::Fail);
@@ -161,13 +160,16 @@ impl Close<'_> {
             }
             let dn = self.sweeper.names.get(link.name);
             let mut outcome = Outcome {
-                message: format!("{dn}: {name} names {}", outcome.message),
+                message: judge::naming(&dn, name, target, &outcome.message),
                 object: Some(target.clone()),
                 ..outcome.clone()
             };
             let entry = self.organization.object(target);
             let fits = |_: usize, filter: &Filter| entry.is_some_and(|entry| filter.matches(entry));
             self.fail(dn, link.index, &fits, &mut outcome);
+        }
+        for (_, (count, outcome)) in judged.into_iter().filter(|(_, (count, _))| *count > 0) {
+            self.add(count, outcome);
         }
     }
 
@@ -321,5 +323,15 @@ impl Close<'_> {
             format!("{} {} show no {attribute}: it may have been withheld or not asked for.\n{advice}", count, self.plural());
         let outcome = Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
         self.results.push(Result { subject: None, count, outcome });
+    }
+}
+
+/// Where a check follows a reference to an object that is proven to be gone, there is nothing to judge: that it is gone is for
+/// another check to say.
+fn nothing_to_follow(check: &Check, outcome: Outcome) -> Outcome {
+    let is_gone = check.subject.follow.is_some() && matches!(outcome.reason, Reason::Dangling | Reason::Tombstone);
+    match is_gone && outcome.verdict == Verdict::Unknown {
+        true => Outcome { verdict: Verdict::NotApplicable, reason: Reason::NoneSeen, ..outcome },
+        false => outcome,
     }
 }
