@@ -1,9 +1,15 @@
 //! Rules: what a filter cannot say. One file a rule; [`ALL`] lists them.
 
 mod at_most;
+mod bridgehead_limit;
+mod names_server;
+mod names_sibling;
 mod object;
 mod ruling;
 mod server_version;
+mod site_name;
+mod templates;
+mod tombstones;
 mod unique;
 
 pub(super) use object::Object;
@@ -68,16 +74,46 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 3] = [
+static ALL: [Known; 9] = [
     Known {
         name: "at-most",
         about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
         make: from_table::<at_most::AtMost>,
     },
     Known {
+        name: "bridgehead-without-limit",
+        about: "the private store of a replication bridgehead has no prohibit send limit",
+        make: from_table::<bridgehead_limit::BridgeheadLimit>,
+    },
+    Known {
+        name: "longest-tombstone",
+        about: "no other site keeps deleted objects longer than this DS Site Configuration",
+        make: from_table::<tombstones::LongestTombstone>,
+    },
+    Known {
+        name: "names-server",
+        about: "`attribute` names a server that exists, of the object's own site or of the one that `site` names",
+        make: from_table::<names_server::NamesServer>,
+    },
+    Known {
+        name: "names-sibling",
+        about: "`attribute` names the object called `sibling` beside the judged one",
+        make: from_table::<names_sibling::NamesSibling>,
+    },
+    Known {
         name: "server-version",
         about: "a server states the release `from` or a later one",
         make: from_table::<server_version::ServerVersion>,
+    },
+    Known {
+        name: "site-name-plain",
+        about: "a site's name has no special character, or every server states the release `from` or a later one",
+        make: from_table::<site_name::SiteName>,
+    },
+    Known {
+        name: "templates-in-each-language",
+        about: "no language container of the details and one-off address templates is empty",
+        make: from_table::<templates::Templates>,
     },
     Known {
         name: "unique-addresses",
