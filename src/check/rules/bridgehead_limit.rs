@@ -68,7 +68,8 @@ impl Judging for BridgeheadLimit {
 /// Whether a value names a server: by its name, or by a name of the directory that it lies in.
 fn is(text: &str, server: &str) -> bool {
     let of_dn = || naming::from_either(text).map(|dn| dn.ancestor(5)).and_then(|dn| dn.rdn().map(|rdn| rdn.text()));
-    text.trim().eq_ignore_ascii_case(server) || (text.contains('=') && of_dn().is_some_and(|name| name.eq_ignore_ascii_case(server)))
+    text.trim().eq_ignore_ascii_case(server)
+        || (text.contains('=') && of_dn().is_some_and(|name| name.eq_ignore_ascii_case(server)))
 }
 
 /// The replication connectors of an object's site.

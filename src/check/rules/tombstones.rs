@@ -38,17 +38,15 @@ impl Judging for LongestTombstone {
         };
         let key = object.entry.dn.key();
         let sites = Selection::named("directory-configuration")?;
-        let others: Vec<&Entry> =
-            organization.living().filter(|entry| sites.takes(entry) && entry.dn.key() != key).collect();
+        let others: Vec<&Entry> = organization.living().filter(|entry| sites.takes(entry) && entry.dn.key() != key).collect();
         let days = |entry: &Entry| entry.text(LIFETIME).and_then(|text| text.trim().parse::<i64>().ok());
         let longest = others.iter().filter_map(|entry| Some((days(entry)?, *entry))).max_by_key(|(days, _)| *days);
         if let Some((days, entry)) = longest.filter(|(days, _)| *days > own) {
             let site = naming::site_name(&entry.dn).unwrap_or_default();
             return Some(Ruling::broken(Reason::Mismatch, format!("{LIFETIME} is {own} days; site {site} has {days}")));
         }
-        let silent = others.iter().find(|entry| {
-            !entry.has(LIFETIME) && visibility::proven_unset(organization, entry, LIFETIME).is_err()
-        });
+        let silent =
+            others.iter().find(|entry| !entry.has(LIFETIME) && visibility::proven_unset(organization, entry, LIFETIME).is_err());
         Some(match (silent, others.len()) {
             (Some(entry), _) => {
                 let site = naming::site_name(&entry.dn).unwrap_or_default();
