@@ -5,6 +5,7 @@ use super::definition::Check;
 use super::embedded;
 use super::load::{LoadError, Problem, Source, articles, checks, events, folder};
 use super::nearest::nearest;
+use super::numbers;
 use super::order::order;
 use std::borrow::Cow;
 use std::path::Path;
@@ -18,13 +19,13 @@ pub struct Catalogue {
 }
 
 /// A file's name and its text.
-type Text<'a> = (Cow<'a, str>, Cow<'a, str>);
+pub(super) type Text<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// The files, sorted by what they hold.
-struct Texts<'a> {
-    articles: Vec<Text<'a>>,
-    checks: Vec<Text<'a>>,
-    events: Vec<Text<'a>>,
+pub(super) struct Texts<'a> {
+    pub(super) articles: Vec<Text<'a>>,
+    pub(super) checks: Vec<Text<'a>>,
+    pub(super) events: Vec<Text<'a>>,
 }
 
 impl Catalogue {
@@ -70,6 +71,17 @@ impl Catalogue {
         let mut texts = Texts::embedded();
         texts.checks.push((file.into(), text.into()));
         Self::load(&texts)
+    }
+
+    /// Nothing but these texts, for tests that must not change when the program's own do.
+    #[cfg(test)]
+    pub(crate) fn of_texts(checks: &[(&str, &str)], articles: &str, events: &str) -> Result<Self, LoadError> {
+        let own = |file: &'static str, text| (Cow::Borrowed(file), Cow::Borrowed(text));
+        Self::load(&Texts {
+            articles: vec![own("articles.toml", articles)],
+            checks: checks.iter().map(|(file, text)| (Cow::Borrowed(*file), Cow::Borrowed(*text))).collect(),
+            events: vec![own("events.toml", events)],
+        })
     }
 
     fn load(texts: &Texts<'_>) -> Result<Self, LoadError> {
@@ -126,29 +138,10 @@ impl Catalogue {
         &self.signs
     }
 
-    /// The numbers that a text names: `4071`, `MSExchangeIMC 4071`, `event 4071`, `0xc002041d`, `error 1067`. A bare number
-    /// may be both an event and an error; the events come first.
+    /// The numbers that a text names: `4071`, `MSExchangeIMC 4071`, `event 4071`, `0xc002041d`, `C002041D`, `error 1067`. A
+    /// bare number may be both an event and an error; the events come first.
     pub fn signs_named(&self, text: &str) -> Vec<&Sign> {
-        let mut words: Vec<_> = text.split_whitespace().collect();
-        let Some(code) = words.pop() else { return Vec::new() };
-        let is = |word: &str| words.first().is_some_and(|first| first.eq_ignore_ascii_case(word));
-        let (event, error) = (is("event"), is("error"));
-        if event || error {
-            words.remove(0);
-        }
-        let source = (!words.is_empty()).then(|| words.join(" "));
-        let wanted = |sign: &&Sign| {
-            let kind = match &sign.kind {
-                SignKind::Event(_) if error => return false,
-                SignKind::Error if event || source.is_some() => return false,
-                SignKind::Event(_) => SignKind::Event(source.clone()),
-                SignKind::Error => SignKind::Error,
-            };
-            sign.same(&kind, code)
-        };
-        let (events, errors): (Vec<_>, Vec<_>) =
-            self.signs.iter().filter(wanted).partition(|sign| matches!(sign.kind, SignKind::Event(_)));
-        [events, errors].concat()
+        numbers::named(&self.signs, text)
     }
 
     /// The checks that cite an article.
@@ -163,7 +156,7 @@ impl Catalogue {
 }
 
 impl Texts<'_> {
-    fn embedded() -> Self {
+    pub(super) fn embedded() -> Self {
         let own = |(file, text): embedded::Text| (Cow::Borrowed(file), Cow::Borrowed(text));
         Self {
             articles: vec![own(embedded::ARTICLES)],
@@ -188,7 +181,7 @@ impl Texts<'_> {
 }
 
 /// The name of a file without its folders and its ending.
-fn stem(file: &str) -> &str {
+pub(super) fn stem(file: &str) -> &str {
     Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file)
 }
 

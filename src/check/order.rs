@@ -27,15 +27,26 @@ pub(super) fn order(mut left: Vec<ReadCheck>) -> Result<Vec<Check>, Broken> {
     Ok(ordered)
 }
 
+/// Every need that is unknown or unfit.
+pub(super) fn broken_needs(checks: &[ReadCheck]) -> Vec<Broken> {
+    let alone = |read: &ReadCheck| {
+        let found = unknown_of(read, checks).and_then(|()| unfit_of(read, checks));
+        found.err()
+    };
+    checks.iter().filter_map(alone).collect()
+}
+
 fn unknown_needs(checks: &[ReadCheck]) -> Result<(), Broken> {
+    checks.iter().try_for_each(|read| unknown_of(read, checks))
+}
+
+fn unknown_of(read: &ReadCheck, checks: &[ReadCheck]) -> Result<(), Broken> {
     let ids = || checks.iter().map(|read| read.check.id.as_str());
-    for read in checks {
-        for (id, line) in read.check.needs.iter().zip(&read.need_lines) {
-            if !ids().any(|known| known == id) {
-                let problem =
-                    Problem::UnknownCheck { key: "needs", id: id.clone(), suggestion: nearest(id, ids()).map(str::to_owned) };
-                return Err(Broken { file: read.check.origin.clone(), line: *line, problem });
-            }
+    for (id, line) in read.check.needs.iter().zip(&read.need_lines) {
+        if !ids().any(|known| known == id) {
+            let problem =
+                Problem::UnknownCheck { key: "needs", id: id.clone(), suggestion: nearest(id, ids()).map(str::to_owned) };
+            return Err(Broken { file: read.check.origin.clone(), line: *line, problem });
         }
     }
     Ok(())
@@ -43,19 +54,21 @@ fn unknown_needs(checks: &[ReadCheck]) -> Result<(), Broken> {
 
 /// A check can need only one that is run on the same objects and, while objects stream by, only one that is decided at once.
 fn unfit_needs(checks: &[ReadCheck]) -> Result<(), Broken> {
-    for read in checks {
-        for (id, line) in read.check.needs.iter().zip(&read.need_lines) {
-            let Some(need) = checks.iter().map(|other| &other.check).find(|other| other.id == *id) else { continue };
-            let (own, other) = (read.check.subject.each, need.subject.each);
-            let problem = if own != other {
-                Problem::OtherSubject { id: id.clone(), other: other.word(), own: own.word() }
-            } else if own.is_swept() && need.is_decided_late() {
-                Problem::LateNeed { id: id.clone() }
-            } else {
-                continue;
-            };
-            return Err(Broken { file: read.check.origin.clone(), line: *line, problem });
-        }
+    checks.iter().try_for_each(|read| unfit_of(read, checks))
+}
+
+fn unfit_of(read: &ReadCheck, checks: &[ReadCheck]) -> Result<(), Broken> {
+    for (id, line) in read.check.needs.iter().zip(&read.need_lines) {
+        let Some(need) = checks.iter().map(|other| &other.check).find(|other| other.id == *id) else { continue };
+        let (own, other) = (read.check.subject.each, need.subject.each);
+        let problem = if own != other {
+            Problem::OtherSubject { id: id.clone(), other: other.word(), own: own.word() }
+        } else if own.is_swept() && need.is_decided_late() {
+            Problem::LateNeed { id: id.clone() }
+        } else {
+            continue;
+        };
+        return Err(Broken { file: read.check.origin.clone(), line: *line, problem });
     }
     Ok(())
 }

@@ -114,7 +114,11 @@ mod tests {
 
     #[test]
     fn selects_in_the_order_of_the_catalogue() {
-        assert_eq!(select(&[], &[], &[]).expect("all").len(), 5);
+        let all = Catalogue::embedded().expect("embedded").checks().len();
+        assert_eq!(select(&[], &[], &[]).expect("all").len(), all);
+        let folder = select(&["ims"], &[], &[]).expect("a folder");
+        assert!(folder.len() >= 5 && folder.iter().all(|id| id.starts_with("ims-")), "{folder:?}");
+        assert!(!select(&[], &["ims"], &[]).expect("without").iter().any(|id| id.starts_with("ims-")));
         assert_eq!(select(&["ims-admin-x400", "IMS-Admin-Set"], &[], &[]).expect("two"), ["ims-admin-set", "ims-admin-x400"]);
         assert_eq!(select(&[], &[], &["300535"]).expect("kb"), ["ims-admin-recipient", "ims-admin-x400"]);
         assert_eq!(select(&[], &["ims-admin-x400"], &["Q300535"]).expect("skip"), ["ims-admin-recipient"]);

@@ -14,6 +14,12 @@ pub struct CollectArgs {
     /// Collect everything that this bind may read, not only what the checks need.
     #[arg(long, help_heading = "Collection")]
     pub all: bool,
+    /// Collect only what this check, or those of this folder, need (repeatable).
+    #[arg(long = "check", value_name = "ID", help_heading = "Collection")]
+    pub only: Vec<String>,
+    /// Do not collect what only this check, or those of this folder, need (repeatable).
+    #[arg(long, value_name = "ID", help_heading = "Collection")]
+    pub skip: Vec<String>,
     /// Write to a file, whole or not at all.
     #[arg(short, long, value_name = "FILE", help_heading = "Collection")]
     pub output: Option<PathBuf>,

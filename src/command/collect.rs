@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::targets::{self, Place};
 use super::{perform, source};
-use crate::check::{Check, Sweeper, wants};
+use crate::check::{Sweeper, wants};
 use crate::cli::CollectArgs;
 use crate::directory::record::{Record, Recorder, bind_form};
 use crate::directory::source::Source;
@@ -13,7 +13,7 @@ use crate::output::{Destination, message};
 
 pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     let catalogue = perform::catalogue(args.checks.as_deref())?;
-    let checks: Vec<&Check> = catalogue.checks().iter().collect();
+    let checks = perform::needed(&catalogue, args)?;
     let wanted = wants::of(&checks).and(args.ims_admin_attribute.clone());
     let mut sweeper = Sweeper::new(&checks);
     let time = jiff::Timestamp::now();

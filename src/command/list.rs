@@ -1,18 +1,21 @@
-//! `exaudit list`: the checks, in the order they are judged.
+//! `exaudit list`: the checks in the order they are judged, or the articles behind them.
 
 use super::failure::Failure;
 use super::perform;
+use crate::check::article::Article;
+use crate::check::catalogue::Catalogue;
 use crate::check::definition::Check;
+use crate::check::group::folder_of;
 use crate::cli::ListArgs;
 use crate::exit::Exit;
-use crate::output::{ColorChoice, Destination, FormatName, Style, listing};
-use crate::report::Severity;
+use crate::output::{ColorChoice, Destination, FormatName, Json, Style, checks};
+use crate::report::{Confidence, Severity};
 use serde::Serialize;
 use std::io::IsTerminal;
 
 /// A check in the JSON list; the order of the fields is the order of the keys.
 #[derive(Serialize)]
-struct Row<'a> {
+struct CheckRow<'a> {
     id: &'a str,
     title: &'a str,
     severity: Severity,
@@ -20,30 +23,41 @@ struct Row<'a> {
     kb: &'a [String],
     versions: &'a [String],
     needs: &'a [String],
+    subject: &'static str,
+    confidence: Confidence,
+    folder: String,
+}
+
+/// An article in the JSON list.
+#[derive(Serialize)]
+struct ArticleRow<'a> {
+    kb: &'a str,
+    title: &'a str,
+    versions: &'a [String],
+    fixed: Option<&'a str>,
+    modified: Option<&'a str>,
+    checks: Vec<&'a str>,
 }
 
 pub(super) fn run(args: &ListArgs) -> Result<Exit, Failure> {
     let catalogue = perform::catalogue(args.checks.as_deref())?;
-    let text = match args.format {
-        FormatName::Json => {
-            let rows: Vec<Row<'_>> = catalogue.checks().iter().map(row).collect();
-            serde_json::to_string_pretty(&rows).map_err(Failure::incomplete)? + "\n"
-        }
+    let bytes = match args.format {
+        FormatName::Json if args.articles => Json::bytes(
+            &checks::by_number(&catalogue).into_iter().map(|article| article_row(&catalogue, article)).collect::<Vec<_>>(),
+        ),
+        FormatName::Json => Json::bytes(&catalogue.checks().iter().map(check_row).collect::<Vec<_>>()),
         FormatName::Table => {
-            let rows = catalogue.checks().iter().map(|check| {
-                let articles = check.kb.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
-                [check.id.clone(), check.severity.word().into(), check.kind().into(), check.title.clone(), articles]
-            });
             let style = Style::detect(ColorChoice::Never, std::io::stdout().is_terminal(), |name| std::env::var(name).ok());
-            listing::table(["Check", "Severity", "Kind", "What holds when it passes", "KB"], rows, &style)
+            let list = if args.articles { checks::articles } else { checks::checks };
+            Ok(list(&catalogue, &style).into_bytes())
         }
     };
-    Destination::Stdout.write(text.as_bytes()).map_err(Failure::incomplete)?;
+    Destination::Stdout.write(&bytes.map_err(Failure::incomplete)?).map_err(Failure::incomplete)?;
     Ok(Exit::Clean)
 }
 
-fn row(check: &Check) -> Row<'_> {
-    Row {
+fn check_row(check: &Check) -> CheckRow<'_> {
+    CheckRow {
         id: &check.id,
         title: &check.title,
         severity: check.severity,
@@ -51,5 +65,19 @@ fn row(check: &Check) -> Row<'_> {
         kb: &check.kb,
         versions: &check.versions,
         needs: &check.needs,
+        subject: check.subject.each.word(),
+        confidence: check.confidence,
+        folder: folder_of(check).0,
+    }
+}
+
+fn article_row<'a>(catalogue: &'a Catalogue, article: &'a Article) -> ArticleRow<'a> {
+    ArticleRow {
+        kb: &article.kb,
+        title: &article.title,
+        versions: &article.versions,
+        fixed: article.fixed.as_deref(),
+        modified: article.modified.as_deref(),
+        checks: catalogue.citing(&article.kb).into_iter().map(|check| check.id.as_str()).collect(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod checklist;
+mod checks;
 mod collect;
 mod doctor;
 mod explain;
@@ -13,6 +14,7 @@ mod plan;
 mod side_by_side;
 mod source;
 mod targets;
+mod x400;
 
 pub use failure::Failure;
 
@@ -35,6 +37,8 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Collect(args) => collect::run(args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Checks(args) => checks::run(&args.command),
+        Command::X400(args) => x400::run(args),
         Command::Lab(args) => lab::run(args),
     }
 }

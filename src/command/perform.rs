@@ -6,13 +6,14 @@ use super::source;
 use super::targets::{self, Target};
 use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
-use crate::check::{Sweeper, wants};
-use crate::cli::{JudgeArgs, SourceArgs};
+use crate::check::{Check, Sweeper, wants};
+use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::exchange::collect;
+use crate::exchange::declaration::Hints;
 use crate::exchange::organization::Organization;
 use crate::exchange::probe::{self, Depth, Visibility};
 use crate::exchange::wanted::Wanted;
-use crate::output::message;
+use crate::output::{Progress, message};
 use crate::report::{self, Report, SCHEMA, Summary, Tool};
 use std::path::Path;
 
@@ -35,53 +36,95 @@ pub(super) fn judged(args: &JudgeArgs) -> Result<Catalogue, Failure> {
     }
 }
 
+/// The checks that a collection is for, and those that they need.
+///
+/// # Errors
+/// Usage, if there is no such check.
+pub(super) fn needed<'a>(catalogue: &'a Catalogue, args: &CollectArgs) -> Result<Vec<&'a Check>, Failure> {
+    let selected = catalogue.select(&args.only, &args.skip, &[]).map_err(Failure::usage)?;
+    Ok(catalogue.with_needs(&selected))
+}
+
 /// Audits what the arguments name: one target, or several side by side. One that cannot be read is a target that is not
 /// complete, and what kept it from being read is told.
 ///
 /// # Errors
 /// [`Failure`] when nothing can be reported.
 pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Report, Failure> {
-    let started = jiff::Timestamp::now();
     let catalogue = judged(args)?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
-    let judged = catalogue.with_needs(&selected);
-    let wanted = wants::of(&judged);
-    let targets = targets::resolve(source, &args.hints())?;
-    let collected = side_by_side(&targets, |target| collect(target, &wanted, Sweeper::new(&judged)));
-    let mut report = Report {
-        schema: SCHEMA,
-        tool: Tool::this(),
-        started: rfc3339(started),
-        finished: String::new(),
-        complete: true,
-        targets: Vec::new(),
-        summary: Summary::default(),
-        results: Vec::new(),
-    };
-    for (target, collected) in targets.iter().zip(collected) {
-        let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
-        let row = match collected {
-            Ok(Collected { organization, sweeper, visibility, warning }) => {
-                for text in warning.filter(|_| !quiet).iter().chain(&organization.problems) {
-                    message::warning(&format!("{label}{text}"));
-                }
-                let index = report.targets.len();
-                let options = Options { strict: args.strict };
-                report.results.extend(engine::judge(&catalogue, &selected, &organization, &sweeper, index, options));
-                of(target, organization, Some(visibility))
-            }
-            Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
-            Err(failure) => {
-                message::error(&format!("{label}{failure}"));
-                unread(target, &failure)
-            }
+    let options = Options { strict: args.strict };
+    let run = Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, each: false };
+    run.report()
+}
+
+/// Runs checks that are tried out: every object that they select is told by itself.
+///
+/// # Errors
+/// As [`audit`].
+pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Result<Report, Failure> {
+    Run { catalogue, selected, source, hints, options: Options::default(), quiet: false, each: true }.report()
+}
+
+/// One run over the targets.
+struct Run<'a> {
+    catalogue: &'a Catalogue,
+    selected: &'a [&'a Check],
+    source: &'a SourceArgs,
+    hints: &'a Hints,
+    options: Options,
+    quiet: bool,
+    /// Whether every object is told, those that pass too.
+    each: bool,
+}
+
+impl Run<'_> {
+    fn report(&self) -> Result<Report, Failure> {
+        let started = jiff::Timestamp::now();
+        let judged = self.catalogue.with_needs(self.selected);
+        let wanted = wants::of(&judged);
+        let targets = targets::resolve(self.source, self.hints)?;
+        let alone = targets.len() == 1 && !self.quiet;
+        let collected = side_by_side(&targets, |target| {
+            let mut progress = Progress::new(alone);
+            let sweeper = Sweeper::new(&judged).telling(move |objects| progress.tell(objects));
+            collect(target, &wanted, if self.each { sweeper.telling_each() } else { sweeper })
+        });
+        let mut report = Report {
+            schema: SCHEMA,
+            tool: Tool::this(),
+            started: rfc3339(started),
+            finished: String::new(),
+            complete: true,
+            targets: Vec::new(),
+            summary: Summary::default(),
+            results: Vec::new(),
         };
-        report.complete &= row.complete;
-        report.targets.push(row);
+        for (target, collected) in targets.iter().zip(collected) {
+            let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
+            let row = match collected {
+                Ok(Collected { organization, sweeper, visibility, warning }) => {
+                    for text in warning.filter(|_| !self.quiet).iter().chain(&organization.problems) {
+                        message::warning(&format!("{label}{text}"));
+                    }
+                    let index = report.targets.len();
+                    let judged = engine::judge(self.catalogue, self.selected, &organization, &sweeper, index, self.options);
+                    report.results.extend(judged);
+                    of(target, organization, Some(visibility))
+                }
+                Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
+                Err(failure) => {
+                    message::error(&format!("{label}{failure}"));
+                    unread(target, &failure)
+                }
+            };
+            report.complete &= row.complete;
+            report.targets.push(row);
+        }
+        report.summary = Summary::of(&report.results);
+        report.finished = rfc3339(jiff::Timestamp::now());
+        Ok(report)
     }
-    report.summary = Summary::of(&report.results);
-    report.finished = rfc3339(jiff::Timestamp::now());
-    Ok(report)
 }
 
 struct Collected<'a> {
@@ -100,6 +143,7 @@ fn collect<'a>(target: &Target, wanted: &Wanted, mut sweeper: Sweeper<'a>) -> Re
     // what it finds stays beside the verdicts: it is judged by nobody
     let visibility = probe::look(source, &opened.found, &organization, Depth::Audit);
     source.close();
+    sweeper.tell_no_more();
     Ok(Collected { organization, sweeper, visibility, warning: opened.warning })
 }
 

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::perform;
 use super::targets::{self, Place, Server, Target};
-use crate::check::{Check, wants};
+use crate::check::wants;
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::directory::ldapsearch;
 use crate::exchange::declaration::Hints;
@@ -29,7 +29,7 @@ pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Fail
 /// As [`audit`].
 pub(super) fn collect(args: &CollectArgs) -> Result<Exit, Failure> {
     let catalogue = perform::catalogue(args.checks.as_deref())?;
-    let checks: Vec<&Check> = catalogue.checks().iter().collect();
+    let checks = perform::needed(&catalogue, args)?;
     let wanted = wants::of(&checks);
     print(&args.source, &args.hints(), |target| plan::collect(target.base.as_ref(), &target.hints, &wanted, args.all))
 }

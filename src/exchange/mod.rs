@@ -30,3 +30,4 @@ pub mod sweep;
 pub mod version;
 pub mod visibility;
 pub mod wanted;
+pub mod x400;

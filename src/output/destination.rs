@@ -35,10 +35,23 @@ impl Destination {
     }
 }
 
+/// Writes a part of what goes on to standard output; false if its reader has seen enough.
+///
+/// # Errors
+/// [`OutputError::Stdout`].
+pub(super) fn pass_on(bytes: &[u8]) -> Result<bool, OutputError> {
+    part_to(&mut io::stdout().lock(), bytes).map_err(OutputError::Stdout)
+}
+
 fn write_to(out: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
+    part_to(out, bytes).map(|_| ())
+}
+
+fn part_to(out: &mut dyn Write, bytes: &[u8]) -> io::Result<bool> {
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -67,6 +80,7 @@ mod tests {
     #[test]
     fn a_closed_pipe_is_success_and_a_full_disk_is_not() {
         write_to(&mut Failing(io::ErrorKind::BrokenPipe), b"x").unwrap();
+        assert!(!part_to(&mut Failing(io::ErrorKind::BrokenPipe), b"x").unwrap());
         write_to(&mut Failing(io::ErrorKind::StorageFull), b"x").unwrap_err();
         let mut out = Vec::new();
         write_to(&mut out, b"text").unwrap();

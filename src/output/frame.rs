@@ -87,7 +87,7 @@ pub(super) fn totals(report: &Report) -> String {
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| format!("{count} {word}"))
     .collect();
-    let total = report.results.len();
+    let total: u64 = report.results.iter().map(|result| result.count).sum();
     let mut line = format!("{total} {}", if total == 1 { "result" } else { "results" });
     if !counts.is_empty() {
         line = format!("{line}: {}", counts.join(", "));

@@ -1,6 +1,6 @@
 //! One block a result, where a table would be too narrow to read.
 
-use super::row::{Row, SEVERITIES, paint, shown};
+use super::row::{Row, SEVERITIES, paint, rows};
 use super::wrap::wrap;
 use super::{Format, OutputError, Style, frame};
 use crate::report::Report;
@@ -17,11 +17,11 @@ pub struct List {
 impl Format for List {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
         let mut lines = Vec::new();
-        for finding in shown(report, self.all) {
+        for row in rows(report, &self.style, self.all) {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
-            self.block(&Row::of(finding, report, &self.style), &mut lines);
+            self.block(&row, &mut lines);
         }
         if lines.is_empty() {
             lines.push(frame::nothing_shown(report).to_owned());

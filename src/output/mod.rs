@@ -1,31 +1,40 @@
 //! A report as bytes: one file a format, each a pure function, and the one place that writes them out.
 
 pub mod checklist;
+pub mod checks;
 mod destination;
 pub mod doctor;
 mod doctor_rows;
 mod error;
+pub mod explanation;
 mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
+mod group;
 mod json;
 mod list;
 pub mod listing;
 #[cfg(test)]
 mod looks;
+pub mod matches;
 pub mod message;
+pub mod pages;
+mod progress;
 mod row;
 pub mod sanitize;
 mod table;
 mod terminal;
+pub mod trial;
 pub mod wrap;
+pub mod x400;
 
 pub use destination::Destination;
 pub use error::OutputError;
 pub use file::write_atomically;
 pub use json::Json;
 pub use list::List;
+pub use progress::Progress;
 pub use table::Table;
 pub use terminal::{ColorChoice, Style};
 

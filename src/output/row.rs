@@ -1,6 +1,7 @@
 //! Which results are shown to people, in what order, and the words for each.
 
 use super::Style;
+use super::group::{Group, groups};
 use crate::report::{Confidence, Finding, Report, Severity, Verdict};
 
 /// One result in words. The text is safe to show, and not yet wrapped.
@@ -42,7 +43,28 @@ fn rank(finding: &Finding) -> (u8, u8) {
     }
 }
 
+/// The rows to show, the worst first: many results of which the same is to be said are one row, with `all` each is its own.
+pub(super) fn rows(report: &Report, style: &Style, all: bool) -> Vec<Row> {
+    let shown = shown(report, all);
+    groups(&shown, all).iter().filter_map(|group| Row::of_group(group, report, style)).collect()
+}
+
 impl Row {
+    /// The row of a group; none if it is empty.
+    fn of_group(group: &Group<'_>, report: &Report, style: &Style) -> Option<Self> {
+        let first = group.members.first()?;
+        let row = Self::of(first, report, style);
+        if group.members.len() == 1 {
+            return Some(row);
+        }
+        let mut places = group.places();
+        if report.targets.len() > 1 {
+            places.push(format!("target {}", first.target.saturating_add(1)));
+        }
+        let place = places.iter().map(|line| style.safe(line)).collect();
+        Some(Self { place, observed: style.safe(&group.observed()), ..row })
+    }
+
     pub(super) fn of(finding: &Finding, report: &Report, style: &Style) -> Self {
         let safe = |text: &String| style.safe(text);
         Self {

@@ -1,6 +1,6 @@
 //! The table: one row a result, always within the width.
 
-use super::row::{Row, SEVERITIES, paint, shown};
+use super::row::{Row, SEVERITIES, paint, rows};
 use super::wrap::{width, wrap};
 use super::{Format, List, OutputError, Style, frame};
 use crate::report::Report;
@@ -28,7 +28,7 @@ const LEAST_WIDTH: usize = 60;
 
 impl Format for Table {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
-        let rows: Vec<Row> = shown(report, self.all).iter().map(|f| Row::of(f, report, &self.style)).collect();
+        let rows = rows(report, &self.style, self.all);
         if rows.is_empty() {
             return Ok(frame::page(report, &self.style, &[frame::nothing_shown(report).to_owned()]));
         }

@@ -11,6 +11,7 @@ use exaudit::directory::ldif::{self, LdifSource, Record};
 use exaudit::directory::live::guard::{Guard, Limits, Verdict};
 use exaudit::directory::live::{decode, frame};
 use exaudit::directory::source::{Search, Source as _};
+use exaudit::exchange::x400::{self, Class};
 use exaudit::exchange::{address, admin_export, extension_data, naming};
 
 /// A decoder and its name.
@@ -27,6 +28,7 @@ pub(crate) const DECODERS: &[Decoder] = &[
     ("extension-data", extension_data),
     ("filter", filter),
     ("check", check),
+    ("x400", x400),
 ];
 
 /// What a server sends: cut into messages, judged, and what passes is read by the client library and by our own decoder.
@@ -147,5 +149,23 @@ pub(crate) fn check(bytes: &[u8]) {
     match Catalogue::with_text("own-check.toml", text) {
         Ok(catalogue) => assert!(catalogue.check("own-check").is_some()),
         Err(error) => assert!(error.to_string().lines().count() >= 1),
+    }
+}
+
+/// An X.400 address: both ways of asking agree, places are within the text, and what would be written is read as the same.
+pub(crate) fn x400(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let examination = x400::examine(&text);
+    assert_eq!(examination.class, x400::class_of(&text));
+    let length = text.chars().count().max(1);
+    assert!(examination.problems.iter().all(|problem| (1..=length).contains(&problem.position)));
+    match (x400::parse(&text), examination.normalized) {
+        (Ok(address), Some(normalized)) => {
+            assert_ne!(x400::class_of(&normalized), Class::Broken);
+            let again = x400::parse(&normalized).expect("what is written is read");
+            assert!(again.is_same(&address) && again.to_string() == normalized);
+        }
+        (Err(problems), None) => assert_eq!(problems, examination.problems),
+        (address, normalized) => panic!("{address:?} and {normalized:?}"),
     }
 }

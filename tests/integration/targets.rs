@@ -1,7 +1,7 @@
 //! Several targets in one run, the configuration file, the environment, and the plan.
 
 use crate::common::directory::ldif;
-use crate::common::run::{Ran, exaudit};
+use crate::common::run::{Ran, exaudit, whole};
 use crate::truth::case::{ADMIN, Case, GONE, ims, verdicts};
 use exaudit::exchange::declaration::Hints;
 use exaudit::exchange::plan;
@@ -200,12 +200,13 @@ fn the_plan_names_every_search_that_is_sent_and_sends_none() {
         let handle = lab_of(&case);
         let uri = handle.uri();
         let args = ["audit", "-H", &uri, "-D", lab::ADMIN_DN, "--explain-plan"];
-        let planned = exaudit(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).run();
+        let planned = whole(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).run();
         assert_eq!((planned.code, planned.stderr.as_str()), (0, ""));
         assert!(planned.stdout.starts_with(&format!("# {uri}: one connection, a bind, one request at a time, an unbind; ")));
         assert!(handle.log().requests().is_empty(), "nothing is sent");
         assert!(!planned.stdout.contains(lab::PASSWORD));
-        audit(&[&uri], &[]);
+        let sent = ["audit", "-H", &uri, "-D", lab::ADMIN_DN];
+        _ = whole(sent).env("EXAUDIT_PASSWORD", lab::PASSWORD).run();
         let catalogue = exaudit::check::Catalogue::embedded().expect("catalogue");
         let checks: Vec<_> = catalogue.checks().iter().collect();
         let wanted = exaudit::check::wants::of(&checks);

@@ -1,18 +1,29 @@
 //! What there is to say of a Knowledge Base article.
 
-use super::{Block, Explanation, Section, covered_by};
+use super::{Block, Explanation, Section, covered_by, mentions};
 use crate::check::article::Article;
 use crate::check::catalogue::Catalogue;
 
-/// Explains an article by its number in the one spelling, `Q300535`. None if no text here names it.
+/// Explains an article by its number in the one spelling, `Q300535`. None if nothing here names it.
 pub(super) fn explain(catalogue: &Catalogue, kb: &str) -> Option<Explanation> {
-    match catalogue.article(kb) {
-        Some(article) => Some(described(catalogue, article)),
-        None => only_named(catalogue, kb),
-    }
+    let article = catalogue.article(kb);
+    let numbers = numbers(catalogue, kb);
+    let named_by = mentions::named_by(catalogue, kb);
+    let (heading, mut sections) = match article {
+        Some(article) => (format!("{kb}: {}", article.title), facts(article)),
+        None if numbers.blocks.is_empty() && named_by.blocks.is_empty() => return None,
+        None => {
+            let says = "This article is not described here. What is known is what names it.";
+            (kb.to_owned(), vec![Section::new("", [Block::Text(says.to_owned())])])
+        }
+    };
+    let citing = catalogue.citing(kb).into_iter().map(|check| &check.id);
+    sections.extend([numbers, covered_by(catalogue, citing), named_by]);
+    sections.retain(|section| !section.blocks.is_empty());
+    Some(Explanation { heading, sections })
 }
 
-fn described(catalogue: &Catalogue, article: &Article) -> Explanation {
+fn facts(article: &Article) -> Vec<Section> {
     let mut about = format!("Exchange {}.", article.versions.join(", "));
     if let Some(version) = &article.fixed {
         about.push_str(&format!(" Fixed in {version}."));
@@ -20,34 +31,19 @@ fn described(catalogue: &Catalogue, article: &Article) -> Explanation {
     if let Some(date) = &article.modified {
         about.push_str(&format!(" Last modified {date}."));
     }
-    let events = article.events.iter().map(|event| Block::Item(format!("Event {event}")));
-    let errors = article.errors.iter().map(|code| Block::Item(format!("Error {code}")));
-    let mut sections = vec![
+    vec![
         Section::new("", [Block::Text(about)]),
         Section::new("What you may see", article.symptoms.iter().cloned().map(Block::Item)),
         Section::new("What it says", article.summary.iter().cloned().map(Block::Item)),
-        Section::new("Events and errors", events.chain(errors)),
-        covered_by(catalogue, catalogue.citing(&article.kb).into_iter().map(|check| &check.id)),
-    ];
-    sections.retain(|section| !section.blocks.is_empty());
-    Explanation { heading: format!("{}: {}", article.kb, article.title), sections }
+    ]
 }
 
-/// An article that only the list of events names.
-fn only_named(catalogue: &Catalogue, kb: &str) -> Option<Explanation> {
-    let signs: Vec<_> = catalogue.signs().iter().filter(|sign| sign.kb.iter().any(|named| named == kb)).collect();
-    if signs.is_empty() {
-        return None;
-    }
-    let line = |(sign, meaning): (&dyn std::fmt::Display, Option<&String>)| match meaning {
+/// The numbers that lead to the article: those it names, and those of the list of events.
+fn numbers(catalogue: &Catalogue, kb: &str) -> Section {
+    let signs = catalogue.signs().iter().filter(|sign| sign.kb.iter().any(|named| named == kb));
+    let item = |sign: &crate::check::article::Sign| match &sign.meaning {
         Some(meaning) => Block::Item(format!("{sign}: {meaning}")),
         None => Block::Item(sign.to_string()),
     };
-    let named = signs.iter().map(|sign| line((sign, sign.meaning.as_ref())));
-    let sections = vec![
-        Section::new("", [Block::Text("This article is not described here; it is named for these numbers.".to_owned())]),
-        Section::new("Events and errors", named),
-        covered_by(catalogue, []),
-    ];
-    Some(Explanation { heading: kb.to_owned(), sections })
+    Section::new("Events and errors", signs.map(item))
 }

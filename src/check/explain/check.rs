@@ -23,10 +23,21 @@ pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
         Section::new("What you may see", check.symptoms.iter().cloned().map(Block::Item)),
         Section::new("What to do", check.fix.iter().cloned().map(Block::Step)),
         articles(catalogue, &check.kb),
+        Section::new("Events and errors", numbers(catalogue, &check.id)),
         checks(catalogue, "Needs", &check.needs),
+        checks(catalogue, "Needed by", needing(catalogue, &check.id)),
     ];
     sections.retain(|section| !section.blocks.is_empty());
     Explanation { heading: format!("{}: {}", check.id, check.title), sections }
+}
+
+fn numbers(catalogue: &Catalogue, id: &str) -> impl Iterator<Item = Block> {
+    let signs = catalogue.signs().iter().filter(move |sign| sign.checks.iter().any(|check| check == id));
+    signs.map(|sign| Block::Item(sign.to_string()))
+}
+
+fn needing<'a>(catalogue: &'a Catalogue, id: &str) -> impl Iterator<Item = &'a String> {
+    catalogue.checks().iter().filter(move |check| check.needs.iter().any(|needed| needed == id)).map(|check| &check.id)
 }
 
 fn looks_at(check: &Check) -> Vec<Block> {

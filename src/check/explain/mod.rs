@@ -2,12 +2,18 @@
 
 mod article;
 mod check;
+mod mentions;
 mod number;
-mod text;
+mod query;
+pub mod symptom;
+
+pub use mentions::only_named;
+pub use query::queries;
 
 use super::article::kb_number;
 use super::catalogue::Catalogue;
 use super::nearest::nearest;
+use super::numbers::{hex_spelling, is_announcement, query_for};
 
 /// What there is to say of one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +44,24 @@ pub enum Block {
     Step(String),
     /// Text to copy: never broken.
     Code(String),
+    /// An item of a list: a check.
+    Check {
+        /// Its id.
+        id: String,
+        /// Its title.
+        title: String,
+    },
+    /// An item of a list: an article.
+    Article {
+        /// Its number.
+        kb: String,
+        /// Its title; none if it is not described here.
+        title: Option<String>,
+    },
 }
 
-/// Explains a check id, an article number (`Q300535`, `300535`), an event (`4071`, `MSExchangeIMC 4071`) or an error code
-/// (`0xc002041d`, `1067`). None if nothing of that name is known; see [`suggest`].
+/// Explains a check id, an article number (`Q300535`, `300535`), an event (`4071`, `MSExchangeIMC 4071`), a source of events
+/// or an error code (`0xc002041d`, `1067`). None if nothing of that name is known; see [`suggest`].
 pub fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
     if let Some(check) = catalogue.check(text) {
         return Some(check::explain(catalogue, check));
@@ -51,15 +71,21 @@ pub fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
     {
         return Some(explanation);
     }
-    number::explain(catalogue, text)
+    number::explain(catalogue, text).or_else(|| number::of_source(catalogue, text))
 }
 
-/// The known name nearest to one that is not known: a check, an article, an event or an error code.
-pub fn suggest<'a>(catalogue: &'a Catalogue, text: &str) -> Option<&'a str> {
+/// The known name nearest to one that is not known: a check, an article, an event or an error code. An event that another
+/// source logs is near.
+pub fn suggest(catalogue: &Catalogue, text: &str) -> Option<String> {
+    let last = text.split_whitespace().rfind(|word| !is_announcement(word)).unwrap_or_default();
+    if let Some(sign) = catalogue.signs_named(last).first() {
+        return Some(query_for(sign));
+    }
     let checks = catalogue.checks().iter().map(|check| check.id.as_str());
     let articles = catalogue.articles().iter().map(|article| article.kb.as_str());
     let signs = catalogue.signs().iter().map(|sign| sign.code.as_str());
-    nearest(&kb_number(text).unwrap_or_else(|| text.to_owned()), checks.chain(articles).chain(signs))
+    let asked = kb_number(text).or_else(|| hex_spelling(last)).unwrap_or_else(|| text.to_owned());
+    nearest(&asked, checks.chain(articles).chain(signs)).map(str::to_owned)
 }
 
 impl Section {
@@ -70,20 +96,17 @@ impl Section {
 
 /// A list of articles by number and title; an article that is not described says so.
 fn articles<'a>(catalogue: &Catalogue, kbs: impl IntoIterator<Item = &'a String>) -> Section {
-    let line = |kb: &String| match catalogue.article(kb) {
-        Some(article) => Block::Item(format!("{kb} \"{}\"", article.title)),
-        None => Block::Item(format!("{kb} (not described here)")),
+    let item = |kb: &String| {
+        let title = catalogue.article(kb).map(|article| article.title.clone());
+        Block::Article { kb: kb.clone(), title }
     };
-    Section::new("Articles", kbs.into_iter().map(line))
+    Section::new("Articles", kbs.into_iter().map(item))
 }
 
 /// A list of checks by id and title.
 fn checks<'a>(catalogue: &Catalogue, title: &str, ids: impl IntoIterator<Item = &'a String>) -> Section {
-    let line = |id: &String| match catalogue.check(id) {
-        Some(check) => Block::Item(format!("{id}: {}", check.title)),
-        None => Block::Item(id.clone()),
-    };
-    Section::new(title, ids.into_iter().map(line))
+    let known = ids.into_iter().filter_map(|id| catalogue.check(id));
+    Section::new(title, known.map(|check| Block::Check { id: check.id.clone(), title: check.title.clone() }))
 }
 
 /// The checks that cover a thing, or that none does.

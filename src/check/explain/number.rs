@@ -1,6 +1,7 @@
 //! What there is to say of an event or an error code.
 
 use super::{Block, Explanation, Section, articles, covered_by};
+use crate::check::article::SignKind;
 use crate::check::catalogue::Catalogue;
 
 /// Explains every event and error of that number. None if there is none.
@@ -27,4 +28,19 @@ pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> 
     let mut sections = vec![Section::new("", blocks), articles(catalogue, kbs), covered_by(catalogue, ids)];
     sections.retain(|section| !section.blocks.is_empty());
     (!signs.is_empty()).then_some(Explanation { heading, sections })
+}
+
+/// Explains a source of events by what is known of its events. None if it is no such source.
+pub(super) fn of_source(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
+    let mut signs: Vec<_> = catalogue.signs().iter().filter(|sign| sign.is_of_source(text)).collect();
+    signs.sort_by_key(|sign| (sign.code.len(), &sign.code));
+    let heading = match signs.first().map(|sign| &sign.kind) {
+        Some(SignKind::Event(Some(source))) => format!("{source}, a source of events"),
+        _ => return None,
+    };
+    let items = signs.into_iter().map(|sign| match &sign.meaning {
+        Some(meaning) => Block::Item(format!("{}: {meaning}", sign.code)),
+        None => Block::Item(format!("{}: see {}", sign.code, sign.kb.join(", "))),
+    });
+    Some(Explanation { heading, sections: vec![Section::new("Events known here", items)] })
 }

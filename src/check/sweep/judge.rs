@@ -13,8 +13,18 @@ use crate::exchange::naming;
 use crate::exchange::sweep::Seen;
 use crate::report::{Reason, Verdict};
 
+/// An object that is passing.
+#[derive(Clone, Copy)]
+pub(super) struct Passing<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) seen: Seen,
+    /// Whether it is told by itself though it passes.
+    pub(super) each: bool,
+}
+
 /// Judges, counts, and says how it stands for the checks that need this one.
-pub(super) fn one(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut Names) -> Said {
+pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names) -> Said {
+    let Passing { entry, seen, each } = *passing;
     let check = swept.check;
     let mut hangs = Hangs::new();
     if let Some(only) = &check.subject.only {
@@ -40,10 +50,10 @@ pub(super) fn one(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut 
         _ => None,
     };
     if let Some(name) = reference {
-        return refer(swept, entry, seen, name, names, hangs);
+        return refer(swept, passing, name, names, hangs);
     }
     let outcome = match &check.expect {
-        Expect::Filter { filter, reason } => of_filter(entry, filter, reason, &mut hangs),
+        Expect::Filter { filter, reason } => of_filter(entry, filter, reason, &mut hangs, each),
         Expect::Rule(rule) => {
             let ruling = ruling(entry, check, &mut hangs);
             ruling.map(|ruling| {
@@ -62,19 +72,20 @@ pub(super) fn one(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut 
     };
     let Some(outcome) = outcome else { return Said::NotFine };
     let said = if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) { Said::Fine } else { Said::NotFine };
-    count(swept, entry, seen, names, hangs, outcome);
+    count(swept, passing, names, hangs, outcome);
     said
 }
 
 /// Counts an outcome; one that may be a failure is kept.
-fn count(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut Names, hangs: Hangs, outcome: Outcome) {
+fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs: Hangs, outcome: Outcome) {
+    let Passing { entry, seen, each } = *passing;
     let (verdict, reason, severity) = (outcome.verdict, outcome.reason.clone(), outcome.severity);
     let message = if verdict == Verdict::Pass { String::new() } else { outcome.message.clone() };
     let fits = |lesser: &Lesser| lesser.filter.as_ref().is_some_and(|filter| filter.matches(entry));
     let bits = || swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| fits(lesser)).map(|(_, bit)| 1_u32 << bit).sum();
     let lesser = if verdict == Verdict::Fail { bits() } else { 0 };
     let tell = || {
-        (verdict == Verdict::Fail).then(|| Member {
+        (verdict == Verdict::Fail || each).then(|| Member {
             name: names.of(seen.index, &entry.dn),
             index: seen.index,
             lesser,
@@ -85,13 +96,14 @@ fn count(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, names: &mut Names, ha
 }
 
 /// Notes where a reference leads; what it leads to is judged when everything streamed by.
-fn refer(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, name: &str, names: &mut Names, mut hangs: Hangs) -> Said {
+fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut Names, mut hangs: Hangs) -> Said {
+    let Passing { entry, seen, .. } = *passing;
     let values = entry.values(name);
     if values.is_empty() {
         hangs.extend(Hanging::of(entry, name, &Reason::NotMet));
         let message = format!("{} has no {name}.", entry.dn);
         let outcome = Outcome { verdict: Verdict::NotApplicable, reason: Reason::Unset, message, ..Outcome::default() };
-        count(swept, entry, seen, names, hangs, outcome);
+        count(swept, passing, names, hangs, outcome);
         return Said::Fine;
     }
     swept.tally.subjects += 1;
@@ -104,10 +116,11 @@ fn refer(swept: &mut Swept<'_>, entry: &Entry, seen: Seen, name: &str, names: &m
 }
 
 /// What a filter says; none if even what hangs cannot decide it.
-fn of_filter(entry: &Entry, filter: &Filter, reason: &Reason, hangs: &mut Hangs) -> Option<Outcome> {
+fn of_filter(entry: &Entry, filter: &Filter, reason: &Reason, hangs: &mut Hangs, each: bool) -> Option<Outcome> {
     let met = decide(entry, filter, reason, hangs)?;
     if met {
-        return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() });
+        let message = if each { format!("{}: {}.", entry.dn, describe(entry, filter, reason)) } else { String::new() };
+        return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ..Outcome::default() });
     }
     Some(Outcome {
         verdict: Verdict::Fail,

@@ -34,6 +34,8 @@ pub struct Sweeper<'a> {
     /// Called with the number of objects that streamed by, now and then.
     progress: Option<Box<dyn FnMut(u64) + Send + Sync + 'a>>,
     seen: u64,
+    /// Whether every object is told by itself, those that pass too.
+    each: bool,
 }
 
 /// One check and what came of it so far.
@@ -81,7 +83,7 @@ impl<'a> Sweeper<'a> {
             },
         };
         let kept = checks.iter().copied().filter(|check| !check.subject.each.is_swept()).collect();
-        Self { checks: swept.iter().map(of).collect(), kept, names: Names::default(), progress: None, seen: 0 }
+        Self { checks: swept.iter().map(of).collect(), kept, names: Names::default(), progress: None, seen: 0, each: false }
     }
 
     /// The same; `progress` is told how many objects streamed by, every few hundred.
@@ -89,6 +91,20 @@ impl<'a> Sweeper<'a> {
     pub fn telling(mut self, progress: impl FnMut(u64) + Send + Sync + 'a) -> Self {
         self.progress = Some(Box::new(progress));
         self
+    }
+}
+
+impl Sweeper<'_> {
+    /// The same; every object is told by itself, as many as can be.
+    #[must_use]
+    pub fn telling_each(mut self) -> Self {
+        self.each = true;
+        self
+    }
+
+    /// Lets go of who is told how far it has come.
+    pub fn tell_no_more(&mut self) {
+        self.progress = None;
     }
 }
 
@@ -100,6 +116,7 @@ impl Watch for Sweeper<'_> {
         }
         let mut said: Vec<Said> = Vec::with_capacity(self.checks.len());
         let names = &mut self.names;
+        let passing = judge::Passing { entry, seen, each: self.each };
         for swept in &mut self.checks {
             let verdict = if swept.check.subject.each.takes(entry) {
                 let unmet = swept.needs.iter().find(|need| said.get(**need) == Some(&Said::NotFine));
@@ -108,7 +125,7 @@ impl Watch for Sweeper<'_> {
                         swept.tally.blocked();
                         Said::NotFine
                     }
-                    None => judge::one(swept, entry, seen, names),
+                    None => judge::one(swept, &passing, names),
                 }
             } else {
                 Said::Fine

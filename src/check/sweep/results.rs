@@ -142,12 +142,12 @@ impl Close<'_> {
                 let subject = self.sweeper.names.get(link.name);
                 judge::named(self.organization, self.reproduce, check, &subject, target)
             });
-            if outcome.verdict != Verdict::Fail {
+            if outcome.verdict != Verdict::Fail && !self.sweeper.each {
                 let outcome = outcome.clone();
                 self.add(1, outcome);
                 continue;
             }
-            failed += 1;
+            failed += usize::from(outcome.verdict == Verdict::Fail);
             if failed > MOST_EACH {
                 let message = format!("More {} fail than the {MOST_EACH} that are told one by one.", self.plural());
                 let outcome = Outcome { message, evidence: Vec::new(), object: None, ..outcome.clone() };

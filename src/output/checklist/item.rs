@@ -75,9 +75,37 @@ fn check_box(results: &[&Finding], report: &Report) -> Option<CheckBox> {
         mark: mark(results),
         title: first.title.clone(),
         check: std::iter::once(&first.check).chain(&first.kb).cloned().collect::<Vec<_>>().join(", "),
-        items: results.iter().map(|result| item(result, report)).collect(),
+        items: items(results, report),
         fixes,
     })
+}
+
+/// Results of one verdict that a box tells each by itself.
+const MOST_ITEMS: usize = 10;
+
+/// The results of a check; of one verdict no more than can be read.
+fn items(results: &[&Finding], report: &Report) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut told: Vec<(Verdict, usize)> = Vec::new();
+    for result in results {
+        match told.iter_mut().find(|(verdict, _)| *verdict == result.verdict) {
+            Some((_, count)) => *count += 1,
+            None => told.push((result.verdict, 1)),
+        }
+        if told.iter().any(|(verdict, count)| *verdict == result.verdict && *count <= MOST_ITEMS) {
+            items.push(item(result, report));
+        }
+    }
+    for (verdict, count) in told.into_iter().filter(|(_, count)| *count > MOST_ITEMS) {
+        items.push(Item {
+            verdict: verdict.word().to_owned(),
+            place: format!("{} more; the JSON report has each", count - MOST_ITEMS),
+            message: None,
+            evidence: Vec::new(),
+            sign: false,
+        });
+    }
+    items
 }
 
 fn needs_doing(result: &Finding) -> bool {

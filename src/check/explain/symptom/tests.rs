@@ -1,0 +1,93 @@
+use super::*;
+
+/// What fits, as `check ims-admin-set`.
+fn ranked(text: &str) -> Vec<String> {
+    let catalogue = Catalogue::embedded().expect("embedded");
+    rank(&catalogue, text).into_iter().map(|found| format!("{} {}", found.kind.word(), found.name)).collect()
+}
+
+/// What operators write, in words that are not ours, and the check that they need.
+#[test]
+fn the_right_check_comes_first() {
+    for (text, expected) in [
+        (
+            "Could not start the Microsoft Exchange Internet Mail Service on \\\\MAIL1. Error 0xC002041D: the service did not \
+             respond to the start or control request in a timely fashion.",
+            "ims-admin-x400",
+        ),
+        (
+            "An application error has occurred and an application error log is being generated. msexcimc.exe Exception: access \
+             violation (0xc0000005). Stack: CPostmaster::FindAdminX400Address",
+            "ims-admin-x400",
+        ),
+        ("The Internet Mail Wizard ends with an access violation and no Internet Mail Service appears", "ims-admin-x400"),
+        (
+            "Event ID: 4071 Source: MSExchangeIMC Type: Error Category: Initialization/Termination. The Internet Mail Service has \
+             not been configured yet.",
+            "ims-admin-set",
+        ),
+        ("after a reboot the IMS does not come up by itself, but if I start it manually it works", "ims-admin-set"),
+        ("initialization of the dynamic link library USER32.dll failed", "ims-admin-x400"),
+        ("we deleted the mailbox which was the administrator of the IMC and now it does not exist any more", "ims-admin-exists"),
+        ("event 4071 is still logged although the mailbox is set and has an X.400 address", "ims-admin-repoint"),
+        ("mails come back: NDR, the recipient name is ambiguous (000C0595)", "duplicate-proxy"),
+        ("Setup of the service pack stopped with error c1030b3a", "gateway-proxy-ms"),
+        (
+            "MSExchangeMTA event 178: The distinguished name /o=Org/ou=Site/cn=Recipients/cn=Joe could not be expanded to an O/R \
+             address",
+            "recipient-no-x400",
+        ),
+    ] {
+        let found = ranked(text);
+        assert_eq!(found.first().map(String::as_str), Some(format!("check {expected}").as_str()), "{text}\n{found:#?}");
+    }
+}
+
+/// No check is to blame for these; the article is.
+#[test]
+fn an_article_comes_first_where_no_check_covers_it() {
+    for (text, expected) in [
+        ("IMS won't start after we demoted the domain controller", "Q262939"),
+        ("The Internet Mail Service needs DNS to be configured", "Q312439"),
+    ] {
+        assert_eq!(ranked(text).first().map(String::as_str), Some(format!("article {expected}").as_str()), "{:#?}", ranked(text));
+    }
+}
+
+#[test]
+fn a_number_outweighs_the_words_around_it() {
+    let found = ranked("something or other about the mailbox of the administrator, 3150, we think");
+    assert!(found.iter().take(2).any(|name| name == "event MSExchangeMTA 3150"), "{found:#?}");
+    assert!(found.iter().take(2).any(|name| name == "article Q253619"), "{found:#?}");
+}
+
+#[test]
+fn says_nothing_where_nothing_fits() {
+    for text in [
+        "",
+        " ",
+        "the and of",
+        "the coffee machine is out of beans",
+        "printer does not start",
+        "my favourite pizza topping is pineapple, and the weather in Lisbon will stay warm",
+        "0xdeadbeef",
+        "\u{1b}[31m",
+    ] {
+        assert_eq!(ranked(text), Vec::<String>::new(), "{text:?}");
+    }
+}
+
+#[test]
+fn few_entries_each_with_what_it_shares_and_the_same_every_time() {
+    let catalogue = Catalogue::embedded().expect("embedded");
+    let text = "The Internet Mail Service does not start; error 1067, event 4018, msexcimc.exe";
+    let found = rank(&catalogue, text);
+    assert!((1..=MOST_MATCHES).contains(&found.len()), "{found:#?}");
+    for each in &found {
+        assert!(!each.shared.is_empty() && each.shared.iter().all(|word| text.contains(word.as_str())), "{each:?}");
+    }
+    for _ in 0..5 {
+        assert_eq!(rank(&catalogue, text), found);
+    }
+    assert_eq!(rank(&catalogue, &text.to_uppercase()).len(), found.len());
+}

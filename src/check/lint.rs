@@ -1,0 +1,204 @@
+//! What is wrong in an operator's folder of checks: everything at once, not only the first thing.
+
+use super::catalogue::{Catalogue, Texts};
+use super::definition::{Check, Expect, Reference};
+use super::load::{LoadError, Source, articles, checks, events, folder};
+use super::nearest::{did_you_mean, nearest};
+use super::order;
+use crate::exchange::schema;
+use std::path::Path;
+
+/// How bad a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// The folder cannot be used so.
+    Error,
+    /// It can be used, but something in it may not be meant.
+    Warning,
+}
+
+/// One thing that is wrong, or may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// How bad it is.
+    pub weight: Weight,
+    /// `FILE:LINE: what`, or without a line where there is none.
+    pub text: String,
+}
+
+/// What a look at a folder gave.
+#[derive(Debug, Default)]
+pub struct Lint {
+    /// What is wrong, in the order of the files.
+    pub notes: Vec<Note>,
+    /// The checks in the folder that can be read, by id.
+    pub checks: Vec<String>,
+}
+
+impl Lint {
+    /// Whether the folder cannot be used so.
+    pub fn fails(&self) -> bool {
+        self.notes.iter().any(|note| note.weight == Weight::Error)
+    }
+
+    fn error(&mut self, error: &LoadError) {
+        let note = Note { weight: Weight::Error, text: error.to_string() };
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
+/// Looks at every file right in a folder, beside the checks of the program.
+///
+/// # Errors
+/// [`LoadError`] if the folder or a file in it cannot be read at all.
+pub fn lint(path: &Path) -> Result<Lint, LoadError> {
+    let mut lint = Lint::default();
+    let embedded = Texts::embedded();
+    let mut known = Vec::new();
+    for (file, text) in &embedded.articles {
+        articles::read(Source { file, text }, &mut known)?;
+    }
+    let mut read = Vec::new();
+    for (file, text) in &embedded.checks {
+        read.push(checks::read(Source { file, text }, super::catalogue::stem(file), &known)?);
+    }
+    let files: Vec<(String, String)> =
+        folder::read(path)?.into_iter().map(|(path, text)| (path.display().to_string(), text)).collect();
+    let is = |file: &str, name: &str| Path::new(file).file_name().is_some_and(|own| own == name);
+    for (file, text) in files.iter().filter(|(file, _)| is(file, "articles.toml")) {
+        if let Err(error) = articles::read(Source { file, text }, &mut known) {
+            lint.error(&error);
+        }
+    }
+    let own = files.iter().filter(|(file, _)| !is(file, "articles.toml") && !is(file, "events.toml"));
+    for (file, text) in own {
+        match checks::read(Source { file, text }, super::catalogue::stem(file), &known) {
+            Ok(new) => {
+                lint.checks.push(new.check.id.clone());
+                unknown_attributes(&new.check, file, text, &mut lint.notes);
+                read.push(new);
+            }
+            Err(error) => lint.error(&error),
+        }
+    }
+    // each need that is wrong is told, whatever else is
+    for broken in order::broken_needs(&read) {
+        let error = LoadError::Text { file: broken.file, line: broken.line, problem: Box::new(broken.problem) };
+        lint.error(&error);
+    }
+    let all: Vec<Check> = read.into_iter().map(|read| read.check).collect();
+    for (file, text) in files.iter().filter(|(file, _)| is(file, "events.toml")) {
+        if let Err(error) = events::read(Source { file, text }, &all, &mut Vec::new()) {
+            lint.error(&error);
+        }
+    }
+    // names that are taken, and circles
+    if !lint.fails()
+        && let Err(error) = Catalogue::with_directory(path)
+    {
+        lint.error(&error);
+    }
+    Ok(lint)
+}
+
+/// An attribute that is in no published list may be mistyped, or be asked for under a name that the LDAP server does not know.
+fn unknown_attributes(check: &Check, file: &str, text: &str, notes: &mut Vec<Note>) {
+    for name in attributes(check) {
+        let by_exchange_name = schema::attribute_by_exchange_name(name).map(|known| known.ldap_name);
+        if schema::attribute(name).is_some() {
+            continue;
+        }
+        let what = match by_exchange_name {
+            Some(ldap_name) => format!("`{name}` is the name in Exchange; LDAP servers return the attribute as `{ldap_name}`"),
+            None if schema::is_published(name) => continue,
+            None => {
+                let suggestion = nearest(name, schema::attributes().map(|known| known.ldap_name));
+                format!("the attribute `{name}` is not in the published schema{}", did_you_mean(suggestion))
+            }
+        };
+        let line = text.lines().position(|line| line.contains(name)).map_or(1, |at| at + 1);
+        notes.push(Note { weight: Weight::Warning, text: format!("{file}:{line}: {what}") });
+    }
+}
+
+/// Every attribute that a check names.
+fn attributes(check: &Check) -> Vec<&str> {
+    let mut names: Vec<&str> = check.subject.only.iter().flat_map(|only| only.attributes()).collect();
+    names.extend(check.lesser.iter().filter_map(|lesser| lesser.filter.as_ref()).flat_map(|filter| filter.attributes()));
+    match &check.expect {
+        Expect::Filter { filter, .. } => names.extend(filter.attributes()),
+        Expect::Resolves { to: Some(to), .. } => names.extend(to.attributes()),
+        Expect::Rule(rule) => names.extend(rule.judging().attributes()),
+        _ => {}
+    }
+    for reference in [check.subject.follow.as_ref(), check.expect.reference()].into_iter().flatten() {
+        if let Reference::Attribute(name) = reference {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(files: &[(&str, &str)]) -> Vec<String> {
+        let folder = tempfile::tempdir().expect("folder");
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).expect("write");
+        }
+        let prefix = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
+        let word = |note: &Note| if note.weight == Weight::Error { "error" } else { "warning" };
+        let lint = lint(folder.path()).expect("readable");
+        lint.notes.iter().map(|note| format!("{} {}", word(note), note.text.replace(&prefix, ""))).collect()
+    }
+
+    fn check(id: &str, subject: &str, expect: &str) -> String {
+        format!(
+            "id = \"{id}\"\ntitle = \"T\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"5.5\"]\nconfidence = \
+             \"documented\"\nwhy = \"W.\"\nfix = [\"F.\"]\n[subject]\n{subject}\n[expect]\n{expect}\n"
+        )
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told() {
+        let found = notes(&[
+            ("a.toml", &check("a", "each = \"mailbx\"", "filter = \"(cn=*)\"")),
+            ("b.toml", &check("b", "each = \"mailbox\"", "filter = \"(cn=*\"")),
+            ("c.toml", &check("c", "each = \"mailbox\"", "filter = \"(Mail-nickname=*)\"")),
+            ("d.toml", &check("d", "each = \"mailbox\"", "filter = \"(telephoneNumer=*)\"")),
+            ("e.toml", &check("e", "each = \"server\"", "rule = \"server-versio\"")),
+            ("f.toml", &check("f", "each = \"server\"", "rule = \"server-version\"\nparameters = { form = \"5.5\" }")),
+            (
+                "g.toml",
+                &check("g", "each = \"server\"", "resolves = \"Home-MTA\"")
+                    .replace("[\"Q300535\"]", "[\"Q300535\"]\nneeds = [\"h\"]"),
+            ),
+        ]);
+        assert_eq!(
+            found,
+            [
+                "error a.toml:10: there is no selection `mailbx`; did you mean `mailbox`?",
+                "error b.toml:12: `filter` is not an LDAP filter (RFC 4515): `)` expected at character 6",
+                "warning c.toml:12: `Mail-nickname` is the name in Exchange; LDAP servers return the attribute as `uid`",
+                "warning d.toml:12: the attribute `telephoneNumer` is not in the published schema; did you mean `telephoneNumber`?",
+                "error e.toml:12: there is no rule `server-versio`; did you mean `server-version`?",
+                "error f.toml:13: the rule `server-version` cannot take its `parameters`: unknown field `form`, expected `from`; \
+                 did you mean `from`?",
+                "error g.toml:5: `needs` names `h`, and there is no such check",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_right_has_no_notes() {
+        assert_eq!(notes(&[("a.toml", &check("a", "each = \"mailbox\"", "filter = \"(uid=*)\""))]), Vec::<String>::new());
+        let twice = notes(&[("ims-admin-set.toml", &check("ims-admin-set", "each = \"ims\"", "filter = \"(cn=*)\""))]);
+        assert!(twice.len() == 1 && twice[0].contains("already in"), "{twice:?}");
+    }
+}

@@ -1,0 +1,45 @@
+//! What a message may come from, for people: the best first, each with the words it shares.
+
+use super::Style;
+use super::wrap::wrap;
+use crate::check::explain::symptom::Match;
+
+/// The list, and what to ask next.
+pub fn text(matches: &[Match], style: &Style) -> String {
+    let mut text = String::new();
+    for (found, number) in matches.iter().zip(1..) {
+        let first = format!("{number}. ");
+        let margin = " ".repeat(first.len());
+        let kind = found.kind.word();
+        // `event 100` says it already
+        let name = if found.name.starts_with(kind) { found.name.clone() } else { format!("{kind} {}", found.name) };
+        let heading = format!("{name}: {}", found.title);
+        let shares = format!("shares: {}", found.shared.join(", "));
+        for (words, first) in [(heading, &first), (shares, &margin)] {
+            let mut lead = first;
+            for line in wrap(&style.safe(&words), style.width.saturating_sub(first.len())) {
+                text.push_str(&format!("{lead}{line}\n"));
+                lead = &margin;
+            }
+        }
+    }
+    if let Some(best) = matches.first() {
+        text.push_str(&format!("Next: exaudit explain {}\n", style.safe(&best.name)));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::explain::symptom::rank;
+    use crate::check::fixture;
+
+    #[test]
+    fn each_has_a_line_of_what_it_shares() {
+        let found = rank(&fixture::small(), "Nothing ARRIVES any more; event 9001 of the MTA, code C1030B3A");
+        let style = Style { width: 60, colour: false, unicode: false, interactive: false };
+        insta::assert_snapshot!("matches", text(&found, &style));
+        assert_eq!(text(&[], &style), "");
+    }
+}

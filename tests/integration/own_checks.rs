@@ -1,0 +1,69 @@
+//! An operator's own checks: the page that makes one is right, word for word.
+
+use crate::common::run::whole;
+
+const PAGE: &str = include_str!("../../docs/own-checks.md");
+
+/// The block of the page that follows a mark.
+fn block(mark: &str) -> &'static str {
+    let after = PAGE.split(&format!("<!-- {mark} -->\n")).nth(1).expect(mark);
+    let (_, body) = after.split_once('\n').expect("a fence");
+    body.split("```").next().expect("an end")
+}
+
+fn folder(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::create_dir(folder.path().join("our-checks")).expect("folder");
+    std::fs::write(folder.path().join("our-checks/mail-stays-here.toml"), text).expect("check");
+    folder
+}
+
+fn run(folder: &tempfile::TempDir, args: &[&str]) -> (i32, String) {
+    let mut command = whole(args).command();
+    let output = command.current_dir(folder.path()).output().expect("runs");
+    let text = String::from_utf8(output.stdout).expect("text") + &String::from_utf8(output.stderr).expect("text");
+    (output.status.code().expect("a code"), text)
+}
+
+#[test]
+fn the_page_makes_a_check_that_works() {
+    let folder = folder(block("own check"));
+    let (code, text) = run(&folder, &["checks", "lint", "our-checks"]);
+    assert!(code == 0 && text.contains("nothing wrong"), "{text}");
+    let (code, text) = run(&folder, &["checks", "test", "our-checks", "--demo=healthy"]);
+    let port = text.lines().next().and_then(|line| line.rsplit(':').next()).expect("a port").to_owned();
+    assert_eq!((code, text.replace(&port, "PORT")), (0, block("own test").to_owned()));
+    std::fs::write(folder.path().join("wrong.ldif"), block("own export")).expect("export");
+    let (code, text) = run(&folder, &["checks", "test", "our-checks", "--from", "wrong.ldif"]);
+    assert!(code == 1 && text.contains("fail not-met") && text.contains("a custom recipient"), "{text}");
+    let (code, text) = run(&folder, &["explain", "mail-stays-here", "--checks", "our-checks"]);
+    assert!(code == 0 && text.contains("Company rule 12"), "{text}");
+    let (code, text) =
+        run(&folder, &["audit", "--demo=healthy", "--checks", "our-checks", "--check", "mail-stays-here", "--all"]);
+    assert!(code == 0 && text.contains("mail-stays-here"), "{text}");
+}
+
+#[test]
+fn the_page_shows_what_lint_says() {
+    let folder = folder(&block("own check").replace("\"mailbox\"", "\"mailbx\""));
+    let (code, text) = run(&folder, &["checks", "lint", "our-checks"]);
+    let line = text.lines().next().expect("a line");
+    assert!(code == 2 && PAGE.contains(line), "{text}");
+}
+
+#[test]
+fn the_schema_is_the_one_in_docs_and_names_every_selection_and_rule() {
+    let (code, text) = run(&folder(""), &["checks", "schema"]);
+    assert_eq!(code, 0);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/check.schema.json");
+    if std::env::var_os("EXAUDIT_WRITE_DOCS").is_some() {
+        std::fs::write(path, &text).expect("written");
+    }
+    assert_eq!(std::fs::read_to_string(path).expect("the schema"), text, "write it with EXAUDIT_WRITE_DOCS=1");
+    for each in exaudit::exchange::selection::Selection::all() {
+        assert!(text.contains(&format!("\"const\": \"{}\"", each.word())), "{}", each.word());
+    }
+    for (rule, _) in exaudit::check::rules::all() {
+        assert!(text.contains(&format!("\"const\": \"{rule}\"")), "{rule}");
+    }
+}
