@@ -96,13 +96,48 @@ const RECIPIENTS: &[Text] = texts!["recipients":
     "address-book-views",
 ];
 
-const DIRECTORY: &[Text] = texts!["directory":];
+const DIRECTORY: &[Text] = texts!["directory":
+    "system-attendant-home-mdb",
+    "routing-calc-server",
+    "site-folder-server",
+    "oab-server",
+    "replication-bridgehead-local",
+    "replication-bridgehead-remote",
+    "replication-schedule-always",
+    "bridgehead-store-prohibit-send",
+    "tombstone-lifetime",
+    "tombstone-lifetime-differs",
+    "site-name-special-characters",
+    "km-server",
+    "templates-container-empty",
+    "orphaned-replica",
+    "usn-changed-in-future",
+];
 
 const LDAP: &[Text] = texts!["ldap":
     "ldap-build",
+    "ldap-service-pack",
+    "ldap-hotfix",
+    "ldap-anonymous",
+    "ldap-port",
+    "ldap-port-domain-controller",
+    "ldap-clear-text",
 ];
 
-const CHANGES: &[Text] = texts!["changes":];
+const CHANGES: &[Text] = texts!["changes":
+    "pre-ims-install",
+    "pre-admin-mailbox-change",
+    "pre-x400-cleanup",
+    "pre-service-pack",
+    "pre-join-or-move-server",
+    "pre-server-removal",
+    "pre-connector-removal",
+    "post-address-space-change",
+    "pre-second-domain",
+    "manual-service-account",
+    "manual-registry-names",
+    "manual-raw-mode-hygiene",
+];
 
 /// The checks, folder by folder, in the order in which they are listed where `needs` leaves a choice.
 pub(super) const CHECKS: [&[Text]; 8] = [IMS, CONNECTORS, X400, SITE, RECIPIENTS, DIRECTORY, LDAP, CHANGES];

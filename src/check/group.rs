@@ -16,12 +16,13 @@ pub struct Group<'a> {
 }
 
 /// What the folders are about.
-const TITLES: [(&str, &str); 7] = [
+const TITLES: [(&str, &str); 8] = [
     ("ims", "Internet Mail Service"),
     ("x400", "X.400 addresses and the site's addressing"),
     ("connectors", "Connectors and their address spaces"),
     ("recipients", "Recipients and distribution lists"),
     ("site", "Sites, servers and replication"),
+    ("directory", "Directory replication and the roles of a site"),
     ("ldap", "LDAP, and what this audit rests on"),
     ("changes", "Before and after changes"),
 ];

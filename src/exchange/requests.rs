@@ -113,7 +113,8 @@ fn any_of(selections: &[&'static Selection]) -> Filter {
             }
         });
     }
-    match any.iter().find(|test| matches!(test, Filter::Present(_))) {
+    // a test that every object meets leaves the others nothing to add
+    match any.iter().find(|test| matches!(test, Filter::Present(name) if name.eq_ignore_ascii_case("objectClass"))) {
         Some(everything) => everything.clone(),
         None => Filter::Or(any),
     }
@@ -225,6 +226,16 @@ mod tests {
         for name in ["uid", "Extension-Data", "objectClass", "Own-Attribute"] {
             assert!(!piece(Filter::equal(name, MDB)), "{name}");
         }
+    }
+
+    #[test]
+    fn one_selection_among_others_narrows_none_of_them() {
+        let of = |words: &[&str]| {
+            let selections: Vec<_> = words.iter().map(|word| Selection::named(word).expect(word)).collect();
+            any_of(&selections).to_string()
+        };
+        assert_eq!(of(&["key-management", "server"]), "(|(KM-Server=*)(objectClass=Computer))");
+        assert_eq!(of(&["object", "server"]), "(objectClass=*)");
     }
 
     /// Every request this file builds is careful; those whose filter the caller gives are tried with names in it.

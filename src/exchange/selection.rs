@@ -37,6 +37,8 @@ enum Only {
     Named(&'static str),
     /// The objects right below a container of this name.
     Below(&'static str),
+    /// The configuration objects that show this attribute, whatever their class.
+    Holding(&'static str),
 }
 
 const fn kept(
@@ -57,7 +59,7 @@ const fn swept(word: &'static str, meaning: &'static str, plural: &'static str, 
 pub const RECIPIENTS: [&str; 4] = ["organizationalPerson", "groupOfNames", "Remote-Address", "Public-Folder"];
 
 /// All of them. Results come in this order.
-static ALL: [Selection; 30] = [
+static ALL: [Selection; 31] = [
     kept("ims", "every Internet Mail Service", "Internet Mail Services", &["Mail-Gateway"], Only::Ims),
     kept(
         "connector",
@@ -123,6 +125,14 @@ static ALL: [Selection; 30] = [
         &["DXA-Site-Server", "DX-Requestor", "DX-Server-Conn", "Remote-DXA"],
         Only::Any,
     ),
+    // neither its class nor its directory name is published; Q196161 shows the attribute on it
+    kept(
+        "key-management",
+        "the Site Encryption Configuration of every site that names a Key Management server",
+        "Site Encryption Configurations with a Key Management server",
+        &[],
+        Only::Holding("KM-Server"),
+    ),
     kept("protocol", "every Internet protocol object", "protocol objects", &["Protocol-Cfg", "Protocol-Cfg-LDAP"], Only::Any),
     kept("ldap-protocol", "every LDAP protocol object", "LDAP protocol objects", &["Protocol-Cfg-LDAP"], Only::Any),
     swept("recipient", "every mailbox, distribution list, custom recipient and public folder", "recipients", &RECIPIENTS),
@@ -184,6 +194,7 @@ impl Selection {
             Only::Site => entry.dn.rdns().len() == 2 && naming::site_of(&entry.dn).is_some() && !is(0, "_ABVIEWS_"),
             Only::Named(name) => is(0, name),
             Only::Below(name) => is(1, name),
+            Only::Holding(attribute) => naming::is_configuration(&entry.dn) && entry.has(attribute),
         }
     }
 
@@ -191,6 +202,7 @@ impl Selection {
     pub fn filter(&self) -> Filter {
         match (self.classes, &self.only) {
             ([], Only::Named(name)) => Filter::equal("rdn", name),
+            ([], Only::Holding(attribute)) => Filter::present(attribute),
             ([], _) => Filter::present("objectClass"),
             (classes, _) => Filter::any_class(classes),
         }

@@ -4,7 +4,7 @@
 //! hidden objects of that site are seen. Otherwise the object may be hidden, or of a site that is not replicated here.
 
 use super::led::{self, Led};
-use super::{Context, Outcome, filter, worst};
+use super::{Context, Outcome, filter, server_of, worst};
 use crate::directory::dn::Dn;
 use crate::directory::filter::Filter;
 use crate::directory::source::{Ended, Kind as Source};
@@ -131,6 +131,15 @@ fn cut_file<'a>(context: &Context<'a>) -> Option<&'a str> {
     organization.ims_search.trouble().filter(|_| !organization.proves_endings)
 }
 
+/// The server that an object lies below.
+fn server_above(dn: &Dn) -> Option<Dn> {
+    let server = dn.ancestor(SERVER_DEPTH);
+    (server != *dn && server_of(dn).is_some()).then_some(server)
+}
+
+/// The parts of a server's name: itself, Servers, Configuration, the site, the organization.
+const SERVER_DEPTH: usize = 5;
+
 fn nowhere(context: &Context<'_>, dn: &Dn, ended: &Ended) -> (Verdict, Reason, String) {
     let organization = context.organization;
     let asked = organization.asked();
@@ -161,6 +170,11 @@ fn nowhere(context: &Context<'_>, dn: &Dn, ended: &Ended) -> (Verdict, Reason, S
         return (Verdict::Fail, Reason::Dangling, message);
     }
     if !matches!(organization.follow(&parent), Destination::Living(_)) {
+        // what a server had went with it: then the server is what is missing
+        if let Some(gone) = server_above(dn).map(|server| one(context, &server)).filter(|server| server.verdict == Verdict::Fail)
+        {
+            return (Verdict::Fail, gone.reason, format!("{dn}, of a server that is gone: {}", gone.message));
+        }
         let hint = match organization.origin.kind {
             Source::Csv => format!("\n{}", context.reproduce.whole_export_hint(organization.name.as_deref())),
             _ => String::new(),

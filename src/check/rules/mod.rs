@@ -4,6 +4,7 @@ mod address_length;
 mod address_text;
 mod address_types;
 mod at_most;
+mod bridgehead_limit;
 mod connected;
 mod forwards;
 mod generators;
@@ -11,6 +12,8 @@ mod has_address;
 mod ims_server;
 mod name_characters;
 mod name_length;
+mod names_server;
+mod names_sibling;
 mod no_circle;
 mod object;
 mod one_home;
@@ -22,8 +25,11 @@ mod ruling;
 mod server_version;
 mod servers;
 mod site;
+mod site_name;
 mod smtp_space;
 mod space;
+mod templates;
+mod tombstones;
 mod unique;
 mod unseen;
 mod x400;
@@ -112,6 +118,11 @@ static ALL: &[Known] = &[
         make: from_table::<at_most::AtMost>,
     },
     Known {
+        name: "bridgehead-without-limit",
+        about: "the private store of a replication bridgehead has no prohibit send limit",
+        make: from_table::<bridgehead_limit::BridgeheadLimit>,
+    },
+    Known {
         name: "connected-site-address",
         about: "a connector holds, for each site it connects, the address that the site has for itself",
         make: from_table::<connected::Connected>,
@@ -138,6 +149,11 @@ static ALL: &[Known] = &[
         make: from_table::<ims_server::ImsServer>,
     },
     Known {
+        name: "longest-tombstone",
+        about: "no other site keeps deleted objects longer than this DS Site Configuration",
+        make: from_table::<tombstones::LongestTombstone>,
+    },
+    Known {
         name: "name-characters",
         about: "the names of a site and its organization have only characters that addresses can be made of",
         make: from_table::<name_characters::NameCharacters>,
@@ -146,6 +162,16 @@ static ALL: &[Known] = &[
         name: "name-length",
         about: "the name of an object has at most `most` characters; more than `near` are too near to that",
         make: from_table::<name_length::NameLength>,
+    },
+    Known {
+        name: "names-server",
+        about: "`attribute` names a server that exists, of the object's own site or of the one that `site` names",
+        make: from_table::<names_server::NamesServer>,
+    },
+    Known {
+        name: "names-sibling",
+        about: "`attribute` names the object called `sibling` beside the judged one",
+        make: from_table::<names_sibling::NamesSibling>,
     },
     Known {
         name: "no-circle",
@@ -184,6 +210,11 @@ static ALL: &[Known] = &[
         make: from_table::<generators::HasGenerator>,
     },
     Known {
+        name: "site-name-plain",
+        about: "a site's name has no special character, or every server states the release `from` or a later one",
+        make: from_table::<site_name::SiteName>,
+    },
+    Known {
         name: "smtp-space",
         about: "of an Internet Mail Service's address spaces: `fault` is `none` (there is no SMTP one), `blank` (an SMTP one without \
                 an address) or `other-type` (one that is not of type SMTP)",
@@ -193,6 +224,11 @@ static ALL: &[Known] = &[
         name: "space-overlap",
         about: "Site-Proxy-Space holds no address space of a connector and no address of another site",
         make: from_table::<overlap::Overlap>,
+    },
+    Known {
+        name: "templates-in-each-language",
+        about: "no language container of the details and one-off address templates is empty",
+        make: from_table::<templates::Templates>,
     },
     Known {
         name: "unique-addresses",
