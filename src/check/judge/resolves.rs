@@ -10,7 +10,7 @@ use crate::directory::filter::Filter;
 use crate::directory::source::{Ended, Kind as Source};
 use crate::exchange::class::Kind;
 use crate::exchange::naming;
-use crate::exchange::organization::{Destination, Organization};
+use crate::exchange::organization::Destination;
 use crate::exchange::visibility::tells_deleted;
 use crate::report::{Confidence, Evidence, Reason, Verdict};
 
@@ -165,10 +165,6 @@ fn nowhere(context: &Context<'_>, dn: &Dn, ended: &Ended) -> (Verdict, Reason, S
     if !organization.has_site_of(dn) {
         return unknown(Reason::OtherSite, format!("{asked} shows no {dn}, but nothing else of site {site} either."));
     }
-    if let Some(server) = gone_server(organization, dn) {
-        let message = format!("{asked} holds no {dn}: of its site, other servers are seen, and {server} is not.");
-        return (Verdict::Fail, Reason::Dangling, message);
-    }
     if !matches!(organization.follow(&parent), Destination::Living(_)) {
         // what a server had went with it: then the server is what is missing
         if let Some(gone) = server_above(dn).map(|server| one(context, &server)).filter(|server| server.verdict == Verdict::Fail)
@@ -197,22 +193,4 @@ fn nowhere(context: &Context<'_>, dn: &Dn, ended: &Ended) -> (Verdict, Reason, S
             context.reproduce.hidden_hint()
         ),
     )
-}
-
-/// The server that an object is said to be of, `cn=SERVER,cn=Servers,cn=Configuration,...`, if that is gone with all below it: it was
-/// looked for, and another of its container is seen. A server cannot be hidden from the address book (Computer has no such
-/// attribute, SDK sch_cont_6iia).
-fn gone_server(organization: &Organization, dn: &Dn) -> Option<Dn> {
-    let server = dn.ancestor(5);
-    let container = server.parent();
-    let is_server = server.rdns().len() == 5
-        && naming::is_configuration(&server)
-        && container.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case("Servers"));
-    let is_gone = is_server && matches!(organization.follow(&server), Destination::Nowhere(Ended::NoSuchObject));
-    if !is_gone || !matches!(organization.follow(&container), Destination::Living(_)) {
-        return None;
-    }
-    let key = container.key();
-    let mut others = organization.living().filter(|entry| entry.dn.rdns().len() > 4 && entry.dn.ancestor(4).key() == key);
-    others.next().map(|_| server)
 }

@@ -56,7 +56,7 @@ impl Judging for AddressWithout {
                 _ => continue,
             };
             let address = |value| typed.map_or(Some(value), |separator| self.of_type(value, separator));
-            let mut addresses = object.entry.values(attribute).iter().filter_map(|value| address(value));
+            let mut addresses = object.entry.values(attribute).iter().filter_map(address);
             if let Some((bad, ends)) = addresses.find_map(|address| Some((address, self.fault(address)?))) {
                 let ruling = Ruling::broken(Reason::Malformed, format!("its {} address is {:?}", self.kind, text_of(bad)));
                 // what an address ends with is no article's condition
