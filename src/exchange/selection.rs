@@ -57,7 +57,7 @@ const fn swept(word: &'static str, meaning: &'static str, plural: &'static str, 
 pub const RECIPIENTS: [&str; 4] = ["organizationalPerson", "groupOfNames", "Remote-Address", "Public-Folder"];
 
 /// All of them. Results come in this order.
-static ALL: [Selection; 30] = [
+static ALL: [Selection; 31] = [
     kept("ims", "every Internet Mail Service", "Internet Mail Services", &["Mail-Gateway"], Only::Ims),
     kept(
         "connector",
@@ -88,6 +88,7 @@ static ALL: [Selection; 30] = [
         &["Admin-Extension"],
         Only::Any,
     ),
+    kept("container", "every container", "containers", &["Container"], Only::Any),
     kept("mta", "every message transfer agent", "message transfer agents", &["MTA"], Only::Any),
     kept("mta-configuration", "the MTA Site Configuration of every site", "MTA Site Configurations", &["MTA-Cfg"], Only::Any),
     kept(

@@ -1,9 +1,17 @@
 //! Rules: what a filter cannot say. One file a rule; [`ALL`] lists them.
 
 mod at_most;
+mod beside;
+mod dirsync_orphan;
+mod extension;
+mod file_version;
+mod local_space;
 mod object;
+mod release_fault;
 mod ruling;
 mod server_version;
+mod site_has;
+mod size_limits;
 mod unique;
 
 pub(super) use object::Object;
@@ -31,8 +39,8 @@ pub(super) trait Judging: fmt::Debug + Send + Sync {
     /// The attributes of the judged object that it reads, by LDAP name.
     fn attributes(&self) -> Vec<&str>;
 
-    /// The configuration objects that it compares with, and their attributes. A rule without any can be used on objects that
-    /// stream by.
+    /// The configuration objects that it compares with, and their attributes. A rule without any, and one that gathers, can be
+    /// used on objects that stream by.
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
         Vec::new()
     }
@@ -68,16 +76,52 @@ struct Known {
 }
 
 /// Every rule, by name.
-static ALL: [Known; 3] = [
+static ALL: [Known; 10] = [
     Known {
         name: "at-most",
         about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
         make: from_table::<at_most::AtMost>,
     },
     Known {
+        name: "dirsync-orphans",
+        about: "each custom recipient that streams by is named by a requestor or remote requestor",
+        make: from_table::<dirsync_orphan::Orphans>,
+    },
+    Known {
+        name: "extension-installed",
+        about: "the extension `name`, or each that `attribute` names, is in the Add-Ins container of the site, with the file `library`",
+        make: from_table::<extension::Extension>,
+    },
+    Known {
+        name: "file-version",
+        about: "File-Version is what a server of the site ships; `file` is generator or extension, which has `least` where every \
+                server runs `from` or later",
+        make: from_table::<file_version::Fits>,
+    },
+    Known {
+        name: "local-address-spaces",
+        about: "an X.400 address space of type LOCAL has commas between its terms, and a country code",
+        make: from_table::<local_space::LocalSpace>,
+    },
+    Known {
+        name: "release-fault",
+        about: "`filter` does not match while a server of the site runs a release before `before`",
+        make: from_table::<release_fault::ReleaseFault>,
+    },
+    Known {
         name: "server-version",
         about: "a server states the release `from` or a later one",
         make: from_table::<server_version::ServerVersion>,
+    },
+    Known {
+        name: "site-has",
+        about: "the site has an object of the selection `selection` too",
+        make: from_table::<site_has::SiteHas>,
+    },
+    Known {
+        name: "size-limits",
+        about: "a message too large for a connector is not passed on to another site that serves the same address space",
+        make: from_table::<size_limits::SizeLimits>,
     },
     Known {
         name: "unique-addresses",
