@@ -30,6 +30,8 @@ impl FileVersion {
     pub fn decode(value: &[u8]) -> Option<Self> {
         let octets: [u8; 8] = match value.trim_ascii() {
             digits if digits.len() == 16 => from_digits(digits)?,
+            // text, and no version: a number above 8000 in each place
+            text if text.iter().all(u8::is_ascii_graphic) => return None,
             _ => value.try_into().ok()?,
         };
         let [a, b, c, d, e, f, g, h] = octets;
@@ -80,10 +82,13 @@ pub struct Shipped {
 /// The files of the table, in the order of its columns.
 const LIBRARIES: [&str; 3] = ["inproxy.dll", "pcproxy.dll", "x400prox.dll"];
 
-/// Release, service pack, and build and revision of the three files (Q158336). For 4.0 the raw values that the article
+/// Release, service pack, and build and revision of the three files.
+type Row = (&'static str, u32, [(u16, u16); 3]);
+
+/// What each release ships (Q158336). For 4.0 the raw values that the article
 /// prints are sometimes not those of the versions beside them (SP1, and X400prox.dll of SP5): there the raw values stand,
 /// which are what the directory holds, and [`ALSO`] has the others.
-const TABLE: [(&str, u32, [(u16, u16); 3]); 14] = [
+const TABLE: [Row; 14] = [
     ("4.0", 0, [(837, 3), (837, 10), (837, 10)]),
     ("4.0", 1, [(837, 3), (837, 10), (837, 10)]),
     ("4.0", 2, [(993, 5), (993, 4), (993, 4)]),
@@ -101,7 +106,7 @@ const TABLE: [(&str, u32, [(u16, u16); 3]); 14] = [
 ];
 
 /// Versions that the article prints beside other raw values.
-const ALSO: [(&str, u32, [(u16, u16); 3]); 2] = [("4.0", 1, [(838, 15); 3]), ("4.0", 5, [(996, 62), (996, 72), (996, 62)])];
+const ALSO: [Row; 2] = [("4.0", 1, [(838, 15); 3]), ("4.0", 5, [(996, 62), (996, 72), (996, 62)])];
 
 /// What each release ships of an address generator, by the name of its file; nothing for a file that is not in the table.
 pub fn shipped(library: &str) -> impl Iterator<Item = Shipped> {
@@ -192,7 +197,16 @@ mod tests {
     fn versions_are_in_order_and_what_is_none_is_none() {
         let version = |text: &str| text.parse::<FileVersion>().expect(text);
         assert!(version("5.0.1460.8") < version("5.5.1960.5") && version("5.5.2424.0") < version("5.5.2448.8"));
-        for value in ["", "5.5", "17005D0A0500050", "17005D0A0500050G", "17005D0A0500050017", "\u{17}\0]\n\u{5}\0\u{5}"] {
+        for value in [
+            "",
+            "5.5",
+            "5.5.2653",
+            "17005D0A",
+            "17005D0A0500050",
+            "17005D0A0500050G",
+            "17005D0A0500050017",
+            "\u{17}\0]\n\u{5}\0\u{5}",
+        ] {
             assert_eq!(FileVersion::decode(value.as_bytes()), None, "{value:?}");
         }
         for text in ["", "5.5", "5.5.2653.23.1", "5.5.x.1", "5.5.99999.1"] {
@@ -202,9 +216,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_octets_are_taken_and_eight_are_always_read(value in proptest::collection::vec(any::<u8>(), 0..40)) {
+        fn any_octets_are_taken_and_eight_that_are_no_text_are_read(value in proptest::collection::vec(any::<u8>(), 0..40)) {
             let read = FileVersion::decode(&value);
-            prop_assert!(value.len() != 8 || read.is_some());
+            prop_assert!(value.len() != 8 || read.is_some() || value.trim_ascii().iter().all(u8::is_ascii_graphic));
         }
     }
 }

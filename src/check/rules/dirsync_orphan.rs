@@ -51,16 +51,28 @@ impl Judging for Orphans {
 struct Found {
     recipients: Vec<(u32, DnKey, String)>,
     full: bool,
+    /// A custom recipient did not show its address.
+    silent: bool,
 }
 
 impl Gather for Found {
     fn see(&mut self, entry: &Entry, index: u32) {
-        if self.recipients.len() >= MOST {
-            self.full = true;
+        if !has_class(entry, "Remote-Address") {
             return;
         }
-        let address = entry.text("Target-Address").unwrap_or_default();
-        self.recipients.push((index, entry.dn.key(), address));
+        let Some(address) = entry.text("Target-Address") else {
+            // mandatory (SDK sch_cont_0joz): it was not shown
+            self.silent = true;
+            return;
+        };
+        if !is_system(&address) {
+            return;
+        }
+        if self.recipients.len() < MOST {
+            self.recipients.push((index, entry.dn.key(), address));
+        } else {
+            self.full = true;
+        }
     }
 
     fn finish(&self, organization: &Organization, name: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
@@ -89,9 +101,20 @@ impl Gather for Found {
         if self.full {
             found.push((Vec::new(), Ruling::unknown(Reason::Truncated, "There are more such recipients than are compared.")));
         }
+        if self.silent {
+            let message = "A custom recipient does not show its Target-Address: it may have been withheld or not asked for.";
+            found.push((Vec::new(), Ruling::unknown(Reason::NotVisible, message)));
+        }
         found.extend(hidden_unseen(organization));
         found
     }
+}
+
+/// Whether an address is `MS:NETWORK/POSTOFFICE/$SYSTEM`; the article writes it with backslashes.
+fn is_system(address: &str) -> bool {
+    let tail = |length: usize| address.get(address.len().saturating_sub(length)..).unwrap_or_default();
+    address.get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("MS:"))
+        && (tail(8).eq_ignore_ascii_case("/$SYSTEM") || tail(8).eq_ignore_ascii_case("\\$SYSTEM"))
 }
 
 /// Such recipients are hidden: where hidden objects are not seen, none was looked at.

@@ -111,7 +111,7 @@ impl Judging for Fits {
             }
             (Said::Perhaps, None) => Ruling::by_hand(format!(
                 "{library} {version} is not what a service pack that runs here ({runs}) is known to bring; a hotfix may have \
-                 brought it.\nCompare it with the version of the file on the servers (Properties, Version tab)"
+                 brought it\nCompare it with the version of the file on the servers (Properties, Version tab)."
             )),
         })
     }

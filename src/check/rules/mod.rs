@@ -84,7 +84,7 @@ static ALL: [Known; 10] = [
     },
     Known {
         name: "dirsync-orphans",
-        about: "each custom recipient that streams by is named by a requestor or remote requestor",
+        about: "each custom recipient for a $SYSTEM of MS Mail is named by a requestor or remote requestor",
         make: from_table::<dirsync_orphan::Orphans>,
     },
     Known {

@@ -58,6 +58,7 @@ impl Judging for ReleaseFault {
         let shown = names.flat_map(|name| object.entry.texts(name).take(1).map(move |text| format!("{name} is {text}")));
         let shown = shown.collect::<Vec<_>>().join("; ");
         Some(match (matches, lowest) {
+            (false, _) if shown.is_empty() => Ruling::holds("none of it is set"),
             (false, _) => Ruling::holds(shown),
             (true, None) => {
                 Ruling::unknown(Reason::NotVisible, format!("{shown}, but what the servers of its site run is not known"))
