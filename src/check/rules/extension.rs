@@ -5,7 +5,9 @@
 
 use super::beside::{of_site, unseen};
 use super::{Judging, Object, Ruling};
+use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
+use crate::exchange::organization::Organization;
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
@@ -83,7 +85,7 @@ impl Judging for Extension {
         for name in &names {
             let found: Vec<_> = installed.iter().filter(|entry| is_called(entry, name.trim())).collect();
             if found.is_empty() {
-                return Some(match unseen(organization, "extension", &object.entry.dn) {
+                return Some(match not_all_seen(organization, &object.entry.dn, !installed.is_empty()) {
                     Some((reason, why)) => Ruling::unknown(reason, format!("no extension {name} was seen, but {why}")),
                     None => Ruling::broken(Reason::NotSet, format!("the Add-Ins container of its site has no extension {name}")),
                 });
@@ -103,6 +105,17 @@ impl Judging for Extension {
         }
         Some(Ruling::holds(format!("installed: {}", names.join(", "))))
     }
+}
+
+/// Why it is not known that every extension of a site was seen; none if it is. The Add-Ins container or something in it shows
+/// that it can be read.
+fn not_all_seen(organization: &Organization, dn: &Dn, some: bool) -> Option<(Reason, String)> {
+    let is_add_ins = |entry: &&Entry| entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case("Add-Ins"));
+    if !some && !of_site(organization, "container", dn).iter().any(is_add_ins) {
+        let message = format!("{} does not show the Add-Ins container of its site", organization.asked());
+        return Some((Reason::ContainerUnreadable, message));
+    }
+    unseen(organization, "extension", dn)
 }
 
 /// Whether an extension has that name, for whatever processor.
