@@ -37,6 +37,8 @@ enum Only {
     Named(&'static str),
     /// The objects right below a container of this name.
     Below(&'static str),
+    /// The objects of a site that do not stand in its Configuration container, and are not that.
+    OutsideConfiguration,
 }
 
 const fn kept(
@@ -88,7 +90,13 @@ static ALL: [Selection; 31] = [
         &["Admin-Extension"],
         Only::Any,
     ),
-    kept("container", "every container", "containers", &["Container"], Only::Any),
+    kept(
+        "recipients-container",
+        "every recipients container",
+        "recipients containers",
+        &["Container"],
+        Only::OutsideConfiguration,
+    ),
     kept("mta", "every message transfer agent", "message transfer agents", &["MTA"], Only::Any),
     kept("mta-configuration", "the MTA Site Configuration of every site", "MTA Site Configurations", &["MTA-Cfg"], Only::Any),
     kept(
@@ -185,6 +193,10 @@ impl Selection {
             Only::Site => entry.dn.rdns().len() == 2 && naming::site_of(&entry.dn).is_some() && !is(0, "_ABVIEWS_"),
             Only::Named(name) => is(0, name),
             Only::Below(name) => is(1, name),
+            Only::OutsideConfiguration => {
+                let site = naming::site_name(&entry.dn).filter(|site| !site.eq_ignore_ascii_case("_ABVIEWS_"));
+                site.is_some() && !naming::is_configuration(&entry.dn)
+            }
         }
     }
 
@@ -233,6 +245,9 @@ mod tests {
             (connection("FAX"), vec![class("Mail-Gateway")], vec!["connector", "object"]),
             ("ou=S,o=O".into(), vec![class("organizationalUnit")], vec!["site", "object"]),
             ("ou=_ABVIEWS_,o=O".into(), vec![class("organizationalUnit")], vec!["object"]),
+            ("cn=By city,ou=_ABVIEWS_,o=O".into(), vec![class("Container")], vec!["object"]),
+            ("cn=Recipients,ou=S,o=O".into(), vec![class("Container")], vec!["recipients-container", "object"]),
+            ("cn=Configuration,ou=S,o=O".into(), vec![class("Container")], vec!["object"]),
             ("ou=X,ou=S,o=O".into(), vec![class("organizationalUnit")], vec!["object"]),
             ("cn=A,cn=Servers,cn=Configuration,ou=S,o=O".into(), vec![class("Computer")], vec!["server", "object"]),
             (

@@ -7,6 +7,7 @@ use super::beside::{of_site, unseen};
 use super::{Judging, Object, Ruling};
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
+use crate::exchange::naming;
 use crate::exchange::organization::Organization;
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
@@ -110,8 +111,12 @@ impl Judging for Extension {
 /// Why it is not known that every extension of a site was seen; none if it is. The Add-Ins container or something in it shows
 /// that it can be read.
 fn not_all_seen(organization: &Organization, dn: &Dn, some: bool) -> Option<(Reason, String)> {
-    let is_add_ins = |entry: &&Entry| entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case("Add-Ins"));
-    if !some && !of_site(organization, "container", dn).iter().any(is_add_ins) {
+    let site = naming::site_of(dn).map(|site| site.key());
+    let is_add_ins = |entry: &Entry| {
+        let name = entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case("Add-Ins"));
+        name && naming::is_configuration(&entry.dn) && naming::site_of(&entry.dn).map(|site| site.key()) == site
+    };
+    if !some && !organization.living().any(is_add_ins) {
         let message = format!("{} does not show the Add-Ins container of its site", organization.asked());
         return Some((Reason::ContainerUnreadable, message));
     }
