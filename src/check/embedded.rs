@@ -40,6 +40,30 @@ const IMS: &[Text] = texts!["ims":
 
 const CONNECTORS: &[Text] = texts!["connectors":
     "connector-home-mta",
+    "connector-no-address-space",
+    "address-space-local-bad-syntax",
+    "address-space-third-party-org-terms",
+    "x400-cstar-without-connected-site",
+    "connector-size-limits-inconsistent",
+    "ims-size-limit-replication",
+    "ims-admin-extension-missing",
+    "ims-admin-extension-version",
+    "connector-extension-missing",
+    "extension-name-inherited",
+    "other-extension-version",
+    "proxy-generator-version",
+    "x400-connector-stack-name",
+    "mta-password-not-passed",
+    "dirsync-object-no-x400",
+    "dxa-local-admin-dangling",
+    "responsible-local-dxa",
+    "dirsync-without-msmail",
+    "dxa-admin-copy-on",
+    "dirsync-orphan-system-recipient",
+    "legacy-dead-letter-recipient",
+    "msmail-admin-unset",
+    "freebusy-connector-admin",
+    "newsfeed-admin-dangling",
 ];
 
 const X400: &[Text] = texts!["x400":

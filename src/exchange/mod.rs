@@ -1,6 +1,7 @@
 //! What entries mean. Knows Exchange, nothing of checks.
 
 pub mod address;
+pub mod address_space;
 pub mod admin_export;
 mod bound;
 pub mod class;
@@ -13,6 +14,7 @@ pub mod extension_data;
 #[cfg(test)]
 pub(crate) mod fake;
 pub mod faults;
+pub mod file_version;
 pub mod ims;
 mod joined;
 pub mod naming;

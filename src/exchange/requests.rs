@@ -176,12 +176,19 @@ pub fn x400(base: &Dn) -> Search {
 /// Everything that this bind may read, the attributes of the published schema named: operational ones come only so.
 pub fn everything_below(base: &Dn, extra: &[String]) -> Search {
     let mut search = Search::below(base.clone(), Filter::present("objectClass"), &["*"]);
-    let published: Vec<String> = schema::attributes().map(|known| known.ldap_name.to_owned()).collect();
+    let published = schema::attributes().map(|known| known.ldap_name.to_owned());
+    let published: Vec<String> = published.filter(|name| !is_secret(name)).collect();
     let known = [IMS.as_slice(), &RECIPIENT, &CONTAINER, &address::ATTRIBUTES].concat();
     add(&mut search, &known.into_iter().map(str::to_owned).collect::<Vec<_>>());
     add(&mut search, &published);
     add(&mut search, extra);
     careful(search)
+}
+
+/// Whether an attribute holds a password or another credential: no export is to have it, and no check needs its value.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("-cred") || name.contains("password")
 }
 
 /// Everything there is; for files, which are read whole anyway.
@@ -236,6 +243,17 @@ mod tests {
         };
         assert_eq!(of(&["key-management", "server"]), "(|(KM-Server=*)(objectClass=Computer))");
         assert_eq!(of(&["object", "server"]), "(objectClass=*)");
+    }
+
+    #[test]
+    fn everything_is_asked_for_but_credentials() {
+        let search = everything_below(&Dn::of([("o", "Org")]), &[]);
+        let asked = |name: &str| search.attributes.iter().any(|asked| asked.eq_ignore_ascii_case(name));
+        assert!(asked("Home-MDB") && asked("MTA-Local-Desig"));
+        let secret = ["MTA-Local-Cred", "Gateway-Local-Cred", "RAS-Password", "Authorized-Password", "DXA-Password"];
+        for name in secret {
+            assert!(!asked(name), "{name}");
+        }
     }
 
     /// Every request this file builds is careful; those whose filter the caller gives are tried with names in it.

@@ -39,6 +39,8 @@ enum Only {
     Below(&'static str),
     /// The configuration objects that show this attribute, whatever their class.
     Holding(&'static str),
+    /// The objects of a site that do not stand in its Configuration container, and are not that.
+    OutsideConfiguration,
 }
 
 const fn kept(
@@ -59,7 +61,7 @@ const fn swept(word: &'static str, meaning: &'static str, plural: &'static str, 
 pub const RECIPIENTS: [&str; 4] = ["organizationalPerson", "groupOfNames", "Remote-Address", "Public-Folder"];
 
 /// All of them. Results come in this order.
-static ALL: [Selection; 31] = [
+static ALL: [Selection; 32] = [
     kept("ims", "every Internet Mail Service", "Internet Mail Services", &["Mail-Gateway"], Only::Ims),
     kept(
         "connector",
@@ -89,6 +91,13 @@ static ALL: [Selection; 31] = [
         "Administrator extensions",
         &["Admin-Extension"],
         Only::Any,
+    ),
+    kept(
+        "recipients-container",
+        "every recipients container",
+        "recipients containers",
+        &["Container"],
+        Only::OutsideConfiguration,
     ),
     kept("mta", "every message transfer agent", "message transfer agents", &["MTA"], Only::Any),
     kept("mta-configuration", "the MTA Site Configuration of every site", "MTA Site Configurations", &["MTA-Cfg"], Only::Any),
@@ -195,6 +204,10 @@ impl Selection {
             Only::Named(name) => is(0, name),
             Only::Below(name) => is(1, name),
             Only::Holding(attribute) => naming::is_configuration(&entry.dn) && entry.has(attribute),
+            Only::OutsideConfiguration => {
+                let site = naming::site_name(&entry.dn).filter(|site| !site.eq_ignore_ascii_case("_ABVIEWS_"));
+                site.is_some() && !naming::is_configuration(&entry.dn)
+            }
         }
     }
 
@@ -244,6 +257,9 @@ mod tests {
             (connection("FAX"), vec![class("Mail-Gateway")], vec!["connector", "object"]),
             ("ou=S,o=O".into(), vec![class("organizationalUnit")], vec!["site", "object"]),
             ("ou=_ABVIEWS_,o=O".into(), vec![class("organizationalUnit")], vec!["object"]),
+            ("cn=By city,ou=_ABVIEWS_,o=O".into(), vec![class("Container")], vec!["object"]),
+            ("cn=Recipients,ou=S,o=O".into(), vec![class("Container")], vec!["recipients-container", "object"]),
+            ("cn=Configuration,ou=S,o=O".into(), vec![class("Container")], vec!["object"]),
             ("ou=X,ou=S,o=O".into(), vec![class("organizationalUnit")], vec!["object"]),
             ("cn=A,cn=Servers,cn=Configuration,ou=S,o=O".into(), vec![class("Computer")], vec!["server", "object"]),
             (

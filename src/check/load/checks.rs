@@ -107,6 +107,7 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
     if let Expect::Rule(rule) = &expect
         && subject.each.is_swept()
         && rule.compares()
+        && !rule.gathers()
     {
         return Err(source.problem(&raw.subject.each.span(), Problem::NotSwept { rule: rule.name() }));
     }

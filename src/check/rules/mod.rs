@@ -4,12 +4,17 @@ mod address_length;
 mod address_text;
 mod address_types;
 mod at_most;
+mod beside;
 mod bridgehead_limit;
 mod connected;
+mod dirsync_orphan;
+mod extension;
+mod file_version;
 mod forwards;
 mod generators;
 mod has_address;
 mod ims_server;
+mod local_space;
 mod name_characters;
 mod name_length;
 mod names_server;
@@ -21,11 +26,14 @@ mod one_server;
 mod overlap;
 mod plain_name;
 mod postmaster;
+mod release_fault;
 mod ruling;
 mod server_version;
 mod servers;
 mod site;
+mod site_has;
 mod site_name;
+mod size_limits;
 mod smtp_space;
 mod space;
 mod templates;
@@ -128,6 +136,22 @@ static ALL: &[Known] = &[
         make: from_table::<connected::Connected>,
     },
     Known {
+        name: "dirsync-orphans",
+        about: "each custom recipient for a $SYSTEM of MS Mail is named by a requestor or remote requestor",
+        make: from_table::<dirsync_orphan::Orphans>,
+    },
+    Known {
+        name: "extension-installed",
+        about: "the extension `name`, or each that `attribute` names, is in the Add-Ins container of the site, with the file `library`",
+        make: from_table::<extension::Extension>,
+    },
+    Known {
+        name: "file-version",
+        about: "File-Version is what a server of the site ships; `file` is generator or extension, which has `least` where every \
+                server runs `from` or later",
+        make: from_table::<file_version::Fits>,
+    },
+    Known {
         name: "forwards-out",
         about: "mail for the object does not go on to a custom recipient, by its Alt-Recipient",
         make: from_table::<forwards::ForwardsOut>,
@@ -147,6 +171,11 @@ static ALL: &[Known] = &[
         about: "the server of an Internet Mail Service is there (`has = \"object\"`), or has a private information store \
                 (`has = \"private-store\"`)",
         make: from_table::<ims_server::ImsServer>,
+    },
+    Known {
+        name: "local-address-spaces",
+        about: "an X.400 address space of type LOCAL has commas between its terms, and a country code",
+        make: from_table::<local_space::LocalSpace>,
     },
     Known {
         name: "longest-tombstone",
@@ -200,6 +229,11 @@ static ALL: &[Known] = &[
         make: from_table::<postmaster::Postmaster>,
     },
     Known {
+        name: "release-fault",
+        about: "`filter` does not match while a server of the site runs a release before `before`",
+        make: from_table::<release_fault::ReleaseFault>,
+    },
+    Known {
         name: "server-version",
         about: "a server states the release `from` or a later one",
         make: from_table::<server_version::ServerVersion>,
@@ -210,9 +244,19 @@ static ALL: &[Known] = &[
         make: from_table::<generators::HasGenerator>,
     },
     Known {
+        name: "site-has",
+        about: "the site has an object of the selection `selection` too",
+        make: from_table::<site_has::SiteHas>,
+    },
+    Known {
         name: "site-name-plain",
         about: "a site's name has no special character, or every server states the release `from` or a later one",
         make: from_table::<site_name::SiteName>,
+    },
+    Known {
+        name: "size-limits",
+        about: "a message too large for a connector is not passed on to another site that serves the same address space",
+        make: from_table::<size_limits::SizeLimits>,
     },
     Known {
         name: "smtp-space",

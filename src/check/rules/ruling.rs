@@ -5,7 +5,7 @@ use crate::report::{Confidence, Reason, Severity, Verdict};
 /// What a rule says of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::check) struct Ruling {
-    /// Pass, fail, unknown or not applicable.
+    /// Pass, fail, unknown, not applicable, or for a person to tell.
     pub(in crate::check) verdict: Verdict,
     /// Why, from the closed list.
     pub(in crate::check) reason: Reason,
@@ -36,6 +36,11 @@ impl Ruling {
     /// What would decide it was not seen.
     pub(in crate::check) fn unknown(reason: Reason, message: impl Into<String>) -> Self {
         Self::of(Verdict::Unknown, reason, message)
+    }
+
+    /// Only a person can tell; what follows a line break says what to look at.
+    pub(in crate::check) fn by_hand(message: impl Into<String>) -> Self {
+        Self::of(Verdict::Manual, Reason::ByHand, message)
     }
 
     /// The same, less bad.
