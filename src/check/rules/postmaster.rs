@@ -61,7 +61,7 @@ const NAME: &[u8] = b"postmaster@";
 impl Gather for Holders {
     fn see(&mut self, entry: &Entry, index: u32) {
         // nearly nobody has one: look before anything is copied
-        if !ATTRIBUTES.iter().flat_map(|name| entry.values(name)).any(|value| may_be(value)) {
+        if !ATTRIBUTES.iter().flat_map(|name| entry.values(name)).any(may_be) {
             return;
         }
         for address in proxy_addresses(entry).into_iter().filter(|address| address.kind == "SMTP") {
