@@ -71,8 +71,9 @@ fn run(
     let mut organization = Organization::new(source.origin(), hints);
     organization.proves_endings = source.proves_endings();
     organization.name = naming::organization_name(base);
+    organization.base = base.clone();
     let wanted = wanted.clone().and(organization.hints.admin_attribute.clone());
-    let mut collector = Collector { source, base, wanted, watch, organization, for_later, looked_up: Vec::new() };
+    let mut collector = Collector { source, base, wanted, watch, organization, for_later, looked_up: BTreeMap::new() };
     collector.services();
     collector.check_declarations()?;
     collector.administrators();
@@ -91,7 +92,8 @@ pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     let mut organization = Organization::new(source.origin(), Hints::default());
     organization.proves_endings = source.proves_endings();
     organization.name = naming::organization_name(base);
-    let (wanted, watch, looked_up) = (Wanted::default(), &mut Blind, Vec::new());
+    organization.base = base.clone();
+    let (wanted, watch, looked_up) = (Wanted::default(), &mut Blind, BTreeMap::new());
     let mut collector = Collector { source, base, wanted, watch, organization, for_later: false, looked_up };
     collector.services();
     for note in collector.source.notes() {
@@ -100,8 +102,12 @@ pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     collector.organization
 }
 
-/// Lets an object stream by.
+/// Lets an object stream by. A file holds more than the base, and what lies outside of that is no subject.
 fn stream(organization: &mut Organization, watch: &mut dyn Watch, entry: &Entry) {
+    let is_file = organization.origin.is_file();
+    if is_file && !organization.base.is_empty() && !entry.dn.is_within(&organization.base) {
+        return;
+    }
     if let Some(seen) = organization.sweep.note(entry).filter(|_| !entry.flag("Is-Deleted")) {
         watch.see(entry, seen);
     }
@@ -116,7 +122,16 @@ struct Collector<'a> {
     /// Whether witnesses are looked for that this collection itself can do without.
     for_later: bool,
     /// The objects that references name and that were looked up.
-    looked_up: Vec<Dn>,
+    looked_up: BTreeMap<DnKey, Dn>,
+}
+
+/// Which of several searches find what is not kept.
+#[derive(Debug, Clone, Copy, Default)]
+struct Passing {
+    /// What it finds is noticed: it may be a witness.
+    noticed: Option<usize>,
+    /// What it finds streams by.
+    streamed: Option<usize>,
 }
 
 /// How often new references may lead to further ones.
@@ -137,19 +152,26 @@ impl Collector<'_> {
             what.push("the configuration objects");
         }
         let configured = searches.len() > 2;
-        let streamed = searches.len();
-        if self.is_file() {
-            // a file is read whole once, whatever is looked for
-            searches.push(requests::everything());
-        } else if !self.wanted.swept.is_empty() {
+        let sweeps = !self.wanted.swept.is_empty();
+        let mut passing = Passing::default();
+        // one plain file is swept as it is read; of a collected one only its record says what was swept, and how that ended
+        let plain = self.is_file() && self.source.files() == 1 && !self.organization.proves_endings;
+        if sweeps && !plain {
+            passing = Passing { noticed: Some(searches.len()), streamed: Some(searches.len()) };
             searches.push(requests::sweep(self.base, &self.wanted.swept, &self.wanted.swept_attributes));
             what.push("the recipients");
         }
-        let mut ended = self.run(&searches, Some(streamed));
+        if self.is_file() {
+            // a file is read whole once, whatever is looked for
+            passing.noticed = Some(searches.len());
+            passing.streamed = passing.streamed.or(passing.noticed.filter(|_| sweeps));
+            searches.push(requests::everything());
+        }
+        let mut ended = self.run(&searches, passing);
         if matches!(ended.first(), Some(Ended::Refused(_))) {
             // `*` beside names may be more than an old server takes
             if let (Some(first), Some(again)) =
-                (ended.first_mut(), self.run(&[requests::services(self.base, false, &self.wanted.services)], None).pop())
+                (ended.first_mut(), self.run(&[requests::services(self.base, false, &self.wanted.services)], Passing::default()).pop())
             {
                 *first = again;
             }
@@ -160,7 +182,7 @@ impl Collector<'_> {
         if configured {
             self.organization.configuration_search = ended.get(2).cloned();
         }
-        if !self.wanted.swept.is_empty() {
+        if let Some(streamed) = passing.streamed {
             let full = self.organization.sweep.is_full().then(|| "more objects came than are swept".to_owned());
             self.organization.sweep.ended = full.map(Ended::Cut).or_else(|| ended.get(streamed).cloned());
         }
@@ -207,7 +229,7 @@ impl Collector<'_> {
         let by_name = (!names.is_empty()).then(|| requests::declared(self.base, names, &self.wanted.referred));
         let reads = wanted.into_values().take(MOST_READS).map(|dn| requests::recipient(&dn, &self.wanted.referred));
         let searches: Vec<Search> = by_name.iter().cloned().chain(reads).collect();
-        let mut ended = self.run(&searches, None);
+        let mut ended = self.run(&searches, Passing::default());
         if by_name.is_some() && !ended.is_empty() {
             let end = ended.remove(0);
             self.note(&end, "the declared recipients");
@@ -223,7 +245,7 @@ impl Collector<'_> {
             let mut wanted: BTreeMap<DnKey, Dn> = BTreeMap::new();
             for dn in self.watch.wanted(&self.organization) {
                 let key = dn.key();
-                if !self.organization.objects.contains_key(&key) && !self.organization.reads.contains_key(&key) {
+                if !self.looked_up.contains_key(&key) && !self.organization.reads.contains_key(&key) {
                     wanted.insert(key, dn);
                 }
             }
@@ -232,12 +254,12 @@ impl Collector<'_> {
                 let text = format!("References name more than {MOST_READS} objects; the others were not looked up.");
                 self.incomplete(text);
             }
-            let wanted: Vec<Dn> = wanted.into_values().take(left).collect();
+            let wanted: Vec<(DnKey, Dn)> = wanted.into_iter().take(left).collect();
             if wanted.is_empty() {
                 return;
             }
-            let reads: Vec<Search> = wanted.iter().map(|dn| requests::recipient(dn, &self.wanted.referred)).collect();
-            let ended = self.run(&reads, None);
+            let reads: Vec<Search> = wanted.iter().map(|(_, dn)| requests::recipient(dn, &self.wanted.referred)).collect();
+            let ended = self.run(&reads, Passing::default());
             self.note_reads(&reads, ended);
             self.looked_up.extend(wanted);
         }
@@ -246,7 +268,7 @@ impl Collector<'_> {
     /// What shows that an absence means something: parents, hidden objects, X.400 addresses.
     fn witnesses(&mut self) {
         let mut dangling: BTreeMap<DnKey, Dn> = BTreeMap::new();
-        for dn in &self.looked_up {
+        for dn in self.looked_up.values() {
             if matches!(self.organization.follow(dn), Destination::Nowhere(Ended::NoSuchObject)) {
                 dangling.insert(dn.key(), dn.clone());
             }
@@ -265,7 +287,7 @@ impl Collector<'_> {
         let mut parents: BTreeMap<DnKey, Dn> = dangling.values().map(|dn| (dn.parent().key(), dn.parent())).collect();
         parents.retain(|_, dn| !dn.is_empty() && self.organization.object(dn).is_none());
         let parents: Vec<Search> = parents.values().map(requests::container).collect();
-        let ended = self.run(&parents, None);
+        let ended = self.run(&parents, Passing::default());
         self.note_reads(&parents, ended);
         if !self.organization.proves_endings {
             return; // a file was read whole
@@ -312,30 +334,34 @@ impl Collector<'_> {
         ended
     }
 
-    /// Runs searches and keeps what they find, but for the one at `only_notice`.
-    fn run(&mut self, searches: &[Search], only_notice: Option<usize>) -> Vec<Ended> {
+    /// Runs searches and keeps what they find, but for those that are passing.
+    fn run(&mut self, searches: &[Search], passing: Passing) -> Vec<Ended> {
         if searches.is_empty() {
             return Vec::new();
         }
         let is_file = self.is_file();
         let asked: Vec<Option<Asked>> = searches.iter().map(|search| self.asked(search)).collect();
-        let sweeping = !self.wanted.swept.is_empty();
         // records of one object in several files are judged together
-        let mut joined = (sweeping && self.source.files() > 1).then(Joined::default);
+        let mut joined = (passing.streamed.is_some() && self.source.files() > 1).then(Joined::default);
         let (organization, watch) = (&mut self.organization, &mut self.watch);
         let mut seen: BTreeSet<(usize, usize, DnKey)> = BTreeSet::new();
         let mut twice: BTreeSet<String> = BTreeSet::new();
         let mut ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
             asked.get(index).into_iter().flatten().for_each(|asked| entry.was_asked_for(asked.clone()));
-            if only_notice == Some(index) {
+            let (noticed, streamed) = (passing.noticed == Some(index), passing.streamed == Some(index));
+            if noticed || streamed {
                 name_classes(&mut entry);
+            }
+            if noticed {
                 organization.notice(&entry);
                 organization.keep_server(&entry);
-                match &mut joined {
-                    Some(joined) => joined.add(entry),
-                    None if sweeping => stream(organization, *watch, &entry),
-                    None => {}
-                }
+            }
+            match &mut joined {
+                _ if !streamed => {}
+                Some(joined) => return joined.add(entry),
+                None => stream(organization, *watch, &entry),
+            }
+            if noticed || streamed {
                 return;
             }
             let file = entry.parts().next().map_or(0, |part| part.file);
@@ -347,7 +373,7 @@ impl Collector<'_> {
         if let Some(joined) = joined {
             let full = joined.full();
             joined.into_entries().for_each(|entry| stream(organization, *watch, &entry));
-            if let (Some(how), Some(index)) = (full, only_notice)
+            if let (Some(how), Some(index)) = (full, passing.streamed)
                 && let Some(end) = ended.get_mut(index)
             {
                 *end = Ended::Cut(how.into());

@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Organization {
     /// Where it came from.
     pub origin: Origin,
+    /// Where the audit starts: what lies elsewhere is looked up where a reference leads there, and not judged.
+    pub base: Dn,
     /// What the operator said beforehand.
     pub hints: Hints,
     /// The name of the organization, where it was seen.
@@ -58,11 +60,20 @@ pub struct Organization {
     hiding: BTreeSet<(usize, DnKey)>,
     deleted: BTreeSet<(usize, DnKey)>,
     /// By file and attribute: a witness speaks for its own file.
-    shown: HashMap<(usize, String), Vec<DnKey>>,
+    shown: HashMap<(usize, String), Witnesses>,
     x400_shown: BTreeSet<(usize, &'static str)>,
     /// By file: the sites of which an attribute came back that is not replicated between sites.
     local: BTreeSet<(usize, DnKey)>,
     pub(super) bound: Bound,
+}
+
+/// Who shows an attribute.
+#[derive(Debug, Clone)]
+struct Witnesses {
+    /// Two are enough: one of them is another object than the one in question.
+    objects: Vec<DnKey>,
+    /// Whether the attribute is one that is not replicated between sites.
+    local: bool,
 }
 
 /// Where a name leads.
@@ -84,6 +95,7 @@ impl Organization {
         Self {
             proves_endings: !origin.is_file(),
             origin,
+            base: Dn::default(),
             hints,
             name: None,
             ims: Vec::new(),
@@ -133,17 +145,23 @@ impl Organization {
         }
         self.unclassed_ims |= has_ims_name(&entry.dn) && Ims::of(entry).is_none();
         let key = entry.dn.key();
+        let mut local = false;
         for attribute in entry.attributes() {
             let name = attribute.name.to_ascii_lowercase();
             let noted = (file, name);
             if !self.shown.contains_key(&noted) && !self.bound.takes_name(self.shown.len()) {
                 break;
             }
-            let shown = self.shown.entry(noted).or_default();
-            // two are enough: one of them is another object than the one in question
-            if shown.len() < 2 && !shown.contains(&key) {
-                shown.push(key.clone());
+            let is_local = || schema::attribute(&attribute.name).is_some_and(schema::Attribute::local_to_site);
+            let shown = self.shown.entry(noted).or_insert_with(|| Witnesses { objects: Vec::new(), local: is_local() });
+            local |= shown.local;
+            if shown.objects.len() < 2 && !shown.objects.contains(&key) {
+                shown.objects.push(key.clone());
             }
+        }
+        // an attribute that is not replicated between sites came back: a server of that site answered
+        if let Some(site) = naming::site_of(&entry.dn).filter(|_| local) {
+            self.local.insert((file, site.key()));
         }
         if Kind::of(entry).is_recipient() && has_type(entry, "X400") {
             let places = ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
@@ -171,7 +189,6 @@ impl Organization {
         }
         name_classes(&mut entry);
         self.notice(&entry);
-        self.notice_local(&entry);
         let key = entry.dn.key();
         match self.objects.get_mut(&key) {
             None => {
@@ -189,19 +206,14 @@ impl Organization {
         }
     }
 
-    /// Notes a site whose server answered: an attribute that is not replicated between sites came back.
-    fn notice_local(&mut self, entry: &Entry) {
-        let local = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::local_to_site);
-        let mut shown = entry.attributes().iter().map(|attribute| attribute.name.as_str());
-        if let Some(site) = naming::site_of(&entry.dn).filter(|_| !entry.flag("Is-Deleted") && shown.any(local)) {
-            let file = entry.parts().next().map_or(0, |part| part.file);
-            self.local.insert((file, site.key()));
-        }
-    }
-
     /// Whether a server of the object's own site is seen to have answered, in that file.
     pub(super) fn shows_local_of(&self, dn: &Dn, file: usize) -> bool {
-        naming::site_of(dn).is_some_and(|site| self.local.contains(&(file, site.key())))
+        naming::site_of(dn).is_some_and(|site| self.answers_for(&site.key(), file))
+    }
+
+    /// Whether a server of that site is seen to have answered, in that file.
+    pub fn answers_for(&self, site: &DnKey, file: usize) -> bool {
+        self.local.contains(&(file, site.clone()))
     }
 
     /// Recognizes the services among what was kept. Says whether there were more than are judged.
@@ -237,10 +249,11 @@ impl Organization {
         match self.objects.get(&key) {
             Some(entry) if entry.flag("Is-Deleted") => Destination::Tombstone(entry),
             Some(entry) => Destination::Living(entry),
-            None => match (self.reads.get(&key), self.sweep.get(dn)) {
-                (Some(ended), _) => Destination::Nowhere(ended),
-                (None, Some(seen)) if !seen.deleted => Destination::Seen(seen),
-                (None, _) => Destination::Nowhere(&NEVER),
+            // what streamed by is there, even where a later read of it did not end well
+            None => match (self.sweep.get(dn), self.reads.get(&key)) {
+                (Some(seen), _) if !seen.deleted => Destination::Seen(seen),
+                (_, Some(ended)) => Destination::Nowhere(ended),
+                (_, None) => Destination::Nowhere(&NEVER),
             },
         }
     }
@@ -276,10 +289,15 @@ impl Organization {
         self.sites.iter()
     }
 
-    /// The names of the sites that anything came back from, and whether a hidden object of each did.
+    /// The names of the sites that are audited and that anything came back from, and whether a hidden object of each did.
     pub fn sites_and_hidden(&self) -> Vec<(String, bool)> {
         let named = |(key, site): (&DnKey, &Dn)| (naming::site_name(site).unwrap_or_default(), self.shows_hidden_of(key));
-        self.sites.iter().map(named).collect()
+        self.sites.iter().filter(|(_, site)| self.is_audited(site)).map(named).collect()
+    }
+
+    /// Whether a site lies in what is audited, or the other way round: one that only a reference led to does not.
+    fn is_audited(&self, site: &Dn) -> bool {
+        site.is_within(&self.base) || self.base.is_within(site)
     }
 
     /// Whether a hidden or deleted object of that site came back.
@@ -298,6 +316,11 @@ impl Organization {
         searches.into_iter().chain(self.reads.values()).any(|ended| matches!(ended, Ended::Cut(_)))
     }
 
+    /// The attributes that living objects of one file showed, in lower case.
+    pub(super) fn shown_in(&self, file: usize) -> impl Iterator<Item = &str> {
+        self.shown.keys().filter(move |(shown, _)| *shown == file).map(|(_, name)| name.as_str())
+    }
+
     /// The attributes that living objects showed, in lower case.
     pub(super) fn shown_attributes(&self) -> impl Iterator<Item = &str> {
         self.shown.keys().map(|(_, name)| name.as_str())
@@ -313,12 +336,12 @@ impl Organization {
         let read = self.living().filter(|entry| is_connections(&entry.dn) || is_connections(&entry.dn.parent()));
         let read: BTreeSet<DnKey> = read.filter_map(|entry| naming::site_of(&entry.dn)).map(|site| site.key()).collect();
         // address book views are no site (Q192306)
-        let unread = self.sites.iter().filter(|(key, _)| !read.contains(key));
+        let unread = self.sites.iter().filter(|(key, site)| !read.contains(key) && self.is_audited(site));
         unread.filter_map(|(_, site)| naming::site_name(site)).filter(|name| !name.eq_ignore_ascii_case("_ABVIEWS_")).collect()
     }
 
-    /// The release that counts for an object: that of its server, or the lowest of the servers of its site. None if it has no
-    /// server here, or one that counts does not tell its release.
+    /// The release that counts for an object: that of its server, or the lowest of the servers of its site. None if its server
+    /// is not here, or one that counts does not tell its release or may be missing.
     pub fn release_at(&self, dn: &Dn, server: Option<&str>) -> Option<Release> {
         let site = naming::site_of(dn)?.key();
         let here = |entry: &&Entry| has_class(entry, "Computer") && naming::site_of(&entry.dn).is_some_and(|s| s.key() == site);
@@ -326,7 +349,12 @@ impl Organization {
         let servers = if kept.is_empty() { self.servers_in_file.iter().filter(here).collect() } else { kept };
         let is = |entry: &&Entry, name: &str| entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
         let own: Vec<&Entry> = servers.iter().copied().filter(|entry| server.is_some_and(|server| is(entry, server))).collect();
-        let counting = if own.is_empty() { servers } else { own };
+        let whole = self.configuration_search.as_ref().is_none_or(Ended::is_complete);
+        let counting = match server {
+            Some(_) => own,
+            None if whole => servers,
+            None => return None,
+        };
         let stated = |entry: &&Entry| {
             let version = entry.texts("serialNumber").find_map(|text| Version::parse(&text))?;
             Release::of(&version)
@@ -338,7 +366,7 @@ impl Organization {
     /// Whether a living object other than `dn` shows the attribute in that file.
     pub(super) fn shown_elsewhere(&self, attribute: &str, dn: &Dn, file: usize) -> bool {
         let own = dn.key();
-        self.shown.get(&(file, attribute.to_ascii_lowercase())).is_some_and(|keys| keys.iter().any(|key| *key != own))
+        self.shown.get(&(file, attribute.to_ascii_lowercase())).is_some_and(|shown| shown.objects.iter().any(|key| *key != own))
     }
 
     /// Whether any living object shows the attribute in that file.

@@ -64,6 +64,16 @@ pub enum Absence {
         files: Vec<usize>,
         /// Whether it is known that the attribute was asked for.
         asked: bool,
+        /// Whether nothing more is needed after all, unless it is a table: its column of octets may be one that could not be
+        /// written.
+        octets: bool,
+    },
+    /// A server of the site must be seen to have answered, in one of these files.
+    IfAnswered {
+        /// The files of which it is known that the attribute was asked for.
+        asked: Vec<usize>,
+        /// Those of which it is not: another object there must show it too.
+        plain: Vec<usize>,
     },
     /// It cannot be proven.
     Never(Reason),
@@ -78,18 +88,22 @@ pub fn absence(entry: &Entry, attribute: &str) -> Absence {
         return Absence::Never(Reason::NotRequested);
     }
     let known = schema::attribute(attribute);
-    let (mut files, mut asked) = (Vec::new(), false);
+    if known.is_some_and(schema::Attribute::local_to_site) {
+        let files = |named| entry.parts().filter(|part| part.asked_for(attribute) == named).map(|part| part.file).collect();
+        return Absence::IfAnswered { asked: files(Some(true)), plain: files(None) };
+    }
+    let (mut files, mut asked, mut octets) = (Vec::new(), false, false);
     for part in entry.parts() {
         let named = part.asked_for(attribute);
         asked |= named == Some(true);
-        if named == Some(false) || known.is_some_and(schema::Attribute::local_to_site) {
+        if named == Some(false) {
             continue;
         }
         if let Some(known) = known.filter(|known| known.operational()) {
             // operational attributes are visible all or none: one of them on the same object must be
             match entry.shown_by(part).any(is_operational) {
                 true if named == Some(true) && known.syntax != schema::Syntax::Octet => return Absence::Proven,
-                true => {}
+                true => octets |= named == Some(true),
                 false => continue,
             }
         }
@@ -98,7 +112,7 @@ pub fn absence(entry: &Entry, attribute: &str) -> Absence {
     if files.is_empty() {
         return Absence::Never(if asked { Reason::NotVisible } else { Reason::NotRequested });
     }
-    Absence::IfShown { files, asked }
+    Absence::IfShown { files, asked, octets }
 }
 
 /// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and
@@ -144,11 +158,19 @@ pub fn x400_is_shown(organization: &Organization, entry: &Entry) -> Result<(), R
     Err(if asked { Reason::NotVisible } else { Reason::NotRequested })
 }
 
-/// Whether another attribute that is as visible as this one was shown by a living object, and this one was not: then nobody has
-/// it, unless it is withheld by itself. An inference.
-pub fn kind_is_shown(organization: &Organization, attribute: &str) -> bool {
+/// Whether an attribute that did not come back with `entry` is proven to be unset there, or that may be inferred: it was asked for,
+/// nobody has it, and other attributes that are as visible were shown.
+pub fn is_likely_unset(organization: &Organization, entry: &Entry, attribute: &str) -> bool {
+    proven_unset(organization, entry, attribute).is_ok()
+        || matches!(absence(entry, attribute), Absence::IfShown { files, asked: true, .. }
+            if kind_is_shown(organization, attribute, &files))
+}
+
+/// Whether another attribute that is as visible as this one was shown by a living object of one of these files, and this one was
+/// not: then nobody has it, unless it is withheld by itself. An inference.
+pub fn kind_is_shown(organization: &Organization, attribute: &str, files: &[usize]) -> bool {
     let Some(known) = schema::attribute(attribute) else { return false };
-    organization.shown_attributes().any(|shown| {
+    files.iter().flat_map(|file| organization.shown_in(*file)).any(|shown| {
         !shown.eq_ignore_ascii_case(attribute)
             && !SERVER_MADE.iter().any(|made| made.eq_ignore_ascii_case(shown))
             && schema::attribute(shown).is_some_and(|other| other.heuristics == known.heuristics)

@@ -12,6 +12,7 @@ mod exports;
 mod reading;
 mod scale;
 mod secrets;
+mod sweeps;
 mod targets;
 mod truth;
 mod x400;

@@ -1,7 +1,9 @@
 //! What a verdict hangs on that only the whole stream can tell: that an attribute which did not come back is shown by others.
 
+use crate::directory::dn::DnKey;
 use crate::directory::entry::Entry;
 use crate::exchange::address::hides_x400;
+use crate::exchange::naming;
 use crate::exchange::organization::Organization;
 use crate::exchange::visibility::{self, Absence};
 use crate::report::Reason;
@@ -24,6 +26,17 @@ pub(super) enum On {
         files: Vec<usize>,
         /// Whether it is known that the attribute was asked for.
         asked: bool,
+        /// Whether that is enough, unless what was read is a table.
+        octets: bool,
+    },
+    /// A server of this site is seen to have answered.
+    Answered {
+        /// The site, if it is of one.
+        site: Option<DnKey>,
+        /// In one of these files.
+        asked: Vec<usize>,
+        /// Or in one of these, where another object must show the attribute too.
+        plain: Vec<usize>,
     },
     /// A recipient of one of these files shows an X.400 address: in the place of primaries; of those in the second list in
     /// either place, since the place of primaries was asked for.
@@ -33,6 +46,8 @@ pub(super) enum On {
         /// The files of which it is known that primaries were asked for.
         asked: Vec<usize>,
     },
+    /// One of these is proven.
+    Any(Vec<Hanging>),
     /// Nothing can, for this reason.
     Nothing(Reason),
 }
@@ -45,7 +60,10 @@ impl Hanging {
         } else {
             match visibility::absence(entry, attribute) {
                 Absence::Proven => return None,
-                Absence::IfShown { files, asked } => On::Shown { files, asked },
+                Absence::IfShown { files, asked, octets } => On::Shown { files, asked, octets },
+                Absence::IfAnswered { asked, plain } => {
+                    On::Answered { site: naming::site_of(&entry.dn).map(|site| site.key()), asked, plain }
+                }
                 Absence::Never(reason) => On::Nothing(reason),
             }
         };
@@ -58,10 +76,22 @@ impl Hanging {
     /// The reason why it is not.
     pub(super) fn settle(&self, organization: &Organization) -> Result<(), Reason> {
         match &self.on {
-            On::Shown { files, asked } => match files.iter().any(|file| organization.shows(&self.attribute, *file)) {
-                true => Ok(()),
-                false => Err(if *asked { Reason::NotVisible } else { Reason::NotRequested }),
-            },
+            On::Shown { files, asked, octets } => {
+                let enough = *octets && (organization.proves_endings || !organization.origin.is_file());
+                match enough || files.iter().any(|file| organization.shows(&self.attribute, *file)) {
+                    true => Ok(()),
+                    false => Err(if *asked { Reason::NotVisible } else { Reason::NotRequested }),
+                }
+            }
+            On::Answered { site, asked, plain } => {
+                let answers = |file: &usize| site.as_ref().is_some_and(|site| organization.answers_for(site, *file));
+                let mut shown = plain.iter().filter(|file| organization.shows(&self.attribute, **file)).peekable();
+                let asked_for = !asked.is_empty() || shown.peek().is_some();
+                match asked.iter().any(answers) || shown.any(answers) {
+                    true => Ok(()),
+                    false => Err(if asked_for { Reason::NotVisible } else { Reason::NotRequested }),
+                }
+            }
             On::X400 { plain, asked } => {
                 let primary = |file: &usize| organization.file_shows_primary_x400(*file);
                 let either = |file: &usize| primary(file) || organization.file_shows_x400(*file);
@@ -70,7 +100,33 @@ impl Hanging {
                     false => Err(if asked.is_empty() { Reason::NotRequested } else { Reason::NotVisible }),
                 }
             }
+            On::Any(all) => {
+                let mut ends = all.iter().map(|one| one.settle(organization));
+                let first = ends.next().unwrap_or(Ok(()));
+                if first.is_ok() || ends.any(|end| end.is_ok()) { Ok(()) } else { first }
+            }
             On::Nothing(reason) => Err(reason.clone()),
+        }
+    }
+}
+
+impl Hanging {
+    /// One of several; none if there are none.
+    pub(super) fn any(mut several: Vec<Self>) -> Option<Self> {
+        if several.len() < 2 {
+            return several.pop();
+        }
+        let attribute = several.first()?.attribute.clone();
+        Some(Self { attribute, on: On::Any(several) })
+    }
+
+    /// Whether it may be inferred that the attribute is unset where that is not proven: it was asked for, nobody has it, and
+    /// other attributes that are as visible were shown.
+    pub(super) fn infers_unset(&self, organization: &Organization) -> bool {
+        match &self.on {
+            On::Shown { files, asked: true, .. } => visibility::kind_is_shown(organization, &self.attribute, files),
+            On::Any(all) => all.iter().any(|one| one.infers_unset(organization)),
+            _ => false,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! One check of one object that is passing.
 
+use super::doubts::Doubt;
 use super::hang::Hanging;
 use super::names::Names;
+use super::referred::Holder;
 use super::tally::{Key, Member};
 use super::{Hangs, Said, Swept};
 use crate::check::definition::{Check, Expect, Lesser, Reference};
@@ -36,16 +38,24 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
                 swept.tally.unselected(hangs, || names.of(seen.index, &entry.dn));
                 return Said::Fine;
             }
-            None => return Said::Fine,
+            None => {
+                count(swept, passing, names, hangs, undecided(entry, "whether the check is for it"));
+                return Said::NotFine;
+            }
         }
     }
     if let Some(gather) = &mut swept.gather {
         swept.tally.subjects += 1;
         names.of(seen.index, &entry.dn);
+        match swept.doubts.note(hangs) {
+            Doubt::No => {}
+            doubt => _ = swept.doubtful.insert(seen.index, doubt),
+        }
         gather.see(entry, seen.index);
         return Said::Fine;
     }
     let reference = match (&check.subject.follow, &check.expect) {
+        (_, Expect::Manual(_)) => None,
         (Some(Reference::Attribute(name)), _) | (_, Expect::Resolves { reference: Reference::Attribute(name), .. }) => Some(name),
         _ => None,
     };
@@ -70,10 +80,16 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
         }
         Expect::Set(_) | Expect::Resolves { .. } => None,
     };
-    let Some(outcome) = outcome else { return Said::NotFine };
+    let outcome = outcome.unwrap_or_else(|| undecided(entry, "what the check asks about"));
     let said = if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) { Said::Fine } else { Said::NotFine };
     count(swept, passing, names, hangs, outcome);
     said
+}
+
+/// What cannot be told of an object, whatever else is shown.
+fn undecided(entry: &Entry, what: &str) -> Outcome {
+    let message = format!("{}: {what} cannot be told.", entry.dn);
+    Outcome { verdict: Verdict::Unknown, reason: Reason::NotVisible, message, ..Outcome::default() }
 }
 
 /// Counts an outcome; one that may be a failure is kept.
@@ -81,14 +97,17 @@ fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs:
     let Passing { entry, seen, each } = *passing;
     let (verdict, reason, severity) = (outcome.verdict, outcome.reason.clone(), outcome.severity);
     let message = if verdict == Verdict::Pass { String::new() } else { outcome.message.clone() };
-    let fits = |lesser: &Lesser| lesser.filter.as_ref().is_some_and(|filter| filter.matches(entry));
-    let bits = || swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| fits(lesser)).map(|(_, bit)| 1_u32 << bit).sum();
-    let lesser = if verdict == Verdict::Fail { bits() } else { 0 };
+    let fits = |lesser: &Lesser| {
+        let mut hangs = Hangs::new();
+        let met = decide(entry, lesser.filter.as_ref()?, &Reason::NotMet, &mut hangs)?;
+        met.then_some(hangs)
+    };
+    let all = || swept.check.lesser.iter().enumerate().filter_map(|(index, lesser)| Some((index, fits(lesser)?))).collect();
     let tell = || {
         (verdict == Verdict::Fail || each).then(|| Member {
             name: names.of(seen.index, &entry.dn),
             index: seen.index,
-            lesser,
+            lesser: if verdict == Verdict::Fail { all() } else { Vec::new() },
             outcome: Box::new(outcome),
         })
     };
@@ -107,9 +126,17 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
         return Said::Fine;
     }
     swept.tally.subjects += 1;
-    let number = names.of(seen.index, &entry.dn);
+    let doubt = swept.doubts.note(hangs);
+    let fits = |lesser: &Lesser| {
+        let filter = lesser.filter.as_ref();
+        filter.is_some_and(|filter| {
+            filter.evaluate(entry, &mut |attribute| Hanging::of(entry, attribute, &Reason::NotMet).is_none()) == Some(true)
+        })
+    };
+    let lesser = swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| fits(lesser)).map(|(_, bit)| 1_u32 << bit).sum();
+    let holder = Holder { name: names.of(seen.index, &entry.dn), index: seen.index, lesser, doubt };
     for text in entry.texts(name) {
-        swept.referred.add(number, seen.index, naming::from_either(&text), &text);
+        swept.referred.add(holder, naming::from_either(&text), &text);
     }
     // decided later: no check needs this one (the loader sees to it)
     Said::Fine
@@ -144,8 +171,18 @@ fn decide(entry: &Entry, filter: &Filter, reason: &Reason, hangs: &mut Hangs) ->
     if plain.is_some() {
         return plain;
     }
-    add(hangs, absent);
-    filter.evaluate(entry, &mut |_| true)
+    let mut open = Hangs::new();
+    add(&mut open, absent);
+    let decided = filter.evaluate(entry, &mut |_| true)?;
+    // one of them alone may be enough, whatever the others are
+    let alone = |one: &Hanging| {
+        let is_open = |attribute: &str| open.iter().any(|other| other.attribute.eq_ignore_ascii_case(attribute));
+        let is_this = |attribute: &str| one.attribute.eq_ignore_ascii_case(attribute);
+        filter.evaluate(entry, &mut |attribute| is_this(attribute) || !is_open(attribute)).is_some()
+    };
+    let enough: Hangs = if open.len() > 1 { open.iter().filter(|one| alone(one)).cloned().collect() } else { Hangs::new() };
+    add(hangs, Hanging::any(enough).map_or(open, |any| vec![any]));
+    Some(decided)
 }
 
 fn ruling(entry: &Entry, check: &Check, hangs: &mut Hangs) -> Option<Ruling> {

@@ -3,10 +3,12 @@
 //! Whether an attribute that did not come back may be taken for "not set" is often known only at the end: another object must
 //! have shown it. So an object's verdict may hang on that ([`hang::Hang`]), and is given when everything streamed by.
 
+mod doubts;
 mod gathered;
 mod hang;
 mod judge;
 mod kept;
+mod lookup;
 mod names;
 mod referred;
 mod results;
@@ -20,9 +22,11 @@ use crate::directory::entry::Entry;
 use crate::exchange::organization::Organization;
 use crate::exchange::sweep::Seen;
 use crate::exchange::wanted::Watch;
+use doubts::{Doubt, Doubts};
 use hang::Hanging;
 use names::Names;
 use referred::Referred;
+use std::collections::HashMap;
 use tally::Tally;
 
 /// Watches what streams by, for the checks of such objects.
@@ -47,6 +51,10 @@ struct Swept<'a> {
     /// Where the references lead that it follows or resolves.
     referred: Referred,
     gather: Option<Box<dyn Gather>>,
+    /// Whether objects are subjects, where that hangs on something and they are not judged by themselves.
+    doubts: Doubts,
+    /// Of objects that a rule gathered, by index.
+    doubtful: HashMap<u32, Doubt>,
 }
 
 /// One result of a check of what streamed by.
@@ -81,6 +89,8 @@ impl<'a> Sweeper<'a> {
                 Expect::Rule(rule) => rule.judging().gather(),
                 _ => None,
             },
+            doubts: Doubts::default(),
+            doubtful: HashMap::new(),
         };
         let kept = checks.iter().copied().filter(|check| !check.subject.each.is_swept()).collect();
         Self { checks: swept.iter().map(of).collect(), kept, names: Names::default(), progress: None, seen: 0, each: false }

@@ -21,6 +21,8 @@ pub(super) struct Tally {
     pub(super) unselected: HashMap<Hangs, Some>,
     /// Objects that are subjects.
     pub(super) subjects: u64,
+    /// Objects of which what was said is not noted: there were too many different things.
+    pub(super) lost: u64,
 }
 
 /// What was said of objects, and what it hangs on.
@@ -48,8 +50,8 @@ pub(super) struct Member {
     pub(super) name: u32,
     /// Its index among what streamed by.
     pub(super) index: u32,
-    /// Which of the check's lesser failures have a filter that it matches, a bit each.
-    pub(super) lesser: u32,
+    /// Which of the check's lesser failures have a filter that it matches, and what that hangs on.
+    pub(super) lesser: Vec<(usize, Hangs)>,
     pub(super) outcome: Box<Outcome>,
 }
 
@@ -70,6 +72,7 @@ impl Tally {
     /// Counts an object of which it cannot be told yet whether it is a subject.
     pub(super) fn unselected(&mut self, hangs: Hangs, name: impl FnOnce() -> u32) {
         if self.unselected.len() >= MOST_WAYS && !self.unselected.contains_key(&hangs) {
+            self.lost += 1;
             return;
         }
         let some = self.unselected.entry(hangs).or_default();
@@ -81,6 +84,7 @@ impl Tally {
     pub(super) fn count(&mut self, key: Key, message: impl FnOnce() -> String, tell: impl FnOnce() -> Option<Member>) {
         self.subjects += 1;
         if self.groups.len() >= MOST_WAYS && !self.groups.contains_key(&key) {
+            self.lost += 1;
             return;
         }
         let group = self.groups.entry(key).or_default();
