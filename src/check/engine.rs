@@ -204,7 +204,8 @@ impl Run<'_> {
             verdict: Verdict::NotApplicable,
             reason: Reason::NoneSeen,
             message,
-            confidence: match organization.proves_endings && subjects.iter().all(|entry| self.is_surely_no_subject(check, entry)) {
+            confidence: match organization.proves_endings && subjects.iter().all(|entry| self.is_surely_no_subject(check, entry))
+            {
                 true => Confidence::Documented,
                 false => Confidence::Inferred,
             },
@@ -340,3 +341,7 @@ impl Run<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

@@ -170,9 +170,10 @@ impl Collector<'_> {
         let mut ended = self.run(&searches, passing);
         if matches!(ended.first(), Some(Ended::Refused(_))) {
             // `*` beside names may be more than an old server takes
-            if let (Some(first), Some(again)) =
-                (ended.first_mut(), self.run(&[requests::services(self.base, false, &self.wanted.services)], Passing::default()).pop())
-            {
+            if let (Some(first), Some(again)) = (
+                ended.first_mut(),
+                self.run(&[requests::services(self.base, false, &self.wanted.services)], Passing::default()).pop(),
+            ) {
                 *first = again;
             }
         }

@@ -67,7 +67,6 @@ enum On {
     Ldif,
     Admin,
     User,
-    Anonymous,
 }
 
 fn run(checks: &[String], ldif: &str, on: On, args: &[&str]) -> Ran {
@@ -88,9 +87,8 @@ fn run_under(checks: &[String], ldif: &str, on: On, args: &[&str], ways: Ways) -
     let handle = lab::start(Arc::new(data)).expect("starts");
     let uri = handle.uri();
     let bind: &[&str] = match on {
-        On::Admin => &["-D", lab::ADMIN_DN],
         On::User => &["-D", lab::ACCOUNT_DN],
-        _ => &[],
+        _ => &["-D", lab::ADMIN_DN],
     };
     let live = ["-H", uri.as_str()].into_iter().chain(bind.iter().copied());
     (whole(args.into_iter().chain(live)).env("EXAUDIT_PASSWORD", lab::PASSWORD).run(), Some(log))
@@ -204,7 +202,8 @@ fn what_may_not_be_a_subject_is_not_judged_by_where_it_leads() {
 
 #[test]
 fn a_site_that_was_not_read_is_not_cleared_by_another() {
-    let all = organization(&[record("ou=T,o=Org", "organizationalUnit", &[]), record("cn=Recipients,ou=T,o=Org", "Container", &[])]);
+    let all =
+        organization(&[record("ou=T,o=Org", "organizationalUnit", &[]), record("cn=Recipients,ou=T,o=Org", "Container", &[])]);
     let own = check("each = \"server\"\nonly = \"(Admin-Display-Name=x)\"", "filter = \"(cn=x)\"");
     let shown = record(&format!("cn=Y,cn=Configuration,{SITE}"), "Container", &["Admin-Display-Name: y"]);
     let found = of_ldif(&own, &(all.clone() + &shown));
@@ -226,9 +225,7 @@ fn a_check_that_is_for_none_of_the_services_says_so() {
 }
 
 fn lesser(from: &str) -> String {
-    format!(
-        "[[lesser]]\n{from}\nseverity = \"warning\"\nconfidence = \"documented\"\nmessage = \"L.\"\n"
-    )
+    format!("[[lesser]]\n{from}\nseverity = \"warning\"\nconfidence = \"documented\"\nmessage = \"L.\"\n")
 }
 
 fn severities(ran: &Ran) -> Vec<String> {
@@ -310,7 +307,8 @@ fn rights_in_one_site_do_not_make_another_site_shown_whole() {
 
 #[test]
 fn what_a_followed_object_names_is_resolved_and_not_the_followed_object() {
-    let alt = |name: &str, to: &str| mailbox(name, &[&format!("Alt-Recipient: cn={to},cn=Recipients,{SITE}"), "Object-Version: 1"]);
+    let alt =
+        |name: &str, to: &str| mailbox(name, &[&format!("Alt-Recipient: cn={to},cn=Recipients,{SITE}"), "Object-Version: 1"]);
     let hidden = mailbox("H", &["Hide-From-Address-Book: TRUE", "Object-Version: 1"]);
     let ldif = organization(&[alt("A", "B"), alt("B", "Gone"), hidden]);
     let subject = "each = \"mailbox\"\nonly = \"(cn=A)\"\nfollow = \"Alt-Recipient\"";
@@ -384,7 +382,8 @@ fn what_follows_a_reference_does_not_depend_on_the_other_checks() {
             &["Object-Version: 1", &format!("Home-MTA: {mta}")],
         ),
     ];
-    let ldif = organization(&other).replace(&format!("dn: {mta}\nobjectClass: MTA\n"), &format!("dn: {mta}\nobjectClass: MTA\ndescription: good\n"));
+    let ldif = organization(&other)
+        .replace(&format!("dn: {mta}\nobjectClass: MTA\n"), &format!("dn: {mta}\nobjectClass: MTA\ndescription: good\n"));
     let follows = named("a", "", "each = \"connector\"\nfollow = \"Home-MTA\"", "filter = \"(description=good)\"");
     let other = named("b", "", "each = \"mta\"", "filter = \"(cn=*)\"");
     let alone = said(&run(&[follows.clone()], &ldif, On::Admin, &[]));
@@ -399,14 +398,11 @@ fn a_condition_says_the_same_of_what_streams_by_and_of_what_is_kept() {
     // by class of visibility: 2, 4 (with 16), 12, 13, 18, 20, unknown
     let attributes = [
         ("Admin-Display-Name", "x"),
-        ("Deliv-Cont-Length", "5"),
         ("Home-MDB", "cn=M,o=Org"),
         ("Port-Number", "5"),
         ("description", "x"),
         ("Extension-Attribute-1", "x"),
-        ("Admin-Description", "x"),
         ("No-Such-Attribute", "x"),
-        ("Proxy-Generation-Enabled", "TRUE"),
         ("Home-MTA", "cn=T,o=Org"),
         ("Extension-Data", "x"),
     ];
@@ -419,8 +415,8 @@ fn a_condition_says_the_same_of_what_streams_by_and_of_what_is_kept() {
             format!("({name}=*)"),
             format!("(|({name}=*)(cn=One))"),
             format!("(&(!({name}=*))(!(uid=One)))"),
-            format!("(|(!({name}=*))(Telex-Number=x))"),
-            format!("(&({name}={value})(Telex-Number=x))"),
+            format!("(|(!({name}=*))(facsimileTelephoneNumber=x))"),
+            format!("(&({name}={value})(facsimileTelephoneNumber=x))"),
         ];
         // who has it: nobody, one of the two, another object of the site, one of another site
         for witness in 0..4 {
@@ -432,44 +428,57 @@ fn a_condition_says_the_same_of_what_streams_by_and_of_what_is_kept() {
                 };
                 format!("dn: cn={cn},{place}{SITE}\nobjectClass: {class}\ncn: {cn}\nuid: {cn}\nObject-Version: 1\n{rest}\n")
             };
-            let ldif = |kept: bool| {
-                let more = [
-                    object(kept, "One", has(false)),
-                    object(kept, "Two", has(witness == 1)),
-                    record(&format!("cn=W,cn=Configuration,{SITE}"), "Container", &["Object-Version: 1", has(witness == 2).trim_end()])
-                        .replace("\n\n\n", "\n\n"),
-                    site("T"),
-                    record("cn=W,cn=Configuration,ou=T,o=Org", "Container", &["Object-Version: 1", has(witness == 3).trim_end()])
-                        .replace("\n\n\n", "\n\n"),
-                ];
-                organization(&more)
+            let has_it = |other: usize| {
+                ["Object-Version: 1".to_owned(), format!("{name}: {value}")][..1 + usize::from(witness == other)].join("\n")
             };
-            for on in [On::Ldif, On::Admin, On::User] {
-                let judged = |kept: bool| {
-                    let each = if kept { "x400-connector" } else { "mailbox" };
-                    let as_filter = filters.iter().zip('a'..).map(|(filter, id)| {
-                        named(&format!("filter-{id}"), "", &format!("each = \"{each}\""), &format!("filter = \"{filter}\""))
+            let ldif = organization(&[
+                object(false, "One", has(false)),
+                object(false, "Two", has(witness == 1)),
+                object(true, "One", has(false)),
+                object(true, "Two", has(witness == 1)),
+                record(&format!("cn=W,cn=Configuration,{SITE}"), "Container", &[&has_it(2)]),
+                site("T"),
+                record("cn=W,cn=Configuration,ou=T,o=Org", "Container", &[&has_it(3)]),
+            ]);
+            let sources: &[On] = match (name, witness) {
+                ("Home-MDB", _) => &[On::Ldif, On::Admin, On::User],
+                (_, 0 | 1) => &[On::Ldif, On::Admin],
+                _ => &[On::Ldif],
+            };
+            for &on in sources {
+                let checks = ["mailbox", "x400-connector"].into_iter().flat_map(|each| {
+                    let as_filter = filters.iter().zip('a'..).map(move |(filter, id)| {
+                        named(
+                            &format!("{each}-filter-{id}"),
+                            "",
+                            &format!("each = \"{each}\""),
+                            &format!("filter = \"{filter}\""),
+                        )
                     });
-                    let as_only = filters.iter().zip('a'..).map(|(filter, id)| {
+                    let as_only = filters.iter().zip('a'..).map(move |(filter, id)| {
                         let subject = format!("each = \"{each}\"\nonly = \"{filter}\"");
-                        named(&format!("only-{id}"), "", &subject, "filter = \"(uid=Two)\"")
+                        named(&format!("{each}-only-{id}"), "", &subject, "filter = \"(uid=Two)\"")
                     });
-                    let checks: Vec<String> = as_filter.chain(as_only).collect();
-                    let ran = run(&checks, &ldif(kept), on, &[]);
-                    let report = ran.json();
-                    // by check: how many of each verdict, passes and failures of objects alone
+                    as_filter.chain(as_only)
+                });
+                let report = run(&checks.collect::<Vec<_>>(), &ldif, on, &[]).json();
+                // by check: how many of each verdict
+                let judged = |each: &str| {
                     let mut found: Vec<String> = Vec::new();
                     for result in report["results"].as_array().expect("results") {
+                        let Some(id) = result["check"].as_str().and_then(|id| id.strip_prefix(each)) else { continue };
                         let (verdict, count) = (result["verdict"].as_str().expect("text"), result["count"].as_u64().unwrap_or(1));
-                        (0..count).for_each(|_| found.push(format!("{} {verdict}", result["check"].as_str().expect("text"))));
+                        (0..count).for_each(|_| found.push(format!("{id} {verdict}")));
                     }
                     found.retain(|line| !line.ends_with("not-applicable"));
                     found.sort();
                     found
                 };
-                let (swept, kept) = (judged(false), judged(true));
+                let (swept, kept) = (judged("mailbox"), judged("x400-connector"));
+                assert!(!swept.is_empty());
                 if swept != kept {
-                    let only = |a: &[String], b: &[String]| a.iter().filter(|x| !b.contains(x)).cloned().collect::<Vec<_>>().join(", ");
+                    let only =
+                        |a: &[String], b: &[String]| a.iter().filter(|x| !b.contains(x)).cloned().collect::<Vec<_>>().join(", ");
                     wrong.push(format!(
                         "{name} witness {witness} {on:?}: swept [{}] kept [{}]",
                         only(&swept, &kept),

@@ -1,8 +1,8 @@
 //! The results of rules about all objects together.
 
+use super::doubts::Doubt;
 use super::names::Names;
 use super::tally::MOST_EACH;
-use super::doubts::Doubt;
 use super::{Result, Swept};
 use crate::check::judge::{Outcome, rule as by_rule};
 use crate::exchange::organization::Organization;
@@ -36,7 +36,8 @@ pub(super) fn results(
         if let Some((reason, attribute)) = doubted {
             outcome.verdict = Verdict::Unknown;
             outcome.reason = reason;
-            outcome.message = format!("{} Whether the check is for all of them is not known: {attribute} is not shown.", outcome.message);
+            outcome.message =
+                format!("{} Whether the check is for all of them is not known: {attribute} is not shown.", outcome.message);
         }
         let count = if subject.is_none() && outcome.verdict != Verdict::Fail { swept.tally.subjects.max(1) } else { 1 };
         Result { subject, count, outcome }

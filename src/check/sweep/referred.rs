@@ -84,7 +84,8 @@ impl Referred {
         let lookup = lookup::of(check);
         wanted.extend(self.targets.iter().filter(|dn| lookup.is_open(organization, dn)).cloned());
         // what is followed is read first, and what that names is looked up next
-        if let (Some(_), Expect::Resolves { reference: Reference::Attribute(name), .. }) = (&check.subject.follow, &check.expect) {
+        if let (Some(_), Expect::Resolves { reference: Reference::Attribute(name), .. }) = (&check.subject.follow, &check.expect)
+        {
             let lookup = lookup::resolved(check);
             let followed = self.targets.iter().filter_map(|dn| organization.object(dn));
             let named = followed.flat_map(|entry| entry.texts(name)).filter_map(|text| naming::from_either(&text));
