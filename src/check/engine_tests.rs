@@ -24,10 +24,11 @@ fn source(refuses: fn(&Search) -> bool, refusal: Ended) -> Fake {
             "Mail-Gateway",
             &[("Computer-Name", "SRV"), ("Extension-Data", "/o=Org/ou=S/cn=Recipients/cn=A")],
         ),
-        kept("cn=SRV,cn=Servers,cn=Configuration,ou=S,o=Org", "Computer", &[(
-            "serialNumber",
-            "Version 5.5 (Build 2653.23: Service Pack 4)",
-        )]),
+        kept(
+            "cn=SRV,cn=Servers,cn=Configuration,ou=S,o=Org",
+            "Computer",
+            &[("serialNumber", "Version 5.5 (Build 2653.23: Service Pack 4)")],
+        ),
         kept("cn=A,cn=Recipients,ou=S,o=Org", "organizationalPerson", &address),
     ];
     Fake { refuses, refusal, ..Fake::of(entries) }

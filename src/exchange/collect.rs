@@ -1,20 +1,21 @@
 //! Collecting: few searches, planned together, each streamed once. Judging comes after, without the source.
 
+mod run;
+
+use self::run::Passing;
 use super::address::has_type;
 use super::bound::{MOST_READS, MOST_SERVICES};
-use super::class::{Kind, name_classes};
+use super::class::Kind;
 use super::declaration::Hints;
-use super::joined::Joined;
 use super::naming;
 use super::organization::{Destination, Organization};
 use super::pointer::{self, State};
 use super::requests;
 use super::wanted::{Blind, Wanted, Watch};
-use crate::directory::asked::Asked;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Search, Source};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Why a collection cannot be judged: what the operator said does not fit it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -102,17 +103,6 @@ pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     collector.organization
 }
 
-/// Lets an object stream by. A file holds more than the base, and what lies outside of that is no subject.
-fn stream(organization: &mut Organization, watch: &mut dyn Watch, entry: &Entry) {
-    let is_file = organization.origin.is_file();
-    if is_file && !organization.base.is_empty() && !entry.dn.is_within(&organization.base) {
-        return;
-    }
-    if let Some(seen) = organization.sweep.note(entry).filter(|_| !entry.flag("Is-Deleted")) {
-        watch.see(entry, seen);
-    }
-}
-
 struct Collector<'a> {
     source: &'a mut dyn Source,
     base: &'a Dn,
@@ -123,15 +113,6 @@ struct Collector<'a> {
     for_later: bool,
     /// The objects that references name and that were looked up.
     looked_up: BTreeMap<DnKey, Dn>,
-}
-
-/// Which of several searches find what is not kept.
-#[derive(Debug, Clone, Copy, Default)]
-struct Passing {
-    /// What it finds is noticed: it may be a witness.
-    noticed: Option<usize>,
-    /// What it finds streams by.
-    streamed: Option<usize>,
 }
 
 /// How often new references may lead to further ones.
@@ -321,83 +302,6 @@ impl Collector<'_> {
                 }
             }
         }
-    }
-
-    fn probe(&mut self, search: Search, what: &str) -> Ended {
-        let asked = self.asked(&search);
-        let organization = &mut self.organization;
-        let ended = self.source.search(search, &mut |mut entry| {
-            asked.iter().for_each(|asked| entry.was_asked_for(asked.clone()));
-            name_classes(&mut entry);
-            organization.notice(&entry);
-        });
-        self.note(&ended, what);
-        ended
-    }
-
-    /// Runs searches and keeps what they find, but for those that are passing.
-    fn run(&mut self, searches: &[Search], passing: Passing) -> Vec<Ended> {
-        if searches.is_empty() {
-            return Vec::new();
-        }
-        let is_file = self.is_file();
-        let asked: Vec<Option<Asked>> = searches.iter().map(|search| self.asked(search)).collect();
-        // records of one object in several files are judged together
-        let mut joined = (passing.streamed.is_some() && self.source.files() > 1).then(Joined::default);
-        let (organization, watch) = (&mut self.organization, &mut self.watch);
-        let mut seen: BTreeSet<(usize, usize, DnKey)> = BTreeSet::new();
-        let mut twice: BTreeSet<String> = BTreeSet::new();
-        let mut ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
-            asked.get(index).into_iter().flatten().for_each(|asked| entry.was_asked_for(asked.clone()));
-            let (noticed, streamed) = (passing.noticed == Some(index), passing.streamed == Some(index));
-            if noticed || streamed {
-                name_classes(&mut entry);
-            }
-            if noticed {
-                organization.notice(&entry);
-                organization.keep_server(&entry);
-            }
-            match &mut joined {
-                _ if !streamed => {}
-                Some(joined) => return joined.add(entry),
-                None => stream(organization, *watch, &entry),
-            }
-            if noticed || streamed {
-                return;
-            }
-            let file = entry.parts().next().map_or(0, |part| part.file);
-            if is_file && !entry.flag("Is-Deleted") && !seen.insert((index, file, entry.dn.key())) {
-                twice.insert(entry.dn.to_string());
-            }
-            organization.keep(entry);
-        });
-        if let Some(joined) = joined {
-            let full = joined.full();
-            joined.into_entries().for_each(|entry| stream(organization, *watch, &entry));
-            if let (Some(how), Some(index)) = (full, passing.streamed)
-                && let Some(end) = ended.get_mut(index)
-            {
-                *end = Ended::Cut(how.into());
-            }
-        }
-        if let Some(how) = self.organization.bound.full() {
-            // which of them lost something is not known
-            ended
-                .iter_mut()
-                .filter(|end| matches!(end, Ended::Complete | Ended::OwnLimit))
-                .for_each(|end| *end = Ended::Cut(how.into()));
-        }
-        for dn in twice {
-            let file = self.organization.asked();
-            let text = format!("{file} holds several records of {dn}; they were read as one object.");
-            self.organization.problem(text);
-        }
-        ended
-    }
-
-    /// What a search asks of each entry. What a file holds was asked for by somebody else; its entries say so themselves.
-    fn asked(&self, search: &Search) -> Option<Asked> {
-        (!self.is_file()).then(|| Asked::of(search.attributes.iter().map(String::as_str)))
     }
 
     fn note(&mut self, ended: &Ended, what: &str) {

@@ -7,10 +7,8 @@ use super::class::{Kind, has_class, name_classes};
 use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
 use super::naming;
-use super::release::Release;
 use super::schema;
 use super::sweep::{Seen, Sweep};
-use super::version::Version;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Origin};
@@ -338,29 +336,6 @@ impl Organization {
         // address book views are no site (Q192306)
         let unread = self.sites.iter().filter(|(key, site)| !read.contains(key) && self.is_audited(site));
         unread.filter_map(|(_, site)| naming::site_name(site)).filter(|name| !name.eq_ignore_ascii_case("_ABVIEWS_")).collect()
-    }
-
-    /// The release that counts for an object: that of its server, or the lowest of the servers of its site. None if its server
-    /// is not here, or one that counts does not tell its release or may be missing.
-    pub fn release_at(&self, dn: &Dn, server: Option<&str>) -> Option<Release> {
-        let site = naming::site_of(dn)?.key();
-        let here = |entry: &&Entry| has_class(entry, "Computer") && naming::site_of(&entry.dn).is_some_and(|s| s.key() == site);
-        let kept: Vec<&Entry> = self.living().filter(here).collect();
-        let servers = if kept.is_empty() { self.servers_in_file.iter().filter(here).collect() } else { kept };
-        let is = |entry: &&Entry, name: &str| entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
-        let own: Vec<&Entry> = servers.iter().copied().filter(|entry| server.is_some_and(|server| is(entry, server))).collect();
-        let whole = self.configuration_search.as_ref().is_none_or(Ended::is_complete);
-        let counting = match server {
-            Some(_) => own,
-            None if whole => servers,
-            None => return None,
-        };
-        let stated = |entry: &&Entry| {
-            let version = entry.texts("serialNumber").find_map(|text| Version::parse(&text))?;
-            Release::of(&version)
-        };
-        let all: Option<Vec<Release>> = counting.iter().map(stated).collect();
-        all?.into_iter().min()
     }
 
     /// Whether a living object other than `dn` shows the attribute in that file.
