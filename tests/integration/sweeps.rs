@@ -524,3 +524,64 @@ fn a_failure_told_of_each_does_not_make_what_waits_for_it_undecided() {
     assert_eq!(said(&ran), ["blocked needs:a", "fail not-met A"]);
     assert_eq!(ran.code, 0, "{}", ran.stdout);
 }
+
+/// A need that fails in a lesser way does not stand in the way, of what streams by as of what is kept.
+#[test]
+fn what_needs_a_lesser_failure_is_judged_all_the_same() {
+    let ldif = organization(&[
+        mailbox("A", &["uid: a", "mail: a@b", "Object-Version: 1"]),
+        record(
+            &format!("cn=A,cn=Connections,cn=Configuration,{SITE}"),
+            "X400-Link",
+            &["uid: a", "mail: a@b", "Object-Version: 1"],
+        ),
+    ]);
+    for each in ["mailbox", "x400-connector"] {
+        let subject = format!("each = \"{each}\"");
+        let first = named("a", "", &subject, "filter = \"(mail=x)\"") + &lesser("filter = \"(uid=a)\"");
+        let second = named("b", "needs = [\"a\"]", &subject, "filter = \"(mail=a@b)\"");
+        let third = named("c", "needs = [\"a\"]", &subject, "manual = \"Look.\"");
+        let found = verdicts_by_check(&run(&[first, second, third], &ldif, On::Ldif, &[]));
+        assert_eq!(found, ["a fail", "b pass", "c blocked"], "{each}");
+    }
+}
+
+fn verdicts_by_check(ran: &Ran) -> Vec<String> {
+    let report = ran.json();
+    let text = |result: &Value, key: &str| result[key].as_str().unwrap_or_default().to_owned();
+    let results = report["results"].as_array().expect("results");
+    results.iter().map(|result| format!("{} {}", text(result, "check"), text(result, "verdict"))).collect()
+}
+
+/// `checks test` tells every object by itself, and says of each what an audit says of all together.
+#[test]
+fn a_trial_counts_what_an_audit_counts() {
+    let alt = |to: &str| format!("Alt-Recipient: cn={to},cn=Recipients,{SITE}");
+    let ldif = organization(&[
+        mailbox("A", &["mail: a@b", "Object-Version: 1", &alt("B")]),
+        mailbox("B", &["mail: x@b", "Object-Version: 1", &alt("Gone")]),
+        mailbox("C", &["Object-Version: 1"]),
+        mailbox("H", &["Hide-From-Address-Book: TRUE", "Object-Version: 1"]),
+    ]);
+    let checks = [
+        named("a", "", "each = \"mailbox\"", "filter = \"(mail=a@b)\""),
+        named("b", "", "each = \"mailbox\"", "resolves = \"Alt-Recipient\""),
+        named("c", "", "each = \"mailbox\"\nonly = \"(mail=*)\"", "manual = \"Look.\""),
+        named("d", "needs = [\"a\"]", "each = \"mailbox\"", "filter = \"(Home-MDB=*)\""),
+    ];
+    let counts = |ran: &Ran| {
+        let report = ran.json();
+        let mut counts = std::collections::BTreeMap::new();
+        for result in report["results"].as_array().expect("results") {
+            let key = format!("{} {} {}", result["check"], result["verdict"], result["severity"]);
+            *counts.entry(key).or_insert(0) += result["count"].as_u64().expect("count");
+        }
+        counts
+    };
+    let audited = counts(&run(&checks, &ldif, On::Ldif, &[]));
+    let folder = folder(&checks);
+    let path = folder.path().to_str().expect("text");
+    let tried = counts(&whole(["checks", "test", path, "--format", "json", "--from", "-"]).stdin(ldif).run());
+    assert_eq!(tried, audited);
+    assert!(audited.keys().any(|key| key.contains("\"b\" \"fail\"")), "{audited:?}");
+}

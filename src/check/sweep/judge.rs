@@ -81,7 +81,13 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
         Expect::Set(_) | Expect::Resolves { .. } => None,
     };
     let outcome = outcome.unwrap_or_else(|| undecided(entry, "what the check asks about"));
-    let said = if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) { Said::Fine } else { Said::NotFine };
+    let said = match outcome.verdict {
+        Verdict::Pass | Verdict::NotApplicable => Said::Fine,
+        Verdict::Fail if outcome.severity.is_some() || check.lesser.iter().any(|lesser| surely_fits(entry, lesser)) => {
+            Said::Lesser
+        }
+        _ => Said::NotFine,
+    };
     count(swept, passing, names, hangs, outcome);
     said
 }
@@ -127,19 +133,25 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     }
     swept.tally.subjects += 1;
     let doubt = swept.doubts.note(hangs);
-    let fits = |lesser: &Lesser| {
-        let filter = lesser.filter.as_ref();
-        filter.is_some_and(|filter| {
-            filter.evaluate(entry, &mut |attribute| Hanging::of(entry, attribute, &Reason::NotMet).is_none()) == Some(true)
-        })
-    };
-    let lesser = swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| fits(lesser)).map(|(_, bit)| 1_u32 << bit).sum();
+    let fits = |filter: &Filter| surely_matches(entry, filter);
+    let fitting = swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| lesser.filter.as_ref().is_some_and(fits));
+    let lesser = fitting.map(|(_, bit)| 1_u32 << bit).sum();
     let holder = Holder { name: names.of(seen.index, &entry.dn), index: seen.index, lesser, doubt };
     for text in entry.texts(name) {
         swept.referred.add(holder, naming::from_either(&text), &text);
     }
     // decided later: no check needs this one (the loader sees to it)
     Said::Fine
+}
+
+/// Whether a failure weighs less, whatever is not known yet: what the servers run for one.
+fn surely_fits(entry: &Entry, lesser: &Lesser) -> bool {
+    lesser.from.is_none() && lesser.filter.as_ref().is_some_and(|filter| surely_matches(entry, filter))
+}
+
+/// Whether a filter matches, whatever the rest shows.
+fn surely_matches(entry: &Entry, filter: &Filter) -> bool {
+    filter.evaluate(entry, &mut |attribute| Hanging::of(entry, attribute, &Reason::NotMet).is_none()) == Some(true)
 }
 
 /// What a filter says; none if even what hangs cannot decide it.

@@ -72,6 +72,8 @@ pub(super) struct Result {
 enum Said {
     /// It is no subject of the check, or passes as far as is known now.
     Fine,
+    /// It fails in a lesser way than it could: what depends on it is judged all the same, but not by a person.
+    Lesser,
     /// It does not pass.
     NotFine,
 }
@@ -129,7 +131,12 @@ impl Watch for Sweeper<'_> {
         let passing = judge::Passing { entry, seen, each: self.each };
         for swept in &mut self.checks {
             let verdict = if swept.check.subject.each.takes(entry) {
-                let unmet = swept.needs.iter().find(|need| said.get(**need) == Some(&Said::NotFine));
+                let by_hand = matches!(swept.check.expect, Expect::Manual(_));
+                let unmet = swept.needs.iter().find(|need| match said.get(**need) {
+                    Some(Said::NotFine) => true,
+                    Some(Said::Lesser) => by_hand,
+                    Some(Said::Fine) | None => false,
+                });
                 match unmet {
                     Some(_) => {
                         swept.tally.blocked();
