@@ -172,7 +172,7 @@ fn an_object_of_another_kind_is_looked_up_before_its_class_is_judged() {
     let ldif = organization(&[mailbox("A", &[&mta, "Object-Version: 1"])]);
     let own = check("each = \"mailbox\"", "resolves = \"Home-MTA\"\nto = \"(objectClass=MTA)\"");
     for on in [On::Ldif, On::Admin] {
-        assert_eq!(said(&run(&[own.clone()], &ldif, on, &[])), ["pass met"], "{on:?}");
+        assert_eq!(said(&run(std::slice::from_ref(&own), &ldif, on, &[])), ["pass met"], "{on:?}");
     }
 }
 
@@ -269,7 +269,7 @@ fn the_lowest_release_of_a_site_counts_and_one_that_is_not_told_counts_as_lower(
     let own = check("each = \"mailbox\"", "filter = \"(mail=x)\"") + &lesser("from = \"5.5 SP4\"");
     let judged = |more: &[String]| {
         let ldif = organization(&[&[mailbox("A", &["mail: a@b"])], more].concat());
-        severities(&run(&[own.clone()], &ldif, On::Ldif, &[]))
+        severities(&run(std::slice::from_ref(&own), &ldif, On::Ldif, &[]))
     };
     assert_eq!(judged(&[]), ["warning"]);
     assert_eq!(judged(&[server("B", "serialNumber: Version 5.5 (Build 2448.8: Service Pack 2)")]), ["critical"]);
@@ -316,7 +316,7 @@ fn what_a_followed_object_names_is_resolved_and_not_the_followed_object() {
     let ldif = ldif.replace(&format!("dn: cn=B,cn=Recipients,{SITE}\n"), &format!("dn: cn=B,cn=Recipients,{SITE}\ncn: B\n"));
     let own = check(subject, "resolves = \"Alt-Recipient\"");
     for on in [On::Ldif, On::Admin] {
-        let found = said(&run(&[own.clone()], &ldif, on, &[]));
+        let found = said(&run(std::slice::from_ref(&own), &ldif, on, &[]));
         assert!(found.contains(&"fail dangling A".to_owned()), "{on:?} {found:?}");
     }
     let manual = check(subject, "manual = \"Look.\"");
@@ -386,7 +386,7 @@ fn what_follows_a_reference_does_not_depend_on_the_other_checks() {
         .replace(&format!("dn: {mta}\nobjectClass: MTA\n"), &format!("dn: {mta}\nobjectClass: MTA\ndescription: good\n"));
     let follows = named("a", "", "each = \"connector\"\nfollow = \"Home-MTA\"", "filter = \"(description=good)\"");
     let other = named("b", "", "each = \"mta\"", "filter = \"(cn=*)\"");
-    let alone = said(&run(&[follows.clone()], &ldif, On::Admin, &[]));
+    let alone = said(&run(std::slice::from_ref(&follows), &ldif, On::Admin, &[]));
     assert_eq!(alone, ["pass met X"]);
     let both = said(&run(&[follows, other], &ldif, On::Admin, &[]));
     assert!(both.contains(&"pass met X".to_owned()), "{both:?}");

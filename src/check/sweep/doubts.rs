@@ -48,3 +48,25 @@ impl Doubts {
         self.list.get(usize::try_from(number).ok()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::hang::{Hanging, On};
+    use super::*;
+    use crate::report::Reason;
+
+    #[test]
+    fn equal_doubts_share_a_number_and_too_many_are_lost() {
+        let hangs = |number: usize| vec![Hanging { attribute: format!("a{number}"), on: On::Nothing(Reason::NotVisible) }];
+        let mut doubts = Doubts::default();
+        assert_eq!(
+            (doubts.note(Hangs::new()), doubts.note(hangs(0)), doubts.note(hangs(1))),
+            (Doubt::No, Doubt::If(0), Doubt::If(1))
+        );
+        assert_eq!((doubts.note(hangs(0)), doubts.hangs(1)), (Doubt::If(0), Some(&hangs(1))));
+        for number in 2..MOST_WAYS {
+            assert!(matches!(doubts.note(hangs(number)), Doubt::If(_)));
+        }
+        assert_eq!((doubts.note(hangs(MOST_WAYS)), doubts.note(hangs(5))), (Doubt::Lost, Doubt::If(5)));
+    }
+}

@@ -107,3 +107,21 @@ impl Tally {
         groups
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::hang::{Hanging, On};
+    use super::*;
+
+    #[test]
+    fn what_is_not_noted_is_counted_as_lost() {
+        let mut tally = Tally::default();
+        let hangs = |number: usize| vec![Hanging { attribute: format!("a{number}"), on: On::Nothing(Reason::NotVisible) }];
+        for number in 0..MOST_WAYS + 3 {
+            let key = Key { verdict: Verdict::Fail, reason: Reason::NotMet, severity: None, hangs: hangs(number) };
+            tally.count(key, String::new, || None);
+            tally.unselected(hangs(number), || 0);
+        }
+        assert_eq!((tally.groups().len(), tally.unselected.len(), tally.lost), (MOST_WAYS, MOST_WAYS, 6));
+    }
+}
