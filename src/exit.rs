@@ -75,6 +75,8 @@ fn is_blocked_from_outside(report: &Report) -> bool {
     let subject = |result: &Finding| result.subject.as_ref().map(|subject| subject.dn.key());
     for result in &report.results {
         reported.insert((&result.check, result.target, subject(result)));
+        // what is said of several objects together waits for what was said of each
+        reported.insert((&result.check, result.target, None));
     }
     report.results.iter().any(|result| match &result.reason {
         Reason::Needs(check) => !reported.contains(&(check.as_str(), result.target, subject(result))),

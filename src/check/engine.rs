@@ -7,6 +7,7 @@ use super::reproduce::Reproduce;
 use super::sweep::Sweeper;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
+use crate::directory::filter::Filter;
 use crate::directory::source::Ended;
 use crate::exchange::naming;
 use crate::exchange::organization::Organization;
@@ -74,16 +75,26 @@ impl Run<'_> {
         if self.organization.ims.is_empty() {
             findings.extend(checks.iter().map(|check| self.without_service(check)));
         }
+        let mut some = vec![false; checks.len()];
         for ims in &self.organization.ims {
             let pointer = pointer::locate(self.organization, ims);
             let entry = self.organization.object(&ims.dn);
-            self.each(checks, Start { dn: &ims.dn, entry, service: Some((ims, &pointer)) }, findings);
+            let judged = self.each(checks, Start { dn: &ims.dn, entry, service: Some((ims, &pointer)) }, findings);
+            some.iter_mut().zip(judged).for_each(|(some, judged)| *some |= judged);
+        }
+        let subjects: Vec<&Entry> = self.organization.ims.iter().filter_map(|ims| self.organization.object(&ims.dn)).collect();
+        for (check, _) in checks.iter().zip(some).filter(|(_, some)| !some && !subjects.is_empty()) {
+            let outcome = self.no_subject(check.subject.each, check, &subjects);
+            findings.push(self.finding(check, None, outcome));
         }
     }
 
     /// The checks of other objects that were kept.
     fn kept(&self, selection: &'static Selection, checks: &[&Check], findings: &mut Vec<Finding>) {
-        let subjects: Vec<&Entry> = self.organization.living().filter(|entry| selection.takes(entry)).collect();
+        let organization = self.organization;
+        // what lies outside of the base was looked up for a reference
+        let takes = |entry: &&Entry| selection.takes(entry) && entry.dn.is_within(&organization.base);
+        let subjects: Vec<&Entry> = organization.living().filter(takes).collect();
         let mut some = vec![false; checks.len()];
         for entry in &subjects {
             let start = Start { dn: &entry.dn, entry: Some(entry), service: None };
@@ -91,7 +102,7 @@ impl Run<'_> {
             some.iter_mut().zip(judged).for_each(|(some, judged)| *some |= judged);
         }
         for (check, _) in checks.iter().zip(some).filter(|(_, some)| !some) {
-            let outcome = self.no_subject(selection, check, subjects.len());
+            let outcome = self.no_subject(selection, check, &subjects);
             findings.push(self.finding(check, None, outcome));
         }
     }
@@ -124,6 +135,7 @@ impl Run<'_> {
             match (is_subject, why) {
                 (Some(true), _) => {}
                 (Some(false), _) => return None,
+                (None, _) if self.is_likely_no_subject(only, entry) => return None,
                 (None, why) => {
                     let (reason, attribute) = why.unwrap_or((Reason::NotVisible, "what selects it".into()));
                     let message = format!(
@@ -152,21 +164,37 @@ impl Run<'_> {
     }
 
     /// The one result of a check that nothing was a subject of.
-    fn no_subject(&self, selection: &'static Selection, check: &Check, of: usize) -> Outcome {
+    fn no_subject(&self, selection: &'static Selection, check: &Check, subjects: &[&Entry]) -> Outcome {
         let organization = self.organization;
+        let of = subjects.len();
         let asked = organization.asked();
         let plural = selection.plural();
-        let ended = organization.configuration_search.clone().unwrap_or(Ended::Complete);
+        let ended = match selection.word() {
+            "ims" => organization.ims_search.clone(),
+            _ => organization.configuration_search.clone().unwrap_or(Ended::Complete),
+        };
         let unknown = |reason, message| Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
         if let Some(how) = ended.trouble() {
             return unknown(Reason::Truncated, format!("The search for {plural} did not complete: {how}."));
         }
-        if of == 0 && ended == Ended::Denied {
+        if ended == Ended::NoSuchObject {
+            return unknown(Reason::Truncated, format!("The search for {plural} did not complete: its base was not found."));
+        }
+        if ended == Ended::Denied {
             return unknown(Reason::AccessDenied, format!("{asked} refuses this bind the search for {plural} (50)."));
         }
+        if selection.is_configuration() && !organization.reads_configuration() && of == 0 {
+            return unknown(Reason::ConfigUnreadable, self.unreadable());
+        }
+        // one site is no all-clear for another
         let unread = organization.sites_without_connections();
-        if of == 0 && selection.is_configuration() && (!organization.reads_configuration() || !unread.is_empty()) {
-            return unknown(Reason::ConfigUnreadable, format!("{}: no {plural} either.", self.unreadable().replacen('.', "", 0)));
+        if selection.is_configuration() && !unread.is_empty() {
+            let sites = unread.iter().take(5).cloned().collect::<Vec<_>>().join(", site ");
+            let message = format!(
+                "{asked} shows no {plural} that the check is for, but of site {sites} it does not show the configuration.\nTo decide \
+                 it, bind with more rights there, ask a server of that site, or start at one site: -b 'ou=SITE,o=ORGANIZATION'."
+            );
+            return unknown(Reason::ConfigUnreadable, message);
         }
         let message = match (of, &check.subject.only) {
             (0, _) => format!("{asked} shows no {plural}."),
@@ -176,9 +204,24 @@ impl Run<'_> {
             verdict: Verdict::NotApplicable,
             reason: Reason::NoneSeen,
             message,
-            confidence: if organization.proves_endings { Confidence::Documented } else { Confidence::Inferred },
+            confidence: match organization.proves_endings && subjects.iter().all(|entry| self.is_surely_no_subject(check, entry))
+            {
+                true => Confidence::Documented,
+                false => Confidence::Inferred,
+            },
             ..Outcome::default()
         }
+    }
+
+    fn is_surely_no_subject(&self, check: &Check, entry: &Entry) -> bool {
+        let unset = &mut |attribute: &str| visibility::proven_unset(self.organization, entry, attribute).is_ok();
+        check.subject.only.as_ref().and_then(|only| only.evaluate(entry, unset)) == Some(false)
+    }
+
+    /// Whether it may be inferred that an object is no subject: nobody has what selects it, as far as such attributes are shown.
+    fn is_likely_no_subject(&self, only: &Filter, entry: &Entry) -> bool {
+        let unset = &mut |attribute: &str| visibility::is_likely_unset(self.organization, entry, attribute);
+        only.evaluate(entry, unset) == Some(false)
     }
 
     /// The checks of what streamed by.
@@ -298,3 +341,7 @@ impl Run<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

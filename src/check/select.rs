@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(select(&[], &[], &[]).expect("all").len(), all);
         let folder = select(&["ims"], &[], &[]).expect("a folder");
         assert!(folder.len() >= 5 && folder.iter().all(|id| id.starts_with("ims-") || id == "smtp-open-relay"), "{folder:?}");
-        assert!(!select(&[], &["ims"], &[]).expect("without").iter().any(|id| id.starts_with("ims-")));
+        assert!(!select(&[], &["ims"], &[]).expect("without").iter().any(|id| folder.contains(id)));
         assert_eq!(select(&["ims-admin-x400", "IMS-Admin-Set"], &[], &[]).expect("two"), ["ims-admin-set", "ims-admin-x400"]);
         let citing = ["ims-admin-recipient", "ims-admin-x400", "pre-ims-install", "pre-admin-mailbox-change"];
         assert_eq!(select(&[], &[], &["300535"]).expect("kb"), citing);
@@ -134,7 +134,7 @@ mod tests {
             (&[], &["quagmire"], &[], "there is no check `quagmire`"),
             (&[], &[], &["Q300553"], "no article `Q300553` is known here; did you mean `Q300535`?"),
             (&[], &[], &["mail"], "no article `mail` is known here"),
-            (&[], &[], &["Q253619"], "no check covers Q253619 \"XCON: MTA Logs Event 3150 Receiving Invalid Message\""),
+            (&[], &[], &["Q193926"], "no check covers Q193926 \"XFOR: TURFDIR Must Be Manually Created for Message Filtering\""),
             (&["ims-admin-set"], &["ims-admin-set"], &[], "no check is left to run; skip fewer"),
         ] {
             assert_eq!(select(ids, skip, kbs).expect_err(message), message);

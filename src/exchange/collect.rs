@@ -1,20 +1,21 @@
 //! Collecting: few searches, planned together, each streamed once. Judging comes after, without the source.
 
+mod run;
+
+use self::run::Passing;
 use super::address::has_type;
 use super::bound::{MOST_READS, MOST_SERVICES};
-use super::class::{Kind, name_classes};
+use super::class::Kind;
 use super::declaration::Hints;
-use super::joined::Joined;
 use super::naming;
 use super::organization::{Destination, Organization};
 use super::pointer::{self, State};
 use super::requests;
 use super::wanted::{Blind, Wanted, Watch};
-use crate::directory::asked::Asked;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Search, Source};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Why a collection cannot be judged: what the operator said does not fit it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,8 +72,9 @@ fn run(
     let mut organization = Organization::new(source.origin(), hints);
     organization.proves_endings = source.proves_endings();
     organization.name = naming::organization_name(base);
+    organization.base = base.clone();
     let wanted = wanted.clone().and(organization.hints.admin_attribute.clone());
-    let mut collector = Collector { source, base, wanted, watch, organization, for_later, looked_up: Vec::new() };
+    let mut collector = Collector { source, base, wanted, watch, organization, for_later, looked_up: BTreeMap::new() };
     collector.services();
     collector.check_declarations()?;
     collector.administrators();
@@ -91,20 +93,14 @@ pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     let mut organization = Organization::new(source.origin(), Hints::default());
     organization.proves_endings = source.proves_endings();
     organization.name = naming::organization_name(base);
-    let (wanted, watch, looked_up) = (Wanted::default(), &mut Blind, Vec::new());
+    organization.base = base.clone();
+    let (wanted, watch, looked_up) = (Wanted::default(), &mut Blind, BTreeMap::new());
     let mut collector = Collector { source, base, wanted, watch, organization, for_later: false, looked_up };
     collector.services();
     for note in collector.source.notes() {
         collector.organization.problem(note);
     }
     collector.organization
-}
-
-/// Lets an object stream by.
-fn stream(organization: &mut Organization, watch: &mut dyn Watch, entry: &Entry) {
-    if let Some(seen) = organization.sweep.note(entry).filter(|_| !entry.flag("Is-Deleted")) {
-        watch.see(entry, seen);
-    }
 }
 
 struct Collector<'a> {
@@ -116,7 +112,7 @@ struct Collector<'a> {
     /// Whether witnesses are looked for that this collection itself can do without.
     for_later: bool,
     /// The objects that references name and that were looked up.
-    looked_up: Vec<Dn>,
+    looked_up: BTreeMap<DnKey, Dn>,
 }
 
 /// How often new references may lead to further ones.
@@ -137,20 +133,28 @@ impl Collector<'_> {
             what.push("the configuration objects");
         }
         let configured = searches.len() > 2;
-        let streamed = searches.len();
-        if self.is_file() {
-            // a file is read whole once, whatever is looked for
-            searches.push(requests::everything());
-        } else if !self.wanted.swept.is_empty() {
+        let sweeps = !self.wanted.swept.is_empty();
+        let mut passing = Passing::default();
+        // one plain file is swept as it is read; of a collected one only its record says what was swept, and how that ended
+        let plain = self.is_file() && self.source.files() == 1 && !self.organization.proves_endings;
+        if sweeps && !plain {
+            passing = Passing { noticed: Some(searches.len()), streamed: Some(searches.len()) };
             searches.push(requests::sweep(self.base, &self.wanted.swept, &self.wanted.swept_attributes));
             what.push("the recipients");
         }
-        let mut ended = self.run(&searches, Some(streamed));
+        if self.is_file() {
+            // a file is read whole once, whatever is looked for
+            passing.noticed = Some(searches.len());
+            passing.streamed = passing.streamed.or(passing.noticed.filter(|_| sweeps));
+            searches.push(requests::everything());
+        }
+        let mut ended = self.run(&searches, passing);
         if matches!(ended.first(), Some(Ended::Refused(_))) {
             // `*` beside names may be more than an old server takes
-            if let (Some(first), Some(again)) =
-                (ended.first_mut(), self.run(&[requests::services(self.base, false, &self.wanted.services)], None).pop())
-            {
+            if let (Some(first), Some(again)) = (
+                ended.first_mut(),
+                self.run(&[requests::services(self.base, false, &self.wanted.services)], Passing::default()).pop(),
+            ) {
                 *first = again;
             }
         }
@@ -160,7 +164,7 @@ impl Collector<'_> {
         if configured {
             self.organization.configuration_search = ended.get(2).cloned();
         }
-        if !self.wanted.swept.is_empty() {
+        if let Some(streamed) = passing.streamed {
             let full = self.organization.sweep.is_full().then(|| "more objects came than are swept".to_owned());
             self.organization.sweep.ended = full.map(Ended::Cut).or_else(|| ended.get(streamed).cloned());
         }
@@ -207,7 +211,7 @@ impl Collector<'_> {
         let by_name = (!names.is_empty()).then(|| requests::declared(self.base, names, &self.wanted.referred));
         let reads = wanted.into_values().take(MOST_READS).map(|dn| requests::recipient(&dn, &self.wanted.referred));
         let searches: Vec<Search> = by_name.iter().cloned().chain(reads).collect();
-        let mut ended = self.run(&searches, None);
+        let mut ended = self.run(&searches, Passing::default());
         if by_name.is_some() && !ended.is_empty() {
             let end = ended.remove(0);
             self.note(&end, "the declared recipients");
@@ -223,7 +227,7 @@ impl Collector<'_> {
             let mut wanted: BTreeMap<DnKey, Dn> = BTreeMap::new();
             for dn in self.watch.wanted(&self.organization) {
                 let key = dn.key();
-                if !self.organization.objects.contains_key(&key) && !self.organization.reads.contains_key(&key) {
+                if !self.looked_up.contains_key(&key) && !self.organization.reads.contains_key(&key) {
                     wanted.insert(key, dn);
                 }
             }
@@ -232,12 +236,12 @@ impl Collector<'_> {
                 let text = format!("References name more than {MOST_READS} objects; the others were not looked up.");
                 self.incomplete(text);
             }
-            let wanted: Vec<Dn> = wanted.into_values().take(left).collect();
+            let wanted: Vec<(DnKey, Dn)> = wanted.into_iter().take(left).collect();
             if wanted.is_empty() {
                 return;
             }
-            let reads: Vec<Search> = wanted.iter().map(|dn| requests::recipient(dn, &self.wanted.referred)).collect();
-            let ended = self.run(&reads, None);
+            let reads: Vec<Search> = wanted.iter().map(|(_, dn)| requests::recipient(dn, &self.wanted.referred)).collect();
+            let ended = self.run(&reads, Passing::default());
             self.note_reads(&reads, ended);
             self.looked_up.extend(wanted);
         }
@@ -246,7 +250,7 @@ impl Collector<'_> {
     /// What shows that an absence means something: parents, hidden objects, X.400 addresses.
     fn witnesses(&mut self) {
         let mut dangling: BTreeMap<DnKey, Dn> = BTreeMap::new();
-        for dn in &self.looked_up {
+        for dn in self.looked_up.values() {
             if matches!(self.organization.follow(dn), Destination::Nowhere(Ended::NoSuchObject)) {
                 dangling.insert(dn.key(), dn.clone());
             }
@@ -265,7 +269,7 @@ impl Collector<'_> {
         let mut parents: BTreeMap<DnKey, Dn> = dangling.values().map(|dn| (dn.parent().key(), dn.parent())).collect();
         parents.retain(|_, dn| !dn.is_empty() && self.organization.object(dn).is_none());
         let parents: Vec<Search> = parents.values().map(requests::container).collect();
-        let ended = self.run(&parents, None);
+        let ended = self.run(&parents, Passing::default());
         self.note_reads(&parents, ended);
         if !self.organization.proves_endings {
             return; // a file was read whole
@@ -298,79 +302,6 @@ impl Collector<'_> {
                 }
             }
         }
-    }
-
-    fn probe(&mut self, search: Search, what: &str) -> Ended {
-        let asked = self.asked(&search);
-        let organization = &mut self.organization;
-        let ended = self.source.search(search, &mut |mut entry| {
-            asked.iter().for_each(|asked| entry.was_asked_for(asked.clone()));
-            name_classes(&mut entry);
-            organization.notice(&entry);
-        });
-        self.note(&ended, what);
-        ended
-    }
-
-    /// Runs searches and keeps what they find, but for the one at `only_notice`.
-    fn run(&mut self, searches: &[Search], only_notice: Option<usize>) -> Vec<Ended> {
-        if searches.is_empty() {
-            return Vec::new();
-        }
-        let is_file = self.is_file();
-        let asked: Vec<Option<Asked>> = searches.iter().map(|search| self.asked(search)).collect();
-        let sweeping = !self.wanted.swept.is_empty();
-        // records of one object in several files are judged together
-        let mut joined = (sweeping && self.source.files() > 1).then(Joined::default);
-        let (organization, watch) = (&mut self.organization, &mut self.watch);
-        let mut seen: BTreeSet<(usize, usize, DnKey)> = BTreeSet::new();
-        let mut twice: BTreeSet<String> = BTreeSet::new();
-        let mut ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
-            asked.get(index).into_iter().flatten().for_each(|asked| entry.was_asked_for(asked.clone()));
-            if only_notice == Some(index) {
-                name_classes(&mut entry);
-                organization.notice(&entry);
-                organization.keep_server(&entry);
-                match &mut joined {
-                    Some(joined) => joined.add(entry),
-                    None if sweeping => stream(organization, *watch, &entry),
-                    None => {}
-                }
-                return;
-            }
-            let file = entry.parts().next().map_or(0, |part| part.file);
-            if is_file && !entry.flag("Is-Deleted") && !seen.insert((index, file, entry.dn.key())) {
-                twice.insert(entry.dn.to_string());
-            }
-            organization.keep(entry);
-        });
-        if let Some(joined) = joined {
-            let full = joined.full();
-            joined.into_entries().for_each(|entry| stream(organization, *watch, &entry));
-            if let (Some(how), Some(index)) = (full, only_notice)
-                && let Some(end) = ended.get_mut(index)
-            {
-                *end = Ended::Cut(how.into());
-            }
-        }
-        if let Some(how) = self.organization.bound.full() {
-            // which of them lost something is not known
-            ended
-                .iter_mut()
-                .filter(|end| matches!(end, Ended::Complete | Ended::OwnLimit))
-                .for_each(|end| *end = Ended::Cut(how.into()));
-        }
-        for dn in twice {
-            let file = self.organization.asked();
-            let text = format!("{file} holds several records of {dn}; they were read as one object.");
-            self.organization.problem(text);
-        }
-        ended
-    }
-
-    /// What a search asks of each entry. What a file holds was asked for by somebody else; its entries say so themselves.
-    fn asked(&self, search: &Search) -> Option<Asked> {
-        (!self.is_file()).then(|| Asked::of(search.attributes.iter().map(String::as_str)))
     }
 
     fn note(&mut self, ended: &Ended, what: &str) {

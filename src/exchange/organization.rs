@@ -8,10 +8,8 @@ use super::declaration::Hints;
 use super::ims::{Ims, has_ims_name};
 use super::naming;
 use super::noticed::{Settled, SiteBefore};
-use super::release::Release;
 use super::schema;
 use super::sweep::{Seen, Sweep};
-use super::version::Version;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Origin};
@@ -22,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Organization {
     /// Where it came from.
     pub origin: Origin,
+    /// Where the audit starts: what lies elsewhere is looked up where a reference leads there, and not judged.
+    pub base: Dn,
     /// What the operator said beforehand.
     pub hints: Hints,
     /// The name of the organization, where it was seen.
@@ -59,7 +59,7 @@ pub struct Organization {
     hiding: BTreeSet<(usize, DnKey)>,
     deleted: BTreeSet<(usize, DnKey)>,
     /// By file and attribute: a witness speaks for its own file.
-    shown: HashMap<(usize, String), Vec<DnKey>>,
+    shown: HashMap<(usize, String), Witnesses>,
     x400_shown: BTreeSet<(usize, &'static str)>,
     /// By file: the sites of which an attribute came back that is not replicated between sites.
     local: BTreeSet<(usize, DnKey)>,
@@ -67,6 +67,15 @@ pub struct Organization {
     settled: Settled,
     site_before: SiteBefore,
     pub(super) bound: Bound,
+}
+
+/// Who shows an attribute.
+#[derive(Debug, Clone)]
+struct Witnesses {
+    /// Two are enough: one of them is another object than the one in question.
+    objects: Vec<DnKey>,
+    /// Whether the attribute is one that is not replicated between sites.
+    local: bool,
 }
 
 /// Where a name leads.
@@ -88,6 +97,7 @@ impl Organization {
         Self {
             proves_endings: !origin.is_file(),
             origin,
+            base: Dn::default(),
             hints,
             name: None,
             ims: Vec::new(),
@@ -128,6 +138,7 @@ impl Organization {
             return; // a deleted object is no witness
         }
         self.unclassed_ims |= has_ims_name(&entry.dn) && Ims::of(entry).is_none();
+        let mut local = false;
         for attribute in entry.attributes() {
             if self.settled.holds(file, attribute.name) {
                 continue;
@@ -137,14 +148,21 @@ impl Organization {
                 break;
             }
             let key = entry.dn.key();
-            let shown = self.shown.entry(noted).or_default();
+            let is_local = || schema::attribute(attribute.name).is_some_and(schema::Attribute::local_to_site);
+            let shown = self.shown.entry(noted).or_insert_with(|| Witnesses { objects: Vec::new(), local: is_local() });
             // two are enough: one of them is another object than the one in question
-            if shown.len() < 2 && !shown.contains(&key) {
-                shown.push(key);
+            if shown.objects.len() < 2 && !shown.objects.contains(&key) {
+                shown.objects.push(key);
             }
-            if shown.len() == 2 {
+            // one that is not replicated between sites speaks for the site of each object that shows it
+            local |= shown.local;
+            if shown.objects.len() == 2 && !shown.local {
                 self.settled.note(file, attribute.name);
             }
+        }
+        // an attribute that is not replicated between sites came back: a server of that site answered
+        if let Some(site) = naming::site_of(&entry.dn).filter(|_| local) {
+            self.local.insert((file, site.key()));
         }
         for place in ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"] {
             let is_new = !self.x400_shown.contains(&(file, place)) && shows_type(entry, place, "X400");
@@ -196,7 +214,6 @@ impl Organization {
         }
         name_classes(&mut entry);
         self.notice(&entry);
-        self.notice_local(&entry);
         let key = entry.dn.key();
         match self.objects.get_mut(&key) {
             None => {
@@ -214,19 +231,14 @@ impl Organization {
         }
     }
 
-    /// Notes a site whose server answered: an attribute that is not replicated between sites came back.
-    fn notice_local(&mut self, entry: &Entry) {
-        let local = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::local_to_site);
-        let mut shown = entry.attributes().iter().map(|attribute| attribute.name);
-        if let Some(site) = naming::site_of(&entry.dn).filter(|_| !entry.flag("Is-Deleted") && shown.any(local)) {
-            let file = entry.parts().next().map_or(0, |part| part.file);
-            self.local.insert((file, site.key()));
-        }
-    }
-
     /// Whether a server of the object's own site is seen to have answered, in that file.
     pub(super) fn shows_local_of(&self, dn: &Dn, file: usize) -> bool {
-        naming::site_of(dn).is_some_and(|site| self.local.contains(&(file, site.key())))
+        naming::site_of(dn).is_some_and(|site| self.answers_for(&site.key(), file))
+    }
+
+    /// Whether a server of that site is seen to have answered, in that file.
+    pub fn answers_for(&self, site: &DnKey, file: usize) -> bool {
+        self.local.contains(&(file, site.clone()))
     }
 
     /// Recognizes the services among what was kept. Says whether there were more than are judged.
@@ -262,10 +274,11 @@ impl Organization {
         match self.objects.get(&key) {
             Some(entry) if entry.flag("Is-Deleted") => Destination::Tombstone(entry),
             Some(entry) => Destination::Living(entry),
-            None => match (self.reads.get(&key), self.sweep.get(dn)) {
-                (Some(ended), _) => Destination::Nowhere(ended),
-                (None, Some(seen)) if !seen.deleted => Destination::Seen(seen),
-                (None, _) => Destination::Nowhere(&NEVER),
+            // what streamed by is there, even where a later read of it did not end well
+            None => match (self.sweep.get(dn), self.reads.get(&key)) {
+                (Some(seen), _) if !seen.deleted => Destination::Seen(seen),
+                (_, Some(ended)) => Destination::Nowhere(ended),
+                (_, None) => Destination::Nowhere(&NEVER),
             },
         }
     }
@@ -301,10 +314,15 @@ impl Organization {
         self.sites.iter()
     }
 
-    /// The names of the sites that anything came back from, and whether a hidden object of each did.
+    /// The names of the sites that are audited and that anything came back from, and whether a hidden object of each did.
     pub fn sites_and_hidden(&self) -> Vec<(String, bool)> {
         let named = |(key, site): (&DnKey, &Dn)| (naming::site_name(site).unwrap_or_default(), self.shows_hidden_of(key));
-        self.sites.iter().map(named).collect()
+        self.sites.iter().filter(|(_, site)| self.is_audited(site)).map(named).collect()
+    }
+
+    /// Whether a site lies in what is audited, or the other way round: one that only a reference led to does not.
+    fn is_audited(&self, site: &Dn) -> bool {
+        site.is_within(&self.base) || self.base.is_within(site)
     }
 
     /// Whether a hidden or deleted object of that site came back.
@@ -323,6 +341,11 @@ impl Organization {
         searches.into_iter().chain(self.reads.values()).any(|ended| matches!(ended, Ended::Cut(_)))
     }
 
+    /// The attributes that living objects of one file showed, in lower case.
+    pub(super) fn shown_in(&self, file: usize) -> impl Iterator<Item = &str> {
+        self.shown.keys().filter(move |(shown, _)| *shown == file).map(|(_, name)| name.as_str())
+    }
+
     /// The attributes that living objects showed, in lower case.
     pub(super) fn shown_attributes(&self) -> impl Iterator<Item = &str> {
         self.shown.keys().map(|(_, name)| name.as_str())
@@ -338,32 +361,14 @@ impl Organization {
         let read = self.living().filter(|entry| is_connections(&entry.dn) || is_connections(&entry.dn.parent()));
         let read: BTreeSet<DnKey> = read.filter_map(|entry| naming::site_of(&entry.dn)).map(|site| site.key()).collect();
         // address book views are no site (Q192306)
-        let unread = self.sites.iter().filter(|(key, _)| !read.contains(key));
+        let unread = self.sites.iter().filter(|(key, site)| !read.contains(key) && self.is_audited(site));
         unread.filter_map(|(_, site)| naming::site_name(site)).filter(|name| !name.eq_ignore_ascii_case("_ABVIEWS_")).collect()
-    }
-
-    /// The release that counts for an object: that of its server, or the lowest of the servers of its site. None if it has no
-    /// server here, or one that counts does not tell its release.
-    pub fn release_at(&self, dn: &Dn, server: Option<&str>) -> Option<Release> {
-        let site = naming::site_of(dn)?.key();
-        let here = |entry: &&Entry| has_class(entry, "Computer") && naming::site_of(&entry.dn).is_some_and(|s| s.key() == site);
-        let kept: Vec<&Entry> = self.living().filter(here).collect();
-        let servers = if kept.is_empty() { self.servers_in_file.iter().filter(here).collect() } else { kept };
-        let is = |entry: &&Entry, name: &str| entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
-        let own: Vec<&Entry> = servers.iter().copied().filter(|entry| server.is_some_and(|server| is(entry, server))).collect();
-        let counting = if own.is_empty() { servers } else { own };
-        let stated = |entry: &&Entry| {
-            let version = entry.texts("serialNumber").find_map(|text| Version::parse(&text))?;
-            Release::of(&version)
-        };
-        let all: Option<Vec<Release>> = counting.iter().map(stated).collect();
-        all?.into_iter().min()
     }
 
     /// Whether a living object other than `dn` shows the attribute in that file.
     pub(super) fn shown_elsewhere(&self, attribute: &str, dn: &Dn, file: usize) -> bool {
         let own = dn.key();
-        self.shown.get(&(file, attribute.to_ascii_lowercase())).is_some_and(|keys| keys.iter().any(|key| *key != own))
+        self.shown.get(&(file, attribute.to_ascii_lowercase())).is_some_and(|shown| shown.objects.iter().any(|key| *key != own))
     }
 
     /// Whether any living object shows the attribute in that file.

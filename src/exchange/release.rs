@@ -1,6 +1,12 @@
 //! A release and service pack, as articles name the version that cures a fault: `5.5 SP4`.
 
+use super::class::has_class;
+use super::naming;
+use super::organization::Organization;
 use super::version::Version;
+use crate::directory::dn::Dn;
+use crate::directory::entry::Entry;
+use crate::directory::source::Ended;
 use std::fmt;
 
 /// A release of Exchange with a service pack.
@@ -20,6 +26,31 @@ impl Release {
         // later products have no build table here, and are later than any service pack of 5.5
         let service_pack = version.service_pack.or((major > 5).then_some(0))?;
         Some(Self { major, minor, service_pack })
+    }
+}
+
+impl Organization {
+    /// The release that counts for an object: that of its server, or the lowest of the servers of its site. None if its server
+    /// is not here, or one that counts does not tell its release or may be missing.
+    pub fn release_at(&self, dn: &Dn, server: Option<&str>) -> Option<Release> {
+        let site = naming::site_of(dn)?.key();
+        let here = |entry: &&Entry| has_class(entry, "Computer") && naming::site_of(&entry.dn).is_some_and(|s| s.key() == site);
+        let kept: Vec<&Entry> = self.living().filter(here).collect();
+        let servers = if kept.is_empty() { self.servers_in_file.iter().filter(here).collect() } else { kept };
+        let is = |entry: &&Entry, name: &str| entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
+        let own: Vec<&Entry> = servers.iter().copied().filter(|entry| server.is_some_and(|server| is(entry, server))).collect();
+        let whole = self.configuration_search.as_ref().is_none_or(Ended::is_complete);
+        let counting = match server {
+            Some(_) => own,
+            None if whole => servers,
+            None => return None,
+        };
+        let stated = |entry: &&Entry| {
+            let version = entry.texts("serialNumber").find_map(|text| Version::parse(&text))?;
+            Release::of(&version)
+        };
+        let all: Option<Vec<Release>> = counting.iter().map(stated).collect();
+        all?.into_iter().min()
     }
 }
 

@@ -4,6 +4,7 @@
 //! bits: nobody can choose names that meet, and that two meet by chance is out of the question.
 
 use super::class::Kind;
+use super::visibility::tells_deleted;
 use crate::directory::dn::{Dn, KeyHasher};
 use crate::directory::entry::Entry;
 use crate::directory::source::Ended;
@@ -21,6 +22,8 @@ pub struct Seen {
     pub deleted: bool,
     /// Whether several living records of one file have this name.
     pub repeated: bool,
+    /// Whether it would show that it is deleted (see [`super::visibility::tells_deleted`]).
+    pub tells_deleted: bool,
     /// Its number among those that streamed by.
     pub index: u32,
 }
@@ -99,6 +102,7 @@ impl Sweep {
                 (true, false) => {
                     known.deleted = false;
                     known.kind = RecipientKind::of(&Kind::of(entry));
+                    known.tells_deleted = tells_deleted(entry);
                     known.index = self.living;
                     self.living = self.living.saturating_add(1);
                 }
@@ -111,7 +115,13 @@ impl Sweep {
             self.full = true;
             return None;
         }
-        let seen = Seen { kind: RecipientKind::of(&Kind::of(entry)), deleted, repeated: false, index: self.living };
+        let seen = Seen {
+            kind: RecipientKind::of(&Kind::of(entry)),
+            deleted,
+            repeated: false,
+            tells_deleted: tells_deleted(entry),
+            index: self.living,
+        };
         self.living = self.living.saturating_add(u32::from(!deleted));
         self.table.insert(key, seen);
         Some(seen)

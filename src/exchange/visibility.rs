@@ -64,6 +64,16 @@ pub enum Absence {
         files: u64,
         /// Whether it is known that the attribute was asked for.
         asked: bool,
+        /// Whether nothing more is needed after all, unless it is a table: its column of octets may be one that could not be
+        /// written.
+        octets: bool,
+    },
+    /// A server of the site must be seen to have answered, in one of these files.
+    IfAnswered {
+        /// The files of which it is known that the attribute was asked for.
+        asked: u64,
+        /// Those of which it is not: another object there must show it too.
+        plain: u64,
     },
     /// It cannot be proven.
     Never {
@@ -77,6 +87,11 @@ pub fn bit(file: usize) -> u64 {
     u32::try_from(file).ok().and_then(|file| 1_u64.checked_shl(file)).unwrap_or(0)
 }
 
+/// The files of which the bits are set.
+pub fn bits(files: u64) -> impl Iterator<Item = usize> {
+    (0..64_usize).filter(move |file| files & bit(*file) != 0)
+}
+
 /// The half of [`proven_unset`] that one object tells by itself, for objects that stream by. `known` is what the schema says of
 /// the attribute.
 pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>) -> Absence {
@@ -86,24 +101,29 @@ pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>
     if !tells_deleted(entry) {
         return Absence::Never { asked: false };
     }
-    let (mut files, mut asked) = (0, false);
+    if known.is_some_and(schema::Attribute::local_to_site) {
+        let files =
+            |named| entry.parts().filter(|part| part.asked_for(attribute) == named).fold(0, |files, part| files | bit(part.file));
+        return Absence::IfAnswered { asked: files(Some(true)), plain: files(None) };
+    }
+    let (mut files, mut asked, mut octets) = (0, false, false);
     for part in entry.parts() {
         let named = part.asked_for(attribute);
         asked |= named == Some(true);
-        if named == Some(false) || known.is_some_and(schema::Attribute::local_to_site) {
+        if named == Some(false) {
             continue;
         }
         if let Some(known) = known.filter(|known| known.operational()) {
             // operational attributes are visible all or none: one of them on the same object must be
             match entry.shown_by(part).any(is_operational) {
                 true if named == Some(true) && known.syntax != schema::Syntax::Octet => return Absence::Proven,
-                true => {}
+                true => octets |= named == Some(true),
                 false => continue,
             }
         }
         files |= bit(part.file);
     }
-    if files == 0 { Absence::Never { asked } } else { Absence::IfShown { files, asked } }
+    if files == 0 { Absence::Never { asked } } else { Absence::IfShown { files, asked, octets } }
 }
 
 /// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and
@@ -149,11 +169,19 @@ pub fn x400_is_shown(organization: &Organization, entry: &Entry) -> Result<(), R
     Err(if asked { Reason::NotVisible } else { Reason::NotRequested })
 }
 
-/// Whether another attribute that is as visible as this one was shown by a living object, and this one was not: then nobody has
-/// it, unless it is withheld by itself. An inference.
-pub fn kind_is_shown(organization: &Organization, attribute: &str) -> bool {
+/// Whether an attribute that did not come back with `entry` is proven to be unset there, or that may be inferred: it was asked for,
+/// nobody has it, and other attributes that are as visible were shown.
+pub fn is_likely_unset(organization: &Organization, entry: &Entry, attribute: &str) -> bool {
+    proven_unset(organization, entry, attribute).is_ok()
+        || matches!(absence(entry, attribute, schema::attribute(attribute)), Absence::IfShown { files, asked: true, .. }
+            if kind_is_shown(organization, attribute, files))
+}
+
+/// Whether another attribute that is as visible as this one was shown by a living object of one of these files, and this one was
+/// not: then nobody has it, unless it is withheld by itself. An inference.
+pub fn kind_is_shown(organization: &Organization, attribute: &str, files: u64) -> bool {
     let Some(known) = schema::attribute(attribute) else { return false };
-    organization.shown_attributes().any(|shown| {
+    bits(files).flat_map(|file| organization.shown_in(file)).any(|shown| {
         !shown.eq_ignore_ascii_case(attribute)
             && !SERVER_MADE.iter().any(|made| made.eq_ignore_ascii_case(shown))
             && schema::attribute(shown).is_some_and(|other| other.heuristics == known.heuristics)

@@ -28,8 +28,8 @@ fn healthy() -> Vec<Record> {
             record = record.with("objectClass", class.as_str());
         }
         for attribute in entry.attributes().iter().filter(|a| !a.name.eq_ignore_ascii_case("objectClass")) {
-            for value in entry.values(&attribute.name) {
-                record = record.with(&attribute.name, value.clone());
+            for value in entry.values(attribute.name) {
+                record = record.with(attribute.name, value);
             }
         }
         record

@@ -15,6 +15,7 @@ mod own_checks;
 mod reading;
 mod scale;
 mod secrets;
+mod sweeps;
 mod targets;
 mod truth;
 mod x400;

@@ -9,6 +9,7 @@ use crate::directory::filter::Filter;
 use crate::exchange::address::{self, proxy_addresses};
 use crate::exchange::class::Kind;
 use crate::exchange::organization::{Destination, Organization};
+use crate::exchange::selection::RECIPIENTS;
 use crate::exchange::sweep::{RecipientKind, Seen};
 use crate::exchange::visibility;
 use crate::report::{Evidence, Reason, Verdict};
@@ -29,12 +30,8 @@ pub(super) fn one(context: &Context<'_>, filter: &Filter, reason: &Reason, dn: &
     let organization = context.organization;
     let entry = match organization.follow(dn) {
         Destination::Living(entry) => entry,
-        // of what is no recipient, the class was not noted
-        Destination::Seen(seen) if seen.kind.is_some() && is_about_kind(filter) => {
-            return of_kind(context, filter, reason, dn, seen);
-        }
-        // whether it exists is for the check of that to say
-        _ => return Outcome { verdict: Verdict::Unknown, ..resolves::one(context, dn) },
+        Destination::Seen(seen) if kind_decides(filter, seen) => return of_kind(context, filter, reason, dn, seen),
+        _ => return resolves::unread(context, dn, &filter.attributes()),
     };
     let mut unproven = None;
     let matched = filter.evaluate(entry, &mut |attribute| match proven_unset(organization, entry, attribute, reason) {
@@ -61,8 +58,23 @@ pub(super) fn one(context: &Context<'_>, filter: &Filter, reason: &Reason, dn: &
     outcome
 }
 
-/// Whether the kind of a recipient decides a filter.
-pub(in crate::check) fn is_about_kind(filter: &Filter) -> bool {
+/// Whether what is known of an object that streamed by decides a filter: its kind, and the filter compares with no other
+/// classes.
+pub(in crate::check) fn kind_decides(filter: &Filter, seen: Seen) -> bool {
+    fn compares_kinds(filter: &Filter) -> bool {
+        let is_kind = |value: &[u8]| RECIPIENTS.iter().any(|class| value.eq_ignore_ascii_case(class.as_bytes()));
+        match filter {
+            Filter::And(all) | Filter::Or(all) => all.iter().all(compares_kinds),
+            Filter::Not(inner) => compares_kinds(inner),
+            Filter::Equal(name, value) => name.eq_ignore_ascii_case("objectClass") && is_kind(value),
+            _ => false,
+        }
+    }
+    seen.kind.is_some() && compares_kinds(filter)
+}
+
+/// Whether a filter is about classes alone.
+pub(super) fn is_about_kind(filter: &Filter) -> bool {
     filter.attributes().iter().all(|name| name.eq_ignore_ascii_case("objectClass"))
 }
 

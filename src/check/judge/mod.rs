@@ -7,7 +7,7 @@ pub(super) mod resolves;
 pub(super) mod rule;
 mod set;
 
-pub(super) use filter::{bounded_evidence, describe, is_about_kind};
+pub(super) use filter::{bounded_evidence, describe, kind_decides};
 pub(super) use lesser::lessen;
 pub(super) use resolves::naming;
 
@@ -19,6 +19,7 @@ use crate::directory::filter::Filter;
 use crate::exchange::ims::Ims;
 use crate::exchange::organization::{Destination, Organization};
 use crate::exchange::pointer::Pointer;
+use crate::exchange::visibility;
 use crate::report::{Confidence, Evidence, Reason, Severity, Verdict};
 use led::Led;
 
@@ -119,10 +120,30 @@ pub(super) fn named(organization: &Organization, reproduce: &Reproduce, check: &
     let start = Start { dn: subject, entry: None, service: None };
     let context = Context { organization, reproduce, check, start };
     match &check.expect {
+        // followed first, and what is found there resolved
+        Expect::Resolves { reference: Reference::Attribute(name), to } if check.subject.follow.is_some() => {
+            resolves::of_one(&context, named, name, to.as_ref())
+        }
         Expect::Resolves { to, .. } => resolves::fit(&context, named, to.as_ref()),
         Expect::Filter { filter, reason } => filter::one(&context, filter, reason, named),
         Expect::Rule(rule) => rule::one(&context, rule, named),
         Expect::Set(_) | Expect::Manual(_) => Outcome::default(),
+    }
+}
+
+/// Whether an object matches a filter, whatever was not shown of it.
+pub(super) fn surely_matches(organization: &Organization, entry: &Entry, filter: &Filter) -> bool {
+    let unset = &mut |attribute: &str| visibility::proven_unset(organization, entry, attribute).is_ok();
+    filter.evaluate(entry, unset) == Some(true)
+}
+
+/// The attributes that a check asks of an object which its subject's reference leads to.
+pub(super) fn attributes_of(check: &Check) -> Vec<&str> {
+    match &check.expect {
+        Expect::Filter { filter, .. } => filter.attributes(),
+        Expect::Rule(rule) => rule.judging().attributes(),
+        Expect::Resolves { reference: Reference::Attribute(name), .. } => vec![name],
+        Expect::Resolves { .. } | Expect::Set(_) | Expect::Manual(_) => Vec::new(),
     }
 }
 
@@ -165,7 +186,7 @@ impl Context<'_> {
             Destination::Living(entry) => Some(entry),
             _ => self.start.entry,
         };
-        let matches = |_: usize, filter: &Filter| entry.is_some_and(|entry| filter.matches(entry));
+        let matches = |_: usize, filter: &Filter| entry.is_some_and(|entry| surely_matches(self.organization, entry, filter));
         let mut release = || self.organization.release_at(self.start.dn, self.start.server().as_deref());
         lessen(self.check, &matches, &mut release, &mut outcome);
         outcome

@@ -28,19 +28,26 @@ pub(super) fn attribute(context: &Context<'_>, name: &str, to: Option<&Filter>) 
         Led::To(objects) => objects,
         Led::Nowhere(outcome) => return outcome,
     };
-    let outcomes = judged.iter().flat_map(|dn| {
-        let Destination::Living(entry) = context.organization.follow(dn) else {
-            return vec![Outcome { verdict: Verdict::Unknown, ..one(context, dn) }];
-        };
-        let named = match led::attribute(context, entry, name) {
-            Led::To(objects) => objects,
-            Led::Nowhere(outcome) => return vec![outcome],
-        };
-        named.iter().map(|named| named_by(context, dn, name, named, to)).collect()
-    });
+    let outcomes = judged.iter().flat_map(|dn| held(context, dn, name, to));
     let mut outcome = worst(outcomes.collect(), context.several());
     outcome.confidence = outcome.confidence.and(context.confidence());
     outcome
+}
+
+/// The same of one judged object.
+pub(super) fn of_one(context: &Context<'_>, dn: &Dn, name: &str, to: Option<&Filter>) -> Outcome {
+    worst(held(context, dn, name, to), context.several())
+}
+
+/// What each name says that an attribute of one object holds.
+fn held(context: &Context<'_>, dn: &Dn, name: &str, to: Option<&Filter>) -> Vec<Outcome> {
+    let Destination::Living(entry) = context.organization.follow(dn) else {
+        return vec![unread(context, dn, &[name])];
+    };
+    match led::attribute(context, entry, name) {
+        Led::To(objects) => objects.iter().map(|named| named_by(context, dn, name, named, to)).collect(),
+        Led::Nowhere(outcome) => vec![outcome],
+    }
 }
 
 /// Whether one name that an attribute holds leads to an object, and to a fit one.
@@ -63,8 +70,13 @@ pub(in crate::check) fn naming(holder: &Dn, name: &str, named: &Dn, message: &st
 
 /// Whether a name leads to an object, and to a fit one.
 pub(super) fn fit(context: &Context<'_>, named: &Dn, to: Option<&Filter>) -> Outcome {
-    match (to, context.organization.follow(named)) {
-        (Some(to), Destination::Living(_) | Destination::Seen(_)) => {
+    let tells = match context.organization.follow(named) {
+        Destination::Living(entry) => tells_deleted(entry),
+        Destination::Seen(seen) => seen.tells_deleted,
+        Destination::Tombstone(_) | Destination::Nowhere(_) => false,
+    };
+    match to {
+        Some(to) if tells => {
             let reason = if filter::is_about_kind(to) { Reason::WrongClass } else { Reason::NotMet };
             filter::one(context, to, &reason, named)
         }
@@ -72,18 +84,29 @@ pub(super) fn fit(context: &Context<'_>, named: &Dn, to: Option<&Filter>) -> Out
     }
 }
 
+/// What is said of an object that was not read, so that it cannot be judged: whether it exists is for the check of that to say.
+pub(super) fn unread(context: &Context<'_>, dn: &Dn, attributes: &[&str]) -> Outcome {
+    let mut outcome = Outcome { verdict: Verdict::Unknown, ..one(context, dn) };
+    if matches!(context.organization.follow(dn), Destination::Seen(_)) {
+        outcome.reason = Reason::Truncated;
+        outcome.message = format!("{dn} was not looked up: what it shows of {} is not known.", attributes.join(", "));
+    }
+    outcome
+}
+
 /// Whether one name leads to an object.
 pub(super) fn one(context: &Context<'_>, dn: &Dn) -> Outcome {
     let asked = context.organization.asked();
+    let undecided = || {
+        let message = format!(
+            "{asked} shows {dn}, but not whether it is deleted: Is-Deleted was not asked for.\n{}",
+            context.reproduce.export_hint(context.organization.name.as_deref(), &["Is-Deleted"])
+        );
+        (Verdict::Unknown, Reason::NotRequested, message)
+    };
     let (verdict, reason, message) = match context.organization.follow(dn) {
-        Destination::Living(entry) if !tells_deleted(entry) => (
-            Verdict::Unknown,
-            Reason::NotRequested,
-            format!(
-                "{asked} shows {dn}, but not whether it is deleted: Is-Deleted was not asked for.\n{}",
-                context.reproduce.export_hint(context.organization.name.as_deref(), &["Is-Deleted"])
-            ),
-        ),
+        Destination::Living(entry) if !tells_deleted(entry) => undecided(),
+        Destination::Seen(seen) if !seen.tells_deleted => undecided(),
         Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", Kind::of(entry).words())),
         Destination::Seen(seen) => {
             let kind = seen.kind.map_or("an object of another kind", |kind| kind.words());

@@ -22,7 +22,7 @@ pub(super) fn judge(context: &Context<'_>, rule: &Rule) -> Outcome {
 pub(super) fn one(context: &Context<'_>, rule: &Rule, dn: &Dn) -> Outcome {
     let organization = context.organization;
     let Destination::Living(entry) = organization.follow(dn) else {
-        return Outcome { verdict: Verdict::Unknown, ..resolves::one(context, dn) };
+        return resolves::unread(context, dn, &rule.judging().attributes());
     };
     let mut unproven: Option<(Reason, String)> = None;
     let mut absent = |attribute: &str| match visibility::proven_unset(organization, entry, attribute) {

@@ -35,8 +35,7 @@ impl Judging for ForwardsOut {
         let organization = object.organization?;
         let Some(texts) = object.texts(ATTRIBUTE) else {
             // it was asked for, and nobody has it, as far as such attributes are shown at all
-            let asked = visibility::proven_unset(organization, object.entry, ATTRIBUTE) == Err(Reason::NotVisible);
-            let none = asked && visibility::kind_is_shown(organization, ATTRIBUTE);
+            let none = visibility::is_likely_unset(organization, object.entry, ATTRIBUTE);
             return none.then(|| Ruling::nothing(format!("shows no {ATTRIBUTE}, as nobody here does")).inferred());
         };
         let mut kept = None;

@@ -1,7 +1,9 @@
 //! One check of one object that is passing.
 
+use super::doubts::Doubt;
 use super::hang::{Hanging, Hangs};
 use super::names::Names;
+use super::referred::Holder;
 use super::tally::{Key, Member};
 use super::watched::Watched;
 use super::{Said, Swept};
@@ -36,16 +38,24 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
                 swept.tally.unselected(hangs, || names.of(seen.index, &entry.dn));
                 return Said::Fine;
             }
-            None => return Said::Fine,
+            None => {
+                count(swept, passing, names, hangs, undecided(entry, "whether the check is for it"));
+                return Said::NotFine;
+            }
         }
     }
     if let Some(gather) = &mut swept.gather {
         swept.tally.subjects += 1;
         names.of(seen.index, &entry.dn);
+        match swept.doubts.note(hangs) {
+            Doubt::No => {}
+            doubt => _ = swept.doubtful.insert(seen.index, doubt),
+        }
         gather.see(entry, seen.index);
         return Said::Fine;
     }
     let reference = match (&check.subject.follow, &check.expect) {
+        (_, Expect::Manual(_)) => None,
         (Some(Reference::Attribute(name)), _) | (_, Expect::Resolves { reference: Reference::Attribute(name), .. }) => Some(name),
         _ => None,
     };
@@ -74,10 +84,24 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
         }
         Expect::Set(_) | Expect::Resolves { .. } => None,
     };
-    let Some(outcome) = outcome else { return Said::NotFine };
-    let said = if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) { Said::Fine } else { Said::NotFine };
+    let outcome = outcome.unwrap_or_else(|| undecided(entry, "what the check asks about"));
+    let said = match outcome.verdict {
+        Verdict::Pass | Verdict::NotApplicable => Said::Fine,
+        Verdict::Fail
+            if outcome.severity.is_some() || check.lesser.iter().any(|lesser| surely_fits(entry, &swept.attributes, lesser)) =>
+        {
+            Said::Lesser
+        }
+        _ => Said::NotFine,
+    };
     count(swept, passing, names, hangs, outcome);
     said
+}
+
+/// What cannot be told of an object, whatever else is shown.
+fn undecided(entry: &Entry, what: &str) -> Outcome {
+    let message = format!("{}: {what} cannot be told.", entry.dn);
+    Outcome { verdict: Verdict::Unknown, reason: Reason::NotVisible, message, ..Outcome::default() }
 }
 
 /// Counts an outcome; one that may be a failure is kept.
@@ -88,14 +112,19 @@ fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs:
     }
     let (verdict, reason, severity) = (outcome.verdict, outcome.reason.clone(), outcome.severity);
     let message = if verdict == Verdict::Pass { String::new() } else { outcome.message.clone() };
-    let fits = |lesser: &Lesser| lesser.filter.as_ref().is_some_and(|filter| filter.matches(entry));
-    let bits = || swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| fits(lesser)).map(|(_, bit)| 1_u32 << bit).sum();
-    let lesser = if verdict == Verdict::Fail { bits() } else { 0 };
+    let fits = |lesser: &Lesser| {
+        let mut hangs = Hangs::NONE;
+        let met = decide(entry, lesser.filter.as_ref()?, &swept.attributes, false, &mut hangs)?;
+        met.then_some(hangs)
+    };
+    let all = || -> Vec<(usize, Hangs)> {
+        swept.check.lesser.iter().enumerate().filter_map(|(index, lesser)| Some((index, fits(lesser)?))).collect()
+    };
     let tell = || {
         (verdict == Verdict::Fail || each).then(|| Member {
             name: names.of(seen.index, &entry.dn),
             index: seen.index,
-            lesser,
+            lesser: if verdict == Verdict::Fail { all() } else { Vec::new() },
             outcome: Box::new(outcome),
         })
     };
@@ -116,12 +145,27 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
         return Said::Fine;
     }
     swept.tally.subjects += 1;
-    let number = names.of(seen.index, &entry.dn);
+    let doubt = swept.doubts.note(hangs);
+    let attributes = &swept.attributes;
+    let fits = |filter: &Filter| surely_matches(entry, attributes, filter);
+    let fitting = swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| lesser.filter.as_ref().is_some_and(fits));
+    let lesser = fitting.map(|(_, bit)| 1_u32 << bit).sum();
+    let holder = Holder { name: names.of(seen.index, &entry.dn), index: seen.index, lesser, doubt };
     for written in values {
-        swept.referred.add(number, seen.index, written);
+        swept.referred.add(holder, written);
     }
     // decided later: no check needs this one (the loader sees to it)
     Said::Fine
+}
+
+/// Whether a failure weighs less, whatever is not known yet: what the servers run for one.
+fn surely_fits(entry: &Entry, attributes: &Watched, lesser: &Lesser) -> bool {
+    lesser.from.is_none() && lesser.filter.as_ref().is_some_and(|filter| surely_matches(entry, attributes, filter))
+}
+
+/// Whether a filter matches, whatever the rest shows.
+fn surely_matches(entry: &Entry, attributes: &Watched, filter: &Filter) -> bool {
+    filter.evaluate(entry, &mut |name| Hanging::of(entry, attributes, name, false).is_none()) == Some(true)
 }
 
 /// What a filter says; none if even what hangs cannot decide it.
@@ -160,8 +204,29 @@ fn decide(entry: &Entry, filter: &Filter, attributes: &Watched, no_x400: bool, h
     if plain.is_some() {
         return plain;
     }
-    hangs.add_all(absent);
-    filter.evaluate(entry, &mut |_| true)
+    let decided = filter.evaluate(entry, &mut |_| true)?;
+    if absent.len() < 2 {
+        hangs.add_all(absent);
+        return Some(decided);
+    }
+    // one of them alone may be enough, whatever the others are
+    let alone = |one: &Hanging| {
+        let is_open = |place: usize| absent.iter().any(|other| other.attribute == place);
+        filter
+            .evaluate(entry, &mut |name| {
+                let place = attributes.place(name);
+                place == one.attribute || !is_open(place)
+            })
+            .is_some()
+    };
+    let mut enough = Hangs::NONE;
+    absent.iter().filter(|one| alone(one)).for_each(|one| enough.add(*one));
+    if enough.is_empty() {
+        hangs.add_all(absent)
+    } else {
+        hangs.add_any(enough)
+    }
+    Some(decided)
 }
 
 fn ruling(entry: &Entry, check: &Check, attributes: &Watched, hangs: &mut Hangs) -> Option<Ruling> {

@@ -3,10 +3,12 @@
 //! Whether an attribute that did not come back may be taken for "not set" is often known only at the end: another object must
 //! have shown it. So an object's verdict may hang on that ([`hang::Hang`]), and is given when everything streamed by.
 
+mod doubts;
 mod gathered;
 mod hang;
 mod judge;
 mod kept;
+mod lookup;
 mod names;
 mod referred;
 mod results;
@@ -22,8 +24,10 @@ use crate::exchange::organization::Organization;
 use crate::exchange::selection::Selection;
 use crate::exchange::sweep::Seen;
 use crate::exchange::wanted::Watch;
+use doubts::{Doubt, Doubts};
 use names::Names;
 use referred::Referred;
+use std::collections::HashMap;
 use tally::Tally;
 use watched::Watched;
 
@@ -57,6 +61,10 @@ struct Swept<'a> {
     /// Where the references lead that it follows or resolves.
     referred: Referred,
     gather: Option<Box<dyn Gather>>,
+    /// Whether objects are subjects, where that hangs on something and they are not judged by themselves.
+    doubts: Doubts,
+    /// Of objects that a rule gathered, by index.
+    doubtful: HashMap<u32, Doubt>,
 }
 
 /// One result of a check of what streamed by.
@@ -74,6 +82,8 @@ pub(super) struct Result {
 enum Said {
     /// It is no subject of the check, or passes as far as is known now.
     Fine,
+    /// It fails in a lesser way than it could: what depends on it is judged all the same, but not by a person.
+    Lesser,
     /// It does not pass.
     NotFine,
 }
@@ -99,6 +109,8 @@ impl<'a> Sweeper<'a> {
                 Expect::Rule(rule) => rule.judging().gather(),
                 _ => None,
             },
+            doubts: Doubts::default(),
+            doubtful: HashMap::new(),
         };
         let kept = checks.iter().copied().filter(|check| !check.subject.each.is_swept()).collect();
         Self {
@@ -150,7 +162,12 @@ impl Watch for Sweeper<'_> {
         let passing = judge::Passing { entry, seen, each: self.each };
         for swept in &mut self.checks {
             let verdict = if self.selections.get(swept.selection).is_some_and(|(_, takes)| *takes) {
-                let unmet = swept.needs.iter().find(|need| said.get(**need) == Some(&Said::NotFine));
+                let by_hand = matches!(swept.check.expect, Expect::Manual(_));
+                let unmet = swept.needs.iter().find(|need| match said.get(**need) {
+                    Some(Said::NotFine) => true,
+                    Some(Said::Lesser) => by_hand,
+                    Some(Said::Fine) | None => false,
+                });
                 match unmet {
                     Some(_) => {
                         swept.tally.blocked();

@@ -1,11 +1,12 @@
 //! Where the references of objects that streamed by lead. What they lead to is judged once, whoever names it.
 
-use crate::check::definition::{Check, Expect};
-use crate::check::judge::is_about_kind;
+use super::Doubt;
+use super::lookup;
+use crate::check::definition::{Check, Expect, Reference};
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::text::text_of;
 use crate::exchange::naming;
-use crate::exchange::organization::{Destination, Organization};
+use crate::exchange::organization::Organization;
 use std::collections::HashMap;
 
 /// Different objects that the references of one check may name; each takes a few hundred bytes.
@@ -37,13 +38,27 @@ pub(super) struct Link {
     pub(super) index: u32,
     /// The number of the object that it names.
     pub(super) target: u32,
+    /// Which of the check's lesser failures have a filter that the object with the reference matches, a bit each.
+    pub(super) lesser: u32,
+    /// Whether that object is a subject.
+    pub(super) doubt: Doubt,
+}
+
+/// Who has a reference.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Holder {
+    pub(super) name: u32,
+    pub(super) index: u32,
+    pub(super) lesser: u32,
+    pub(super) doubt: Doubt,
 }
 
 impl Referred {
     /// Adds a reference as it is written.
-    pub(super) fn add(&mut self, name: u32, index: u32, written: &[u8]) {
+    pub(super) fn add(&mut self, holder: Holder, written: &[u8]) {
+        let Holder { name, index, lesser, doubt } = holder;
         if let Some(target) = self.by_text.get(written) {
-            self.links.push(Link { name, index, target: *target });
+            self.links.push(Link { name, index, target: *target, lesser, doubt });
             return;
         }
         let text = text_of(written);
@@ -69,7 +84,7 @@ impl Referred {
         if self.by_text.len() < MOST_TEXTS {
             self.by_text.insert(written.to_vec(), number);
         }
-        self.links.push(Link { name, index, target: number });
+        self.links.push(Link { name, index, target: number, lesser, doubt });
     }
 
     /// The object with that number.
@@ -79,18 +94,15 @@ impl Referred {
 
     /// The objects that must be looked up before the check can be judged.
     pub(super) fn wanted(&self, check: &Check, organization: &Organization, wanted: &mut Vec<Dn>) {
-        let by_kind = match &check.expect {
-            Expect::Resolves { to, .. } => to.as_ref().is_none_or(is_about_kind),
-            Expect::Filter { filter, .. } => is_about_kind(filter),
-            Expect::Set(_) | Expect::Rule(_) | Expect::Manual(_) => false,
-        };
-        // that it is there is known; of what is no recipient, the class was not noted
-        let is_judged = !matches!(&check.expect, Expect::Resolves { to: None, .. });
-        let unread = |dn: &&Dn| match organization.follow(dn) {
-            Destination::Living(_) | Destination::Tombstone(_) => false,
-            Destination::Seen(seen) => !by_kind || (seen.kind.is_none() && is_judged),
-            Destination::Nowhere(_) => true,
-        };
-        wanted.extend(self.targets.iter().filter(unread).cloned());
+        let lookup = lookup::of(check);
+        wanted.extend(self.targets.iter().filter(|dn| lookup.is_open(organization, dn)).cloned());
+        // what is followed is read first, and what that names is looked up next
+        if let (Some(_), Expect::Resolves { reference: Reference::Attribute(name), .. }) = (&check.subject.follow, &check.expect)
+        {
+            let lookup = lookup::resolved(check);
+            let followed = self.targets.iter().filter_map(|dn| organization.object(dn));
+            let named = followed.flat_map(|entry| entry.texts(name)).filter_map(|text| naming::from_either(&text));
+            wanted.extend(named.filter(|dn| lookup.is_open(organization, dn)));
+        }
     }
 }

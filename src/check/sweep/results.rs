@@ -1,5 +1,6 @@
 //! The results of the checks of what streamed by, now that all of it has.
 
+use super::doubts::Doubt;
 use super::hang::Hangs;
 use super::tally::{Group, Key, MOST_EACH};
 use super::{Result, Sweeper, Swept, gathered};
@@ -10,11 +11,13 @@ use crate::directory::dn::{Dn, DnKey};
 use crate::directory::filter::Filter;
 use crate::directory::source::Ended;
 use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use crate::exchange::organization::{Destination, Organization};
 use crate::exchange::release::Release;
-use crate::exchange::visibility;
 use crate::report::{Confidence, Reason, Verdict};
 use std::collections::{BTreeMap, HashMap};
+
+/// Different things that are told of several objects together, for each check.
+const MOST_ALIKE: usize = 1000;
 
 impl Sweeper<'_> {
     /// The results of one check.
@@ -35,6 +38,7 @@ impl Sweeper<'_> {
         close.gathered();
         close.unselected();
         close.blocked();
+        close.lost();
         close.alike();
         close.nothing();
         close.results
@@ -99,7 +103,9 @@ impl Close<'_> {
         for member in &group.members {
             let mut outcome = member.outcome.as_ref().clone();
             let dn = self.sweeper.names.get(member.name);
-            let fits = |index: usize, _: &Filter| index < 32 && member.lesser & (1 << index) != 0;
+            let lesser: Vec<usize> =
+                member.lesser.iter().filter(|(_, hangs)| self.settle(hangs).is_ok()).map(|(index, _)| *index).collect();
+            let fits = |index: usize, _: &Filter| lesser.contains(&index);
             self.fail(dn, member.index, &fits, &mut outcome);
         }
         let rest = group.count.saturating_sub(u64::try_from(group.members.len()).unwrap_or(u64::MAX));
@@ -141,8 +147,14 @@ impl Close<'_> {
         }
         let mut judged: HashMap<u32, (u64, Outcome)> = HashMap::new();
         let mut failed = 0;
+        let mut doubts: HashMap<Doubt, Option<(Reason, String)>> = HashMap::new();
+        let mut doubted: BTreeMap<String, (u64, Reason)> = BTreeMap::new();
         for link in &referred.links {
             let Some(target) = referred.target(link.target) else { continue };
+            if let Some((reason, attribute)) = doubts.entry(link.doubt).or_insert_with_key(|doubt| self.doubt(*doubt)) {
+                doubted.entry(attribute.clone()).or_insert((0, reason.clone())).0 += 1;
+                continue;
+            }
             let (count, outcome) = judged.entry(link.target).or_insert_with(|| {
                 let subject = self.sweeper.names.get(link.name);
                 (0, nothing_to_follow(check, judge::named(self.organization, self.reproduce, check, &subject, target)))
@@ -164,12 +176,27 @@ impl Close<'_> {
                 object: Some(target.clone()),
                 ..outcome.clone()
             };
-            let entry = self.organization.object(target);
-            let fits = |_: usize, filter: &Filter| entry.is_some_and(|entry| filter.matches(entry));
+            let organization = self.organization;
+            let fits = |index: usize, filter: &Filter| match organization.follow(target) {
+                Destination::Living(entry) => judge::surely_matches(organization, entry, filter),
+                _ => index < 32 && link.lesser & (1 << index) != 0,
+            };
             self.fail(dn, link.index, &fits, &mut outcome);
         }
         for (_, (count, outcome)) in judged.into_iter().filter(|(_, (count, _))| *count > 0) {
             self.add(count, outcome);
+        }
+        for (attribute, (count, reason)) in doubted {
+            self.unsettled(reason, &attribute, count);
+        }
+    }
+
+    /// Why an object may not be a subject after all, if so.
+    fn doubt(&self, doubt: Doubt) -> Option<(Reason, String)> {
+        match doubt {
+            Doubt::No => None,
+            Doubt::If(number) => self.settle(self.swept.doubts.hangs(number)?).err(),
+            Doubt::Lost => Some((Reason::Truncated, "all that would tell which objects the check is for".into())),
         }
     }
 
@@ -210,7 +237,8 @@ impl Close<'_> {
         if self.swept.gather.is_none() || self.swept.tally.subjects == 0 {
             return;
         }
-        let found = gathered::results(self.swept, &self.sweeper.names, self.organization);
+        let doubt = |doubt: Doubt| self.doubt(doubt);
+        let found = gathered::results(self.swept, &self.sweeper.names, self.organization, &doubt);
         if found.is_empty() && self.organization.sweep.ended == Some(Ended::Complete) {
             let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() };
             self.add(self.swept.tally.subjects, outcome);
@@ -228,16 +256,16 @@ impl Close<'_> {
 
     /// Objects of which it could not be told whether the check is for them.
     fn unselected(&mut self) {
-        let mut unknown: BTreeMap<String, (u64, Reason)> = BTreeMap::new();
+        let mut unknown: BTreeMap<(String, bool), (u64, Reason)> = BTreeMap::new();
         for (hangs, some) in &self.swept.tally.unselected {
             if let Err((reason, attribute)) = self.settle(hangs) {
-                let entry = unknown.entry(attribute).or_insert((0, reason));
-                entry.0 += some.count;
+                // nobody has it, as far as such attributes are shown at all: there is nothing to check
+                let inferred = hangs.infers_unset(&self.swept.attributes, self.organization);
+                unknown.entry((attribute, inferred)).or_insert((0, reason)).0 += some.count;
             }
         }
-        for (attribute, (count, reason)) in unknown {
-            // nobody has it, as far as such attributes are shown at all: there is nothing to check
-            if reason == Reason::NotVisible && visibility::kind_is_shown(self.organization, &attribute) {
+        for ((attribute, inferred), (count, reason)) in unknown {
+            if inferred {
                 let message = format!("None of {count} {} shows {attribute}.", self.plural());
                 let outcome = Outcome {
                     verdict: Verdict::NotApplicable,
@@ -259,13 +287,29 @@ impl Close<'_> {
         }
     }
 
+    fn lost(&mut self) {
+        if let lost @ 1.. = self.swept.tally.lost {
+            let message = format!("Of {lost} {} more different things were said than are noted.", self.plural());
+            let outcome = Outcome { verdict: Verdict::Unknown, reason: Reason::Truncated, message, ..Outcome::default() };
+            self.results.push(Result { subject: None, count: lost, outcome });
+        }
+    }
+
     /// Adds what is told of several objects together.
-    fn add(&mut self, count: u64, outcome: Outcome) {
+    fn add(&mut self, count: u64, mut outcome: Outcome) {
         let key = (outcome.verdict as u8, outcome.reason.to_string(), outcome.message.clone());
         let known = match outcome.verdict {
             // each pass is told in its own words, which do not matter
             Verdict::Pass | Verdict::NotApplicable => (key.0, key.1, String::new()),
             _ => key,
+        };
+        let known = if self.alike.len() < MOST_ALIKE || self.alike.contains_key(&known) {
+            known
+        } else {
+            outcome.message = format!("More {} than are told are so, for the same reason: {}.", self.plural(), outcome.reason);
+            outcome.evidence.clear();
+            outcome.object = None;
+            (known.0, known.1, outcome.message.clone())
         };
         self.alike.entry(known).or_insert((0, outcome)).0 += count;
     }
@@ -300,7 +344,11 @@ impl Close<'_> {
             verdict: Verdict::NotApplicable,
             reason: Reason::NoneSeen,
             message,
-            confidence: if organization.proves_endings { Confidence::Documented } else { Confidence::Inferred },
+            // a file cannot prove that it holds everything, and hidden objects may not have been seen
+            confidence: match organization.proves_endings && organization.sites_and_hidden().iter().all(|(_, hidden)| *hidden) {
+                true => Confidence::Documented,
+                false => Confidence::Inferred,
+            },
             ..Outcome::default()
         };
         self.results.push(Result { subject: None, count: 1, outcome });

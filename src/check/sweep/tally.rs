@@ -22,6 +22,8 @@ pub(super) struct Tally {
     pub(super) unselected: Vec<(Hangs, Some)>,
     /// Objects that are subjects.
     pub(super) subjects: u64,
+    /// Objects of which what was said is not noted: there were too many different things.
+    pub(super) lost: u64,
 }
 
 /// What was said of objects, and what it hangs on.
@@ -49,8 +51,8 @@ pub(super) struct Member {
     pub(super) name: u32,
     /// Its index among what streamed by.
     pub(super) index: u32,
-    /// Which of the check's lesser failures have a filter that it matches, a bit each.
-    pub(super) lesser: u32,
+    /// Which of the check's lesser failures have a filter that it matches, and what that hangs on.
+    pub(super) lesser: Vec<(usize, Hangs)>,
     pub(super) outcome: Box<Outcome>,
 }
 
@@ -73,6 +75,7 @@ impl Tally {
         let place = self.unselected.iter().position(|(known, _)| *known == hangs);
         if place.is_none() {
             if self.unselected.len() >= MOST_WAYS {
+                self.lost += 1;
                 return;
             }
             self.unselected.push((hangs, Some::default()));
@@ -95,7 +98,10 @@ impl Tally {
         self.subjects += 1;
         let place = match self.groups.iter().position(|(known, _)| *known == key) {
             Option::Some(place) => place,
-            None if self.groups.len() >= MOST_WAYS => return,
+            None if self.groups.len() >= MOST_WAYS => {
+                self.lost += 1;
+                return;
+            }
             None => {
                 self.groups.push((key, Group { message: message(), ..Group::default() }));
                 self.groups.len() - 1
@@ -114,5 +120,22 @@ impl Tally {
     /// The groups, in the order of their first objects.
     pub(super) fn groups(&self) -> &[(Key, Group)] {
         &self.groups
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hang::numbered;
+    use super::*;
+
+    #[test]
+    fn what_is_not_noted_is_counted_as_lost() {
+        let mut tally = Tally::default();
+        for number in 0..MOST_WAYS + 3 {
+            let key = Key { verdict: Verdict::Fail, reason: Reason::NotMet, severity: None, hangs: numbered(number) };
+            tally.count(key, String::new, || None);
+            tally.unselected(numbered(number), || 0);
+        }
+        assert_eq!((tally.groups().len(), tally.unselected.len(), tally.lost), (MOST_WAYS, MOST_WAYS, 6));
     }
 }

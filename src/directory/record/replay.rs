@@ -146,10 +146,21 @@ fn plan(record: &Record, by_base: &HashMap<DnKey, Vec<usize>>, wide: &[usize], s
             // everything, and what the filter looks at was asked for
             let everything = matches!(&sent.filter, Filter::Present(name) if name.eq_ignore_ascii_case("objectClass"));
             let shows = || search.filter.attributes().into_iter().all(|name| names(sent).names(name));
-            base.is_within(&sent.base) && (text(&sent.filter) == filter || (everything && shows()))
+            let wider = is_part(&search.filter, &sent.filter);
+            base.is_within(&sent.base) && (text(&sent.filter) == filter || wider || (everything && shows()))
         })
     };
     wide.iter().find(holds).map_or(Plan::Unknown, |number| Plan::Within(*number))
+}
+
+/// Whether a filter is one of those that the other joins with "or", or several of them: who matches it matches the other too.
+fn is_part(filter: &Filter, other: &Filter) -> bool {
+    let tests = |filter: &Filter| match filter {
+        Filter::Or(tests) => tests.iter().map(text).collect(),
+        one => vec![text(one)],
+    };
+    let (own, all) = (tests(filter), tests(other));
+    !own.is_empty() && own.iter().all(|test| all.contains(test))
 }
 
 fn names(search: &Search) -> Asked {

@@ -31,6 +31,7 @@ fn the_right_check_comes_first() {
         ("we deleted the mailbox which was the administrator of the IMC and now it does not exist any more", "ims-admin-exists"),
         ("event 4071 is still logged although the mailbox is set and has an X.400 address", "ims-admin-repoint"),
         ("IMS won't start after we demoted the domain controller", "manual-service-account"),
+        ("The Internet Mail Service needs DNS to be configured", "pre-ims-install"),
         ("mails come back: NDR, the recipient name is ambiguous (000C0595)", "duplicate-proxy"),
         ("Setup of the service pack stopped with error c1030b3a", "gateway-proxy-ms"),
         (
@@ -47,7 +48,10 @@ fn the_right_check_comes_first() {
 /// No check is to blame for these; the article is.
 #[test]
 fn an_article_comes_first_where_no_check_covers_it() {
-    for (text, expected) in [("The Internet Mail Service needs DNS to be configured", "Q312439")] {
+    for (text, expected) in [
+        ("messages that the TurfTable filters are not saved in turfdir", "Q193926"),
+        ("the remote host says 550 invalid domain", "Q245787"),
+    ] {
         assert_eq!(ranked(text).first().map(String::as_str), Some(format!("article {expected}").as_str()), "{:#?}", ranked(text));
     }
 }
