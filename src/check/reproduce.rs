@@ -68,6 +68,21 @@ impl Reproduce {
 }
 
 impl Reproduce {
+    /// How to make an export that shows these attributes, where no declaration helps.
+    pub(super) fn attribute_hint(&self, organization: Option<&str>, attributes: &[&str]) -> String {
+        let names = attributes.join(", ");
+        if self.kind == Kind::Csv {
+            return format!("To decide it, export again with Admin.exe in raw mode, with {names} in the header.");
+        }
+        let more: Vec<&str> = attributes.iter().copied().filter(|name| !EXPORT_ATTRIBUTES.contains(name)).collect();
+        format!(
+            "To decide it, export again with {names} named: ldapsearch -x -o ldif-wrap=no -E pr=99/noprompt -H ldap://SERVER -D \
+             'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W -b {} '(objectClass=*)' {EXPORT_ATTRIBUTES} {} > org.ldif",
+            quote(&base_of(organization)),
+            more.join(" ")
+        )
+    }
+
     /// How to have the objects shown that are in the way of a verdict: the containers, or the hidden ones.
     pub(super) fn whole_export_hint(&self, organization: Option<&str>) -> String {
         match self.kind {

@@ -1,6 +1,6 @@
 //! What stands around the results, for people: the targets above; problems, totals, the next step and the limits below.
 
-use super::row::shown;
+use super::row::{self, shown};
 use super::{Style, wrap};
 use crate::directory::source::Kind;
 use crate::exchange::probe::{Sight, State};
@@ -98,6 +98,14 @@ pub(super) fn totals(report: &Report) -> String {
     line
 }
 
+/// What is to be done by hand, where that is too much for the table.
+fn by_hand(report: &Report) -> Option<String> {
+    let checks = row::by_hand(report);
+    (checks > row::MOST_BY_HAND).then(|| {
+        format!("By hand: {checks} checks are for a person to look at; `exaudit checklist` has a line to sign for each, --all shows them.")
+    })
+}
+
 /// The one thing to do now.
 pub(super) fn next(report: &Report) -> String {
     match shown(report, false).first() {
@@ -141,7 +149,8 @@ pub(super) fn page(report: &Report, style: &Style, results: &[String]) -> Vec<u8
     page.push('\n');
     paragraphs(&mut page, style, &problems(report));
     paragraphs(&mut page, style, &unseen(report));
-    paragraphs(&mut page, style, &[totals(report), next(report), NOT_CHECKED.to_owned()]);
+    let closing = std::iter::once(totals(report)).chain(by_hand(report)).chain([next(report), NOT_CHECKED.to_owned()]);
+    paragraphs(&mut page, style, &closing.collect::<Vec<_>>());
     page.into_bytes()
 }
 

@@ -3,6 +3,7 @@
 use super::Style;
 use super::group::{Group, groups};
 use crate::report::{Confidence, Finding, Report, Severity, Verdict};
+use std::collections::BTreeSet;
 
 /// One result in words. The text is safe to show, and not yet wrapped.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,9 +44,21 @@ fn rank(finding: &Finding) -> (u8, u8) {
     }
 }
 
+/// Checks to do by hand that are told in the table; more are only counted, and the checklist has them.
+pub(super) const MOST_BY_HAND: usize = 3;
+
+/// How many checks of a report are to be done by hand.
+pub(super) fn by_hand(report: &Report) -> usize {
+    let manual = report.results.iter().filter(|result| result.verdict == Verdict::Manual);
+    manual.map(|result| result.check.as_str()).collect::<BTreeSet<_>>().len()
+}
+
 /// The rows to show, the worst first: many results of which the same is to be said are one row, with `all` each is its own.
 pub(super) fn rows(report: &Report, style: &Style, all: bool) -> Vec<Row> {
-    let shown = shown(report, all);
+    let mut shown = shown(report, all);
+    if !all && by_hand(report) > MOST_BY_HAND {
+        shown.retain(|finding| finding.verdict != Verdict::Manual);
+    }
     groups(&shown, all).iter().filter_map(|group| Row::of_group(group, report, style)).collect()
 }
 

@@ -2,7 +2,7 @@
 //! the check must say of it, written by hand from the articles. tests/catalogue/README.md describes the form.
 //!
 //! `EXAUDIT_TEST_CHECKS` names a folder of checks to be judged instead of those of the program, for tests/mutate;
-//! `EXAUDIT_TEST_ONLY` the one check to be tried.
+//! `EXAUDIT_TEST_ONLY` the one check to be tried; `EXAUDIT_TEST_FIRST` has each case tried on its first source only.
 
 use crate::common::run::{Ran, exaudit};
 use exaudit::directory::dn::Dn;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// One case of a file.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Case {
     title: String,
     line: usize,
@@ -187,20 +187,32 @@ fn files() -> BTreeMap<String, PathBuf> {
 #[test]
 fn every_case_comes_out_as_written() {
     let only = std::env::var("EXAUDIT_TEST_ONLY").ok();
-    let mut wrong = Vec::new();
-    let mut tried = 0;
+    let first = std::env::var_os("EXAUDIT_TEST_FIRST").is_some();
+    let mut all: Vec<(String, PathBuf, Case, String)> = Vec::new();
     for (check, path) in files().into_iter().filter(|(check, _)| only.as_ref().is_none_or(|only| only == check)) {
         for case in read(&path) {
             assert!(!case.expected.is_empty(), "{}:{}: nothing is expected", path.display(), case.line);
             let default = ["ldif".to_owned(), "lab".to_owned()];
-            for on in if case.on.is_empty() { default.as_slice() } else { &case.on } {
-                tried += 1;
-                if let Some(difference) = case.differs(&check, on) {
-                    wrong.push(format!("{}:{} \"{}\" on {on}\n{difference}", path.display(), case.line, case.title));
-                }
+            let sources = if case.on.is_empty() { default.as_slice() } else { &case.on };
+            for on in sources.iter().take(if first { 1 } else { sources.len() }) {
+                all.push((check.clone(), path.clone(), case.clone(), on.clone()));
             }
         }
     }
+    let (tried, next) = (all.len(), std::sync::atomic::AtomicUsize::new(0));
+    let work = || {
+        let mut wrong = Vec::new();
+        while let Some((check, path, case, on)) = all.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+            if let Some(difference) = case.differs(check, on) {
+                wrong.push(format!("{}:{} \"{}\" on {on}\n{difference}", path.display(), case.line, case.title));
+            }
+        }
+        wrong
+    };
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("a worker")).collect()
+    });
     assert!(tried > 0, "no case was tried");
     assert!(wrong.is_empty(), "{} of {tried} cases are wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
 }

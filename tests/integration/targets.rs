@@ -217,7 +217,9 @@ fn the_plan_names_every_search_that_is_sent_and_sends_none() {
         let asked = asked(&handle);
         assert!(asked.len() >= 4, "{asked:?}");
         for search in asked {
-            assert!(steps.contains(&search), "not in the plan: {search}\n{steps:#?}");
+            // the log of the lab cuts what is very long
+            let planned = |step: &String| *step == search || (search.len() > 800 && step.starts_with(&search));
+            assert!(steps.iter().any(planned), "not in the plan: {search}\n{steps:#?}");
         }
         // and the text has them all, as lines a shell takes
         assert_eq!(planned.stdout.lines().filter(|line| line.starts_with("ldapsearch -x ")).count(), steps.len());

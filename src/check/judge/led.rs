@@ -98,7 +98,10 @@ impl Context<'_> {
     /// What to do about attributes that were not shown.
     pub(super) fn not_shown(&self, reason: &Reason, attributes: &[&str]) -> String {
         match reason {
-            Reason::NotRequested => self.reproduce.export_hint(self.organization.name.as_deref(), attributes),
+            Reason::NotRequested if self.check.subject.follow == Some(Reference::Administrator) => {
+                self.reproduce.export_hint(self.organization.name.as_deref(), attributes)
+            }
+            Reason::NotRequested => self.reproduce.attribute_hint(self.organization.name.as_deref(), attributes),
             _ => "The attribute may be withheld (DS Site Configuration, Attributes page): bind with more rights, or look in \
                   Admin.exe."
                 .into(),

@@ -362,7 +362,7 @@ impl Close<'_> {
 
     fn unsettled(&mut self, reason: Reason, attribute: &str, count: u64) {
         let advice = match reason {
-            Reason::NotRequested => self.reproduce.export_hint(self.organization.name.as_deref(), &[attribute]),
+            Reason::NotRequested => self.reproduce.attribute_hint(self.organization.name.as_deref(), &[attribute]),
             _ => "The attribute may be withheld (DS Site Configuration, Attributes page): bind with more rights, or look in \
                   Admin.exe."
                 .into(),
