@@ -170,7 +170,7 @@ impl Dn {
     }
 
     /// The name as it is written, where that is its key but for the case of letters.
-    fn plain(&self) -> Option<&str> {
+    pub fn plain(&self) -> Option<&str> {
         self.plain_ancestor(usize::MAX)
     }
 
