@@ -6,7 +6,7 @@ mod hash;
 mod parse;
 mod plain;
 
-pub use hash::KeyHasher;
+pub use hash::{Hashed, KeyHasher, Known};
 
 use super::text::text_of;
 use plain::Plain;
