@@ -8,6 +8,7 @@ use super::organization::Organization;
 use super::reason::Reason;
 use super::schema;
 use crate::directory::entry::Entry;
+use std::cell::OnceCell;
 
 /// The attributes that every LDAP server makes for itself: they witness nothing about Exchange.
 const SERVER_MADE: [&str; 2] = ["createTimestamp", "modifyTimestamp"];
@@ -77,9 +78,12 @@ pub fn bit(file: usize) -> u64 {
     u32::try_from(file).ok().and_then(|file| 1_u64.checked_shl(file)).unwrap_or(0)
 }
 
+/// In which files an object shows an operational attribute, a bit each; found out once for each object, if at all.
+pub type ShowsOperational = OnceCell<u64>;
+
 /// The half of [`proven_unset`] that one object tells by itself, for objects that stream by. `known` is what the schema says of
 /// the attribute.
-pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>) -> Absence {
+pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>, operational: &ShowsOperational) -> Absence {
     if attribute.eq_ignore_ascii_case("objectClass") {
         return Absence::Never { asked: why_not_shown(entry, attribute) == Reason::NotVisible };
     }
@@ -95,7 +99,11 @@ pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>
         }
         if let Some(known) = known.filter(|known| known.operational()) {
             // operational attributes are visible all or none: one of them on the same object must be
-            match entry.shown_by(part).any(is_operational) {
+            let shown = match bit(part.file) {
+                0 => entry.shown_by(part).any(is_operational),
+                bit => operational.get_or_init(|| files_with_operational(entry)) & bit != 0,
+            };
+            match shown {
                 true if named == Some(true) && known.syntax != schema::Syntax::Octet => return Absence::Proven,
                 true => {}
                 false => continue,
@@ -104,6 +112,10 @@ pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>
         files |= bit(part.file);
     }
     if files == 0 { Absence::Never { asked } } else { Absence::IfShown { files, asked } }
+}
+
+fn files_with_operational(entry: &Entry) -> u64 {
+    entry.parts().filter(|part| entry.shown_by(part).any(is_operational)).fold(0, |files, part| files | bit(part.file))
 }
 
 /// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and

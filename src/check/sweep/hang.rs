@@ -2,6 +2,7 @@
 //!
 //! This runs for every object and every condition, so nothing here allocates.
 
+use super::judge::Passing;
 use super::watched::Watched;
 use crate::directory::entry::Entry;
 use crate::exchange::address::hides_x400;
@@ -34,9 +35,11 @@ enum On {
 const MOST_FILES: usize = 64;
 
 /// What a verdict hangs on: all of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Hangs {
-    items: [Option<Hanging>; Self::MOST],
+    items: [Hanging; Self::MOST],
+    /// How many of them count.
+    count: u8,
     /// There are more: nothing can prove them all.
     full: bool,
 }
@@ -46,31 +49,39 @@ impl Hangs {
     const MOST: usize = 8;
 
     /// Nothing.
-    pub(super) const NONE: Self = Self { items: [None; Self::MOST], full: false };
+    pub(super) const NONE: Self =
+        Self { items: [Hanging { attribute: 0, on: On::Nothing { asked: false } }; Self::MOST], count: 0, full: false };
 
     pub(super) fn is_empty(&self) -> bool {
-        self.items.iter().all(Option::is_none) && !self.full
+        self.count == 0 && !self.full
+    }
+
+    fn items(&self) -> &[Hanging] {
+        self.items.get(..usize::from(self.count)).unwrap_or_default()
     }
 
     pub(super) fn add(&mut self, hanging: Hanging) {
-        if self.items.contains(&Some(hanging)) {
+        if self.items().contains(&hanging) {
             return;
         }
-        match self.items.iter_mut().find(|item| item.is_none()) {
-            Some(free) => *free = Some(hanging),
+        match self.items.get_mut(usize::from(self.count)) {
+            Some(free) => {
+                *free = hanging;
+                self.count += 1;
+            }
             None => self.full = true,
         }
     }
 
-    pub(super) fn add_all(&mut self, more: Self) {
-        more.items.into_iter().flatten().for_each(|hanging| self.add(hanging));
+    pub(super) fn add_all(&mut self, more: &Self) {
+        more.items().iter().for_each(|hanging| self.add(*hanging));
         self.full |= more.full;
     }
 
     /// Whether all is proven now that everything streamed by; else why not, and the place of the first attribute of which it is
     /// not.
     pub(super) fn settle(&self, attributes: &Watched, organization: &Organization) -> Result<(), (Reason, usize)> {
-        for hanging in self.items.iter().flatten() {
+        for hanging in self.items() {
             let name = attributes.name(hanging.attribute);
             hanging.settle(name, organization).map_err(|reason| (reason, hanging.attribute))?;
         }
@@ -78,14 +89,23 @@ impl Hangs {
     }
 }
 
+impl PartialEq for Hangs {
+    fn eq(&self, other: &Self) -> bool {
+        self.full == other.full && self.items() == other.items()
+    }
+}
+
+impl Eq for Hangs {}
+
 impl Hanging {
     /// What it takes to prove the attribute unset on this object; none if that is proven already.
-    pub(super) fn of(entry: &Entry, attributes: &Watched, attribute: &str, no_x400: bool) -> Option<Self> {
+    pub(super) fn of(passing: &Passing<'_>, attributes: &Watched, attribute: &str, no_x400: bool) -> Option<Self> {
+        let entry = passing.entry;
         let place = attributes.place(attribute);
         let on = if no_x400 && is_x400_place(attribute) {
             x400(entry)
         } else {
-            match visibility::absence(entry, attribute, attributes.known(place)) {
+            match visibility::absence(entry, attribute, attributes.known(place), passing.operational) {
                 Absence::Proven => return None,
                 Absence::IfShown { files, asked } => On::Shown { files, asked },
                 Absence::Never { asked } => On::Nothing { asked },

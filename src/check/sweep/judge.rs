@@ -11,6 +11,7 @@ use crate::check::rules::{Object, Ruling};
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
 use crate::exchange::sweep::Seen;
+use crate::exchange::visibility::ShowsOperational;
 use crate::report::{Reason, Verdict};
 
 /// An object that is passing.
@@ -20,15 +21,16 @@ pub(super) struct Passing<'a> {
     pub(super) seen: Seen,
     /// Whether it is told by itself though it passes.
     pub(super) each: bool,
+    pub(super) operational: &'a ShowsOperational,
 }
 
 /// Judges, counts, and says how it stands for the checks that need this one.
 pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names) -> Said {
-    let Passing { entry, seen, each } = *passing;
+    let Passing { entry, seen, each, .. } = *passing;
     let check = swept.check;
     let mut hangs = Hangs::NONE;
     if let Some(only) = &check.subject.only {
-        match decide(entry, only, &swept.attributes, false, &mut hangs) {
+        match decide(passing, only, &swept.attributes, false, &mut hangs) {
             // if what hangs is unset, it is a subject
             Some(true) => {}
             Some(false) if hangs.is_empty() => return Said::Fine,
@@ -55,7 +57,7 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     let outcome = match &check.expect {
         Expect::Filter { filter, reason } => of_filter(passing, filter, reason, &swept.attributes, &mut hangs),
         Expect::Rule(rule) => {
-            let ruling = ruling(entry, check, &swept.attributes, &mut hangs);
+            let ruling = ruling(passing, check, &swept.attributes, &mut hangs);
             ruling.map(|ruling| {
                 if ruling.verdict == Verdict::Pass && !each {
                     // nobody reads of each that it is well
@@ -82,7 +84,7 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
 
 /// Counts an outcome; one that may be a failure is kept.
 fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs: Hangs, outcome: Outcome) {
-    let Passing { entry, seen, each } = *passing;
+    let Passing { entry, seen, each, .. } = *passing;
     if outcome.verdict == Verdict::Pass && !each && hangs.is_empty() {
         return swept.tally.pass();
     }
@@ -107,7 +109,7 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     let Passing { entry, seen, .. } = *passing;
     let values = entry.values(name);
     if values.is_empty() {
-        if let Some(hanging) = Hanging::of(entry, &swept.attributes, name, false) {
+        if let Some(hanging) = Hanging::of(passing, &swept.attributes, name, false) {
             hangs.add(hanging);
         }
         let message = format!("{} has no {name}.", entry.dn);
@@ -133,7 +135,7 @@ fn of_filter(
     hangs: &mut Hangs,
 ) -> Option<Outcome> {
     let Passing { entry, each, .. } = *passing;
-    let met = decide(entry, filter, attributes, *reason == Reason::NoX400, hangs)?;
+    let met = decide(passing, filter, attributes, *reason == Reason::NoX400, hangs)?;
     if met {
         let message = if each { format!("{}: {}.", entry.dn, describe(entry, filter, reason)) } else { String::new() };
         return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ..Outcome::default() });
@@ -148,29 +150,35 @@ fn of_filter(
 }
 
 /// Evaluates a filter: as it is if that decides it, else as if what did not come back were unset, and then it hangs on that.
-fn decide(entry: &Entry, filter: &Filter, attributes: &Watched, no_x400: bool, hangs: &mut Hangs) -> Option<bool> {
-    let mut absent = Hangs::NONE;
-    let plain = filter.evaluate(entry, &mut |attribute| match Hanging::of(entry, attributes, attribute, no_x400) {
+fn decide(passing: &Passing<'_>, filter: &Filter, attributes: &Watched, no_x400: bool, hangs: &mut Hangs) -> Option<bool> {
+    let entry = passing.entry;
+    // nearly always it does not matter what is absent
+    if let Some(certain) = filter.certain(entry) {
+        return Some(certain);
+    }
+    let mut absent: Option<Hangs> = None;
+    let plain = filter.evaluate(entry, &mut |attribute| match Hanging::of(passing, attributes, attribute, no_x400) {
         None => true,
         Some(hanging) => {
-            absent.add(hanging);
+            absent.get_or_insert(Hangs::NONE).add(hanging);
             false
         }
     });
     if plain.is_some() {
         return plain;
     }
-    hangs.add_all(absent);
+    absent.iter().for_each(|absent| hangs.add_all(absent));
     filter.evaluate(entry, &mut |_| true)
 }
 
-fn ruling(entry: &Entry, check: &Check, attributes: &Watched, hangs: &mut Hangs) -> Option<Ruling> {
+fn ruling(passing: &Passing<'_>, check: &Check, attributes: &Watched, hangs: &mut Hangs) -> Option<Ruling> {
+    let entry = passing.entry;
     let Expect::Rule(rule) = &check.expect else { return None };
-    let mut absent = Hangs::NONE;
-    let mut hang = |attribute: &str| match Hanging::of(entry, attributes, attribute, false) {
+    let mut absent: Option<Hangs> = None;
+    let mut hang = |attribute: &str| match Hanging::of(passing, attributes, attribute, false) {
         None => true,
         Some(hanging) => {
-            absent.add(hanging);
+            absent.get_or_insert(Hangs::NONE).add(hanging);
             false
         }
     };
@@ -179,10 +187,11 @@ fn ruling(entry: &Entry, check: &Check, attributes: &Watched, hangs: &mut Hangs)
     }
     // as if all were unset that did not come back: it hangs on all that the rule asks for then
     let mut unset = |attribute: &str| {
-        Hanging::of(entry, attributes, attribute, false).into_iter().for_each(|hanging| absent.add(hanging));
+        let hanging = Hanging::of(passing, attributes, attribute, false);
+        hanging.into_iter().for_each(|hanging| absent.get_or_insert(Hangs::NONE).add(hanging));
         true
     };
     let ruling = rule.judging().judge(&Object::new(entry, None, &mut unset));
-    hangs.add_all(absent);
+    absent.iter().for_each(|absent| hangs.add_all(absent));
     ruling
 }
