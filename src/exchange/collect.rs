@@ -13,7 +13,7 @@ use super::wanted::{Blind, Wanted, Watch};
 use crate::directory::asked::Asked;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
-use crate::directory::source::{Ended, Search, Source};
+use crate::directory::source::{self, Ended, Search, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a collection cannot be judged: what the operator said does not fit it.
@@ -237,8 +237,7 @@ impl Collector<'_> {
                 return;
             }
             let reads: Vec<Search> = wanted.iter().map(|dn| requests::recipient(dn, &self.wanted.referred)).collect();
-            let ended = self.run(&reads, None);
-            self.note_reads(&reads, ended);
+            self.read(&reads);
             self.looked_up.extend(wanted);
         }
     }
@@ -265,8 +264,7 @@ impl Collector<'_> {
         let mut parents: BTreeMap<DnKey, Dn> = dangling.values().map(|dn| (dn.parent().key(), dn.parent())).collect();
         parents.retain(|_, dn| !dn.is_empty() && self.organization.object(dn).is_none());
         let parents: Vec<Search> = parents.values().map(requests::container).collect();
-        let ended = self.run(&parents, None);
-        self.note_reads(&parents, ended);
+        self.read(&parents);
         if !self.organization.proves_endings {
             return; // a file was read whole
         }
@@ -310,6 +308,20 @@ impl Collector<'_> {
         });
         self.note(&ended, what);
         ended
+    }
+
+    /// Reads objects. Of one plain file that was read whole it is known already which are not in it.
+    fn read(&mut self, reads: &[Search]) {
+        let sweep = &self.organization.sweep;
+        let plain =
+            self.organization.origin.kind == source::Kind::Ldif && !self.organization.proves_endings && self.source.files() == 1;
+        let whole = plain && sweep.ended == Some(Ended::Complete);
+        let (there, absent): (Vec<Search>, Vec<Search>) =
+            reads.iter().cloned().partition(|read| !whole || sweep.get(&read.base).is_some());
+        let ended = self.run(&there, None);
+        self.note_reads(&there, ended);
+        let ended = vec![Ended::NoSuchObject; absent.len()];
+        self.note_reads(&absent, ended);
     }
 
     /// Runs searches and keeps what they find, but for the one at `only_notice`.
