@@ -1,5 +1,6 @@
 //! Which of many searches an entry answers, found without comparing it with each.
 
+use crate::directory::by_class::ByClass;
 use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Scope, Search};
 use std::collections::{BTreeSet, HashMap};
@@ -19,6 +20,7 @@ pub(crate) struct Selection<'a> {
     deepest_base: usize,
     /// Searches that can still take an entry.
     open: usize,
+    by_class: ByClass,
     /// Room for what is made of each entry.
     takers: Vec<usize>,
     key: String,
@@ -43,6 +45,7 @@ impl<'a> Selection<'a> {
             below: None,
             deepest_base: 0,
             open: searches.len(),
+            by_class: ByClass::of(searches),
             takers: Vec::new(),
             key: String::new(),
         };
@@ -74,7 +77,14 @@ impl<'a> Selection<'a> {
         takers.clear();
         self.in_scope(&entry, &mut takers);
         takers.sort_unstable();
-        takers.retain(|&index| self.takes(index, &entry));
+        if !takers.is_empty() {
+            let Self { searches, by_class, progress, open, .. } = self;
+            let matched = by_class.matched(searches, &entry);
+            takers.retain(|&index| {
+                let (Some(search), Some(progress)) = (searches.get(index), progress.get_mut(index)) else { return false };
+                takes(search, progress, open, &|| matched(index).unwrap_or_else(|| search.filter.matches(&entry)))
+            });
+        }
         if let Some((last, others)) = takers.split_last() {
             others.iter().for_each(|&index| each(index, entry.clone()));
             each(*last, entry);
@@ -116,22 +126,21 @@ impl<'a> Selection<'a> {
         }
         self.key = key;
     }
+}
 
-    /// Whether the search takes an entry of its scope; counts it if so.
-    fn takes(&mut self, index: usize, entry: &Entry) -> bool {
-        let (Some(search), Some(progress)) = (self.searches.get(index), self.progress.get_mut(index)) else { return false };
-        if progress.over || !search.filter.matches(entry) {
-            return false;
-        }
-        // As on a server, the limit is passed by the entry that no longer fits, not by the last that does.
-        if search.size_limit > 0 && progress.delivered == search.size_limit {
-            progress.over = true;
-            self.open -= 1;
-            return false;
-        }
-        progress.delivered = progress.delivered.saturating_add(1);
-        true
+/// Whether the search takes an entry of its scope; counts it if so.
+fn takes(search: &Search, progress: &mut Progress, open: &mut usize, matches: &dyn Fn() -> bool) -> bool {
+    if progress.over || !matches() {
+        return false;
     }
+    // As on a server, the limit is passed by the entry that no longer fits, not by the last that does.
+    if search.size_limit > 0 && progress.delivered == search.size_limit {
+        progress.over = true;
+        *open -= 1;
+        return false;
+    }
+    progress.delivered = progress.delivered.saturating_add(1);
+    true
 }
 
 /// Notes a search if an entry `above` levels below its base is in its scope.

@@ -56,15 +56,13 @@ pub fn proxy_addresses(entry: &Entry) -> Vec<ProxyAddress> {
 /// Calls `see` with each address that an entry shows, its type as it is written and the address, as bytes and without copies;
 /// in every place again, and with an empty type where a value carries none.
 pub fn each_address<'a>(entry: &'a Entry, mut see: impl FnMut(&'a [u8], &'a [u8])) {
-    for place in ATTRIBUTES {
+    for place in ["mail", "rfc822Mailbox"] {
+        entry.values(place).for_each(|value| see(b"SMTP", value));
+    }
+    entry.values("textEncodedORAddress").for_each(|value| see(b"X400", value));
+    for (place, separator) in [("otherMailbox", b'$'), ("Proxy-Addresses", b':')] {
         for value in entry.values(place) {
-            let value: &[u8] = value;
-            let (kind, address) = match place {
-                "mail" | "rfc822Mailbox" => (b"SMTP".as_slice(), value),
-                "textEncodedORAddress" => (b"X400".as_slice(), value),
-                "otherMailbox" => split(value, b'$').unwrap_or((b"", value)),
-                _ => split(value, b':').unwrap_or((b"", value)),
-            };
+            let (kind, address) = split(value, separator).unwrap_or((b"", value));
             see(kind, address);
         }
     }

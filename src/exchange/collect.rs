@@ -74,7 +74,8 @@ fn run(
     organization.name = naming::organization_name(base);
     organization.base = base.clone();
     let wanted = wanted.clone().and(organization.hints.admin_attribute.clone());
-    let mut collector = Collector { source, base, wanted, watch, organization, for_later, looked_up: BTreeMap::new() };
+    let mut collector =
+        Collector { source, base, wanted, watch, organization, for_later, looked_up: BTreeMap::new(), swept_whole: false };
     collector.services();
     collector.check_declarations()?;
     collector.administrators();
@@ -95,7 +96,7 @@ pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     organization.name = naming::organization_name(base);
     organization.base = base.clone();
     let (wanted, watch, looked_up) = (Wanted::default(), &mut Blind, BTreeMap::new());
-    let mut collector = Collector { source, base, wanted, watch, organization, for_later: false, looked_up };
+    let mut collector = Collector { source, base, wanted, watch, organization, for_later: false, looked_up, swept_whole: false };
     collector.services();
     for note in collector.source.notes() {
         collector.organization.problem(note);
@@ -111,6 +112,8 @@ struct Collector<'a> {
     organization: Organization,
     /// Whether witnesses are looked for that this collection itself can do without.
     for_later: bool,
+    /// Whether everything that one plain file holds streamed by.
+    swept_whole: bool,
     /// The objects that references name and that were looked up.
     looked_up: BTreeMap<DnKey, Dn>,
 }
@@ -137,6 +140,7 @@ impl Collector<'_> {
         let mut passing = Passing::default();
         // one plain file is swept as it is read; of a collected one only its record says what was swept, and how that ended
         let plain = self.is_file() && self.source.files() == 1 && !self.organization.proves_endings;
+        self.swept_whole = sweeps && plain;
         if sweeps && !plain {
             passing = Passing { noticed: Some(searches.len()), streamed: Some(searches.len()) };
             searches.push(requests::sweep(self.base, &self.wanted.swept, &self.wanted.swept_attributes));
@@ -241,8 +245,7 @@ impl Collector<'_> {
                 return;
             }
             let reads: Vec<Search> = wanted.iter().map(|(_, dn)| requests::recipient(dn, &self.wanted.referred)).collect();
-            let ended = self.run(&reads, Passing::default());
-            self.note_reads(&reads, ended);
+            self.read(&reads);
             self.looked_up.extend(wanted);
         }
     }
@@ -269,8 +272,7 @@ impl Collector<'_> {
         let mut parents: BTreeMap<DnKey, Dn> = dangling.values().map(|dn| (dn.parent().key(), dn.parent())).collect();
         parents.retain(|_, dn| !dn.is_empty() && self.organization.object(dn).is_none());
         let parents: Vec<Search> = parents.values().map(requests::container).collect();
-        let ended = self.run(&parents, Passing::default());
-        self.note_reads(&parents, ended);
+        self.read(&parents);
         if !self.organization.proves_endings {
             return; // a file was read whole
         }
@@ -302,6 +304,18 @@ impl Collector<'_> {
                 }
             }
         }
+    }
+
+    /// Reads objects. Of one plain file that was swept whole it is known already which are not in it.
+    fn read(&mut self, reads: &[Search]) {
+        let sweep = &self.organization.sweep;
+        let whole = self.swept_whole && sweep.ended == Some(Ended::Complete) && self.organization.base.is_empty();
+        let (there, absent): (Vec<Search>, Vec<Search>) =
+            reads.iter().cloned().partition(|read| !whole || sweep.get(&read.base).is_some());
+        let ended = self.run(&there, Passing::default());
+        self.note_reads(&there, ended);
+        let ended = vec![Ended::NoSuchObject; absent.len()];
+        self.note_reads(&absent, ended);
     }
 
     fn note(&mut self, ended: &Ended, what: &str) {

@@ -4,7 +4,9 @@
 //! SDK, MSDN, June 1998). Nothing here was checked against a live server, and the tables are not complete: an attribute
 //! that is not found is unknown, not absent.
 
-use std::collections::HashMap;
+mod index;
+
+use index::Index;
 use std::sync::LazyLock;
 
 static ATTRIBUTES_CSV: &str = include_str!("schema/attributes.csv");
@@ -185,16 +187,16 @@ fn class_by_exchange_name(name: &str) -> Option<&'static Class> {
     SCHEMA.classes.iter().find(|class| class.exchange_name == name)
 }
 
-fn find<T>(rows: &'static [T], index: &HashMap<String, usize>, name: &str) -> Option<&'static T> {
-    index.get(&name.to_ascii_lowercase()).and_then(|&row| rows.get(row))
+fn find<T>(rows: &'static [T], index: &Index, name: &str) -> Option<&'static T> {
+    index.row(name).and_then(|row| rows.get(row))
 }
 
 struct Schema {
     attributes: Vec<Attribute>,
-    by_ldap_name: HashMap<String, usize>,
-    by_exchange_name: HashMap<String, usize>,
+    by_ldap_name: Index,
+    by_exchange_name: Index,
     classes: Vec<Class>,
-    class_names: HashMap<String, usize>,
+    class_names: Index,
 }
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
@@ -203,10 +205,10 @@ static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     let classes: Vec<Class> = CLASSES_CSV.lines().skip(1).filter_map(class_row).collect();
     let ldap_names = attributes.iter().map(|a| a.ldap_name);
     let exchange_names = attributes.iter().filter(|a| a.oid.is_some()).map(|a| a.exchange_name);
-    let mut class_names = index(classes.iter().map(|c| c.oid));
-    class_names.extend(index(classes.iter().map(|c| c.ldap_name)));
-    let by_ldap_name = index(ldap_names);
-    let by_exchange_name = index(exchange_names);
+    let class_names = classes.iter().map(|c| c.oid).zip(0..).chain(classes.iter().map(|c| c.ldap_name).zip(0..));
+    let class_names = Index::of(class_names);
+    let by_ldap_name = Index::of(ldap_names.zip(0..));
+    let by_exchange_name = Index::of(exchange_names.zip(0..));
     Schema { attributes, by_ldap_name, by_exchange_name, classes, class_names }
 });
 
@@ -225,10 +227,6 @@ const fn made(ldap_name: &'static str, multi: bool) -> Attribute {
         linked: None,
         source: "made from Proxy-Addresses: SDK directry_6fub, Q263520",
     }
-}
-
-fn index(names: impl Iterator<Item = &'static str>) -> HashMap<String, usize> {
-    names.enumerate().map(|(row, name)| (name.to_ascii_lowercase(), row)).collect()
 }
 
 fn attribute_row(line: &'static str) -> Option<Attribute> {

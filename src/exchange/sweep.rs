@@ -5,7 +5,7 @@
 
 use super::class::Kind;
 use super::visibility::tells_deleted;
-use crate::directory::dn::{Dn, KeyHasher};
+use crate::directory::dn::{Dn, Hashed, KeyHasher};
 use crate::directory::entry::Entry;
 use crate::directory::source::Ended;
 use std::collections::HashMap;
@@ -80,14 +80,14 @@ pub struct Sweep {
     /// How the search ended; none if there was none.
     pub ended: Option<Ended>,
     hasher: KeyHasher,
-    table: HashMap<u128, Seen>,
+    table: HashMap<u128, Seen, Hashed>,
     living: u32,
     full: bool,
 }
 
 impl Default for Sweep {
     fn default() -> Self {
-        Self { ended: None, hasher: KeyHasher::new(), table: HashMap::new(), living: 0, full: false }
+        Self { ended: None, hasher: KeyHasher::new(), table: HashMap::default(), living: 0, full: false }
     }
 }
 

@@ -8,6 +8,7 @@ use super::organization::Organization;
 use super::reason::Reason;
 use super::schema;
 use crate::directory::entry::Entry;
+use std::cell::OnceCell;
 
 /// The attributes that every LDAP server makes for itself: they witness nothing about Exchange.
 const SERVER_MADE: [&str; 2] = ["createTimestamp", "modifyTimestamp"];
@@ -92,9 +93,12 @@ pub fn bits(files: u64) -> impl Iterator<Item = usize> {
     (0..64_usize).filter(move |file| files & bit(*file) != 0)
 }
 
+/// In which files an object shows an operational attribute, a bit each; found out once for each object, if at all.
+pub type ShowsOperational = OnceCell<u64>;
+
 /// The half of [`proven_unset`] that one object tells by itself, for objects that stream by. `known` is what the schema says of
 /// the attribute.
-pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>) -> Absence {
+pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>, operational: &ShowsOperational) -> Absence {
     if attribute.eq_ignore_ascii_case("objectClass") {
         return Absence::Never { asked: why_not_shown(entry, attribute) == Reason::NotVisible };
     }
@@ -115,7 +119,11 @@ pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>
         }
         if let Some(known) = known.filter(|known| known.operational()) {
             // operational attributes are visible all or none: one of them on the same object must be
-            match entry.shown_by(part).any(is_operational) {
+            let shown = match bit(part.file) {
+                0 => entry.shown_by(part).any(is_operational),
+                bit => operational.get_or_init(|| files_with_operational(entry)) & bit != 0,
+            };
+            match shown {
                 true if named == Some(true) && known.syntax != schema::Syntax::Octet => return Absence::Proven,
                 true => octets |= named == Some(true),
                 false => continue,
@@ -124,6 +132,10 @@ pub fn absence(entry: &Entry, attribute: &str, known: Option<&schema::Attribute>
         files |= bit(part.file);
     }
     if files == 0 { Absence::Never { asked } } else { Absence::IfShown { files, asked, octets } }
+}
+
+fn files_with_operational(entry: &Entry) -> u64 {
+    entry.parts().filter(|part| entry.shown_by(part).any(is_operational)).fold(0, |files, part| files | bit(part.file))
 }
 
 /// Whether the object would show that it is deleted: in raw mode, deleted objects stand among the living (Q239639), and
@@ -172,9 +184,9 @@ pub fn x400_is_shown(organization: &Organization, entry: &Entry) -> Result<(), R
 /// Whether an attribute that did not come back with `entry` is proven to be unset there, or that may be inferred: it was asked for,
 /// nobody has it, and other attributes that are as visible were shown.
 pub fn is_likely_unset(organization: &Organization, entry: &Entry, attribute: &str) -> bool {
+    let absence = || absence(entry, attribute, schema::attribute(attribute), &ShowsOperational::new());
     proven_unset(organization, entry, attribute).is_ok()
-        || matches!(absence(entry, attribute, schema::attribute(attribute)), Absence::IfShown { files, asked: true, .. }
-            if kind_is_shown(organization, attribute, files))
+        || matches!(absence(), Absence::IfShown { files, asked: true, .. } if kind_is_shown(organization, attribute, files))
 }
 
 /// Whether another attribute that is as visible as this one was shown by a living object of one of these files, and this one was

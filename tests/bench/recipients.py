@@ -48,6 +48,9 @@ for site in SITES:
             ("objectClass", "Computer"), ("rdn", server), ("cn", server),
             ("serialNumber", "Version 5.5 (Build 2653.23: Service Pack 4)"),
         )  # fmt: skip
+        for rdn, name in [("Microsoft Private MDB", "MHS-Message-Store"), ("Microsoft MTA", "MTA")]:
+            dn = f"cn={rdn},cn={server},cn=Servers,cn=Configuration,{top}"
+            record(dn, ("objectClass", name), ("rdn", rdn), ("cn", rdn))
     rdn = f"Internet Mail Connector ({site.upper()}1)"
     administrator = f"/o=Org/ou={site}/cn=Recipients/cn=user{SITES.index(site) * COUNT // len(SITES):06}"
     record(
@@ -65,7 +68,8 @@ for n in range(COUNT):
     alias = f"user{n - 1:06}" if n % 1000 == 333 else user
     same = n - 1 if n % 1000 == 444 else n
     smtp = f"{GIVEN[same % len(GIVEN)]}.{SURNAMES[same // len(GIVEN) % len(SURNAMES)]}.{same}@example.com".lower()
-    x400 = f"c=US;a= ;p=Org;o={site};s={surname};g={given};q={n};" if n % 100 != 50 else None
+    # unlike any other: the initials count those who have the same names
+    x400 = f"c=US;a= ;p=Org;o={site};s={surname};g={given};i={n // 132};" if n % 100 != 50 else None
     common = [
         ("textEncodedORAddress", x400),
         ("mail", smtp), ("rfc822Mailbox", smtp), ("otherMailbox", f"MS$ORG/{site.upper()}/{user.upper()}"),

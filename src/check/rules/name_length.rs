@@ -52,6 +52,10 @@ impl Judging for NameLength {
 
 /// The bytes of the legacy form, which has no more characters than that.
 fn bytes(dn: &Dn) -> usize {
+    // a slash instead of each comma, and one before the first part
+    if let Some(text) = dn.plain() {
+        return text.len() + 1;
+    }
     let of = |ava: &crate::directory::dn::Ava| {
         // a byte that is not UTF-8 is a character of its own
         "/=".len() + ava.attribute.len() + ava.value.len()

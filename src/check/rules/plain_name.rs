@@ -20,7 +20,12 @@ impl Judging for PlainName {
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let Some(rdn) = object.entry.dn.rdn() else { return Some(Ruling::nothing("has no name")) };
+        let dn = &object.entry.dn;
+        // what is written plainly is plain, and need not be taken apart
+        if dn.plain().is_some() && !dn.leaf().contains('?') {
+            return Some(Ruling::holds(""));
+        }
+        let Some(rdn) = dn.rdn() else { return Some(Ruling::nothing("has no name")) };
         let mut bytes = rdn.0.iter().flat_map(|ava| &ava.value);
         if bytes.all(|byte| byte.is_ascii() && *byte != b'?') {
             return Some(Ruling::holds(""));

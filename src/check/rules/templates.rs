@@ -54,7 +54,7 @@ struct Languages {
 
 impl Gather for Languages {
     fn see(&mut self, entry: &Entry, index: u32) {
-        let depth = entry.dn.rdns().len();
+        let depth = entry.dn.depth();
         if depth != DEPTH && depth != DEPTH + 1 {
             return;
         }

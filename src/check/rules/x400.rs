@@ -2,7 +2,7 @@
 
 use super::{Judging, Object, Ruling};
 use crate::directory::text::text_of;
-use crate::exchange::address::hides_x400;
+use crate::exchange::address::{hides_x400, split};
 use crate::exchange::x400::{Class, Code, class_of, examine};
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
@@ -119,6 +119,10 @@ impl Judging for X400 {
         let mut secondary = None;
         for name in &self.attributes {
             for value in object.entry.values(name) {
+                // nearly all are of other types, which needs no reading
+                if is_other(name, value) {
+                    continue;
+                }
                 let text = std::str::from_utf8(value).map_or_else(|_| Cow::Owned(text_of(value)), Cow::Borrowed);
                 let Some(address) = Address::of(name, &text) else { continue };
                 seen += 1;
@@ -171,7 +175,7 @@ impl X400 {
         if !address.typed {
             return self.untyped.then(|| "stands without its type, X400".to_owned());
         }
-        let class = class_of(address.text);
+        let class = if self.class.is_some() || !self.without.is_empty() { class_of(address.text) } else { Class::Ok };
         if class != Class::Ok {
             let is_fault = |code: Code| self.class.is_some_and(|bound| code.class() >= bound) || self.without.contains(&code);
             if self.class.is_some_and(|bound| class >= bound) || !self.without.is_empty() {
@@ -181,6 +185,9 @@ impl X400 {
                     return Some(format!("is {}: {message} (character {})", class.word(), problem.position));
                 }
             }
+        }
+        if self.without_terms.is_empty() && self.lower_case.is_empty() {
+            return None;
         }
         let is = |key: &str, known: &[String]| known.iter().any(|known| known.eq_ignore_ascii_case(key));
         keys(address.text).find_map(|key| match key.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -208,6 +215,16 @@ impl<'a> Address<'a> {
             None => keys(text).any(|key| key.eq_ignore_ascii_case("c")).then_some(Self { text, typed: false, primary: true }),
         }
     }
+}
+
+/// Whether a value carries a type that is not X400.
+fn is_other(attribute: &str, value: &[u8]) -> bool {
+    let separator = match attribute {
+        "otherMailbox" => b'$',
+        "Proxy-Addresses" => b':',
+        _ => return false,
+    };
+    split(value, separator).is_some_and(|(kind, _)| !kind.eq_ignore_ascii_case(b"X400"))
 }
 
 /// The keys of the terms, as written.

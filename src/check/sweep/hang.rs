@@ -2,6 +2,7 @@
 //!
 //! This runs for every object and every condition, so nothing here allocates.
 
+use super::judge::Passing;
 use super::watched::Watched;
 use crate::directory::entry::Entry;
 use crate::exchange::address::hides_x400;
@@ -38,9 +39,11 @@ enum On {
 }
 
 /// What a verdict hangs on: all of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Hangs {
-    items: [Option<Hanging>; Self::MOST],
+    items: [Hanging; Self::MOST],
+    /// How many of them count.
+    count: u8,
     /// There are more: nothing can prove them all.
     full: bool,
 }
@@ -50,37 +53,45 @@ impl Hangs {
     const MOST: usize = 8;
 
     /// Nothing.
-    pub(super) const NONE: Self = Self { items: [None; Self::MOST], full: false };
+    pub(super) const NONE: Self =
+        Self { items: [Hanging { attribute: 0, on: On::Nothing { asked: false }, any: 0 }; Self::MOST], count: 0, full: false };
 
     pub(super) fn is_empty(&self) -> bool {
-        self.items.iter().all(Option::is_none) && !self.full
+        self.count == 0 && !self.full
+    }
+
+    fn items(&self) -> &[Hanging] {
+        self.items.get(..usize::from(self.count)).unwrap_or_default()
     }
 
     pub(super) fn len(&self) -> usize {
-        self.iter().count()
+        self.items().len()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Hanging> {
-        self.items.iter().flatten()
+        self.items().iter()
     }
 
     pub(super) fn add(&mut self, hanging: Hanging) {
-        if self.items.contains(&Some(hanging)) {
+        if self.items().contains(&hanging) {
             return;
         }
-        match self.items.iter_mut().find(|item| item.is_none()) {
-            Some(free) => *free = Some(hanging),
+        match self.items.get_mut(usize::from(self.count)) {
+            Some(free) => {
+                *free = hanging;
+                self.count += 1;
+            }
             None => self.full = true,
         }
     }
 
-    pub(super) fn add_all(&mut self, more: Self) {
+    pub(super) fn add_all(&mut self, more: &Self) {
         more.iter().for_each(|hanging| self.add(*hanging));
         self.full |= more.full;
     }
 
     /// Adds several of which one is enough.
-    pub(super) fn add_any(&mut self, several: Self) {
+    pub(super) fn add_any(&mut self, several: &Self) {
         let number = self.iter().map(|hanging| hanging.any).max().unwrap_or(0).saturating_add(1);
         several.iter().for_each(|hanging| self.add(Hanging { any: number, ..*hanging }));
         self.full |= several.full;
@@ -117,14 +128,23 @@ impl Hangs {
     }
 }
 
+impl PartialEq for Hangs {
+    fn eq(&self, other: &Self) -> bool {
+        self.full == other.full && self.items() == other.items()
+    }
+}
+
+impl Eq for Hangs {}
+
 impl Hanging {
     /// What it takes to prove the attribute unset on this object; none if that is proven already.
-    pub(super) fn of(entry: &Entry, attributes: &Watched, attribute: &str, no_x400: bool) -> Option<Self> {
+    pub(super) fn of(passing: &Passing<'_>, attributes: &Watched, attribute: &str, no_x400: bool) -> Option<Self> {
+        let entry = passing.entry;
         let place = attributes.place(attribute);
         let on = if no_x400 && is_x400_place(attribute) {
             x400(entry)
         } else {
-            match visibility::absence(entry, attribute, attributes.known(place)) {
+            match visibility::absence(entry, attribute, attributes.known(place), passing.operational) {
                 Absence::Proven => return None,
                 Absence::IfShown { files, asked, octets } => On::Shown { files, asked, octets },
                 Absence::IfAnswered { asked, plain } => match naming::site_of(&entry.dn) {

@@ -13,6 +13,7 @@ use crate::check::rules::{Object, Ruling};
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
 use crate::exchange::sweep::Seen;
+use crate::exchange::visibility::ShowsOperational;
 use crate::report::{Reason, Verdict};
 
 /// An object that is passing.
@@ -22,15 +23,16 @@ pub(super) struct Passing<'a> {
     pub(super) seen: Seen,
     /// Whether it is told by itself though it passes.
     pub(super) each: bool,
+    pub(super) operational: &'a ShowsOperational,
 }
 
 /// Judges, counts, and says how it stands for the checks that need this one.
 pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names) -> Said {
-    let Passing { entry, seen, each } = *passing;
+    let Passing { entry, seen, each, .. } = *passing;
     let check = swept.check;
     let mut hangs = Hangs::NONE;
     if let Some(only) = &check.subject.only {
-        match decide(entry, only, &swept.attributes, false, &mut hangs) {
+        match decide(passing, only, &swept.attributes, false, &mut hangs) {
             // if what hangs is unset, it is a subject
             Some(true) => {}
             Some(false) if hangs.is_empty() => return Said::Fine,
@@ -65,7 +67,7 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     let outcome = match &check.expect {
         Expect::Filter { filter, reason } => of_filter(passing, filter, reason, &swept.attributes, &mut hangs),
         Expect::Rule(rule) => {
-            let ruling = ruling(entry, check, &swept.attributes, &mut hangs);
+            let ruling = ruling(passing, check, &swept.attributes, &mut hangs);
             ruling.map(|ruling| {
                 if ruling.verdict == Verdict::Pass && !each {
                     // nobody reads of each that it is well
@@ -88,7 +90,8 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     let said = match outcome.verdict {
         Verdict::Pass | Verdict::NotApplicable => Said::Fine,
         Verdict::Fail
-            if outcome.severity.is_some() || check.lesser.iter().any(|lesser| surely_fits(entry, &swept.attributes, lesser)) =>
+            if outcome.severity.is_some()
+                || check.lesser.iter().any(|lesser| surely_fits(passing, &swept.attributes, lesser)) =>
         {
             Said::Lesser
         }
@@ -106,7 +109,7 @@ fn undecided(entry: &Entry, what: &str) -> Outcome {
 
 /// Counts an outcome; one that may be a failure is kept.
 fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs: Hangs, outcome: Outcome) {
-    let Passing { entry, seen, each } = *passing;
+    let Passing { entry, seen, each, .. } = *passing;
     if outcome.verdict == Verdict::Pass && !each && hangs.is_empty() {
         return swept.tally.pass();
     }
@@ -114,7 +117,7 @@ fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs:
     let message = if verdict == Verdict::Pass { String::new() } else { outcome.message.clone() };
     let fits = |lesser: &Lesser| {
         let mut hangs = Hangs::NONE;
-        let met = decide(entry, lesser.filter.as_ref()?, &swept.attributes, false, &mut hangs)?;
+        let met = decide(passing, lesser.filter.as_ref()?, &swept.attributes, false, &mut hangs)?;
         met.then_some(hangs)
     };
     let all = || -> Vec<(usize, Hangs)> {
@@ -136,7 +139,7 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     let Passing { entry, seen, .. } = *passing;
     let values = entry.values(name);
     if values.is_empty() {
-        if let Some(hanging) = Hanging::of(entry, &swept.attributes, name, false) {
+        if let Some(hanging) = Hanging::of(passing, &swept.attributes, name, false) {
             hangs.add(hanging);
         }
         let message = format!("{} has no {name}.", entry.dn);
@@ -147,7 +150,7 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     swept.tally.subjects += 1;
     let doubt = swept.doubts.note(hangs);
     let attributes = &swept.attributes;
-    let fits = |filter: &Filter| surely_matches(entry, attributes, filter);
+    let fits = |filter: &Filter| surely_matches(passing, attributes, filter);
     let fitting = swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| lesser.filter.as_ref().is_some_and(fits));
     let lesser = fitting.map(|(_, bit)| 1_u32 << bit).sum();
     let holder = Holder { name: names.of(seen.index, &entry.dn), index: seen.index, lesser, doubt };
@@ -159,13 +162,13 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
 }
 
 /// Whether a failure weighs less, whatever is not known yet: what the servers run for one.
-fn surely_fits(entry: &Entry, attributes: &Watched, lesser: &Lesser) -> bool {
-    lesser.from.is_none() && lesser.filter.as_ref().is_some_and(|filter| surely_matches(entry, attributes, filter))
+fn surely_fits(passing: &Passing<'_>, attributes: &Watched, lesser: &Lesser) -> bool {
+    lesser.from.is_none() && lesser.filter.as_ref().is_some_and(|filter| surely_matches(passing, attributes, filter))
 }
 
 /// Whether a filter matches, whatever the rest shows.
-fn surely_matches(entry: &Entry, attributes: &Watched, filter: &Filter) -> bool {
-    filter.evaluate(entry, &mut |name| Hanging::of(entry, attributes, name, false).is_none()) == Some(true)
+fn surely_matches(passing: &Passing<'_>, attributes: &Watched, filter: &Filter) -> bool {
+    filter.evaluate(passing.entry, &mut |name| Hanging::of(passing, attributes, name, false).is_none()) == Some(true)
 }
 
 /// What a filter says; none if even what hangs cannot decide it.
@@ -177,7 +180,7 @@ fn of_filter(
     hangs: &mut Hangs,
 ) -> Option<Outcome> {
     let Passing { entry, each, .. } = *passing;
-    let met = decide(entry, filter, attributes, *reason == Reason::NoX400, hangs)?;
+    let met = decide(passing, filter, attributes, *reason == Reason::NoX400, hangs)?;
     if met {
         let message = if each { format!("{}: {}.", entry.dn, describe(entry, filter, reason)) } else { String::new() };
         return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ..Outcome::default() });
@@ -192,12 +195,17 @@ fn of_filter(
 }
 
 /// Evaluates a filter: as it is if that decides it, else as if what did not come back were unset, and then it hangs on that.
-fn decide(entry: &Entry, filter: &Filter, attributes: &Watched, no_x400: bool, hangs: &mut Hangs) -> Option<bool> {
-    let mut absent = Hangs::NONE;
-    let plain = filter.evaluate(entry, &mut |attribute| match Hanging::of(entry, attributes, attribute, no_x400) {
+fn decide(passing: &Passing<'_>, filter: &Filter, attributes: &Watched, no_x400: bool, hangs: &mut Hangs) -> Option<bool> {
+    let entry = passing.entry;
+    // nearly always it does not matter what is absent
+    if let Some(certain) = filter.certain(entry) {
+        return Some(certain);
+    }
+    let mut absent: Option<Hangs> = None;
+    let plain = filter.evaluate(entry, &mut |attribute| match Hanging::of(passing, attributes, attribute, no_x400) {
         None => true,
         Some(hanging) => {
-            absent.add(hanging);
+            absent.get_or_insert(Hangs::NONE).add(hanging);
             false
         }
     });
@@ -205,8 +213,9 @@ fn decide(entry: &Entry, filter: &Filter, attributes: &Watched, no_x400: bool, h
         return plain;
     }
     let decided = filter.evaluate(entry, &mut |_| true)?;
+    let Some(absent) = absent else { return Some(decided) };
     if absent.len() < 2 {
-        hangs.add_all(absent);
+        hangs.add_all(&absent);
         return Some(decided);
     }
     // one of them alone may be enough, whatever the others are
@@ -222,20 +231,21 @@ fn decide(entry: &Entry, filter: &Filter, attributes: &Watched, no_x400: bool, h
     let mut enough = Hangs::NONE;
     absent.iter().filter(|one| alone(one)).for_each(|one| enough.add(*one));
     if enough.is_empty() {
-        hangs.add_all(absent)
+        hangs.add_all(&absent);
     } else {
-        hangs.add_any(enough)
+        hangs.add_any(&enough);
     }
     Some(decided)
 }
 
-fn ruling(entry: &Entry, check: &Check, attributes: &Watched, hangs: &mut Hangs) -> Option<Ruling> {
+fn ruling(passing: &Passing<'_>, check: &Check, attributes: &Watched, hangs: &mut Hangs) -> Option<Ruling> {
+    let entry = passing.entry;
     let Expect::Rule(rule) = &check.expect else { return None };
-    let mut absent = Hangs::NONE;
-    let mut hang = |attribute: &str| match Hanging::of(entry, attributes, attribute, false) {
+    let mut absent: Option<Hangs> = None;
+    let mut hang = |attribute: &str| match Hanging::of(passing, attributes, attribute, false) {
         None => true,
         Some(hanging) => {
-            absent.add(hanging);
+            absent.get_or_insert(Hangs::NONE).add(hanging);
             false
         }
     };
@@ -244,10 +254,11 @@ fn ruling(entry: &Entry, check: &Check, attributes: &Watched, hangs: &mut Hangs)
     }
     // as if all were unset that did not come back: it hangs on all that the rule asks for then
     let mut unset = |attribute: &str| {
-        Hanging::of(entry, attributes, attribute, false).into_iter().for_each(|hanging| absent.add(hanging));
+        let hanging = Hanging::of(passing, attributes, attribute, false);
+        hanging.into_iter().for_each(|hanging| absent.get_or_insert(Hangs::NONE).add(hanging));
         true
     };
     let ruling = rule.judging().judge(&Object::new(entry, None, &mut unset));
-    hangs.add_all(absent);
+    absent.iter().for_each(|absent| hangs.add_all(absent));
     ruling
 }

@@ -23,6 +23,7 @@ use crate::directory::entry::Entry;
 use crate::exchange::organization::Organization;
 use crate::exchange::selection::Selection;
 use crate::exchange::sweep::Seen;
+use crate::exchange::visibility::ShowsOperational;
 use crate::exchange::wanted::Watch;
 use doubts::{Doubt, Doubts};
 use names::Names;
@@ -159,7 +160,8 @@ impl Watch for Sweeper<'_> {
         let said = &mut self.said;
         said.clear();
         let names = &mut self.names;
-        let passing = judge::Passing { entry, seen, each: self.each };
+        let operational = ShowsOperational::new();
+        let passing = judge::Passing { entry, seen, each: self.each, operational: &operational };
         for swept in &mut self.checks {
             let verdict = if self.selections.get(swept.selection).is_some_and(|(_, takes)| *takes) {
                 let by_hand = matches!(swept.check.expect, Expect::Manual(_));

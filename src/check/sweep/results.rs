@@ -145,7 +145,8 @@ impl Close<'_> {
             let outcome = Outcome { verdict: Verdict::Unknown, reason: Reason::NoPointer, message, ..Outcome::default() };
             self.add(referred.unreadable, outcome);
         }
-        let mut judged: HashMap<u32, (u64, Outcome)> = HashMap::new();
+        // in the order of the first objects that name them, so that what is told of several is always of the same
+        let mut judged: BTreeMap<u32, (u64, Outcome)> = BTreeMap::new();
         let mut failed = 0;
         let mut doubts: HashMap<Doubt, Option<(Reason, String)>> = HashMap::new();
         let mut doubted: BTreeMap<String, (u64, Reason)> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! Short stand-ins for names, for tables of very many.
 
 use super::Dn;
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 /// Makes numbers of 128 bits of names and texts: equal ones for names of the same object, and different ones for others as
 /// far as anybody can tell.
@@ -49,6 +49,33 @@ impl KeyHasher {
             other.write(part);
         }
         u128::from(one.finish()) << 64 | u128::from(other.finish())
+    }
+}
+
+/// For tables by numbers that are keyed hashes already: nothing is gained by hashing them again.
+pub type Hashed = BuildHasherDefault<Known>;
+
+/// Takes what is a hash already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known(u64);
+
+impl Hasher for Known {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write_u128(&mut self, hash: u128) {
+        self.0 = (hash >> 64) as u64;
     }
 }
 

@@ -6,7 +6,7 @@ mod hash;
 mod parse;
 mod plain;
 
-pub use hash::KeyHasher;
+pub use hash::{Hashed, KeyHasher, Known};
 
 use super::text::text_of;
 use plain::Plain;
@@ -170,7 +170,7 @@ impl Dn {
     }
 
     /// The name as it is written, where that is its key but for the case of letters.
-    fn plain(&self) -> Option<&str> {
+    pub fn plain(&self) -> Option<&str> {
         self.plain_ancestor(usize::MAX)
     }
 

@@ -160,7 +160,8 @@ impl Fields {
         }
         let is_it = |slot: &Slot| {
             let place = slot.start as usize..slot.start as usize + slot.length as usize;
-            slot.tag == tag && self.text.get(place).is_some_and(|known| known.eq_ignore_ascii_case(name))
+            // nearly always it is spelled alike, which is told at once
+            slot.tag == tag && self.text.get(place).is_some_and(|known| known == name || known.eq_ignore_ascii_case(name))
         };
         // most often another value of the attribute that came last
         match self.attributes.last() {

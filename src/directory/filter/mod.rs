@@ -86,7 +86,12 @@ impl Filter {
         self.told(entry, proven_absent, true)
     }
 
-    /// The same; `whole` asks about every attribute, though the answer may be known before.
+    /// The same where the answer does not depend on what did not come back; nothing is asked.
+    pub fn certain(&self, entry: &Entry) -> Option<bool> {
+        self.told(entry, &mut |_| false, false)
+    }
+
+    /// The same as [`Filter::evaluate`]; `whole` asks about every attribute, though the answer may be known before.
     fn told(&self, entry: &Entry, proven_absent: &mut dyn FnMut(&str) -> bool, whole: bool) -> Option<bool> {
         let mut item = |attribute: &str, test: &dyn Fn(&[u8]) -> bool| {
             let mut values = entry.values(attribute);
@@ -257,6 +262,7 @@ mod tests {
         assert_eq!(filter.evaluate(&entry(), &mut |_| true), Some(false));
         let both = Filter::parse("(&(sn=*)(cn=x))").expect("filter");
         assert_eq!(both.evaluate(&entry(), &mut |_| false), Some(false));
+        assert_eq!((filter.certain(&entry()), both.certain(&entry())), (None, Some(false)));
     }
 
     #[test]

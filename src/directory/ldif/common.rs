@@ -4,7 +4,7 @@
 
 use super::limits::Limits;
 use super::names::Names;
-use crate::directory::dn::{Dn, KeyHasher};
+use crate::directory::dn::{Dn, Hashed, KeyHasher};
 use crate::directory::entry::{Entry, Fields};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -30,7 +30,7 @@ pub(super) struct Common {
 #[derive(Debug)]
 pub(super) struct Wanted {
     hasher: KeyHasher,
-    names: HashSet<u128>,
+    names: HashSet<u128, Hashed>,
 }
 
 impl Wanted {

@@ -1,10 +1,11 @@
 //! Who holds which address: by a keyed hash, so that nobody can choose addresses that meet.
 
 use super::text::Text;
+use crate::directory::dn::Hashed;
 use crate::directory::text::text_of;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
 
 /// Addresses that are noted; each takes 17 bytes, and up to four times that while the table grows.
 const MOST_ADDRESSES: usize = 16 << 20;
@@ -14,28 +15,8 @@ const LARGE: usize = 1 << 20;
 const MOST_SHARED: usize = 100_000;
 const MOST_HOLDERS: usize = 4 << 20;
 
-/// Takes what is a hash already.
-#[derive(Debug, Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
 /// By a keyed hash of 64 bits: of the addresses of 200,000 recipients, two meet by chance in one audit of 50 million.
-type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
+type ByHash<T> = HashMap<u64, T, Hashed>;
 
 /// A holder of an address, and a hash of how that is written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

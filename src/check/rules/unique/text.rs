@@ -10,7 +10,8 @@ pub(super) struct Text {
     plain: Vec<u8>,
     /// Of an X.400 address: its terms in order, without blanks around them.
     terms: Vec<u8>,
-    ranges: Vec<Range<usize>>,
+    /// Where the key of each term stands, and its value.
+    ranges: Vec<(Range<usize>, Range<usize>)>,
     is_x400: bool,
 }
 
@@ -51,23 +52,18 @@ impl Text {
         let mut at = 0;
         for term in value.split(|byte| *byte == b';') {
             if !term.trim_ascii().is_empty() {
-                self.ranges.push(at..at + term.len());
+                let equals = term.iter().position(|byte| *byte == b'=').unwrap_or(term.len());
+                self.ranges.push((at..at + equals, (at + equals + 1).min(at + term.len())..at + term.len()));
             }
             at += term.len() + 1;
         }
-        let term = |range: &Range<usize>| -> (&[u8], &[u8]) {
-            let term = value.get(range.clone()).unwrap_or_default();
-            let equals = term.iter().position(|byte| *byte == b'=').unwrap_or(term.len());
-            let (key, rest) = term.split_at(equals);
-            (key.trim_ascii(), rest.get(1..).unwrap_or_default().trim_ascii())
-        };
-        self.ranges.sort_by(|a, b| term(a).0.cmp(term(b).0));
+        let text = |range: &Range<usize>| value.get(range.clone()).unwrap_or_default().trim_ascii();
+        self.ranges.sort_by(|(one, _), (other, _)| text(one).cmp(text(other)));
         self.terms.clear();
-        for range in &self.ranges {
-            let (key, value) = term(range);
-            self.terms.extend_from_slice(key);
+        for (key, value) in &self.ranges {
+            self.terms.extend_from_slice(text(key));
             self.terms.push(b'=');
-            self.terms.extend_from_slice(value);
+            self.terms.extend_from_slice(text(value));
             self.terms.push(b';');
         }
     }
