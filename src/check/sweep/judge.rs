@@ -54,14 +54,16 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     if let Some(name) = reference {
         return refer(swept, passing, name, names, hangs);
     }
+    let enough = swept.tally.is_full();
     let outcome = match &check.expect {
-        Expect::Filter { filter, reason } => of_filter(passing, filter, reason, &swept.attributes, &mut hangs),
+        Expect::Filter { filter, reason } => of_filter(passing, filter, reason, enough, &swept.attributes, &mut hangs),
         Expect::Rule(rule) => {
             let ruling = ruling(passing, check, &swept.attributes, &mut hangs);
             ruling.map(|ruling| {
-                if ruling.verdict == Verdict::Pass && !each {
-                    // nobody reads of each that it is well
-                    return Outcome { verdict: Verdict::Pass, reason: ruling.reason, ..Outcome::default() };
+                let Ruling { verdict, severity, .. } = ruling;
+                // nobody reads of each that it is well, nor how one fails that is only counted
+                if (verdict == Verdict::Pass && !each) || (verdict == Verdict::Fail && enough) {
+                    return Outcome { verdict, reason: ruling.reason, severity, ..Outcome::default() };
                 }
                 let mut outcome = by_rule::ruled(&entry.dn, ruling);
                 if outcome.verdict == Verdict::Fail {
@@ -92,12 +94,11 @@ fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs:
     let message = if verdict == Verdict::Pass { String::new() } else { outcome.message.clone() };
     let fits = |lesser: &Lesser| lesser.filter.as_ref().is_some_and(|filter| filter.matches(entry));
     let bits = || swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| fits(lesser)).map(|(_, bit)| 1_u32 << bit).sum();
-    let lesser = if verdict == Verdict::Fail { bits() } else { 0 };
     let tell = || {
         (verdict == Verdict::Fail || each).then(|| Member {
             name: names.of(seen.index, &entry.dn),
             index: seen.index,
-            lesser,
+            lesser: if verdict == Verdict::Fail { bits() } else { 0 },
             outcome: Box::new(outcome),
         })
     };
@@ -126,11 +127,12 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     Said::Fine
 }
 
-/// What a filter says; none if even what hangs cannot decide it.
+/// What a filter says; none if even what hangs cannot decide it. If `enough` are told, failures are only counted.
 fn of_filter(
     passing: &Passing<'_>,
     filter: &Filter,
     reason: &Reason,
+    enough: bool,
     attributes: &Watched,
     hangs: &mut Hangs,
 ) -> Option<Outcome> {
@@ -139,6 +141,9 @@ fn of_filter(
     if met {
         let message = if each { format!("{}: {}.", entry.dn, describe(entry, filter, reason)) } else { String::new() };
         return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ..Outcome::default() });
+    }
+    if enough {
+        return Some(Outcome { verdict: Verdict::Fail, reason: reason.clone(), ..Outcome::default() });
     }
     Some(Outcome {
         verdict: Verdict::Fail,
