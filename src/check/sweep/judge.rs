@@ -64,14 +64,16 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     if let Some(name) = reference {
         return refer(swept, passing, name, names, hangs);
     }
+    let enough = swept.tally.is_full();
     let outcome = match &check.expect {
-        Expect::Filter { filter, reason } => of_filter(passing, filter, reason, &swept.attributes, &mut hangs),
+        Expect::Filter { filter, reason } => of_filter(passing, filter, reason, enough, &swept.attributes, &mut hangs),
         Expect::Rule(rule) => {
             let ruling = ruling(passing, check, &swept.attributes, &mut hangs);
             ruling.map(|ruling| {
-                if ruling.verdict == Verdict::Pass && !each {
-                    // nobody reads of each that it is well
-                    return Outcome { verdict: Verdict::Pass, reason: ruling.reason, ..Outcome::default() };
+                let Ruling { verdict, severity, .. } = ruling;
+                // nobody reads of each that it is well, nor how one fails that is only counted
+                if (verdict == Verdict::Pass && !each) || (verdict == Verdict::Fail && enough) {
+                    return Outcome { verdict, reason: ruling.reason, severity, ..Outcome::default() };
                 }
                 let mut outcome = by_rule::ruled(&entry.dn, ruling);
                 if outcome.verdict == Verdict::Fail {
@@ -171,11 +173,12 @@ fn surely_matches(passing: &Passing<'_>, attributes: &Watched, filter: &Filter) 
     filter.evaluate(passing.entry, &mut |name| Hanging::of(passing, attributes, name, false).is_none()) == Some(true)
 }
 
-/// What a filter says; none if even what hangs cannot decide it.
+/// What a filter says; none if even what hangs cannot decide it. If `enough` are told, failures are only counted.
 fn of_filter(
     passing: &Passing<'_>,
     filter: &Filter,
     reason: &Reason,
+    enough: bool,
     attributes: &Watched,
     hangs: &mut Hangs,
 ) -> Option<Outcome> {
@@ -184,6 +187,9 @@ fn of_filter(
     if met {
         let message = if each { format!("{}: {}.", entry.dn, describe(entry, filter, reason)) } else { String::new() };
         return Some(Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ..Outcome::default() });
+    }
+    if enough {
+        return Some(Outcome { verdict: Verdict::Fail, reason: reason.clone(), ..Outcome::default() });
     }
     Some(Outcome {
         verdict: Verdict::Fail,

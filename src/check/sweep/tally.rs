@@ -64,6 +64,11 @@ pub(super) struct Some {
 }
 
 impl Tally {
+    /// Whether no further object is told by itself.
+    pub(super) fn is_full(&self) -> bool {
+        self.told >= MOST_EACH
+    }
+
     /// Counts an object that waits for another check.
     pub(super) fn blocked(&mut self) {
         self.blocked += 1;
