@@ -36,7 +36,9 @@ pub(super) fn groups<'a>(results: &[&'a Finding], each: bool) -> Vec<Group<'a>> 
     let mut places: HashMap<Key<'_>, usize> = HashMap::new();
     let mut groups: Vec<Group<'a>> = Vec::new();
     for &finding in results {
-        let many = sizes.get(&key(finding, None)).is_some_and(|size| *size > MOST_ALONE);
+        // what is not known is the same for each: nobody need act on one of them
+        let alone = if finding.verdict == Verdict::Unknown { 1 } else { MOST_ALONE };
+        let many = sizes.get(&key(finding, None)).is_some_and(|size| *size > alone);
         let place = *places.entry(key(finding, (!many).then(|| finding.observed()))).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.members.push(finding),
@@ -128,6 +130,13 @@ mod tests {
         assert_eq!(text, "n0 is bad. Also cn=n1,ou=S,o=O; cn=n2,ou=S,o=O; and 4997 more (--all).");
         assert_eq!(groups_of_many[0].places(), ["5000 objects", "LONDON: 5000"]);
         assert_eq!(groups(&refs, true).len(), 5000);
+    }
+
+    #[test]
+    fn what_is_not_known_is_told_together() {
+        let two = [about("a", Verdict::Unknown, "x", "x is not shown."), about("a", Verdict::Unknown, "y", "y is not shown.")];
+        let groups = groups(&[&two[0], &two[1]], false);
+        assert_eq!((groups.len(), groups[0].observed().as_str()), (1, "x is not shown. Also cn=y,ou=S,o=O."));
     }
 
     #[test]
