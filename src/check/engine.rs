@@ -184,7 +184,14 @@ impl Run<'_> {
             return unknown(Reason::AccessDenied, format!("{asked} refuses this bind the search for {plural} (50)."));
         }
         if selection.is_configuration() && !organization.reads_configuration() && of == 0 {
-            return unknown(Reason::ConfigUnreadable, self.unreadable());
+            let message = match (organization.origin.is_file(), selection.word()) {
+                (true, word) if word != "ims" => format!(
+                    "{asked} shows no {plural} and no Connections container: a file shows what was asked for when it was made.\n{}",
+                    self.reproduce.attribute_hint(organization.name.as_deref(), &judge::attributes_of(check))
+                ),
+                _ => self.unreadable(),
+            };
+            return unknown(Reason::ConfigUnreadable, message);
         }
         // one site is no all-clear for another
         let unread = organization.sites_without_connections();
@@ -313,7 +320,8 @@ impl Run<'_> {
     }
 
     fn finding(&self, check: &Check, subject: Option<Subject>, mut outcome: Outcome) -> Finding {
-        let severity = outcome.severity.unwrap_or(check.severity);
+        // a rule may say how bad it is, but never worse than the check
+        let severity = outcome.severity.map_or(check.severity, |severity| severity.min(check.severity));
         // a verdict is no surer than the condition it rests on
         let confidence = check.confidence.and(outcome.confidence);
         if self.options.strict && outcome.verdict == Verdict::Fail && confidence == Confidence::Inferred {

@@ -5,6 +5,7 @@ use super::definition::{Check, Expect, Reference};
 use super::load::{LoadError, Source, articles, checks, events, folder};
 use super::nearest::{did_you_mean, nearest};
 use super::order;
+use crate::directory::filter::Filter;
 use crate::exchange::schema;
 use std::path::Path;
 
@@ -107,7 +108,19 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
 fn unknown_attributes(check: &Check, file: &str, text: &str, notes: &mut Vec<Note>) {
     for name in attributes(check) {
         let by_exchange_name = schema::attribute_by_exchange_name(name).map(|known| known.ldap_name);
-        if schema::attribute(name).is_some() {
+        if let Some(known) = schema::attribute(name) {
+            // what the LDAP server makes itself, and what a reference leads to, is in no list of the class
+            let classes = check.subject.each.classes();
+            let holds = |class: &&str| schema::attributes_of(class).contains(&known);
+            let own = known.oid.is_some() && check.subject.follow.is_none() && !name.eq_ignore_ascii_case("objectClass");
+            if own && !classes.is_empty() && !classes.iter().any(|class| holds(&class)) && is_own(check, name) {
+                let text = format!(
+                    "{file}:{}: the published schema does not list `{name}` for any {}: if none can have it, the check never passes",
+                    line_of(text, name),
+                    check.subject.each.plural().trim_end_matches('s')
+                );
+                notes.push(Note { weight: Weight::Warning, text });
+            }
             continue;
         }
         let what = match by_exchange_name {
@@ -118,8 +131,21 @@ fn unknown_attributes(check: &Check, file: &str, text: &str, notes: &mut Vec<Not
                 format!("the attribute `{name}` is not in the published schema{}", did_you_mean(suggestion))
             }
         };
-        let line = text.lines().position(|line| line.contains(name)).map_or(1, |at| at + 1);
-        notes.push(Note { weight: Weight::Warning, text: format!("{file}:{line}: {what}") });
+        notes.push(Note { weight: Weight::Warning, text: format!("{file}:{}: {what}", line_of(text, name)) });
+    }
+}
+
+/// The line on which a name first stands.
+fn line_of(text: &str, name: &str) -> usize {
+    text.lines().position(|line| line.contains(name)).map_or(1, |at| at + 1)
+}
+
+/// Whether an attribute is asked of the subject itself, and not of what it names.
+fn is_own(check: &Check, name: &str) -> bool {
+    let of = |filter: &Filter| filter.attributes().iter().any(|own| own.eq_ignore_ascii_case(name));
+    match &check.expect {
+        Expect::Filter { filter, .. } => of(filter) || check.subject.only.as_ref().is_some_and(of),
+        _ => check.subject.only.as_ref().is_some_and(of),
     }
 }
 

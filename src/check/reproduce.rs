@@ -70,7 +70,7 @@ impl Reproduce {
 impl Reproduce {
     /// How to make an export that shows these attributes, where no declaration helps.
     pub(super) fn attribute_hint(&self, organization: Option<&str>, attributes: &[&str]) -> String {
-        let names = attributes.join(", ");
+        let names = if attributes.is_empty() { "everything".to_owned() } else { attributes.join(", ") };
         if self.kind == Kind::Csv {
             return format!("To decide it, export again with Admin.exe in raw mode, with {names} in the header.");
         }

@@ -36,13 +36,22 @@ fn lint(args: &LintArgs) -> Result<Exit, Failure> {
     lines.push(match (checks, errors, lint.notes.len() - errors) {
         (0, 0, _) => format!("{} holds no check: a check is a file ID.toml right in it.", args.dir.display()),
         (checks, 0, 0) => {
-            format!("{checks} checks, nothing wrong. Next: exaudit checks test {} --demo=healthy", args.dir.display())
+            let checks = counted(checks, "check");
+            format!("{checks}, nothing wrong. Next: exaudit checks test {} --demo=healthy", args.dir.display())
         }
-        (checks, errors, warnings) => format!("{checks} checks can be read; {errors} errors, {warnings} warnings."),
+        (checks, errors, warnings) => {
+            let all = [(checks, "check"), (errors, "error"), (warnings, "warning")];
+            let [checks, errors, warnings] = all.map(|(number, word)| counted(number, word));
+            format!("{checks} can be read; {errors}, {warnings}.")
+        }
     });
     let text: Vec<String> = lines.iter().map(|line| crate::output::sanitize::visible(line) + "\n").collect();
     print(text.concat().as_bytes())?;
     Ok(if lint.fails() || checks == 0 { Exit::Usage } else { Exit::Clean })
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 fn test(args: &TestArgs) -> Result<Exit, Failure> {

@@ -178,6 +178,11 @@ impl Selection {
         self.plural
     }
 
+    /// The LDAP names of the classes of its objects; empty where the class does not decide.
+    pub fn classes(&self) -> &'static [&'static str] {
+        self.classes
+    }
+
     /// Whether its objects are judged as they stream by, and not kept.
     pub fn is_swept(&self) -> bool {
         self.swept

@@ -86,7 +86,11 @@ fn listed(mark: &str, rows: &[String]) -> (String, String) {
 fn the_page_of_the_format_lists_every_selection_and_rule() {
     let swept = |swept: bool| if swept { " Swept." } else { "" };
     let selections: Vec<String> = exaudit::exchange::selection::Selection::all()
-        .map(|each| format!("- `{}`: {}.{}\n", each.word(), each.meaning(), swept(each.is_swept())))
+        .map(|each| {
+            let classes = each.classes().iter().map(|class| format!("`{class}`")).collect::<Vec<_>>().join(", ");
+            let classes = if classes.is_empty() { String::new() } else { format!(" (objectClass {classes})") };
+            format!("- `{}`: {}{classes}.{}\n", each.word(), each.meaning(), swept(each.is_swept()))
+        })
         .collect();
     let (found, expected) = listed("selections", &selections);
     assert_eq!(found, expected, "write it with EXAUDIT_WRITE_DOCS=1");

@@ -144,9 +144,14 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
         if let Some(hanging) = Hanging::of(passing, &swept.attributes, name, false) {
             hangs.add(hanging);
         }
-        let message = format!("{} has no {name}.", entry.dn);
-        let outcome = Outcome { verdict: Verdict::NotApplicable, reason: Reason::Unset, message, ..Outcome::default() };
-        count(swept, passing, names, hangs, outcome);
+        let message = || format!("{} has no {name}.", entry.dn);
+        let (verdict, reason) = (Verdict::NotApplicable, Reason::Unset);
+        if passing.each {
+            count(swept, passing, names, hangs, Outcome { verdict, reason, message: message(), ..Outcome::default() });
+        } else {
+            // most objects have none of most references: nothing is written for each
+            swept.tally.count(Key { verdict, reason, severity: None, hangs }, message, || None);
+        }
         return Said::Fine;
     }
     swept.tally.subjects += 1;
