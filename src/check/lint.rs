@@ -113,7 +113,7 @@ fn unknown_attributes(check: &Check, file: &str, text: &str, notes: &mut Vec<Not
             let classes = check.subject.each.classes();
             let holds = |class: &&str| schema::attributes_of(class).contains(&known);
             let own = known.oid.is_some() && check.subject.follow.is_none() && !name.eq_ignore_ascii_case("objectClass");
-            if own && !classes.is_empty() && !classes.iter().any(|class| holds(&class)) && is_own(check, name) {
+            if own && !classes.is_empty() && !classes.iter().any(holds) && is_own(check, name) {
                 let text = format!(
                     "{file}:{}: the published schema does not list `{name}` for any {}: if none can have it, the check never passes",
                     line_of(text, name),
@@ -224,7 +224,15 @@ mod tests {
     #[test]
     fn a_folder_that_is_right_has_no_notes() {
         assert_eq!(notes(&[("a.toml", &check("a", "each = \"mailbox\"", "filter = \"(uid=*)\""))]), Vec::<String>::new());
-        let twice = notes(&[("ims-admin-set.toml", &check("ims-admin-set", "each = \"ims\"", "filter = \"(cn=*)\""))]);
+        let found = notes(&[("a.toml", &check("a", "each = \"private-store\"", "filter = \"(Can-Preserve-DNs=*)\""))]);
+        assert_eq!(
+            found,
+            [
+                "warning a.toml:12: the published schema does not list `Can-Preserve-DNs` for any private store: if none can have it, the \
+              check never passes"
+            ]
+        );
+        let twice = notes(&[("ims-admin-set.toml", &check("ims-admin-set", "each = \"ims\"", "filter = \"(Home-MTA=*)\""))]);
         assert!(twice.len() == 1 && twice[0].contains("already in"), "{twice:?}");
     }
 }
