@@ -184,14 +184,9 @@ impl Run<'_> {
             return unknown(Reason::AccessDenied, format!("{asked} refuses this bind the search for {plural} (50)."));
         }
         if selection.is_configuration() && !organization.reads_configuration() && of == 0 {
-            let message = match (organization.origin.is_file(), selection.word()) {
-                (true, word) if word != "ims" => format!(
-                    "{asked} shows no {plural} and no Connections container: a file shows what was asked for when it was made.\n{}",
-                    self.reproduce.attribute_hint(organization.name.as_deref(), &judge::attributes_of(check))
-                ),
-                _ => self.unreadable(),
-            };
-            return unknown(Reason::ConfigUnreadable, message);
+            let attributes = judge::attributes_of(check);
+            let hint = || self.reproduce.attribute_hint(organization.name.as_deref(), &attributes);
+            return unknown(Reason::ConfigUnreadable, self.unreadable(plural, hint));
         }
         // one site is no all-clear for another
         let unread = organization.sites_without_connections();
@@ -293,22 +288,23 @@ impl Run<'_> {
                     unread.iter().take(5).cloned().collect::<Vec<_>>().join(", site ")
                 ),
             ),
-            None => unknown(Reason::ConfigUnreadable, self.unreadable()),
+            None => {
+                let hint = || self.reproduce.whole_export_hint(organization.name.as_deref());
+                unknown(Reason::ConfigUnreadable, self.unreadable("Internet Mail Service", hint))
+            }
         };
         outcome.reproduce = self.reproduce.services(organization.name.as_deref());
         self.finding(check, None, outcome)
     }
 
-    /// Why neither a service nor the container that would hold it was seen, and what to do.
-    fn unreadable(&self) -> String {
+    /// Why neither what a check is for nor the container of connectors was seen, and what to do; `of_file` says how such a file
+    /// is made.
+    fn unreadable(&self, what: &str, of_file: impl FnOnce() -> String) -> String {
         let organization = self.organization;
         let asked = organization.asked();
-        let seen = format!("{asked} shows no Internet Mail Service and no Connections container");
+        let seen = format!("{asked} shows no {what} and no Connections container");
         match (organization.origin.is_file(), &organization.origin.bind_dn) {
-            (true, _) => format!(
-                "{seen}: a file shows what was asked for when it was made.\n{}",
-                self.reproduce.whole_export_hint(organization.name.as_deref())
-            ),
+            (true, _) => format!("{seen}: a file shows what was asked for when it was made.\n{}", of_file()),
             (false, None) => format!(
                 "{seen}: an anonymous bind sees recipients only (Q156063).\nTo decide it, bind as an administrator: \
                  -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W."
