@@ -7,6 +7,7 @@
 
 use crate::directory::entry::Entry;
 use crate::directory::text::text_of;
+use memchr::memchr;
 
 /// The attributes that show proxy addresses.
 pub const ATTRIBUTES: [&str; 5] = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
@@ -91,7 +92,7 @@ pub fn shows_type(entry: &Entry, place: &str, kind: &str) -> bool {
 
 /// The type of an address and the address, as bytes; none if the value carries no type.
 pub fn split(value: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
-    let at = value.iter().position(|&byte| byte == separator)?;
+    let at = memchr(separator, value)?;
     let (kind, address) = (value.get(..at)?, value.get(at + 1..)?);
     let is_type = !kind.is_empty() && kind.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b' '));
     is_type.then_some((kind, address))

@@ -4,6 +4,7 @@ use super::{Judging, Object, Ruling};
 use crate::directory::text::text_of;
 use crate::exchange::address::ATTRIBUTES;
 use crate::report::Reason;
+use memchr::memmem;
 use serde::Deserialize;
 
 /// The rule and its parameters.
@@ -76,7 +77,7 @@ impl AddressWithout {
 
     /// Whether an address is at fault, and if so, whether only for what it ends with.
     fn fault(&self, address: &[u8]) -> Option<bool> {
-        if address.windows(self.text.len()).any(|window| window == self.text) {
+        if memmem::find(address, &self.text).is_some() {
             return Some(false);
         }
         self.ending.as_ref().is_some_and(|ending| address.ends_with(ending)).then_some(true)

@@ -1,6 +1,7 @@
 //! The three ways to ask: all that is wrong, the class alone, or the address.
 
 use super::address::{Address, Term};
+use super::canonical::is_canonical;
 use super::fault::{Class, Code, Fault};
 use super::judge::judge;
 use super::message;
@@ -41,6 +42,11 @@ pub fn examine(text: &str) -> Examination {
 
 /// The class alone: what [`examine`] says, without the cost of words.
 pub fn class_of(text: &str) -> Class {
+    if is_canonical(text) { Class::Ok } else { judged_class(text) }
+}
+
+/// The same, term by term.
+pub(super) fn judged_class(text: &str) -> Class {
     let mut class = Class::Ok;
     judge(text, |_| {}, |fault| class = class.max(fault.code.class()));
     class

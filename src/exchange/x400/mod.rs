@@ -6,6 +6,7 @@
 
 mod address;
 mod bounds;
+mod canonical;
 mod cut;
 mod examine;
 mod fault;

@@ -1,6 +1,7 @@
 //! An address in the form in which two of the same are equal; written into buffers that are kept.
 
 use crate::directory::text::text_of;
+use memchr::{memchr, memchr_iter};
 use std::ops::Range;
 
 /// The forms of one address.
@@ -10,8 +11,8 @@ pub(super) struct Text {
     plain: Vec<u8>,
     /// Of an X.400 address: its terms in order, without blanks around them.
     terms: Vec<u8>,
-    /// Where the key of each term stands, and its value.
-    ranges: Vec<(Range<usize>, Range<usize>)>,
+    /// Each term: the start of its key, where key and value stand.
+    ranges: Vec<(u64, Range<usize>, Range<usize>)>,
     is_x400: bool,
 }
 
@@ -20,11 +21,15 @@ impl Text {
     pub(super) fn take(&mut self, kind: &[u8], value: &[u8]) -> bool {
         let (kind, value) = (kind.trim_ascii(), value.trim_ascii());
         self.plain.clear();
-        self.plain.extend(kind.iter().map(u8::to_ascii_uppercase));
+        self.plain.extend_from_slice(kind);
+        self.plain.make_ascii_uppercase();
         self.plain.push(b':');
         let start = self.plain.len();
         match value.is_ascii() {
-            true => self.plain.extend(value.iter().map(u8::to_ascii_lowercase)),
+            true => {
+                self.plain.extend_from_slice(value);
+                self.plain.get_mut(start..).into_iter().for_each(<[u8]>::make_ascii_lowercase);
+            }
             false => self.plain.extend_from_slice(text_of(value).to_lowercase().as_bytes()),
         }
         self.is_x400 = kind.eq_ignore_ascii_case(b"X400");
@@ -50,21 +55,39 @@ impl Text {
         self.ranges.clear();
         let value = self.plain.get(start..).unwrap_or_default();
         let mut at = 0;
-        for term in value.split(|byte| *byte == b';') {
-            if !term.trim_ascii().is_empty() {
-                let equals = term.iter().position(|byte| *byte == b'=').unwrap_or(term.len());
-                self.ranges.push((at..at + equals, (at + equals + 1).min(at + term.len())..at + term.len()));
+        for end in memchr_iter(b';', value).chain([value.len()]) {
+            let term = trimmed(value, at..end);
+            if !term.is_empty() {
+                let text = value.get(term.clone()).unwrap_or_default();
+                let equals = term.start + memchr(b'=', text).unwrap_or(text.len());
+                let key = trimmed(value, term.start..equals);
+                self.ranges.push((first(value, &key), key, trimmed(value, (equals + 1).min(term.end)..term.end)));
             }
-            at += term.len() + 1;
+            at = end + 1;
         }
-        let text = |range: &Range<usize>| value.get(range.clone()).unwrap_or_default().trim_ascii();
-        self.ranges.sort_by(|(one, _), (other, _)| text(one).cmp(text(other)));
+        let text = |range: &Range<usize>| value.get(range.clone()).unwrap_or_default();
+        // most keys differ in their first bytes
+        self.ranges
+            .sort_by(|(one, key, _), (other, key_of_other, _)| one.cmp(other).then_with(|| text(key).cmp(text(key_of_other))));
         self.terms.clear();
-        for (key, value) in &self.ranges {
+        for (_, key, value) in &self.ranges {
             self.terms.extend_from_slice(text(key));
             self.terms.push(b'=');
             self.terms.extend_from_slice(text(value));
             self.terms.push(b';');
         }
     }
+}
+
+/// A range without the blanks around its text.
+fn trimmed(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let within = text.get(range.clone()).unwrap_or_default();
+    let start = range.start + (within.len() - within.trim_ascii_start().len());
+    start..start + within.trim_ascii().len()
+}
+
+/// The first bytes of a key, of which the order is that of the keys where they differ.
+fn first(text: &[u8], key: &Range<usize>) -> u64 {
+    let bytes = text.get(key.clone()).unwrap_or_default().iter().copied().chain(std::iter::repeat(0));
+    bytes.take(8).fold(0, |first, byte| first << 8 | u64::from(byte))
 }
