@@ -7,6 +7,8 @@ use std::time::SystemTime;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 << 10;
+/// Bytes read at a time where few are wanted.
+pub const PIECE: usize = 16 << 10;
 
 /// Why a source could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -119,13 +121,38 @@ impl Input {
     /// # Errors
     /// What the system says.
     pub fn rewound(&mut self) -> io::Result<Box<dyn BufRead + Send + '_>> {
+        self.at(0, CHUNK)
+    }
+
+    /// The bytes from a place on, for a reader of not many of them.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn from(&mut self, place: u64) -> io::Result<Box<dyn BufRead + Send + '_>> {
+        self.at(place, PIECE)
+    }
+
+    fn at(&mut self, place: u64, at_a_time: usize) -> io::Result<Box<dyn BufRead + Send + '_>> {
         Ok(match self {
             Self::File(file, _) | Self::Spool(file) => {
-                file.seek(SeekFrom::Start(0))?;
-                Box::new(BufReader::with_capacity(CHUNK, file))
+                file.seek(SeekFrom::Start(place))?;
+                Box::new(BufReader::with_capacity(at_a_time, file))
             }
-            Self::Bytes(bytes) => Box::new(Cursor::new(bytes.as_slice())),
+            Self::Bytes(bytes) => {
+                let mut cursor = Cursor::new(bytes.as_slice());
+                cursor.set_position(place);
+                Box::new(cursor)
+            }
         })
+    }
+
+    /// How many bytes there are, as far as is known.
+    pub fn length(&self) -> u64 {
+        match self {
+            Self::File(_, stamp) => stamp.length,
+            Self::Spool(file) => file.metadata().map_or(0, |metadata| metadata.len()),
+            Self::Bytes(bytes) => bytes.len() as u64,
+        }
     }
 
     /// Says so if the file is no longer what was opened: then one pass need not agree with another.

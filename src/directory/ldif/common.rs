@@ -4,12 +4,11 @@
 
 use super::limits::Limits;
 use super::names::Names;
-use crate::directory::dn::{Dn, Hashed, KeyHasher};
+use crate::directory::dn::Dn;
 use crate::directory::entry::{Entry, Fields};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use memchr::{memchr, memchr_iter, memmem};
-use std::collections::HashSet;
 
 /// Reads common records; knows the names that it met.
 #[derive(Debug)]
@@ -23,32 +22,11 @@ pub(super) struct Common {
     decoded: Vec<u8>,
     /// How many attributes and values the last record had: the next one will be like it.
     last: (usize, usize),
-    only: Option<Wanted>,
-}
-
-/// Names of entries that are wanted, and others that cannot be told from them.
-#[derive(Debug)]
-pub(super) struct Wanted {
-    hasher: KeyHasher,
-    names: HashSet<u128, Hashed>,
-}
-
-impl Wanted {
-    /// These names.
-    pub(super) fn of<'a>(names: impl IntoIterator<Item = &'a Dn>) -> Self {
-        let hasher = KeyHasher::new();
-        Self { names: names.into_iter().map(|dn| hasher.of(dn)).collect(), hasher }
-    }
-
-    fn holds(&self, dn: &Dn) -> bool {
-        self.names.contains(&self.hasher.of(dn))
-    }
 }
 
 /// A record that was read, and what of the file it took.
 pub(super) struct Read {
-    /// None if it is not wanted.
-    pub(super) entry: Option<Entry>,
+    pub(super) entry: Entry,
     pub(super) bytes: usize,
     pub(super) lines: u64,
 }
@@ -62,7 +40,6 @@ impl Default for Common {
             unfolded: Vec::new(),
             decoded: Vec::new(),
             last: (0, 0),
-            only: None,
         }
     }
 }
@@ -78,12 +55,6 @@ struct Reading {
 }
 
 impl Common {
-    /// From here on only these entries are wanted. Of others no more is read than the name, so what is wrong with them is not
-    /// found.
-    pub(super) fn only(&mut self, wanted: Wanted) {
-        self.only = Some(wanted);
-    }
-
     /// Reads the record at the start of these bytes; none if it is not of the common kind.
     pub(super) fn read(&mut self, bytes: &[u8], limits: Limits) -> Option<Read> {
         if !bytes.get(..3)?.eq_ignore_ascii_case(b"dn:") {
@@ -97,9 +68,6 @@ impl Common {
         let end = if returns { self.end_with_returns.find(window)? } else { self.end.find(window)? } + 1;
         let text = window.get(..end)?;
         let returns = returns || memchr(b'\r', text).is_some();
-        if !returns && self.only.as_ref().is_some_and(|wanted| is_unwanted(text, first, wanted)) {
-            return Some(Read { entry: None, bytes: end + 1, lines: memchr_iter(b'\n', text).count() as u64 + 1 });
-        }
         if memchr(0, text).is_some() {
             return None;
         }
@@ -141,7 +109,7 @@ impl Common {
 
     fn finish(&mut self, reading: Reading, bytes: usize, lines: u64) -> Option<Read> {
         self.last = reading.fields.counts();
-        Some(Read { entry: Some(Entry::with_fields(reading.dn?, reading.fields)), bytes, lines })
+        Some(Read { entry: Entry::with_fields(reading.dn?, reading.fields), bytes, lines })
     }
 
     /// Reads one line, which stands in the text of the record at that place or was put together.
@@ -196,13 +164,6 @@ impl Common {
         fields.note((name_at, name_at + base), (value_at, value_at + value.len()));
         (fields.count() <= limits.attributes).then_some(())
     }
-}
-
-/// Whether a record is surely none of those that are wanted. Its first line ends at `first`.
-fn is_unwanted(text: &[u8], first: usize, wanted: &Wanted) -> bool {
-    let folded = text.get(first + 1) == Some(&b' ');
-    let value = text.get(3..first).filter(|value| !folded && !matches!(value.first(), Some(b':' | b'<')));
-    value.and_then(|value| Dn::parse(value.trim_ascii_start()).ok()).is_some_and(|dn| !wanted.holds(&dn))
 }
 
 /// A line without the carriage returns at its end; none if there are others.

@@ -11,6 +11,7 @@ pub(super) struct Lines<R> {
     limit: usize,
     shown_limit: usize,
     number: u64,
+    place: u64,
     unterminated: bool,
 }
 
@@ -22,7 +23,7 @@ impl<R: BufRead> Lines<R> {
 
     /// `limit` is in bytes; `shown_limit` is that of the value on the line, which is what messages speak of.
     fn within(reader: R, limit: usize, shown_limit: usize) -> Self {
-        Self { reader, limit, shown_limit, number: 0, unterminated: false }
+        Self { reader, limit, shown_limit, number: 0, place: 0, unterminated: false }
     }
 
     /// Reads the next unfolded line into `line`, without its end. Returns the number of its first physical line, or
@@ -44,6 +45,11 @@ impl<R: BufRead> Lines<R> {
         self.unterminated
     }
 
+    /// Where the next line begins, in bytes from where reading began.
+    pub(super) fn place(&self) -> u64 {
+        self.place
+    }
+
     /// What of the file is in memory already, from the start of a line on. Nothing before the first line, at which a mark
     /// may stand, and nothing if the system refuses to read on: the next line says so.
     pub(super) fn at_hand(&mut self) -> &[u8] {
@@ -53,6 +59,7 @@ impl<R: BufRead> Lines<R> {
     /// Goes on behind bytes that were at hand, whole lines.
     pub(super) fn skip(&mut self, bytes: usize, lines: u64) {
         self.reader.consume(bytes);
+        self.place += bytes as u64;
         self.number += lines;
         self.unterminated = false;
     }
@@ -68,6 +75,7 @@ impl<R: BufRead> Lines<R> {
             return Ok(false);
         }
         self.number += 1;
+        self.place += read as u64;
         self.unterminated = line.last() != Some(&b'\n');
         if self.unterminated && read >= room {
             return Err(self.too_long(line, first));
@@ -107,6 +115,7 @@ impl<R: BufRead> Lines<R> {
             return Ok(false);
         }
         self.reader.consume(1);
+        self.place += 1;
         Ok(true)
     }
 

@@ -10,6 +10,7 @@ mod field;
 pub mod limits;
 mod lines;
 mod names;
+mod places;
 mod reader;
 mod source;
 mod trailer;

@@ -1,10 +1,11 @@
 //! Records of a file, one after the other.
 
-use super::common::{Common, Wanted};
+use super::common::Common;
 use super::error::LdifError;
 use super::field::Field;
 use super::limits::Limits;
 use super::lines::Lines;
+use super::places::Places;
 use super::trailer::{self, Marks};
 use crate::directory::dn::Dn;
 use crate::directory::entry::{Entry, base_name};
@@ -44,6 +45,8 @@ pub struct Reader<R> {
     /// What the comments of a collected export say.
     pub(super) heard: Heard,
     common: Common,
+    /// Where each entry stands, if somebody wants to know.
+    pub(super) places: Option<Places>,
     ended: bool,
     /// The end of the file ended the record, not an empty line.
     at_end: bool,
@@ -81,6 +84,7 @@ impl<R: BufRead> Reader<R> {
             marks: Marks::default(),
             heard: Heard::default(),
             common: Common::default(),
+            places: None,
             ended: false,
             at_end: false,
         }
@@ -88,10 +92,9 @@ impl<R: BufRead> Reader<R> {
 
     fn record(&mut self) -> Result<Option<Record>, LdifError> {
         loop {
-            match self.common() {
-                Some(Some(entry)) => return Ok(Some(Record::Entry(entry))),
-                Some(None) => continue,
-                None => {}
+            let place = self.lines.place();
+            if let Some(entry) = self.common() {
+                return Ok(Some(Record::Entry(self.placed(entry, place))));
             }
             let Some(number) = self.lines.next(&mut self.line)? else { break };
             if self.is_comment(number) || self.at_separator() {
@@ -99,7 +102,7 @@ impl<R: BufRead> Reader<R> {
             }
             let field = self.field(number)?;
             if field.is("dn") {
-                return self.entry(number).map(|entry| Some(Record::Entry(entry)));
+                return self.entry(number).map(|entry| Some(Record::Entry(self.placed(entry, place))));
             } else if field.is("search") {
                 return self.search_result(number).map(Some);
             } else if field.is("ref") {
@@ -116,18 +119,19 @@ impl<R: BufRead> Reader<R> {
         Ok(None)
     }
 
-    /// From here on entries that are not wanted need not be read.
-    pub(super) fn only(&mut self, wanted: Wanted) {
-        self.common.only(wanted);
-    }
-
-    /// Reads a record that is of the common kind, if one stands here; it may be one that is not wanted.
-    fn common(&mut self) -> Option<Option<Entry>> {
+    /// Reads a record that is of the common kind, if one stands here.
+    fn common(&mut self) -> Option<Entry> {
         let read = self.common.read(self.lines.at_hand(), self.limits)?;
         self.lines.skip(read.bytes, read.lines);
         self.heard.begin_body();
         self.at_end = false;
         Some(read.entry)
+    }
+
+    /// Notes where an entry stands.
+    fn placed(&mut self, entry: Entry, place: u64) -> Entry {
+        self.places.iter_mut().for_each(|places| places.note(&entry.dn, place));
+        entry
     }
 
     fn entry(&mut self, first: u64) -> Result<Entry, LdifError> {

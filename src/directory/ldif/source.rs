@@ -1,15 +1,16 @@
 //! An LDIF file as a source of entries.
 
 use super::ahead::{self, Read};
-use super::common::Wanted;
+use super::places::Places;
 use super::reader::{Reader, Record as Item, entries};
 use crate::directory::asked::Asked;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
-use crate::directory::input::{Input, OpenError, describe};
+use crate::directory::input::{Input, OpenError, PIECE, describe};
 use crate::directory::record::{Record, RecordError, Replay};
 use crate::directory::selection::Selection;
 use crate::directory::source::{Ended, Kind, Origin, Scope, Search, Source};
+use std::collections::BTreeSet;
 use std::io::{self, BufRead};
 use std::path::Path;
 
@@ -25,6 +26,8 @@ pub struct LdifSource {
     record: Option<Result<Record, RecordError>>,
     /// A pass found nothing wrong with a plain file from its start to its end.
     sound: bool,
+    /// Where the entries of such a file stand.
+    places: Option<Places>,
     /// A pass showed that the file is not as it was written.
     damaged: bool,
     /// An object was said not to be there of which the server itself did not say so.
@@ -62,7 +65,16 @@ impl LdifSource {
             _ = reader.next();
             reader.heard.record()
         });
-        Self { name: name.to_owned(), input, prepare: |_| {}, record, sound: false, damaged: false, inferred: false }
+        Self {
+            name: name.to_owned(),
+            input,
+            prepare: |_| {},
+            record,
+            sound: false,
+            places: None,
+            damaged: false,
+            inferred: false,
+        }
     }
 
     /// The same source; each entry is prepared so before searches look at it.
@@ -131,19 +143,12 @@ fn pass<R: BufRead + Send>(
     (!enough).then_some(found)
 }
 
-/// A reader of what the searches look for. Where they read single objects of a file with which nothing is wrong, the others
-/// need not be read again.
-fn among<R: BufRead>(reader: R, searches: &[Search], sound: bool) -> Reader<R> {
-    let mut reader = entries(reader);
-    if sound && searches.iter().all(|search| search.scope == Scope::Base) {
-        reader.only(Wanted::of(searches.iter().map(|search| &search.base)));
-    }
-    reader
-}
-
 impl LdifSource {
     /// A plain file: nothing is known but what it holds.
     fn plain(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Vec<Ended> {
+        if let Some(ended) = self.looked_up(searches, each) {
+            return ended;
+        }
         let mut selection = Selection::new(searches);
         let prepare = self.prepare;
         let distrusted = match &self.record {
@@ -153,15 +158,21 @@ impl LdifSource {
         let mut headless = false;
         let found = match self.input.rewound() {
             Err(error) => Err(format!("cannot read {}: {}", self.name, describe(&error))),
-            Ok(reader) => Ok(pass(&mut among(reader, searches, self.sound), prepare, &mut |mut entry, answers, cut| {
-                headless |= !answers.is_empty();
-                if distrusted.is_some() || !answers.is_empty() || cut {
-                    // another object of such a file shows what was asked of that one alone
-                    entry.was_asked_for(Asked::default());
-                }
-                selection.offer(entry, each);
-                selection.is_satisfied()
-            })),
+            Ok(reader) => {
+                let mut reader = entries(reader);
+                reader.places = (!self.sound).then(Places::default);
+                let found = pass(&mut reader, prepare, &mut |mut entry, answers, cut| {
+                    headless |= !answers.is_empty();
+                    if distrusted.is_some() || !answers.is_empty() || cut {
+                        // another object of such a file shows what was asked of that one alone
+                        entry.was_asked_for(Asked::default());
+                    }
+                    selection.offer(entry, each);
+                    selection.is_satisfied()
+                });
+                self.places = self.places.take().or_else(|| reader.places.filter(|_| found.is_some())?.sorted());
+                Ok(found)
+            }
         };
         let cut = match found {
             Err(problem) => Some(problem),
@@ -175,6 +186,32 @@ impl LdifSource {
             }
         };
         selection.endings(cut.as_deref())
+    }
+
+    /// Reads single objects of a file with which nothing is wrong where they stand; none if that cannot be done, or reading
+    /// the whole file takes no longer.
+    fn looked_up(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Option<Vec<Ended>> {
+        let places = self.places.as_ref().filter(|_| self.sound && searches.iter().all(|search| search.scope == Scope::Base))?;
+        let at: BTreeSet<u64> = searches.iter().flat_map(|search| places.of(&search.base)).collect();
+        if (at.len() * PIECE) as u64 > self.input.length().max(PIECE as u64) {
+            return None;
+        }
+        let mut selection = Selection::new(searches);
+        let read = at.into_iter().try_for_each(|place| {
+            let found = self.input.from(place).map(|reader| entries(reader).next());
+            match found {
+                Ok(Some(Ok(Item::Entry(mut entry)))) => {
+                    (self.prepare)(&mut entry);
+                    selection.offer(entry, each);
+                    Ok(())
+                }
+                Ok(_) => Err("an entry is no longer where it was; run again when the file is written completely".to_owned()),
+                Err(error) => Err(describe(&error)),
+            }
+        });
+        let problem = self.input.changed().or(read.err());
+        self.sound = problem.is_none();
+        Some(selection.endings(problem.map(|problem| format!("{}: {problem}", self.name)).as_deref()))
     }
 
     /// A collected file: searches that it records end as they did.
