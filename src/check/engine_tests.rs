@@ -42,7 +42,9 @@ fn judged(source: &mut Fake, ids: &[&str]) -> Vec<(String, Verdict, Reason)> {
     let checks = catalogue.with_needs(&selected);
     let mut sweeper = Sweeper::new(&checks);
     let base = Dn::of([("o", "Org")]);
-    let organization = collect(source, &base, Hints::default(), &wants::of(&checks), &mut sweeper).expect("collects");
+    let wanted = wants::of(&checks);
+    let collected = sweeper.watch(|watch| collect(source, &base, Hints::default(), &wanted, watch));
+    let organization = collected.expect("collects");
     let findings = super::judge(&catalogue, &selected, &organization, &sweeper, 0, Options::default());
     findings.into_iter().map(|finding| (finding.check, finding.verdict, finding.reason)).collect()
 }

@@ -31,7 +31,7 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     let base = opened.found.base.clone().map_err(Failure::incomplete)?;
     let origin = opened.source.origin();
     let mut recorder = Recorder::of(opened.source.as_mut());
-    let collected = collect::collect_for_later(&mut recorder, &base, target.hints.clone(), &wanted, &mut sweeper);
+    let collected = sweeper.watch(|watch| collect::collect_for_later(&mut recorder, &base, target.hints.clone(), &wanted, watch));
     let organization = collected.map_err(Failure::usage)?;
     let mut problems = organization.problems.clone();
     let mut complete = organization.complete;

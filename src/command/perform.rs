@@ -138,7 +138,7 @@ fn collect<'a>(target: &Target, wanted: &Wanted, mut sweeper: Sweeper<'a>) -> Re
     let mut opened = source::open(target)?;
     let base = opened.found.base.clone().map_err(Failure::incomplete)?;
     let source = opened.source.as_mut();
-    let collected = collect::collect(source, &base, target.hints.clone(), wanted, &mut sweeper);
+    let collected = sweeper.watch(|watch| collect::collect(source, &base, target.hints.clone(), wanted, watch));
     let organization = collected.map_err(Failure::usage)?;
     // what it finds stays beside the verdicts: it is judged by nobody
     let visibility = probe::look(source, &opened.found, &organization, Depth::Audit);

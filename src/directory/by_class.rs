@@ -1,7 +1,9 @@
 //! What searches say of an entry by nothing but its classes: found out once for all entries of the same classes, of which a
-//! directory has few kinds.
+//! directory has few kinds. Of a search for one of many classes, or something else, only that else is asked of each.
 
+use super::dn::Dn;
 use super::entry::Entry;
+use super::filter::Filter;
 use super::source::Search;
 
 /// Searches of which it is remembered, the first; a bit each.
@@ -13,13 +15,23 @@ const LONGEST: usize = 256;
 
 /// What was found out.
 pub(super) struct ByClass {
-    /// The searches that ask for nothing but classes.
-    only: u8,
+    /// What each search asks for beside classes.
+    others: Vec<Others>,
     known: Vec<Kind>,
     /// The kind that is forgotten next.
     oldest: usize,
     /// The classes of the entry in question, each with its length.
     classes: Vec<u8>,
+}
+
+/// What a search asks for beside classes.
+enum Others {
+    /// Nothing.
+    None,
+    /// An entry that has not one of its classes must match this.
+    Else(Filter),
+    /// Its classes alone say nothing.
+    All,
 }
 
 /// Entries of the same classes.
@@ -31,25 +43,24 @@ struct Kind {
 
 impl ByClass {
     pub(super) fn of(searches: &[Search]) -> Self {
-        let is_class = |name: &str| name.eq_ignore_ascii_case("objectClass");
-        let only = bits(searches, |search| search.filter.attributes().into_iter().all(is_class));
-        Self { only, known: Vec::new(), oldest: 0, classes: Vec::new() }
+        let others = searches.iter().take(SEARCHES).map(|search| Others::of(&search.filter)).collect();
+        Self { others, known: Vec::new(), oldest: 0, classes: Vec::new() }
     }
 
     /// Whether each search matches the entry; none where that must be asked of its filter.
-    pub(super) fn matched(&mut self, searches: &[Search], entry: &Entry) -> impl Fn(usize) -> Option<bool> + use<> {
+    pub(super) fn matched<'a>(&'a mut self, searches: &[Search], entry: &'a Entry) -> impl Fn(usize) -> Option<bool> + use<'a> {
         let matched = self.bits(searches, entry);
-        let only = if matched.is_some() { self.only } else { 0 };
         move |index| {
-            let bit = bit(index).filter(|bit| only & bit != 0)?;
-            matched.map(|matched| matched & bit != 0)
+            let by_class = matched? & bit(index)? != 0;
+            match self.others.get(index)? {
+                Others::None => Some(by_class),
+                Others::Else(filter) => Some(by_class || filter.matches(entry)),
+                Others::All => None,
+            }
         }
     }
 
     fn bits(&mut self, searches: &[Search], entry: &Entry) -> Option<u8> {
-        if self.only == 0 {
-            return None;
-        }
         self.classes.clear();
         for value in entry.values("objectClass") {
             self.classes.push(u8::try_from(value.len()).ok()?);
@@ -61,7 +72,10 @@ impl ByClass {
         if let Some(kind) = self.known.iter().find(|kind| kind.classes == self.classes) {
             return Some(kind.matched);
         }
-        let matched = bits(searches, |search| search.filter.matches(entry));
+        // as of an entry that shows nothing else
+        let mut bare = Entry::new(Dn::default());
+        entry.values("objectClass").for_each(|class| bare.add("objectClass", class));
+        let matched = bits(searches, |search| search.filter.matches(&bare));
         let kind = Kind { classes: self.classes.clone(), matched };
         if self.known.len() < KINDS {
             self.known.push(kind);
@@ -71,6 +85,24 @@ impl ByClass {
         }
         Some(matched)
     }
+}
+
+impl Others {
+    fn of(filter: &Filter) -> Self {
+        match filter {
+            filter if is_of_classes(filter) => Self::None,
+            Filter::Or(any) => {
+                let others: Vec<Filter> = any.iter().filter(|one| !is_of_classes(one)).cloned().collect();
+                if others.len() < any.len() { Self::Else(Filter::Or(others)) } else { Self::All }
+            }
+            _ => Self::All,
+        }
+    }
+}
+
+/// Whether a filter asks for nothing but classes.
+fn is_of_classes(filter: &Filter) -> bool {
+    filter.attributes().into_iter().all(|name| name.eq_ignore_ascii_case("objectClass"))
 }
 
 fn bits(searches: &[Search], is: impl Fn(&Search) -> bool) -> u8 {
@@ -84,13 +116,16 @@ fn bit(index: usize) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::dn::Dn;
-    use crate::directory::filter::Filter;
 
     #[test]
     fn says_what_the_filters_say() {
-        let filters =
-            ["(objectClass=a)", "(|(OBJECTCLASS=a)(objectClass=bb))", "(!(objectClass=*))", "(&(objectClass=a)(cn=x))", "(&)"];
+        let filters = [
+            "(objectClass=a)",
+            "(|(OBJECTCLASS=a)(cn=x)(objectClass=bb)(!(cn=*)))",
+            "(!(objectClass=*))",
+            "(&(objectClass=a)(cn=x))",
+            "(&)",
+        ];
         let search = |text: &&str| Search::below(Dn::default(), Filter::parse(text).expect("a filter"), &[]);
         let searches: Vec<Search> = filters.iter().cycle().take(12).map(search).collect();
         let mut by_class = ByClass::of(&searches);

@@ -11,6 +11,7 @@ use super::naming;
 use super::organization::{Destination, Organization};
 use super::pointer::{self, State};
 use super::requests;
+use super::shapes::Shapes;
 use super::wanted::{Blind, Wanted, Watch};
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
@@ -74,8 +75,17 @@ fn run(
     organization.name = naming::organization_name(base);
     organization.base = base.clone();
     let wanted = wanted.clone().and(organization.hints.admin_attribute.clone());
-    let mut collector =
-        Collector { source, base, wanted, watch, organization, for_later, looked_up: BTreeMap::new(), swept_whole: false };
+    let mut collector = Collector {
+        source,
+        base,
+        wanted,
+        watch,
+        organization,
+        for_later,
+        looked_up: BTreeMap::new(),
+        swept_whole: false,
+        shapes: Shapes::default(),
+    };
     collector.services();
     collector.check_declarations()?;
     collector.administrators();
@@ -96,7 +106,9 @@ pub fn survey(source: &mut dyn Source, base: &Dn) -> Organization {
     organization.name = naming::organization_name(base);
     organization.base = base.clone();
     let (wanted, watch, looked_up) = (Wanted::default(), &mut Blind, BTreeMap::new());
-    let mut collector = Collector { source, base, wanted, watch, organization, for_later: false, looked_up, swept_whole: false };
+    let shapes = Shapes::default();
+    let mut collector =
+        Collector { source, base, wanted, watch, organization, for_later: false, looked_up, swept_whole: false, shapes };
     collector.services();
     for note in collector.source.notes() {
         collector.organization.problem(note);
@@ -116,6 +128,8 @@ struct Collector<'a> {
     swept_whole: bool,
     /// The objects that references name and that were looked up.
     looked_up: BTreeMap<DnKey, Dn>,
+    /// What was told apart of the objects that came.
+    shapes: Shapes,
 }
 
 /// How often new references may lead to further ones.

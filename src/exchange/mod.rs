@@ -29,6 +29,7 @@ pub mod release;
 pub mod requests;
 pub mod schema;
 pub mod selection;
+pub mod shapes;
 pub mod sweep;
 pub mod version;
 pub mod visibility;

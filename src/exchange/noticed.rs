@@ -1,26 +1,44 @@
 //! What was noticed of the entries before, so that an entry like them costs next to nothing.
 
+use super::shapes::Shape;
+
 /// Attribute names that are remembered at a time.
 const PLACES: usize = 256;
 
 /// Attribute names of which enough was seen. It forgets; then the longer way leads to the same.
 #[derive(Debug, Clone)]
-pub(super) struct Settled(Vec<Option<(usize, String)>>);
+pub(super) struct Settled {
+    names: Vec<Option<(usize, String)>>,
+    /// The shapes of objects of all whose attributes enough was seen.
+    shapes: Vec<bool>,
+}
 
 impl Default for Settled {
     fn default() -> Self {
-        Self(vec![None; PLACES])
+        Self { names: vec![None; PLACES], shapes: Vec::new() }
     }
 }
 
 impl Settled {
     /// Whether that name, so spelled, was noted for the file.
     pub(super) fn holds(&self, file: usize, name: &str) -> bool {
-        matches!(self.0.get(place(name)), Some(Some((of, known))) if known == name && *of == file)
+        matches!(self.names.get(place(name)), Some(Some((of, known))) if known == name && *of == file)
+    }
+
+    /// Whether that shape was noted.
+    pub(super) fn holds_shape(&self, shape: Shape) -> bool {
+        self.shapes.get(shape.index()).is_some_and(|settled| *settled)
+    }
+
+    pub(super) fn note_shape(&mut self, shape: Shape) {
+        if shape.index() >= self.shapes.len() {
+            self.shapes.resize(shape.index() + 1, false);
+        }
+        self.shapes.get_mut(shape.index()).into_iter().for_each(|settled| *settled = true);
     }
 
     pub(super) fn note(&mut self, file: usize, name: &str) {
-        if let Some(place) = self.0.get_mut(place(name)) {
+        if let Some(place) = self.names.get_mut(place(name)) {
             *place = Some((file, name.to_owned()));
         }
     }

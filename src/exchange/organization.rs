@@ -9,6 +9,7 @@ use super::ims::{Ims, has_ims_name};
 use super::naming;
 use super::noticed::{Settled, SiteBefore};
 use super::schema;
+use super::shapes::Shape;
 use super::sweep::{Seen, Sweep};
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::entry::Entry;
@@ -127,7 +128,7 @@ impl Organization {
     }
 
     /// Takes note of an entry without keeping it: which site it is of, what it shows.
-    pub(super) fn notice(&mut self, entry: &Entry) {
+    pub(super) fn notice(&mut self, entry: &Entry, shape: Option<Shape>) {
         let deleted = entry.flag("Is-Deleted");
         let file = entry.parts().next().map_or(0, |part| part.file);
         self.notice_site(entry, file, deleted);
@@ -138,11 +139,25 @@ impl Organization {
             return; // a deleted object is no witness
         }
         self.unclassed_ims |= has_ims_name(&entry.dn) && Ims::of(entry).is_none();
-        let mut local = false;
+        if !shape.is_some_and(|shape| self.settled.holds_shape(shape)) {
+            self.notice_attributes(entry, file, shape);
+        }
+        for place in ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"] {
+            let is_new = !self.x400_shown.contains(&(file, place)) && shows_type(entry, place, "X400");
+            if is_new && Kind::of(entry).is_recipient() {
+                self.x400_shown.insert((file, place));
+            }
+        }
+    }
+
+    /// Takes note of the attributes that a living entry shows.
+    fn notice_attributes(&mut self, entry: &Entry, file: usize, shape: Option<Shape>) {
+        let (mut local, mut settled) = (false, true);
         for attribute in entry.attributes() {
             if self.settled.holds(file, attribute.name) {
                 continue;
             }
+            settled = false;
             let noted = (file, attribute.name.to_ascii_lowercase());
             if !self.shown.contains_key(&noted) && !self.bound.takes_name(self.shown.len()) {
                 break;
@@ -164,11 +179,8 @@ impl Organization {
         if let Some(site) = naming::site_of(&entry.dn).filter(|_| local) {
             self.local.insert((file, site.key()));
         }
-        for place in ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"] {
-            let is_new = !self.x400_shown.contains(&(file, place)) && shows_type(entry, place, "X400");
-            if is_new && Kind::of(entry).is_recipient() {
-                self.x400_shown.insert((file, place));
-            }
+        if let Some(shape) = shape.filter(|_| settled) {
+            self.settled.note_shape(shape);
         }
     }
 
@@ -213,7 +225,7 @@ impl Organization {
             return false;
         }
         name_classes(&mut entry);
-        self.notice(&entry);
+        self.notice(&entry, None);
         let key = entry.dn.key();
         match self.objects.get_mut(&key) {
             None => {

@@ -188,6 +188,11 @@ impl Selection {
         self.swept
     }
 
+    /// Whether its objects are told by their classes alone.
+    pub fn is_by_class(&self) -> bool {
+        matches!(self.only, Only::Any)
+    }
+
     /// Whether its objects stand in a site's Configuration container, so that not seeing one may mean not seeing any.
     pub fn is_configuration(&self) -> bool {
         !self.swept && !matches!(self.word, "organization" | "site")

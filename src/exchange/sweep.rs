@@ -5,7 +5,7 @@
 
 use super::class::Kind;
 use super::visibility::tells_deleted;
-use crate::directory::dn::{Dn, Hashed, KeyHasher};
+use crate::directory::dn::{Dn, Hashed};
 use crate::directory::entry::Entry;
 use crate::directory::source::Ended;
 use std::collections::HashMap;
@@ -75,27 +75,20 @@ impl RecipientKind {
 }
 
 /// The objects that streamed by.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Sweep {
     /// How the search ended; none if there was none.
     pub ended: Option<Ended>,
-    hasher: KeyHasher,
     table: HashMap<u128, Seen, Hashed>,
     living: u32,
     full: bool,
-}
-
-impl Default for Sweep {
-    fn default() -> Self {
-        Self { ended: None, hasher: KeyHasher::new(), table: HashMap::default(), living: 0, full: false }
-    }
 }
 
 impl Sweep {
     /// Notes an object. Gives what is known of its name now: an index of its own for each living name.
     pub(super) fn note(&mut self, entry: &Entry) -> Option<Seen> {
         let deleted = entry.flag("Is-Deleted");
-        let key = self.hasher.of(&entry.dn);
+        let key = entry.dn.number();
         if let Some(known) = self.table.get_mut(&key) {
             match (known.deleted, deleted) {
                 // Exchange cannot hold two objects of one name: the living one counts
@@ -129,7 +122,7 @@ impl Sweep {
 
     /// What is known of a name.
     pub fn get(&self, dn: &Dn) -> Option<Seen> {
-        self.table.get(&self.hasher.of(dn)).copied()
+        self.table.get(&dn.number()).copied()
     }
 
     /// How many living objects streamed by.

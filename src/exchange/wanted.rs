@@ -2,6 +2,7 @@
 
 use super::organization::Organization;
 use super::selection::Selection;
+use super::shapes::Shape;
 use super::sweep::Seen;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
@@ -58,7 +59,7 @@ pub fn add(names: &mut Vec<String>, name: &str) {
 /// Who watches what streams by while the directory is collected.
 pub trait Watch {
     /// A living object of a swept selection streams by. Its classes are named.
-    fn see(&mut self, entry: &Entry, seen: Seen);
+    fn see(&mut self, entry: Entry, seen: Seen, shape: Option<Shape>);
 
     /// The objects to look up, now that so much is collected. It is asked again after they were, until it wants nothing new.
     fn wanted(&mut self, organization: &Organization) -> Vec<Dn>;
@@ -69,7 +70,7 @@ pub trait Watch {
 pub struct Blind;
 
 impl Watch for Blind {
-    fn see(&mut self, _: &Entry, _: Seen) {}
+    fn see(&mut self, _: Entry, _: Seen, _: Option<Shape>) {}
 
     fn wanted(&mut self, _: &Organization) -> Vec<Dn> {
         Vec::new()

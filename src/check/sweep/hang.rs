@@ -1,7 +1,5 @@
 //! What a verdict hangs on that only the whole stream can tell: that an attribute which did not come back is shown by others.
 //!
-//! This runs for every object and every condition, so nothing here allocates.
-
 use super::judge::Passing;
 use super::watched::Watched;
 use crate::directory::entry::Entry;
@@ -39,11 +37,9 @@ enum On {
 }
 
 /// What a verdict hangs on: all of these.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hangs {
-    items: [Hanging; Self::MOST],
-    /// How many of them count.
-    count: u8,
+    items: Vec<Hanging>,
     /// There are more: nothing can prove them all.
     full: bool,
 }
@@ -53,35 +49,27 @@ impl Hangs {
     const MOST: usize = 8;
 
     /// Nothing.
-    pub(super) const NONE: Self =
-        Self { items: [Hanging { attribute: 0, on: On::Nothing { asked: false }, any: 0 }; Self::MOST], count: 0, full: false };
+    pub(super) const NONE: Self = Self { items: Vec::new(), full: false };
 
     pub(super) fn is_empty(&self) -> bool {
-        self.count == 0 && !self.full
-    }
-
-    fn items(&self) -> &[Hanging] {
-        self.items.get(..usize::from(self.count)).unwrap_or_default()
+        self.items.is_empty() && !self.full
     }
 
     pub(super) fn len(&self) -> usize {
-        self.items().len()
+        self.items.len()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Hanging> {
-        self.items().iter()
+        self.items.iter()
     }
 
     pub(super) fn add(&mut self, hanging: Hanging) {
-        if self.items().contains(&hanging) {
+        if self.items.contains(&hanging) {
             return;
         }
-        match self.items.get_mut(usize::from(self.count)) {
-            Some(free) => {
-                *free = hanging;
-                self.count += 1;
-            }
-            None => self.full = true,
+        match self.items.len() < Self::MOST {
+            true => self.items.push(hanging),
+            false => self.full = true,
         }
     }
 
@@ -127,14 +115,6 @@ impl Hangs {
         !self.full && self.iter().filter(open).all(any)
     }
 }
-
-impl PartialEq for Hangs {
-    fn eq(&self, other: &Self) -> bool {
-        self.full == other.full && self.items() == other.items()
-    }
-}
-
-impl Eq for Hangs {}
 
 impl Hanging {
     /// What it takes to prove the attribute unset on this object; none if that is proven already.

@@ -1,5 +1,6 @@
 //! One check of one object that is passing.
 
+use super::alike::reference;
 use super::doubts::Doubt;
 use super::hang::{Hanging, Hangs};
 use super::names::Names;
@@ -7,7 +8,7 @@ use super::referred::Holder;
 use super::tally::{Key, Member};
 use super::watched::Watched;
 use super::{Said, Swept};
-use crate::check::definition::{Check, Expect, Lesser, Reference};
+use crate::check::definition::{Check, Expect, Lesser};
 use crate::check::judge::{Outcome, bounded_evidence, describe, rule as by_rule};
 use crate::check::rules::{Object, Ruling};
 use crate::directory::entry::Entry;
@@ -56,12 +57,7 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
         gather.see(entry, seen.index);
         return Said::Fine;
     }
-    let reference = match (&check.subject.follow, &check.expect) {
-        (_, Expect::Manual(_)) => None,
-        (Some(Reference::Attribute(name)), _) | (_, Expect::Resolves { reference: Reference::Attribute(name), .. }) => Some(name),
-        _ => None,
-    };
-    if let Some(name) = reference {
+    if let Some(name) = reference(check) {
         return refer(swept, passing, name, names, hangs);
     }
     let enough = swept.tally.is_full();
@@ -141,9 +137,7 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     let Passing { entry, seen, .. } = *passing;
     let values = entry.values(name);
     if values.is_empty() {
-        if let Some(hanging) = Hanging::of(passing, &swept.attributes, name, false) {
-            hangs.add(hanging);
-        }
+        unset(passing, &swept.attributes, name, &mut hangs);
         let message = || format!("{} has no {name}.", entry.dn);
         let (verdict, reason) = (Verdict::NotApplicable, Reason::Unset);
         if passing.each {
@@ -166,6 +160,13 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     }
     // decided later: no check needs this one (the loader sees to it)
     Said::Fine
+}
+
+/// Adds what it hangs on that an attribute which did not come back is unset.
+pub(super) fn unset(passing: &Passing<'_>, attributes: &Watched, name: &str, hangs: &mut Hangs) {
+    if let Some(hanging) = Hanging::of(passing, attributes, name, false) {
+        hangs.add(hanging);
+    }
 }
 
 /// Whether a failure weighs less, whatever is not known yet: what the servers run for one.
@@ -206,7 +207,13 @@ fn of_filter(
 }
 
 /// Evaluates a filter: as it is if that decides it, else as if what did not come back were unset, and then it hangs on that.
-fn decide(passing: &Passing<'_>, filter: &Filter, attributes: &Watched, no_x400: bool, hangs: &mut Hangs) -> Option<bool> {
+pub(super) fn decide(
+    passing: &Passing<'_>,
+    filter: &Filter,
+    attributes: &Watched,
+    no_x400: bool,
+    hangs: &mut Hangs,
+) -> Option<bool> {
     let entry = passing.entry;
     // nearly always it does not matter what is absent
     if let Some(certain) = filter.certain(entry) {

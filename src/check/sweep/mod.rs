@@ -3,12 +3,15 @@
 //! Whether an attribute that did not come back may be taken for "not set" is often known only at the end: another object must
 //! have shown it. So an object's verdict may hang on that ([`hang::Hang`]), and is given when everything streamed by.
 
+mod alike;
+mod aside;
 mod doubts;
 mod gathered;
 mod hang;
 mod judge;
 mod kept;
 mod lookup;
+mod lot;
 mod names;
 mod referred;
 mod results;
@@ -21,30 +24,27 @@ use super::rules::Gather;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
 use crate::exchange::organization::Organization;
-use crate::exchange::selection::Selection;
+use crate::exchange::shapes::Shape;
 use crate::exchange::sweep::Seen;
-use crate::exchange::visibility::ShowsOperational;
 use crate::exchange::wanted::Watch;
+use aside::Aside;
 use doubts::{Doubt, Doubts};
-use names::Names;
+use lot::Lot;
 use referred::Referred;
 use std::collections::HashMap;
+use std::thread::scope;
 use tally::Tally;
 use watched::Watched;
 
 /// Watches what streams by, for the checks of such objects.
 pub struct Sweeper<'a> {
-    checks: Vec<Swept<'a>>,
+    /// The checks, in two lots of which one may look in a thread of its own: that one has the rules, which take longest.
+    lots: [Lot<'a>; 2],
     /// The checks of objects that are kept: only what their references lead to is of interest here.
     kept: Vec<&'a Check>,
-    names: Names,
     /// Called with the number of objects that streamed by, now and then.
     progress: Option<Box<dyn FnMut(u64) + Send + Sync + 'a>>,
     seen: u64,
-    /// The selections of the checks, each once, and whether the object that is passing is of each.
-    selections: Vec<(&'static Selection, bool)>,
-    /// What each check said of the object that is passing.
-    said: Vec<Said>,
     /// Whether every object is told by itself, those that pass too.
     each: bool,
 }
@@ -89,20 +89,12 @@ enum Said {
     NotFine,
 }
 
-impl<'a> Sweeper<'a> {
-    /// For these checks, in this order.
-    pub fn new(checks: &[&'a Check]) -> Self {
-        let swept: Vec<&'a Check> = checks.iter().copied().filter(|check| check.subject.each.is_swept()).collect();
-        let mut selections: Vec<(&'static Selection, bool)> = Vec::new();
-        for check in &swept {
-            if !selections.iter().any(|(known, _)| *known == check.subject.each) {
-                selections.push((check.subject.each, false));
-            }
-        }
-        let of = |check: &&'a Check| Swept {
+impl<'a> Swept<'a> {
+    fn of(check: &'a Check, selection: usize, needs: Vec<usize>) -> Self {
+        Self {
             check,
-            selection: selections.iter().position(|(known, _)| *known == check.subject.each).unwrap_or_default(),
-            needs: check.needs.iter().filter_map(|need| swept.iter().position(|other| other.id == *need)).collect(),
+            selection,
+            needs,
             attributes: Watched::of(check),
             tally: Tally::default(),
             referred: Referred::default(),
@@ -112,18 +104,18 @@ impl<'a> Sweeper<'a> {
             },
             doubts: Doubts::default(),
             doubtful: HashMap::new(),
-        };
-        let kept = checks.iter().copied().filter(|check| !check.subject.each.is_swept()).collect();
-        Self {
-            checks: swept.iter().map(of).collect(),
-            kept,
-            names: Names::default(),
-            progress: None,
-            seen: 0,
-            selections,
-            said: Vec::new(),
-            each: false,
         }
+    }
+}
+
+impl<'a> Sweeper<'a> {
+    /// For these checks, in this order.
+    pub fn new(checks: &[&'a Check]) -> Self {
+        let (swept, kept): (Vec<&Check>, Vec<&Check>) = checks.iter().copied().partition(|check| check.subject.each.is_swept());
+        let needs = |check: &Check| swept.iter().any(|other| check.needs.contains(&other.id) || other.needs.contains(&check.id));
+        let is_alone = |check: &&Check| matches!(check.expect, Expect::Rule(_)) && !needs(check);
+        let (aside, here): (Vec<&Check>, Vec<&Check>) = swept.iter().copied().partition(is_alone);
+        Self { lots: [Lot::of(&here), Lot::of(&aside)], kept, progress: None, seen: 0, each: false }
     }
 
     /// The same; `progress` is told how many objects streamed by, every few hundred.
@@ -132,9 +124,7 @@ impl<'a> Sweeper<'a> {
         self.progress = Some(Box::new(progress));
         self
     }
-}
 
-impl Sweeper<'_> {
     /// The same; every object is told by itself, as many as can be.
     #[must_use]
     pub fn telling_each(mut self) -> Self {
@@ -146,50 +136,63 @@ impl Sweeper<'_> {
     pub fn tell_no_more(&mut self) {
         self.progress = None;
     }
+
+    /// Watches a collection.
+    pub fn watch<R>(&mut self, collect: impl FnOnce(&mut dyn Watch) -> R) -> R {
+        scope(|scope| {
+            let [_, lot] = &mut self.lots;
+            let aside = if lot.checks.is_empty() { None } else { Aside::start(scope, lot, self.each) };
+            let mut watching = Watching { sweeper: self, aside };
+            let collected = collect(&mut watching);
+            watching.end();
+            collected
+        })
+    }
+
+    fn checks(&self) -> impl Iterator<Item = &Swept<'a>> {
+        self.lots.iter().flat_map(|lot| &lot.checks)
+    }
 }
 
-impl Watch for Sweeper<'_> {
-    fn see(&mut self, entry: &Entry, seen: Seen) {
-        self.seen += 1;
-        if let Some(progress) = self.progress.as_mut().filter(|_| self.seen.is_multiple_of(256)) {
-            progress(self.seen);
+/// A collection that is watched.
+struct Watching<'w, 'scope, 'a> {
+    sweeper: &'w mut Sweeper<'a>,
+    /// The second lot, while it looks in a thread of its own.
+    aside: Option<Aside<'scope, 'a>>,
+}
+
+impl<'scope, 'a: 'scope> Watching<'_, 'scope, 'a> {
+    /// Takes the second lot back, if it is not here.
+    fn end(&mut self) {
+        if let Some(aside) = self.aside.take() {
+            let [_, lot] = &mut self.sweeper.lots;
+            *lot = aside.finish();
         }
-        for (selection, takes) in &mut self.selections {
-            *takes = selection.takes(entry);
+    }
+}
+
+impl<'scope, 'a: 'scope> Watch for Watching<'_, 'scope, 'a> {
+    fn see(&mut self, entry: Entry, seen: Seen, shape: Option<Shape>) {
+        let Sweeper { lots, progress, seen: count, each, .. } = &mut *self.sweeper;
+        *count += 1;
+        if let Some(progress) = progress.as_mut().filter(|_| count.is_multiple_of(256)) {
+            progress(*count);
         }
-        let said = &mut self.said;
-        said.clear();
-        let names = &mut self.names;
-        let operational = ShowsOperational::new();
-        let passing = judge::Passing { entry, seen, each: self.each, operational: &operational };
-        for swept in &mut self.checks {
-            let verdict = if self.selections.get(swept.selection).is_some_and(|(_, takes)| *takes) {
-                let by_hand = matches!(swept.check.expect, Expect::Manual(_));
-                let unmet = swept.needs.iter().find(|need| match said.get(**need) {
-                    Some(Said::NotFine) => true,
-                    Some(Said::Lesser) => by_hand,
-                    Some(Said::Fine) | None => false,
-                });
-                match unmet {
-                    Some(_) => {
-                        swept.tally.blocked();
-                        Said::NotFine
-                    }
-                    None => judge::one(swept, &passing, names),
-                }
-            } else {
-                Said::Fine
-            };
-            said.push(verdict);
+        let [here, aside] = lots;
+        here.see(&entry, seen, shape, *each);
+        match &mut self.aside {
+            Some(thread) => thread.see(entry, seen, shape),
+            None => aside.see(&entry, seen, shape, *each),
         }
     }
 
     fn wanted(&mut self, organization: &Organization) -> Vec<Dn> {
+        self.end();
         let mut wanted = Vec::new();
-        for swept in &self.checks {
+        for swept in self.sweeper.checks() {
             swept.referred.wanted(swept.check, organization, &mut wanted);
         }
-        for check in &self.kept {
+        for check in &self.sweeper.kept {
             kept::wanted(check, organization, &mut wanted);
         }
         wanted

@@ -2,6 +2,8 @@
 
 use super::doubts::Doubt;
 use super::hang::Hangs;
+use super::lot::Lot;
+use super::names::Names;
 use super::tally::{Group, Key, MOST_EACH};
 use super::{Result, Sweeper, Swept, gathered};
 use crate::check::definition::{Check, Expect, Reference};
@@ -22,10 +24,14 @@ const MOST_ALIKE: usize = 1000;
 impl Sweeper<'_> {
     /// The results of one check.
     pub(in crate::check) fn results(&self, check: &Check, organization: &Organization, reproduce: &Reproduce) -> Vec<Result> {
-        let Some(swept) = self.checks.iter().find(|swept| swept.check.id == check.id) else { return Vec::new() };
+        let of = |lot: &'_ Lot<'_>| lot.checks.iter().position(|swept| swept.check.id == check.id);
+        let Some((lot, swept)) = self.lots.iter().find_map(|lot| Some((lot, lot.checks.get(of(lot)?)?))) else {
+            return Vec::new();
+        };
         let mut close = Close {
             swept,
-            sweeper: self,
+            names: &lot.names,
+            each: self.each,
             organization,
             reproduce,
             results: Vec::new(),
@@ -48,7 +54,8 @@ impl Sweeper<'_> {
 /// Closes one check.
 struct Close<'a> {
     swept: &'a Swept<'a>,
-    sweeper: &'a Sweeper<'a>,
+    names: &'a Names,
+    each: bool,
     organization: &'a Organization,
     reproduce: &'a Reproduce,
     results: Vec<Result>,
@@ -102,7 +109,7 @@ impl Close<'_> {
     fn group(&mut self, key: &Key, group: &Group) {
         for member in &group.members {
             let mut outcome = member.outcome.as_ref().clone();
-            let dn = self.sweeper.names.get(member.name);
+            let dn = self.names.get(member.name);
             let lesser: Vec<usize> =
                 member.lesser.iter().filter(|(_, hangs)| self.settle(hangs).is_ok()).map(|(index, _)| *index).collect();
             let fits = |index: usize, _: &Filter| lesser.contains(&index);
@@ -140,7 +147,7 @@ impl Close<'_> {
             self.add(1, outcome);
         }
         if let Some((number, text)) = &referred.unreadable_first {
-            let dn = self.sweeper.names.get(*number);
+            let dn = self.names.get(*number);
             let message = format!("{dn}: {name} holds {text:?}, which cannot be read as the name of an object.");
             let outcome = Outcome { verdict: Verdict::Unknown, reason: Reason::NoPointer, message, ..Outcome::default() };
             self.add(referred.unreadable, outcome);
@@ -157,10 +164,10 @@ impl Close<'_> {
                 continue;
             }
             let (count, outcome) = judged.entry(link.target).or_insert_with(|| {
-                let subject = self.sweeper.names.get(link.name);
+                let subject = self.names.get(link.name);
                 (0, nothing_to_follow(check, judge::named(self.organization, self.reproduce, check, &subject, target)))
             });
-            if outcome.verdict != Verdict::Fail && !self.sweeper.each {
+            if outcome.verdict != Verdict::Fail && !self.each {
                 *count += 1;
                 continue;
             }
@@ -171,7 +178,7 @@ impl Close<'_> {
                 self.add(1, outcome);
                 continue;
             }
-            let dn = self.sweeper.names.get(link.name);
+            let dn = self.names.get(link.name);
             let mut outcome = Outcome {
                 message: judge::naming(&dn, name, target, &outcome.message),
                 object: Some(target.clone()),
@@ -239,7 +246,7 @@ impl Close<'_> {
             return;
         }
         let doubt = |doubt: Doubt| self.doubt(doubt);
-        let found = gathered::results(self.swept, &self.sweeper.names, self.organization, &doubt);
+        let found = gathered::results(self.swept, self.names, self.organization, &doubt);
         if found.is_empty() && self.organization.sweep.ended == Some(Ended::Complete) {
             let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() };
             self.add(self.swept.tally.subjects, outcome);

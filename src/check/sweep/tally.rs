@@ -1,5 +1,6 @@
 //! What a check said of the objects that streamed by: counts, and each object of which it may be that it fails.
 
+use super::alike::Place;
 use super::hang::Hangs;
 use crate::check::judge::Outcome;
 use crate::report::{Reason, Severity, Verdict};
@@ -119,6 +120,28 @@ impl Tally {
         {
             self.told += 1;
             group.members.push(member);
+        }
+    }
+
+    /// Where the objects are counted of which this was said.
+    pub(super) fn place(&self, key: &Key) -> Option<usize> {
+        self.groups.iter().position(|(known, _)| known == key)
+    }
+
+    /// Where the objects are counted that are subjects if this holds.
+    pub(super) fn unselected_place(&self, hangs: &Hangs) -> Option<usize> {
+        self.unselected.iter().position(|(known, _)| known == hangs)
+    }
+
+    /// Counts an object at a place where others like it were counted before.
+    pub(super) fn again(&mut self, place: Place) {
+        match place {
+            Place::Passes => self.pass(),
+            Place::Group(at) => {
+                self.subjects += 1;
+                self.groups.get_mut(at).into_iter().for_each(|(_, group)| group.count += 1);
+            }
+            Place::Unselected(at) => self.unselected.get_mut(at).into_iter().for_each(|(_, some)| some.count += 1),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Short stand-ins for names, for tables of very many.
 
-use super::Dn;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::sync::LazyLock;
 
 /// Makes numbers of 128 bits of names and texts: equal ones for names of the same object, and different ones for others as
 /// far as anybody can tell.
@@ -10,32 +10,22 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 /// who writes a file cannot know the keys, so he cannot choose names that collide, and of a billion names that nobody chose
 /// two collide with a probability below 10^-20. The numbers mean nothing outside this process.
 #[derive(Debug, Clone, Default)]
-pub struct KeyHasher {
+pub(super) struct KeyHasher {
     one: RandomState,
     other: RandomState,
 }
 
+/// The one of this process.
+pub(super) static KEYS: LazyLock<KeyHasher> = LazyLock::new(KeyHasher::default);
+
 impl KeyHasher {
-    /// With keys of its own.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The number of a name: that of the text of its key.
-    pub fn of(&self, dn: &Dn) -> u128 {
-        match dn.plain() {
-            Some(text) => self.without_case(text.as_bytes()),
-            None => self.exact(dn.key().as_str().as_bytes()),
-        }
-    }
-
     /// The number of a text without the case of its ASCII letters.
-    pub fn without_case(&self, text: &[u8]) -> u128 {
+    pub(super) fn without_case(&self, text: &[u8]) -> u128 {
         self.hash(text, |byte| byte.to_ascii_lowercase())
     }
 
     /// The number of bytes as they are.
-    pub fn exact(&self, bytes: &[u8]) -> u128 {
+    pub(super) fn exact(&self, bytes: &[u8]) -> u128 {
         self.hash(bytes, |byte| byte)
     }
 
@@ -81,12 +71,12 @@ impl Hasher for Known {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Dn;
     use super::*;
 
     #[test]
     fn names_of_one_object_have_one_number() {
-        let hasher = KeyHasher::new();
-        let of = |text: &str| hasher.of(&Dn::parse(text.as_bytes()).expect("a name"));
+        let of = |text: &str| Dn::parse(text.as_bytes()).expect("a name").number();
         let plain = of("cn=Ann Lee,cn=Recipients,ou=A site with a long name,o=An organization with a longer name");
         for same in [
             "CN=ann lee,cn=recipients,ou=a site with a long name,o=an organization with a longer name",
@@ -96,6 +86,6 @@ mod tests {
         }
         assert_ne!(of("cn=Ann Lee,cn=Recipients,ou=A site with a long name,o=An organization with a longer nam"), plain);
         assert_ne!(of("cn=a,cn=b,o=c"), of("cn=a\\,cn=b,o=c"));
-        assert_ne!(KeyHasher::new().of(&Dn::of([("o", "x")])), hasher.of(&Dn::of([("o", "x")])), "keys are random");
+        assert_ne!(KeyHasher::default().exact(b"o=x"), KEYS.exact(b"o=x"), "keys are random");
     }
 }

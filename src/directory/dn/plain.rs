@@ -1,6 +1,7 @@
 //! Names as nearly all are written: nothing in them is escaped or quoted. Such a name is kept as it stands, and taken apart
 //! only when somebody asks for its parts.
 
+use super::hash::KEYS;
 use super::{Ava, Rdn};
 use std::sync::OnceLock;
 
@@ -11,13 +12,23 @@ pub(super) struct Plain {
     text: Box<str>,
     depth: usize,
     parts: OnceLock<Box<[Rdn]>>,
+    number: OnceLock<u128>,
 }
 
 impl Plain {
     /// Reads a name; none if it is written in another way, or is no name.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
         let depth = depth(text)?;
-        Some(Self { text: std::str::from_utf8(text).ok()?.into(), depth, parts: OnceLock::new() })
+        Some(Self::of(std::str::from_utf8(text).ok()?, depth))
+    }
+
+    fn of(text: &str, depth: usize) -> Self {
+        Self { text: text.into(), depth, parts: OnceLock::new(), number: OnceLock::new() }
+    }
+
+    /// The number of the name ([`super::Dn::number`]), which is found out when first asked for.
+    pub(super) fn number(&self) -> u128 {
+        *self.number.get_or_init(|| KEYS.without_case(self.text.as_bytes()))
     }
 
     pub(super) fn text(&self) -> &str {
@@ -53,7 +64,7 @@ impl Plain {
 
     /// The name made of the last `count` parts; none for the root.
     pub(super) fn ancestor(&self, count: usize) -> Option<Self> {
-        (count > 0).then(|| Self { text: self.tail(count).into(), depth: count.min(self.depth), parts: OnceLock::new() })
+        (count > 0).then(|| Self::of(self.tail(count), count.min(self.depth)))
     }
 
     /// Whether the last parts are of these types, in lower case.

@@ -136,6 +136,16 @@ impl Fields {
         Some(Attribute { name: std::str::from_utf8(name).unwrap_or_default(), values: self.chain(slot) })
     }
 
+    /// Writes the names, each behind its length, which few bytes tell.
+    pub(super) fn write_names(&self, into: &mut Vec<u8>) {
+        for slot in &self.attributes {
+            into.extend_from_slice(&slot.length.to_le_bytes());
+            into.extend_from_slice(
+                self.text.get(slot.start as usize..slot.start as usize + slot.length as usize).unwrap_or_default(),
+            );
+        }
+    }
+
     /// The values of an attribute.
     #[inline]
     pub(super) fn values(&self, name: &str) -> Values<'_> {

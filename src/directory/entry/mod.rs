@@ -93,6 +93,17 @@ impl Entry {
         std::iter::once(&self.part).chain(&self.more)
     }
 
+    /// Writes what the entry shows, not what it holds: the names of its attributes as they are spelled, in their order. Two
+    /// entries of which this is the same show the same attributes.
+    pub fn write_names(&self, into: &mut Vec<u8>) {
+        self.fields.write_names(into);
+    }
+
+    /// The record that this entry is; none where it was joined from several.
+    pub fn sole_part(&self) -> Option<&Part> {
+        (self.more.is_empty() && self.part.shown.is_none()).then_some(&self.part)
+    }
+
     /// The names of the attributes that one of its records showed.
     pub fn shown_by<'a>(&'a self, part: &'a Part) -> Box<dyn Iterator<Item = &'a str> + 'a> {
         match &part.shown {

@@ -91,6 +91,26 @@ impl Filter {
         self.told(entry, &mut |_| false, false)
     }
 
+    /// The same where the answer does not depend on values either, but those of `objectClass`: it is the same for every entry that
+    /// shows the same attributes and is of the same classes.
+    pub fn certain_by_names(&self, entry: &Entry) -> Option<bool> {
+        let list = |filters: &[Self], decisive: bool| {
+            let told = || filters.iter().map(|filter| filter.certain_by_names(entry));
+            match told().any(|one| one == Some(decisive)) {
+                true => Some(decisive),
+                false => told().all(|one| one.is_some()).then_some(!decisive),
+            }
+        };
+        match self {
+            Self::And(all) => list(all, false),
+            Self::Or(any) => list(any, true),
+            Self::Not(inner) => inner.certain_by_names(entry).map(|matched| !matched),
+            Self::Present(_) => self.certain(entry),
+            Self::Equal(name, _) if name.eq_ignore_ascii_case("objectClass") => self.certain(entry),
+            _ => None,
+        }
+    }
+
     /// The same as [`Filter::evaluate`]; `whole` asks about every attribute, though the answer may be known before.
     fn told(&self, entry: &Entry, proven_absent: &mut dyn FnMut(&str) -> bool, whole: bool) -> Option<bool> {
         let mut item = |attribute: &str, test: &dyn Fn(&[u8]) -> bool| {

@@ -8,6 +8,7 @@ use crate::directory::source::{Ended, Search};
 use crate::exchange::class::name_classes;
 use crate::exchange::joined::Joined;
 use crate::exchange::organization::Organization;
+use crate::exchange::shapes::Shape;
 use crate::exchange::wanted::Watch;
 use std::collections::BTreeSet;
 
@@ -21,13 +22,13 @@ pub(super) struct Passing {
 }
 
 /// Lets an object stream by. A file holds more than the base, and what lies outside of that is no subject.
-fn stream(organization: &mut Organization, watch: &mut dyn Watch, entry: &Entry) {
+fn stream(organization: &mut Organization, watch: &mut dyn Watch, entry: Entry, shape: Option<Shape>) {
     let is_file = organization.origin.is_file();
     if is_file && !organization.base.is_empty() && !entry.dn.is_within(&organization.base) {
         return;
     }
-    if let Some(seen) = organization.sweep.note(entry).filter(|_| !entry.flag("Is-Deleted")) {
-        watch.see(entry, seen);
+    if let Some(seen) = organization.sweep.note(&entry).filter(|_| !entry.flag("Is-Deleted")) {
+        watch.see(entry, seen, shape);
     }
 }
 
@@ -38,7 +39,7 @@ impl Collector<'_> {
         let ended = self.source.search(search, &mut |mut entry| {
             asked.iter().for_each(|asked| entry.was_asked_for(asked.clone()));
             name_classes(&mut entry);
-            organization.notice(&entry);
+            organization.notice(&entry, None);
         });
         self.note(&ended, what);
         ended
@@ -53,7 +54,7 @@ impl Collector<'_> {
         let asked: Vec<Option<Asked>> = searches.iter().map(|search| self.asked(search)).collect();
         // records of one object in several files are judged together
         let mut joined = (passing.streamed.is_some() && self.source.files() > 1).then(Joined::default);
-        let (organization, watch) = (&mut self.organization, &mut self.watch);
+        let (organization, watch, shapes) = (&mut self.organization, &mut self.watch, &mut self.shapes);
         let mut seen: BTreeSet<(usize, usize, DnKey)> = BTreeSet::new();
         let mut twice: BTreeSet<String> = BTreeSet::new();
         let mut ended = self.source.search_all(searches, &mut |index, mut entry: Entry| {
@@ -61,17 +62,16 @@ impl Collector<'_> {
             let (noticed, streamed) = (passing.noticed == Some(index), passing.streamed == Some(index));
             if noticed || streamed {
                 name_classes(&mut entry);
-            }
-            if noticed {
-                organization.notice(&entry);
-                organization.keep_server(&entry);
-            }
-            match &mut joined {
-                _ if !streamed => {}
-                Some(joined) => return joined.add(entry),
-                None => stream(organization, *watch, &entry),
-            }
-            if noticed || streamed {
+                let shape = shapes.of(&entry);
+                if noticed {
+                    organization.notice(&entry, shape);
+                    organization.keep_server(&entry);
+                }
+                match &mut joined {
+                    _ if !streamed => {}
+                    Some(joined) => joined.add(entry),
+                    None => stream(organization, *watch, entry, shape),
+                }
                 return;
             }
             let file = entry.parts().next().map_or(0, |part| part.file);
@@ -82,7 +82,10 @@ impl Collector<'_> {
         });
         if let Some(joined) = joined {
             let full = joined.full();
-            joined.into_entries().for_each(|entry| stream(organization, *watch, &entry));
+            for entry in joined.into_entries() {
+                let shape = shapes.of(&entry);
+                stream(organization, *watch, entry, shape);
+            }
             if let (Some(how), Some(index)) = (full, passing.streamed)
                 && let Some(end) = ended.get_mut(index)
             {

@@ -1,0 +1,94 @@
+//! Checks that look at what streams by together, in one thread.
+
+use super::alike::Kind;
+use super::judge::{self, Passing};
+use super::names::Names;
+use super::{Said, Swept};
+use crate::check::definition::{Check, Expect};
+use crate::directory::entry::Entry;
+use crate::exchange::selection::Selection;
+use crate::exchange::shapes::Shape;
+use crate::exchange::sweep::Seen;
+use crate::exchange::visibility::ShowsOperational;
+
+/// Some checks, and what came of them so far. None of them needs one of another lot.
+#[derive(Default)]
+pub(super) struct Lot<'a> {
+    pub(super) checks: Vec<Swept<'a>>,
+    pub(super) names: Names,
+    /// The selections of the checks, each once, and whether the object that is passing is of each.
+    selections: Vec<(&'static Selection, bool)>,
+    /// What each check said of the object that is passing.
+    said: Vec<Said>,
+    /// What is said of all objects of a shape, by its number.
+    kinds: Vec<Option<Kind>>,
+}
+
+impl<'a> Lot<'a> {
+    /// Of these checks.
+    pub(super) fn of(checks: &[&'a Check]) -> Self {
+        let mut lot = Self::default();
+        for check in checks {
+            let known = lot.selections.iter().position(|(known, _)| *known == check.subject.each);
+            let selection = known.unwrap_or(lot.selections.len());
+            if known.is_none() {
+                lot.selections.push((check.subject.each, false));
+            }
+            let needs = check.needs.iter().filter_map(|need| checks.iter().position(|other| other.id == *need)).collect();
+            lot.checks.push(Swept::of(check, selection, needs));
+        }
+        lot
+    }
+
+    /// Lets the checks look at an object; `each` if it is told by itself though it passes.
+    pub(super) fn see(&mut self, entry: &Entry, seen: Seen, shape: Option<Shape>, each: bool) {
+        let operational = ShowsOperational::new();
+        let passing = Passing { entry, seen, each, operational: &operational };
+        let Self { checks, names, selections, said, kinds } = self;
+        said.clear();
+        said.resize(checks.len(), Said::Fine);
+        if let Some(Some(kind)) = shape.and_then(|shape| kinds.get(shape.index())) {
+            for (at, place) in &kind.counted {
+                checks.get_mut(*at).into_iter().for_each(|swept| swept.tally.again(*place));
+            }
+            for at in &kind.judged {
+                checks.get_mut(*at).into_iter().for_each(|swept| judged(swept, *at, &passing, said, names));
+            }
+            return;
+        }
+        for (selection, takes) in selections.iter_mut() {
+            *takes = selection.takes(entry);
+        }
+        let takes = |swept: &Swept<'_>| selections.get(swept.selection).is_some_and(|(_, takes)| *takes);
+        for (at, swept) in checks.iter_mut().enumerate().filter(|(_, swept)| takes(swept)) {
+            judged(swept, at, &passing, said, names);
+        }
+        if let Some(shape) = shape.filter(|_| selections.iter().all(|(selection, _)| selection.is_by_class())) {
+            if shape.index() >= kinds.len() {
+                kinds.resize_with(shape.index() + 1, || None);
+            }
+            let kind = Kind::of(checks.iter().enumerate().filter(|(_, swept)| takes(swept)), &passing);
+            if let Some(place) = kinds.get_mut(shape.index()) {
+                *place = Some(kind);
+            }
+        }
+    }
+}
+
+/// Lets a check that is for the object look at it, unless one that it needs did not pass.
+fn judged(swept: &mut Swept<'_>, at: usize, passing: &Passing<'_>, said: &mut [Said], names: &mut Names) {
+    let by_hand = matches!(swept.check.expect, Expect::Manual(_));
+    let is_unmet = swept.needs.iter().any(|need| match said.get(*need) {
+        Some(Said::NotFine) => true,
+        Some(Said::Lesser) => by_hand,
+        Some(Said::Fine) | None => false,
+    });
+    let verdict = match is_unmet {
+        true => {
+            swept.tally.blocked();
+            Said::NotFine
+        }
+        false => judge::one(swept, passing, names),
+    };
+    said.get_mut(at).into_iter().for_each(|said| *said = verdict);
+}

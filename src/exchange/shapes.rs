@@ -1,0 +1,92 @@
+//! What objects show: an organization has few kinds of objects in this sense, and much of what is to be said of one is the same
+//! for all that show the same attributes.
+
+use crate::directory::asked::Asked;
+use crate::directory::entry::Entry;
+use std::collections::HashMap;
+
+/// Shapes that are told apart; objects of further ones are looked at each by itself.
+const MOST: usize = 2000;
+/// So are objects with more bytes of names and classes.
+const LONGEST: usize = 4096;
+
+/// The number of a shape: objects of one are in one file, of the same classes, show the same attributes, and of each the same is
+/// known to have been asked for. Whether they were deleted is the same too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape(u32);
+
+/// The shapes of the objects that came so far.
+#[derive(Debug, Default)]
+pub struct Shapes {
+    known: HashMap<Vec<u8>, (Shape, Option<Asked>)>,
+    text: Vec<u8>,
+}
+
+impl Shape {
+    /// The number, from 0 on without gaps.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Shapes {
+    /// The shape of an object whose classes are named; none for one that must be looked at by itself.
+    pub fn of(&mut self, entry: &Entry) -> Option<Shape> {
+        let Self { known, text } = self;
+        let part = entry.sole_part()?;
+        text.clear();
+        text.push(u8::from(entry.flag("Is-Deleted")));
+        text.extend_from_slice(&part.file.to_le_bytes());
+        for class in entry.values("objectClass") {
+            text.extend_from_slice(&class.len().to_le_bytes());
+            text.extend_from_slice(class);
+        }
+        entry.write_names(text);
+        if let Some((shape, asked)) = known.get(text.as_slice()) {
+            return (*asked == part.asked).then_some(*shape);
+        }
+        let number = u32::try_from(known.len()).ok().filter(|_| known.len() < MOST && text.len() <= LONGEST)?;
+        known.insert(text.clone(), (Shape(number), part.asked.clone()));
+        Some(Shape(number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::fake::entry;
+
+    #[test]
+    fn a_shape_is_what_is_shown_and_not_what_it_holds() {
+        let mut shapes = Shapes::default();
+        let mut of = |attributes: &[(&str, &str)]| shapes.of(&entry("cn=a,o=O", attributes)).expect("a shape").index();
+        let class = |name| ("objectClass", name);
+        for (attributes, expected) in [
+            (&[class("a"), ("cn", "1")][..], 0),
+            (&[class("a"), ("cn", "2"), ("cn", "3")], 0),
+            (&[class("b"), ("cn", "1")], 1),
+            (&[class("a"), class("b"), ("cn", "1")], 2),
+            (&[class("a"), ("sn", "1")], 3),
+            (&[class("a"), ("c", "1"), ("n", "1")], 4),
+            (&[class("a"), ("cn", "1"), ("Is-Deleted", "FALSE")], 5),
+            (&[class("a"), ("cn", "1"), ("Is-Deleted", "TRUE")], 6),
+            (&[class("a"), ("cn", "4")], 0),
+        ] {
+            assert_eq!(of(attributes), expected, "{attributes:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_asked_for_tells_shapes_apart() {
+        let mut shapes = Shapes::default();
+        let mut asked = entry("cn=a,o=O", &[("cn", "1")]);
+        assert!(shapes.of(&asked).is_some());
+        asked.was_asked_for(Asked::of(["cn"]));
+        assert_eq!(shapes.of(&asked), None);
+        let mut other = entry("cn=b,o=O", &[("cn", "1")]);
+        other.is_from(1);
+        let first = shapes.of(&other).expect("a shape");
+        other.join(&asked);
+        assert_eq!((first.index(), shapes.of(&other)), (1, None), "one of several files");
+    }
+}
