@@ -5,6 +5,7 @@
 //! `otherMailbox` (`TYPE$value`) (SDK directry_6fub, Q263520). Sources disagree on whether `otherMailbox` repeats the
 //! primaries, so every place is read.
 
+use super::x400::is_canonical;
 use crate::directory::entry::Entry;
 use crate::directory::text::text_of;
 use memchr::memchr;
@@ -54,18 +55,63 @@ pub fn proxy_addresses(entry: &Entry) -> Vec<ProxyAddress> {
     all
 }
 
-/// Calls `see` with each address that an entry shows, its type as it is written and the address, as bytes and without copies;
-/// in every place again, and with an empty type where a value carries none.
-pub fn each_address<'a>(entry: &'a Entry, mut see: impl FnMut(&'a [u8], &'a [u8])) {
-    for place in ["mail", "rfc822Mailbox"] {
-        entry.values(place).for_each(|value| see(b"SMTP", value));
-    }
-    entry.values("textEncodedORAddress").for_each(|value| see(b"X400", value));
-    for (place, separator) in [("otherMailbox", b'$'), ("Proxy-Addresses", b':')] {
-        for value in entry.values(place) {
-            let (kind, address) = split(value, separator).unwrap_or((b"", value));
-            see(kind, address);
+/// An address as it stands in an entry.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'a> {
+    /// The type as it is written; empty where a value carries none.
+    pub kind: &'a [u8],
+    /// The address.
+    pub address: &'a [u8],
+    /// Whether it is of type X400.
+    pub is_x400: bool,
+    /// Whether it is an X.400 address such as Exchange writes ([`is_canonical`]).
+    pub is_canonical: bool,
+}
+
+/// The addresses that an entry shows, in every place again, without copies.
+#[derive(Debug)]
+pub struct Addresses<'a> {
+    all: Vec<Written<'a>>,
+    /// Whether each of the [places](ATTRIBUTES) is shown.
+    shown: [bool; ATTRIBUTES.len()],
+}
+
+impl<'a> Addresses<'a> {
+    /// Finds them.
+    pub fn of(entry: &'a Entry) -> Self {
+        let mut addresses = Self { all: Vec::with_capacity(8), shown: [false; ATTRIBUTES.len()] };
+        for (place, shown) in ATTRIBUTES.into_iter().zip(&mut addresses.shown) {
+            let values = entry.values(place);
+            *shown = !values.is_empty();
+            for value in values {
+                let (kind, address): (&[u8], _) = match place {
+                    "mail" | "rfc822Mailbox" => (b"SMTP", value),
+                    "textEncodedORAddress" => (b"X400", value),
+                    "otherMailbox" => split(value, b'$').unwrap_or((b"", value)),
+                    _ => split(value, b':').unwrap_or((b"", value)),
+                };
+                let is_x400 = kind.eq_ignore_ascii_case(b"X400");
+                addresses.all.push(Written { kind, address, is_x400, is_canonical: is_x400 && is_canonical(address) });
+            }
         }
+        addresses
+    }
+
+    /// One after the other, in the order of the places.
+    pub fn iter(&self) -> impl Iterator<Item = &Written<'a>> {
+        self.all.iter()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether all that an entry can show of them is shown, each in a place of its own: the primary X.400 address and those
+    /// beside the primaries, and with `smtp` the primary SMTP address.
+    pub fn in_every_place(&self, smtp: bool) -> bool {
+        let [mail, again, x400, others, _] = self.shown;
+        x400 && others && (mail || again || !smtp)
     }
 }
 
@@ -94,8 +140,12 @@ pub fn shows_type(entry: &Entry, place: &str, kind: &str) -> bool {
 pub fn split(value: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
     let at = memchr(separator, value)?;
     let (kind, address) = (value.get(..at)?, value.get(at + 1..)?);
-    let is_type = !kind.is_empty() && kind.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b' '));
-    is_type.then_some((kind, address))
+    is_type(kind).then_some((kind, address))
+}
+
+/// Whether these bytes can be the type of an address.
+pub fn is_type(kind: &[u8]) -> bool {
+    !kind.is_empty() && kind.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b' '))
 }
 
 fn typed(text: &str, separator: u8) -> ProxyAddress {

@@ -1,8 +1,8 @@
 //! `address-length`: the reply addresses of a recipient, as an export writes them in one field, are not too long together.
 
-use super::{Judging, Object, Ruling};
+use super::{Glance, Judging, Object, Ruling};
 use crate::directory::text::text_of;
-use crate::exchange::address::{ATTRIBUTES, each_address};
+use crate::exchange::address::{ATTRIBUTES, Addresses, Written};
 use crate::report::Reason;
 use serde::Deserialize;
 
@@ -24,6 +24,13 @@ impl Judging for AddressLength {
 
     fn expected(&self) -> String {
         format!("at most {} characters of E-mail Addresses", self.most)
+    }
+
+    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
+        let addresses = glance.addresses();
+        // of every type, with a colon behind it and a sign behind the address; a character is a byte or several
+        let bytes: usize = addresses.iter().map(|written| written.kind.len() + written.address.len() + 2).sum();
+        bytes <= self.most && addresses.in_every_place(true)
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
@@ -49,10 +56,10 @@ impl Judging for AddressLength {
 fn field(object: &Object<'_>) -> (usize, usize) {
     let mut types: [&[u8]; MOST_TYPES] = [&[]; MOST_TYPES];
     let (mut length, mut count) = (0, 0);
-    each_address(object.entry, |kind, value| {
+    for Written { kind, address: value, .. } in Addresses::of(object.entry).iter() {
         let primary = !kind.is_empty() && !kind.iter().any(u8::is_ascii_lowercase);
-        if !primary || types.iter().take(count).any(|known| known == &kind) {
-            return;
+        if !primary || types.iter().take(count).any(|known| known == kind) {
+            continue;
         }
         if let Some(free) = types.get_mut(count) {
             *free = kind;
@@ -60,6 +67,6 @@ fn field(object: &Object<'_>) -> (usize, usize) {
         let characters = if value.is_ascii() { value.len() } else { text_of(value).chars().count() };
         length += usize::from(count > 0) + kind.len() + 1 + characters;
         count += 1;
-    });
+    }
     (length, count)
 }

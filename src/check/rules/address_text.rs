@@ -1,8 +1,8 @@
 //! `address-without`: no address of a type holds a text that it must not hold. Cheap: it judges every recipient.
 
-use super::{Judging, Object, Ruling};
+use super::{Glance, Judging, Object, Ruling};
 use crate::directory::text::text_of;
-use crate::exchange::address::ATTRIBUTES;
+use crate::exchange::address::{ATTRIBUTES, Written, is_type};
 use crate::report::Reason;
 use memchr::memmem;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[serde(try_from = "Raw")]
 pub(super) struct AddressWithout {
     kind: String,
-    text: Vec<u8>,
+    text: memmem::Finder<'static>,
     ending: Option<Vec<u8>>,
 }
 
@@ -34,7 +34,14 @@ impl TryFrom<Raw> for AddressWithout {
         if raw.r#type.is_empty() || raw.text.is_empty() || raw.ending.as_ref().is_some_and(String::is_empty) {
             return Err("`type`, `text` and `ending` must not be empty");
         }
-        Ok(Self { kind: raw.r#type, text: raw.text.into_bytes(), ending: raw.ending.map(String::into_bytes) })
+        if !is_type(raw.r#type.as_bytes()) {
+            return Err("`type` has a character that no type of an address has");
+        }
+        Ok(Self {
+            kind: raw.r#type,
+            text: memmem::Finder::new(&raw.text).into_owned(),
+            ending: raw.ending.map(String::into_bytes),
+        })
     }
 }
 
@@ -44,7 +51,14 @@ impl Judging for AddressWithout {
     }
 
     fn expected(&self) -> String {
-        format!("{} addresses without {:?}", self.kind, String::from_utf8_lossy(&self.text))
+        format!("{} addresses without {:?}", self.kind, String::from_utf8_lossy(self.text.needle()))
+    }
+
+    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
+        let addresses = glance.addresses();
+        let is_of_type = |written: &&Written<'_>| written.kind.eq_ignore_ascii_case(self.kind.as_bytes());
+        let mut of_type = addresses.iter().filter(is_of_type);
+        addresses.in_every_place(true) && !of_type.any(|written| self.fault(written.address).is_some())
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
@@ -77,7 +91,7 @@ impl AddressWithout {
 
     /// Whether an address is at fault, and if so, whether only for what it ends with.
     fn fault(&self, address: &[u8]) -> Option<bool> {
-        if memmem::find(address, &self.text).is_some() {
+        if self.text.find(address).is_some() {
             return Some(false);
         }
         self.ending.as_ref().is_some_and(|ending| address.ends_with(ending)).then_some(true)

@@ -4,7 +4,7 @@
 //! That `DXA-Remote-Client` of these names that recipient is inferred from its syntax (a name) and its being mandatory.
 
 use super::beside::unseen;
-use super::{Gather, Judging, Object, Ruling};
+use super::{Gather, Glance, Judging, Object, Ruling};
 use crate::directory::dn::DnKey;
 use crate::directory::entry::Entry;
 use crate::exchange::class::has_class;
@@ -56,7 +56,8 @@ struct Found {
 }
 
 impl Gather for Found {
-    fn see(&mut self, entry: &Entry, index: u32) {
+    fn see(&mut self, glance: &Glance<'_>, index: u32) {
+        let entry = glance.entry;
         if !has_class(entry, "Remote-Address") {
             return;
         }

@@ -1,6 +1,6 @@
 //! `has-address`: a recipient has an e-mail address of any type.
 
-use super::{Judging, Object, Ruling};
+use super::{Glance, Judging, Object, Ruling};
 use crate::exchange::address::ATTRIBUTES;
 use crate::report::Reason;
 use serde::Deserialize;
@@ -17,6 +17,10 @@ impl Judging for HasAddress {
 
     fn expected(&self) -> String {
         "an e-mail address".into()
+    }
+
+    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
+        !glance.addresses().is_empty()
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {

@@ -12,6 +12,7 @@ mod extension;
 mod file_version;
 mod forwards;
 mod generators;
+mod glance;
 mod has_address;
 mod ims_server;
 mod local_space;
@@ -42,12 +43,12 @@ mod unique;
 mod unseen;
 mod x400;
 
+pub(super) use glance::Glance;
 pub(super) use object::Object;
 pub(super) use ruling::Ruling;
 
 use super::load::{LoadError, Problem, Source};
 use super::nearest::{known_word, nearest};
-use crate::directory::entry::Entry;
 use crate::exchange::organization::Organization;
 use crate::exchange::selection::Selection;
 use serde::de::DeserializeOwned;
@@ -79,6 +80,12 @@ pub(super) trait Judging: fmt::Debug + Send + Sync {
     /// Judges an object; none if something that it must know may be there and was not shown.
     fn judge(&self, object: &Object<'_>) -> Option<Ruling>;
 
+    /// Whether an object surely meets it, whatever else is shown: what holds for nearly all that stream by, told at one look.
+    /// False says nothing.
+    fn surely_holds(&self, _: &Glance<'_>) -> bool {
+        false
+    }
+
     /// For a rule about all objects together: what gathers while they stream by. Such a rule judges none by itself.
     fn gather(&self) -> Option<Box<dyn Gather>> {
         None
@@ -88,7 +95,10 @@ pub(super) trait Judging: fmt::Debug + Send + Sync {
 /// Gathers what streams by, for a verdict about all of it.
 pub(super) trait Gather: Send + Sync {
     /// Looks at an object of the check's selection; `index` tells objects apart.
-    fn see(&mut self, entry: &Entry, index: u32);
+    fn see(&mut self, glance: &Glance<'_>, index: u32);
+
+    /// Does what was put off while objects came one after the other.
+    fn settle(&mut self) {}
 
     /// What is wrong with which objects, now that everything streamed by, at most `most` of them: the indexes of the objects
     /// and the ruling, the subject first.

@@ -1,6 +1,6 @@
 //! `name-length`: the whole name of an object, as Exchange writes it, is not too long.
 
-use super::{Judging, Object, Ruling};
+use super::{Glance, Judging, Object, Ruling};
 use crate::directory::dn::Dn;
 use crate::exchange::naming;
 use crate::exchange::visibility::tells_deleted;
@@ -24,6 +24,10 @@ impl Judging for NameLength {
 
     fn expected(&self) -> String {
         format!("a name of at most {} characters", self.most)
+    }
+
+    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
+        bytes(&glance.entry.dn) <= self.near.min(self.most)
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {

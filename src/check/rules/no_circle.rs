@@ -1,8 +1,7 @@
 //! `no-circle`: following an attribute from object to object never leads back.
 
-use super::{Gather, Judging, Object, Ruling, unseen};
+use super::{Gather, Glance, Judging, Object, Ruling, unseen};
 use crate::directory::dn::{Dn, DnKey};
-use crate::directory::entry::Entry;
 use crate::exchange::naming;
 use crate::exchange::organization::{Destination, Organization};
 use crate::report::Reason;
@@ -59,7 +58,8 @@ struct Link {
 }
 
 impl Gather for Links {
-    fn see(&mut self, entry: &Entry, index: u32) {
+    fn see(&mut self, glance: &Glance<'_>, index: u32) {
+        let entry = glance.entry;
         for names in entry.texts(&self.attribute) {
             let Some(target) = naming::from_either(&names) else {
                 self.unreadable += 1;

@@ -1,6 +1,6 @@
 //! `one-server`: two attributes of an object name objects of the same server.
 
-use super::{Judging, Object, Ruling};
+use super::{Glance, Judging, Object, Ruling};
 use crate::directory::dn::Dn;
 use crate::directory::text::text_of;
 use crate::exchange::naming;
@@ -25,15 +25,18 @@ impl Judging for OneServer {
         format!("{} on one server", self.attributes.join(" and "))
     }
 
+    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
+        let [one, other] = &self.attributes;
+        let first = |name: &str| glance.entry.values(name).first();
+        first(one).zip(first(other)).is_some_and(|(one, other)| below_same(one, other))
+    }
+
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
         let [one, other] = &self.attributes;
         let (first, second) = (object.values(one), object.values(other));
         let (Some(first), Some(second)) = (first?.first(), second?.first()) else {
             return Some(Ruling::nothing("does not have both"));
         };
-        if below_same(first, second) {
-            return Some(Ruling::holds(""));
-        }
         let named = |value: &[u8]| naming::from_either(&text_of(value));
         let (Some(first), Some(second)) = (named(first), named(second)) else {
             return Some(Ruling::unknown(Reason::NoPointer, format!("{one} or {other} cannot be read as the name of an object")));

@@ -1,6 +1,6 @@
 //! `plain-name`: the directory name of an object holds nothing but plain characters.
 
-use super::{Judging, Object, Ruling};
+use super::{Glance, Judging, Object, Ruling};
 use crate::exchange::visibility::tells_deleted;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
@@ -19,12 +19,13 @@ impl Judging for PlainName {
         "a directory name of plain characters".into()
     }
 
+    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
+        // what is written plainly is plain, and need not be taken apart
+        glance.entry.dn.plain().is_some() && !glance.entry.dn.leaf().contains('?')
+    }
+
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
         let dn = &object.entry.dn;
-        // what is written plainly is plain, and need not be taken apart
-        if dn.plain().is_some() && !dn.leaf().contains('?') {
-            return Some(Ruling::holds(""));
-        }
         let Some(rdn) = dn.rdn() else { return Some(Ruling::nothing("has no name")) };
         let mut bytes = rdn.0.iter().flat_map(|ava| &ava.value);
         if bytes.all(|byte| byte.is_ascii() && *byte != b'?') {

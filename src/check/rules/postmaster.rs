@@ -2,10 +2,9 @@
 //! that address (Q242387, Q201072). So nobody else has it.
 
 use super::unseen::hidden_unseen;
-use super::{Gather, Judging, Object, Ruling};
+use super::{Gather, Glance, Judging, Object, Ruling};
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
-use crate::exchange::address::{ATTRIBUTES, proxy_addresses};
+use crate::exchange::address::{ATTRIBUTES, Written, proxy_addresses};
 use crate::exchange::naming;
 use crate::exchange::organization::Organization;
 use crate::exchange::pointer::{self, State};
@@ -59,11 +58,12 @@ const MOST: usize = 10_000;
 const NAME: &[u8] = b"postmaster@";
 
 impl Gather for Holders {
-    fn see(&mut self, entry: &Entry, index: u32) {
+    fn see(&mut self, glance: &Glance<'_>, index: u32) {
         // nearly nobody has one: look before anything is copied
-        if !ATTRIBUTES.iter().flat_map(|name| entry.values(name)).any(may_be) {
+        if !glance.addresses().iter().any(may_be) {
             return;
         }
+        let entry = glance.entry;
         for address in proxy_addresses(entry).into_iter().filter(|address| address.kind == "SMTP") {
             let text = address.value.trim().to_lowercase();
             let Some(domain) = text.strip_prefix("postmaster@") else { continue };
@@ -113,10 +113,12 @@ impl Gather for Holders {
     }
 }
 
-/// Whether a value may be the address of a postmaster, with its type or without.
-fn may_be(value: &[u8]) -> bool {
-    let starts = |value: &[u8]| value.trim_ascii_start().get(..NAME.len()).is_some_and(|head| head.eq_ignore_ascii_case(NAME));
-    starts(value) || value.get(b"SMTP:".len()..).is_some_and(starts)
+/// Whether it may be the address of a postmaster.
+fn may_be(written: &Written<'_>) -> bool {
+    let start = written.address.trim_ascii_start();
+    // the address may begin with other blanks, which are no ASCII
+    start.first().is_some_and(|byte| !byte.is_ascii())
+        || start.get(..NAME.len()).is_some_and(|head| head.eq_ignore_ascii_case(NAME))
 }
 
 /// A site: its own SMTP domains, and who administers its services.

@@ -1,8 +1,7 @@
 //! `templates-in-each-language`: no language container of the templates is empty. It looks at every object that streams by.
 
-use super::{Gather, Judging, Object, Ruling};
+use super::{Gather, Glance, Judging, Object, Ruling};
 use crate::directory::dn::{Dn, DnKey};
-use crate::directory::entry::Entry;
 use crate::exchange::naming;
 use crate::exchange::organization::Organization;
 use crate::report::Reason;
@@ -53,7 +52,8 @@ struct Languages {
 }
 
 impl Gather for Languages {
-    fn see(&mut self, entry: &Entry, index: u32) {
+    fn see(&mut self, glance: &Glance<'_>, index: u32) {
+        let entry = glance.entry;
         let depth = entry.dn.depth();
         if depth != DEPTH && depth != DEPTH + 1 {
             return;

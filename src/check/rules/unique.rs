@@ -3,16 +3,15 @@
 mod holders;
 mod text;
 
-use super::{Gather, Judging, Object, Ruling, unseen};
+use super::{Gather, Glance, Judging, Object, Ruling, unseen};
 use crate::directory::asked::Asked;
 use crate::directory::entry::Entry;
-use crate::exchange::address::{ATTRIBUTES, each_address};
+use crate::exchange::address::{ATTRIBUTES, Written};
 use crate::exchange::organization::Organization;
 use crate::report::Reason;
 use holders::{Holders, Shared};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use text::Text;
 
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
@@ -64,7 +63,6 @@ const MOST_TOLD: usize = 3;
 #[derive(Default)]
 struct Gathered {
     holders: Holders,
-    text: Text,
     /// By object and place: the files that it came from and in which the place may have been asked for, [`UNTOLD`] and [`CAME`].
     seen: Vec<[u8; PLACES.len()]>,
     /// Whether each of the places is known to have been asked for.
@@ -83,23 +81,27 @@ struct Told {
 }
 
 impl Gather for Gathered {
-    fn see(&mut self, entry: &Entry, index: u32) {
-        let Self { holders, text, .. } = self;
+    fn see(&mut self, glance: &Glance<'_>, index: u32) {
         let mut last: (&[u8], &[u8]) = (&[], &[]);
-        each_address(entry, |kind, value| {
+        for written in glance.addresses().iter() {
+            let Written { kind, address, .. } = *written;
             // the primary SMTP address stands in two places, one after the other
-            if std::mem::replace(&mut last, (kind, value)) == (kind, value) {
-                return;
+            if std::mem::replace(&mut last, (kind, address)) == (kind, address) {
+                continue;
             }
             if NO_ADDRESSES.iter().any(|none| none.eq_ignore_ascii_case(kind)) {
-                return;
+                continue;
             }
             // what carries no type is no address that could lead anywhere (Q257578)
-            if !kind.is_empty() && text.take(kind, value) {
-                holders.add(text, index, kind, value);
+            if !kind.is_empty() {
+                self.holders.add(written, index);
             }
-        });
-        self.note(entry, index);
+        }
+        self.note(glance.entry, index);
+    }
+
+    fn settle(&mut self) {
+        self.holders.settle();
     }
 
     fn finish(&self, organization: &Organization, name: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {

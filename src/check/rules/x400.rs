@@ -1,8 +1,8 @@
 //! `x400`: the X.400 addresses of an object are such as Exchange can work with.
 
-use super::{Judging, Object, Ruling};
+use super::{Glance, Judging, Object, Ruling};
 use crate::directory::text::text_of;
-use crate::exchange::address::{hides_x400, split};
+use crate::exchange::address::{Written, hides_x400, split};
 use crate::exchange::x400::{Class, Code, class_of, examine};
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
@@ -18,6 +18,8 @@ const SHOWN: usize = 200;
 #[serde(try_from = "Raw")]
 pub(super) struct X400 {
     attributes: Vec<String>,
+    /// The attributes are those of recipients.
+    of_recipients: bool,
     class: Option<Class>,
     without: Vec<Code>,
     untyped: bool,
@@ -69,6 +71,7 @@ impl TryFrom<Raw> for X400 {
         }
         let own = PLACES.map(str::to_owned).to_vec();
         Ok(Self {
+            of_recipients: raw.attributes.is_empty(),
             attributes: if raw.attributes.is_empty() { own } else { raw.attributes },
             class,
             without,
@@ -112,6 +115,16 @@ impl Judging for X400 {
             parts.push(format!("no {}", words(self.without_terms.iter().map(String::as_str))));
         }
         format!("X.400 addresses, {}", parts.join(", "))
+    }
+
+    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
+        let addresses = glance.addresses();
+        let is_well = |written: &Written<'_>| match written.kind {
+            // what carries no type may be one
+            [] => false,
+            _ => !written.is_x400 || written.is_canonical,
+        };
+        self.of_recipients && self.without_terms.is_empty() && addresses.in_every_place(false) && addresses.iter().all(is_well)
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {

@@ -5,6 +5,7 @@ use super::judge::{self, Passing};
 use super::names::Names;
 use super::{Said, Swept};
 use crate::check::definition::{Check, Expect};
+use crate::check::rules::Glance;
 use crate::directory::entry::Entry;
 use crate::exchange::selection::Selection;
 use crate::exchange::shapes::Shape;
@@ -40,10 +41,16 @@ impl<'a> Lot<'a> {
         lot
     }
 
+    /// All came: does what was put off.
+    pub(super) fn settle(&mut self) {
+        self.checks.iter_mut().filter_map(|swept| swept.gather.as_mut()).for_each(|gather| gather.settle());
+    }
+
     /// Lets the checks look at an object; `each` if it is told by itself though it passes.
     pub(super) fn see(&mut self, entry: &Entry, seen: Seen, shape: Option<Shape>, each: bool) {
         let operational = ShowsOperational::new();
-        let passing = Passing { entry, seen, each, operational: &operational };
+        let glance = Glance::of(entry);
+        let passing = Passing { entry, glance: &glance, seen, each, operational: &operational };
         let Self { checks, names, selections, said, kinds } = self;
         said.clear();
         said.resize(checks.len(), Said::Fine);

@@ -168,6 +168,7 @@ impl<'scope, 'a: 'scope> Watching<'_, 'scope, 'a> {
             let [_, lot] = &mut self.sweeper.lots;
             *lot = aside.finish();
         }
+        self.sweeper.lots.iter_mut().for_each(Lot::settle);
     }
 }
 

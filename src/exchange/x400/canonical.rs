@@ -5,47 +5,63 @@ use super::bounds;
 use super::key::Key;
 use super::value::{is_country, is_printable};
 
-/// Whether an address is surely [`super::Class::Ok`].
-pub(super) fn is_canonical(text: &str) -> bool {
-    if text.len() > bounds::ADDRESS {
-        return false;
+/// Whether an address is surely [`super::Class::Ok`], and the only way to write it so, but for the case of letters.
+pub fn is_canonical(text: &[u8]) -> bool {
+    let (mut rest, mut last, mut keys) = (text, None, 0_u32);
+    while let [name, b'=', value @ ..] = rest {
+        let Some(key) = key(*name).filter(|key| Some(*key) > last) else { return false };
+        let Some(length) = plain(key, value) else { return false };
+        last = Some(key);
+        keys |= bit(key);
+        rest = value.get(length + 1..).unwrap_or_default();
     }
-    let (mut seen, mut rank, mut identified) = (0_u32, 0, false);
-    let Some(terms) = text.strip_suffix(';') else { return false };
-    for term in terms.split(';') {
-        let Some((name, value)) = term.split_once('=').filter(|(name, _)| name.len() == 1) else { return false };
-        let Some((key, _)) = Key::read(name).filter(|_| !name.as_bytes().iter().any(u8::is_ascii_uppercase)) else {
-            return false;
-        };
-        let bit = 1 << key as u32;
-        let own = key.rank().unwrap_or(rank);
-        if seen & bit != 0 || own < rank || !is_plain(key, value) {
-            return false;
-        }
-        seen |= bit;
-        rank = own;
-        identified |= key.identifies();
-    }
-    let has = |key: Key| seen & (1 << key as u32) != 0;
-    let named = [Key::Given, Key::Initials, Key::Generation].into_iter().any(has);
-    has(Key::Country) && has(Key::Admd) && identified && (has(Key::Surname) || !named)
+    let has = |some: &[Key]| some.iter().any(|key| keys & bit(*key) != 0);
+    let named = has(&[Key::Given, Key::Initials, Key::Generation]);
+    let identified = has(&[Key::Prmd, Key::Organization, Key::Surname, Key::Given, Key::Initials]);
+    let whole = has(&[Key::Country]) && has(&[Key::Admd]) && identified && (has(&[Key::Surname]) || !named);
+    rest.is_empty() && whole && text.len() <= bounds::ADDRESS
 }
 
-/// Whether nothing can be wrong with a value.
-fn is_plain(key: Key, value: &str) -> bool {
-    if key == Key::Admd && value == " " {
-        return true;
+/// The key of a letter as Exchange writes it.
+fn key(letter: u8) -> Option<Key> {
+    Some(match letter {
+        b'c' => Key::Country,
+        b'a' => Key::Admd,
+        b'p' => Key::Prmd,
+        b'o' => Key::Organization,
+        b's' => Key::Surname,
+        b'g' => Key::Given,
+        b'i' => Key::Initials,
+        b'q' => Key::Generation,
+        _ => return None,
+    })
+}
+
+fn bit(key: Key) -> u32 {
+    1 << key as u32
+}
+
+/// The length of the value in front of the next semicolon; none if anything could be wrong with it, or none follows.
+fn plain(key: Key, text: &[u8]) -> Option<usize> {
+    if key == Key::Admd && text.starts_with(b" ;") {
+        return Some(1);
     }
+    // it must not begin with a blank, nor end with one
     let mut before = b' ';
-    for byte in value.bytes() {
+    let mut length = 0;
+    for &byte in text {
         if !is_printable(byte) || (byte == b' ' && before == b' ') {
-            return false;
+            break;
         }
         before = byte;
+        length += 1;
     }
-    let fits = bounds::of(key).is_none_or(|(bound, _)| value.len() <= bound);
-    // an empty value ends as it began, with a blank
-    before != b' ' && fits && (key != Key::Country || is_country(value))
+    let value = text.get(..length)?;
+    let fits = match key {
+        Key::Country => is_country(std::str::from_utf8(value).ok()?),
+        key => bounds::of(key).is_none_or(|(bound, _)| length <= bound),
+    };
+    (text.get(length) == Some(&b';') && before != b' ' && fits).then_some(length)
 }
 
 #[cfg(test)]
@@ -61,9 +77,26 @@ mod tests {
             "c=US;a= ;p=Org;o=North;s=Berg;g=Ana;i=12;",
             "c=DE;a=BUND400;p=Org;o=Site;s=Lee;",
             "c=310;a= ;p=Org;o=A B;",
-            "c=US;a= ;s=Lee;i=AB;g=Ann;q=Jr;",
+            "c=US;a= ;s=Lee;g=Ann;i=AB;q=Jr;",
         ] {
-            assert!(is_canonical(text), "{text}");
+            assert!(is_canonical(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "",
+            "c=US;a= ;",
+            "c=US;a= ;g=Ana;",
+            "c=US;a= ;s=Lee",
+            "c=US;a= ;s=Lee;;",
+            "c=US;a= ;s=Lee; ",
+            "a= ;c=US;s=Lee;",
+            "c=US;a= ;s=Lee;s=Lee;",
+            "c=US;a= ;s=;",
+            "c=US;a=  ;s=Lee;",
+            "c=US;a= ;s=Lee ;",
+            "c=USA;a= ;s=Lee;",
+            "C=US;a= ;s=Lee;",
+        ] {
+            assert!(!is_canonical(text.as_bytes()), "{text}");
         }
     }
 
@@ -77,7 +110,7 @@ mod tests {
         ) {
             let terms: String = terms.into_iter().map(|(key, value, end)| format!("{key}={value}{end}")).collect();
             let text = format!("{start}{terms}");
-            prop_assert!(!is_canonical(&text) || judged_class(&text) == Class::Ok, "{text}");
+            prop_assert!(!is_canonical(text.as_bytes()) || judged_class(&text) == Class::Ok, "{text}");
         }
     }
 }

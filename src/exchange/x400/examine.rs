@@ -42,7 +42,7 @@ pub fn examine(text: &str) -> Examination {
 
 /// The class alone: what [`examine`] says, without the cost of words.
 pub fn class_of(text: &str) -> Class {
-    if is_canonical(text) { Class::Ok } else { judged_class(text) }
+    if is_canonical(text.as_bytes()) { Class::Ok } else { judged_class(text) }
 }
 
 /// The same, term by term.

@@ -18,6 +18,7 @@ mod tests;
 mod value;
 
 pub use address::{Address, Term, same_value};
+pub use canonical::is_canonical;
 pub use examine::{Examination, Problem, class_of, examine, parse};
 pub use fault::{Class, Code};
 pub use key::Key;

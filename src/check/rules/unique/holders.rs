@@ -3,9 +3,11 @@
 use super::text::Text;
 use crate::directory::dn::Hashed;
 use crate::directory::text::text_of;
+use crate::exchange::address::Written;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 
 /// Addresses that are noted; each takes 17 bytes, and up to four times that while the table grows.
 const MOST_ADDRESSES: usize = 16 << 20;
@@ -14,6 +16,9 @@ const LARGE: usize = 1 << 20;
 /// Shared addresses, and holders of them, that are noted.
 const MOST_SHARED: usize = 100_000;
 const MOST_HOLDERS: usize = 4 << 20;
+/// Addresses that wait, and bytes of them.
+const MOST_WAITING: usize = 512;
+const MOST_TEXT: usize = 256 << 10;
 
 /// By a keyed hash of 64 bits: of the addresses of 200,000 recipients, two meet by chance in one audit of 50 million.
 type ByHash<T> = HashMap<u64, T, Hashed>;
@@ -36,21 +41,55 @@ pub(super) struct Shared {
 /// Who holds which address.
 #[derive(Default)]
 pub(super) struct Holders {
-    forms: RandomState,
-    writings: RandomState,
+    keys: RandomState,
     first: ByHash<Holder>,
     shared: ByHash<Shared>,
     /// Holders of shared addresses.
     noted: usize,
     full: bool,
+    text: Text,
+    waiting: Waiting,
+}
+
+/// Addresses that are not in the tables yet. A table of very many is far away in memory, and several looks at it that follow one
+/// another take hardly longer than one.
+#[derive(Default)]
+struct Waiting {
+    noted: Vec<(u64, Holder, Range<usize>)>,
+    /// The addresses as they came, each with its type.
+    text: Vec<u8>,
 }
 
 impl Holders {
-    /// Notes that the object with this index holds an address: `text` is it in form, `kind` and `value` are it as it came.
-    pub(super) fn add(&mut self, text: &Text, index: u32, kind: &[u8], value: &[u8]) {
-        let key = self.forms.hash_one(text.form());
-        let written = text.written().map_or(0, |written| low(self.writings.hash_one(written)));
-        let holder = Holder { index, written };
+    /// Notes that the object with this index holds an address, if there is anything in it.
+    pub(super) fn add(&mut self, address: &Written<'_>, index: u32) {
+        let Self { keys, text, waiting, .. } = self;
+        if !text.take(address) {
+            return;
+        }
+        let written = keys.hash_one(text.written());
+        let key = text.form().map_or(written, |form| keys.hash_one(form));
+        let start = waiting.text.len();
+        waiting.text.extend(address.kind.trim_ascii().iter().map(u8::to_ascii_uppercase));
+        waiting.text.push(b':');
+        waiting.text.extend_from_slice(address.address.trim_ascii());
+        waiting.noted.push((key, Holder { index, written: low(written) }, start..waiting.text.len()));
+        if waiting.noted.len() >= MOST_WAITING || waiting.text.len() >= MOST_TEXT {
+            self.settle();
+        }
+    }
+
+    /// Puts what is waiting into the tables.
+    pub(super) fn settle(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        for (key, holder, text) in waiting.noted.drain(..) {
+            self.note(key, holder, waiting.text.get(text).unwrap_or_default());
+        }
+        waiting.text.clear();
+        self.waiting = waiting;
+    }
+
+    fn note(&mut self, key: u64, holder: Holder, text: &[u8]) {
         let known = self.first.len();
         if known == self.first.capacity() && known < LARGE {
             self.first.reserve(3 * known);
@@ -65,17 +104,14 @@ impl Holders {
                 return;
             }
         };
-        if first.index == index {
+        if first.index == holder.index {
             return;
         }
         if self.noted >= MOST_HOLDERS || (self.shared.len() >= MOST_SHARED && !self.shared.contains_key(&key)) {
             self.full = true;
             return;
         }
-        let shared = self.shared.entry(key).or_insert_with(|| {
-            let kind = text_of(kind.trim_ascii()).to_ascii_uppercase();
-            Shared { text: format!("{kind}:{}", text_of(value.trim_ascii())), holders: vec![first] }
-        });
+        let shared = self.shared.entry(key).or_insert_with(|| Shared { text: text_of(text), holders: vec![first] });
         // an object may show an address in several places, one after the other
         if shared.holders.last() != Some(&holder) {
             shared.holders.push(holder);

@@ -1,11 +1,14 @@
 use super::*;
+use crate::exchange::address::Addresses;
 use crate::exchange::fake::entry;
 use crate::report::Confidence;
 
 fn form(kind: &str, value: &str) -> String {
-    let mut text = Text::default();
-    assert!(text.take(kind.as_bytes(), value.as_bytes()), "{kind}:{value}");
-    String::from_utf8(text.form().to_vec()).expect("text")
+    let mut text = text::Text::default();
+    let shown = entry("cn=x,o=O", &[("Proxy-Addresses", &format!("{kind}:{value}"))]);
+    let addresses = Addresses::of(&shown);
+    assert!(addresses.iter().all(|address| text.take(address)), "{kind}:{value}");
+    String::from_utf8(text.form().unwrap_or(text.written()).to_vec()).expect("text")
 }
 
 #[test]
@@ -26,10 +29,12 @@ fn the_same_addresses_have_one_form() {
         (("X400", "c=US;ou=1;ou=2"), ("X400", "c=US;ou=2;ou=1")),
         (("X400", "c=US;s=A B"), ("X400", "c=US;s=AB")),
         (("SMTP", "=;"), ("X400", "SMTP:")),
+        (("X400", "c=US;a= ;p=Org;s=A;"), ("X400", "c=US;a= ;p=Org;s=A;g=B;")),
     ] {
         assert_ne!(form(one.0, one.1), form(other.0, other.1), "{one:?} {other:?}");
     }
-    assert!(!Text::default().take(b"SMTP", b" "), "nothing in it");
+    let shown = entry("cn=x,o=O", &[("mail", " ")]);
+    assert!(!Addresses::of(&shown).iter().any(|address| text::Text::default().take(address)), "nothing in it");
 }
 
 /// Who shares what, of objects with these `otherMailbox` values.
@@ -37,8 +42,9 @@ fn found(objects: &[&[&str]]) -> Vec<(Vec<u32>, String, Confidence)> {
     let mut gathered = Gathered::default();
     for (index, values) in (0..).zip(objects) {
         let attributes: Vec<(&str, &str)> = values.iter().map(|value| ("otherMailbox", *value)).collect();
-        gathered.see(&entry(&format!("cn={index},o=O"), &attributes), index);
+        gathered.see(&Glance::of(&entry(&format!("cn={index},o=O"), &attributes)), index);
     }
+    gathered.settle();
     let found = gathered.found(&|index| format!("cn={index},o=O"), 3);
     found.into_iter().map(|(holders, ruling)| (holders, ruling.message, ruling.confidence)).collect()
 }
