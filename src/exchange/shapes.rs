@@ -19,7 +19,17 @@ pub struct Shape(u32);
 #[derive(Debug, Default)]
 pub struct Shapes {
     known: HashMap<Vec<u8>, (Shape, Option<Asked>)>,
+    /// The same of objects of which the names have a number.
+    numbered: HashMap<u32, Vec<Numbered>>,
     text: Vec<u8>,
+}
+
+/// A shape of objects that show the same names.
+#[derive(Debug)]
+struct Numbered {
+    /// What tells it apart from others of the same names.
+    rest: Vec<u8>,
+    shape: Shape,
 }
 
 impl Shape {
@@ -32,21 +42,36 @@ impl Shape {
 impl Shapes {
     /// The shape of an object whose classes are named; none for one that must be looked at by itself.
     pub fn of(&mut self, entry: &Entry) -> Option<Shape> {
-        let Self { known, text } = self;
         let part = entry.sole_part()?;
-        text.clear();
-        text.push(u8::from(entry.flag("Is-Deleted")));
-        text.extend_from_slice(&part.file.to_le_bytes());
+        self.text.clear();
+        self.text.push(u8::from(entry.flag("Is-Deleted")));
+        self.text.extend_from_slice(&part.file.to_le_bytes());
         for class in entry.values("objectClass") {
-            text.extend_from_slice(&class.len().to_le_bytes());
-            text.extend_from_slice(class);
+            self.text.extend_from_slice(&class.len().to_le_bytes());
+            self.text.extend_from_slice(class);
         }
-        entry.write_names(text);
-        if let Some((shape, asked)) = known.get(text.as_slice()) {
-            return (*asked == part.asked).then_some(*shape);
+        let Some(number) = entry.layout().filter(|_| part.asked.is_none()) else {
+            entry.write_names(&mut self.text);
+            return self.by_names(part.asked.as_ref());
+        };
+        let rest = &self.text;
+        if let Some(known) = self.numbered.get(&number).and_then(|known| known.iter().find(|known| known.rest == *rest)) {
+            return Some(known.shape);
         }
-        let number = u32::try_from(known.len()).ok().filter(|_| known.len() < MOST && text.len() <= LONGEST)?;
-        known.insert(text.clone(), (Shape(number), part.asked.clone()));
+        let rest = self.text.clone();
+        entry.write_names(&mut self.text);
+        // another number may stand for the same names
+        let shape = self.by_names(None)?;
+        self.numbered.entry(number).or_default().push(Numbered { rest, shape });
+        Some(shape)
+    }
+
+    fn by_names(&mut self, asked: Option<&Asked>) -> Option<Shape> {
+        if let Some((shape, known)) = self.known.get(self.text.as_slice()) {
+            return (known.as_ref() == asked).then_some(*shape);
+        }
+        let number = u32::try_from(self.known.len()).ok().filter(|_| self.known.len() < MOST && self.text.len() <= LONGEST)?;
+        self.known.insert(self.text.clone(), (Shape(number), asked.cloned()));
         Some(Shape(number))
     }
 }

@@ -1,9 +1,11 @@
 //! One directory entry as it was read: a name and its attributes, values as bytes in the server's order.
 
 mod fields;
+mod layout;
 mod values;
 
-pub(in crate::directory) use fields::Fields;
+pub(in crate::directory) use fields::{Fields, Piece};
+pub(in crate::directory) use layout::Layout;
 pub use values::{Attribute, Attributes, Values};
 
 use super::asked::{Asked, Part};
@@ -96,7 +98,13 @@ impl Entry {
     /// Writes what the entry shows, not what it holds: the names of its attributes as they are spelled, in their order. Two
     /// entries of which this is the same show the same attributes.
     pub fn write_names(&self, into: &mut Vec<u8>) {
-        self.fields.write_names(into);
+        self.fields.layout().write_names(into);
+    }
+
+    /// A number that all entries of a source have which show the same attributes in the same order, if they have one.
+    #[inline]
+    pub fn layout(&self) -> Option<u32> {
+        self.fields.layout().number()
     }
 
     /// The record that this entry is; none where it was joined from several.

@@ -1,6 +1,7 @@
 //! What an entry shows of its attributes: views into its memory.
 
-use super::fields::{Fields, NONE, Piece};
+use super::fields::{Fields, Piece};
+use super::layout::NONE;
 use std::fmt;
 
 /// One attribute with all its values.
@@ -17,6 +18,7 @@ pub struct Attribute<'a> {
 pub struct Values<'a> {
     text: &'a [u8],
     pieces: &'a [Piece],
+    chain: &'a [u32],
     next: u32,
     left: u32,
 }
@@ -24,12 +26,12 @@ pub struct Values<'a> {
 impl<'a> Values<'a> {
     #[inline]
     pub(super) fn none() -> Self {
-        Self { text: &[], pieces: &[], next: NONE, left: 0 }
+        Self { text: &[], pieces: &[], chain: &[], next: NONE, left: 0 }
     }
 
     #[inline]
-    pub(super) fn of(text: &'a [u8], pieces: &'a [Piece], first: u32, count: u32) -> Self {
-        Self { text, pieces, next: first, left: count }
+    pub(super) fn of(text: &'a [u8], pieces: &'a [Piece], chain: &'a [u32], first: u32, count: u32) -> Self {
+        Self { text, pieces, chain, next: first, left: count }
     }
 
     /// How many there are.
@@ -68,9 +70,9 @@ impl<'a> Iterator for Values<'a> {
     #[inline]
     fn next(&mut self) -> Option<&'a [u8]> {
         let piece = self.pieces.get(self.next as usize)?;
-        self.next = piece.next;
+        self.next = self.chain.get(self.next as usize).copied().unwrap_or(NONE);
         self.left = self.left.saturating_sub(1);
-        Some(piece.of(self.text))
+        Some(piece.within(self.text))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -2,26 +2,30 @@
 //! go. Whatever is odd, wrong or large is left to the reader of single lines, which knows every case and says what is wrong;
 //! it reads such a record from its start.
 
+use super::forms::Forms;
 use super::limits::Limits;
 use super::names::Names;
+use super::newlines::newlines;
 use crate::directory::dn::Dn;
-use crate::directory::entry::{Entry, Fields};
+use crate::directory::entry::{Entry, Fields, Layout, Piece};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memmem};
+use std::sync::Arc;
 
 /// Reads common records; knows the names that it met.
 #[derive(Debug)]
 pub(super) struct Common {
     names: Names,
+    forms: Forms,
     end: memmem::Finder<'static>,
     end_with_returns: memmem::Finder<'static>,
+    /// Where the lines of a record end.
+    newlines: Vec<usize>,
     /// A line that was folded, without the folds.
     unfolded: Vec<u8>,
     /// A value that was written in base64.
     decoded: Vec<u8>,
-    /// How many attributes and values the last record had: the next one will be like it.
-    last: (usize, usize),
 }
 
 /// A record that was read, and what of the file it took.
@@ -35,20 +39,26 @@ impl Default for Common {
     fn default() -> Self {
         Self {
             names: Names::default(),
+            forms: Forms::default(),
             end: memmem::Finder::new(b"\n\n"),
             end_with_returns: memmem::Finder::new(b"\n\r\n"),
+            newlines: Vec::new(),
             unfolded: Vec::new(),
             decoded: Vec::new(),
-            last: (0, 0),
         }
     }
 }
 
 /// What is being read.
-#[derive(Default)]
 struct Reading {
     dn: Option<Dn>,
-    fields: Fields,
+    /// The record; behind it what does not stand in it as it is.
+    text: Vec<u8>,
+    pieces: Vec<Piece>,
+    /// The step of [`Forms`] to the last value.
+    step: usize,
+    /// What the record shows, if that is not remembered there.
+    layout: Option<Layout>,
     values: usize,
     /// `changetype: add` was the first line.
     whole: bool,
@@ -71,22 +81,59 @@ impl Common {
         if memchr(0, text).is_some() {
             return None;
         }
-        let mut reading = Reading { fields: Fields::within(text.to_vec(), self.last), ..Reading::default() };
+        let mut ends = std::mem::take(&mut self.newlines);
+        newlines(text, &mut ends);
+        let mut reading = Reading {
+            dn: None,
+            text: text.to_vec(),
+            pieces: Vec::with_capacity(ends.len()),
+            step: Forms::START,
+            layout: None,
+            values: 0,
+            whole: false,
+        };
+        let read = self.lines(&mut reading, window, text, &ends, returns, limits);
+        self.newlines = ends;
+        let (bytes, lines) = read?;
+        if reading.values > limits.values {
+            return None;
+        }
+        let layout = match reading.layout {
+            Some(layout) => Arc::new(layout),
+            None => self.forms.layout(reading.step),
+        };
+        if layout.count() > limits.attributes {
+            return None;
+        }
+        Some(Read { entry: Entry::with_fields(reading.dn?, Fields::of(reading.text, reading.pieces, layout)), bytes, lines })
+    }
+
+    /// Reads the lines of a record. Gives what of the file they take: bytes and lines.
+    fn lines(
+        &mut self,
+        reading: &mut Reading,
+        window: &[u8],
+        text: &[u8],
+        ends: &[usize],
+        returns: bool,
+        limits: Limits,
+    ) -> Option<(usize, u64)> {
         let mut start = 0;
         let mut lines = 0;
         let mut folded = false;
-        for newline in memchr_iter(b'\n', text) {
+        for &newline in ends {
             let mut line = text.get(start..newline)?;
             if returns {
                 line = without_returns(line)?;
             }
             if line.is_empty() && !folded {
                 // an empty line in the other style
-                return self.finish(reading, newline + 1, lines + 1);
+                return Some((newline + 1, lines + 1));
             }
             let goes_on = text.get(newline + 1) == Some(&b' ');
             match (folded, goes_on) {
-                (false, false) => self.line(&mut reading, line, Some(start), limits)?,
+                (false, false) if self.known_line(reading, line, start) => {}
+                (false, false) => self.line(reading, line, Some(start), limits)?,
                 (false, true) => {
                     self.unfolded.clear();
                     self.unfolded.extend_from_slice(line);
@@ -96,24 +143,36 @@ impl Common {
             }
             if folded && !goes_on {
                 let unfolded = std::mem::take(&mut self.unfolded);
-                self.line(&mut reading, &unfolded, None, limits)?;
+                self.line(reading, &unfolded, None, limits)?;
                 self.unfolded = unfolded;
             }
             folded = goes_on;
             start = newline + 1;
             lines += 1;
         }
+        let end = text.len();
         let separator = if returns { memchr(b'\n', window.get(end..)?)? } else { 0 } + 1;
-        self.finish(reading, end + separator, lines + 1)
+        Some((end + separator, lines + 1))
     }
 
-    fn finish(&mut self, reading: Reading, bytes: usize, lines: u64) -> Option<Read> {
-        self.last = reading.fields.counts();
-        Some(Read { entry: Entry::with_fields(reading.dn?, reading.fields), bytes, lines })
+    /// Reads a line that begins like one which followed those before it in another record. False if it does not, or there is
+    /// something about its value.
+    #[inline]
+    fn known_line(&mut self, reading: &mut Reading, line: &[u8], start: usize) -> bool {
+        if reading.dn.is_none() || reading.layout.is_some() {
+            return false;
+        }
+        let Some((step, at)) = self.forms.known(reading.step, line) else { return false };
+        let is_plain = line.get(at).is_some_and(|&byte| byte != b' ');
+        let piece = Piece::of(start + at, start + line.len()).filter(|_| is_plain);
+        let Some(piece) = piece else { return false };
+        reading.pieces.push(piece);
+        reading.values += 1;
+        reading.step = step;
+        true
     }
 
     /// Reads one line, which stands in the text of the record at that place or was put together.
-    #[inline]
     fn line(&mut self, reading: &mut Reading, line: &[u8], place: Option<usize>, limits: Limits) -> Option<()> {
         let colon = memchr(b':', line)?;
         let (name, value) = line.split_at(colon);
@@ -135,34 +194,34 @@ impl Common {
         if reading.values > limits.values {
             return None;
         }
-        let fields = &mut reading.fields;
         let Some(base) = self.names.base(name) else {
             // ldifde exports each entry as one to be added
-            let first = !reading.whole && fields.count() == 0 && name.eq_ignore_ascii_case(b"changetype");
+            let first = !reading.whole && reading.pieces.is_empty() && name.eq_ignore_ascii_case(b"changetype");
             reading.whole = first && value.trim_ascii().eq_ignore_ascii_case(b"add");
             return reading.whole.then_some(());
         };
         if value.is_empty() {
             return Some(());
         }
-        let name_at = match place {
-            Some(start) => start,
-            None => {
-                let start = fields.text_length();
-                fields.append(name);
-                start
-            }
-        };
-        let value_at = match place {
+        let at = match place {
             Some(start) if !is_base64 => start + line.len() - value.len(),
             _ => {
-                let start = fields.text_length();
-                fields.append(value);
+                let start = reading.text.len();
+                reading.text.extend_from_slice(value);
                 start
             }
         };
-        fields.note((name_at, name_at + base), (value_at, value_at + value.len()));
-        (fields.count() <= limits.attributes).then_some(())
+        reading.pieces.push(Piece::of(at, at + value.len())?);
+        // a name that is one is ASCII
+        let name = std::str::from_utf8(name).ok()?;
+        if reading.layout.is_none() {
+            match self.forms.step(reading.step, name, base) {
+                Some(step) => reading.step = step,
+                None => reading.layout = Some(self.forms.copy(reading.step)),
+            }
+        }
+        reading.layout.iter_mut().for_each(|layout| layout.push(name.get(..base).unwrap_or_default()));
+        Some(())
     }
 }
 
