@@ -15,6 +15,7 @@ use crate::exchange::pointer;
 use crate::exchange::selection::Selection;
 use crate::exchange::visibility;
 use crate::report::{Confidence, Finding, Object, Reason, Subject, Verdict, fingerprint};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// How a run judges.
@@ -35,7 +36,7 @@ pub fn judge(
     options: Options,
 ) -> Vec<Finding> {
     let reproduce = Reproduce::new(&organization.origin);
-    let run = Run { organization, reproduce, target, options };
+    let run = Run { organization, reproduce, target, options, unread: OnceCell::new() };
     let checks = catalogue.with_needs(selected);
     let mut findings = Vec::new();
     for selection in Selection::all() {
@@ -67,6 +68,8 @@ struct Run<'a> {
     reproduce: Reproduce,
     target: usize,
     options: Options,
+    /// The sites of which the configuration was not seen.
+    unread: OnceCell<Vec<String>>,
 }
 
 impl Run<'_> {
@@ -163,6 +166,10 @@ impl Run<'_> {
         })
     }
 
+    fn unread(&self) -> &[String] {
+        self.unread.get_or_init(|| self.organization.sites_without_connections())
+    }
+
     /// The one result of a check that nothing was a subject of.
     fn no_subject(&self, selection: &'static Selection, check: &Check, subjects: &[&Entry]) -> Outcome {
         let organization = self.organization;
@@ -189,7 +196,7 @@ impl Run<'_> {
             return unknown(Reason::ConfigUnreadable, self.unreadable(plural, hint));
         }
         // one site is no all-clear for another
-        let unread = organization.sites_without_connections();
+        let unread = self.unread();
         if selection.is_configuration() && !unread.is_empty() {
             let sites = unread.iter().take(5).cloned().collect::<Vec<_>>().join(", site ");
             let message = format!(
@@ -247,7 +254,7 @@ impl Run<'_> {
         let organization = self.organization;
         let asked = organization.asked();
         let unknown = |reason, message| Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
-        let unread = organization.sites_without_connections();
+        let unread = self.unread();
         let reads = organization.reads_configuration();
         let mut outcome = match check.needs.first() {
             _ if organization.ims_search.is_complete() && !organization.unclassed_ims && reads && unread.is_empty() => {

@@ -11,7 +11,7 @@ use super::noticed::{Settled, SiteBefore};
 use super::schema;
 use super::shapes::Shape;
 use super::sweep::{Seen, Sweep};
-use crate::directory::dn::{Dn, DnKey};
+use crate::directory::dn::{Dn, DnKey, Rdn};
 use crate::directory::entry::Entry;
 use crate::directory::source::{Ended, Origin};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -415,6 +415,7 @@ impl Organization {
 }
 
 fn is_connections(dn: &Dn) -> bool {
-    let names: Vec<String> = dn.rdns().iter().take(2).map(|rdn| rdn.text().to_lowercase()).collect();
-    names == ["connections", "configuration"]
+    let names = ["connections", "configuration"];
+    let is = |(rdn, name): (&Rdn, &str)| rdn.text().eq_ignore_ascii_case(name);
+    dn.depth() >= names.len() && dn.rdns().iter().zip(names).all(is)
 }

@@ -90,11 +90,12 @@ fn an_entry_is_found_where_it_stands() {
         let mut reader = entries(text.as_bytes());
         reader.places = Some(Places::default());
         assert_eq!(reader.by_ref().filter(Result::is_ok).count(), 101);
-        let places = reader.places.and_then(Places::sorted).expect("all of them");
+        let places = reader.places.and_then(Places::whole).expect("all of them");
         for n in 0..100 {
             let dn = Dn::of([("CN", format!("A{n}").as_str()), ("o", "ORG")]);
             let found: Vec<String> = places
-                .of(&dn)
+                .of([&dn].into_iter())
+                .into_iter()
                 .map(|place| match entries(&text.as_bytes()[place as usize..]).next() {
                     Some(Ok(Record::Entry(entry))) => entry.text("cn").expect("a value"),
                     other => panic!("{n} at {place}: {other:?}"),
@@ -102,7 +103,7 @@ fn an_entry_is_found_where_it_stands() {
                 .collect();
             assert_eq!(found, vec![n.to_string(); 1 + usize::from(n == 99)]);
         }
-        assert_eq!(places.of(&Dn::of([("cn", "b"), ("o", "Org")])).count(), 0);
+        assert_eq!(places.of([&Dn::of([("cn", "b"), ("o", "Org")])].into_iter()).len(), 0);
     }
 }
 

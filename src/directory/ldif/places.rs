@@ -1,6 +1,7 @@
 //! Where in a file the entries stand, so that a single one is found again without reading the others.
 
-use crate::directory::dn::Dn;
+use crate::directory::dn::{Dn, Hashed};
+use std::collections::{BTreeSet, HashSet};
 
 /// Entries of which it is noted, 16 bytes each; more than any organization had (inferred).
 const MOST: usize = 4 << 20;
@@ -22,18 +23,16 @@ impl Places {
         }
     }
 
-    /// All that were noted, to be found; none if there were too many.
-    pub(super) fn sorted(mut self) -> Option<Self> {
-        self.noted.sort_unstable();
+    /// All that were noted; none if there were too many.
+    pub(super) fn whole(self) -> Option<Self> {
         (!self.full).then_some(self)
     }
 
-    /// Where entries of this name may begin.
-    pub(super) fn of(&self, dn: &Dn) -> impl Iterator<Item = u64> {
-        let half = half(dn);
-        let start = self.noted.partition_point(|(known, _)| *known < half);
-        let from = self.noted.get(start..).unwrap_or_default();
-        from.iter().take_while(move |(known, _)| *known == half).map(|(_, place)| *place)
+    /// Where entries of these names may begin. To look at all is faster than to keep them in order, for that is asked for once or
+    /// twice.
+    pub(super) fn of<'a>(&self, names: impl Iterator<Item = &'a Dn>) -> BTreeSet<u64> {
+        let wanted: HashSet<u64, Hashed> = names.map(half).collect();
+        self.noted.iter().filter(|(half, _)| wanted.contains(half)).map(|(_, place)| *place).collect()
     }
 }
 

@@ -10,7 +10,6 @@ use crate::directory::input::{Input, OpenError, PIECE, describe};
 use crate::directory::record::{Record, RecordError, Replay};
 use crate::directory::selection::Selection;
 use crate::directory::source::{Ended, Kind, Origin, Scope, Search, Source};
-use std::collections::BTreeSet;
 use std::io::{self, BufRead};
 use std::path::Path;
 
@@ -170,7 +169,7 @@ impl LdifSource {
                     selection.offer(entry, each);
                     selection.is_satisfied()
                 });
-                self.places = self.places.take().or_else(|| reader.places.filter(|_| found.is_some())?.sorted());
+                self.places = self.places.take().or_else(|| reader.places.filter(|_| found.is_some())?.whole());
                 Ok(found)
             }
         };
@@ -192,7 +191,7 @@ impl LdifSource {
     /// the whole file takes no longer.
     fn looked_up(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Option<Vec<Ended>> {
         let places = self.places.as_ref().filter(|_| self.sound && searches.iter().all(|search| search.scope == Scope::Base))?;
-        let at: BTreeSet<u64> = searches.iter().flat_map(|search| places.of(&search.base)).collect();
+        let at = places.of(searches.iter().map(|search| &search.base));
         if (at.len() * PIECE) as u64 > self.input.length().max(PIECE as u64) {
             return None;
         }

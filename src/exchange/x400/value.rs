@@ -6,10 +6,22 @@ pub(super) fn trimmed(raw: &str) -> &str {
 }
 
 /// Whether a character is one of PrintableString (X.680; Q108732 lists them).
-pub(super) const fn is_printable(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b' ' | b'\'' | b'(' | b')' | b'+' | b',' | b'-' | b'.' | b'/' | b':' | b'=' | b'?')
+#[inline]
+pub(super) fn is_printable(byte: u8) -> bool {
+    PRINTABLE.get(usize::from(byte)).is_some_and(|printable| *printable)
 }
+
+/// A table, for a million addresses have many characters.
+static PRINTABLE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(byte, b' ' | b'\'' | b'(' | b')' | b'+' | b',' | b'-' | b'.' | b'/' | b':' | b'=' | b'?');
+        byte += 1;
+    }
+    table
+};
 
 /// The first character outside PrintableString, in bytes.
 pub(super) fn not_printable(text: &str) -> Option<usize> {

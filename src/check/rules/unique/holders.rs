@@ -1,127 +1,114 @@
 //! Who holds which address: by a keyed hash, so that nobody can choose addresses that meet.
+//!
+//! All that came is noted one after the other and put in order at the end: a table of so many would be far away in memory, and
+//! each look at it takes longer than all else that is done with an address.
 
 use super::text::Text;
-use crate::directory::dn::Hashed;
 use crate::directory::text::text_of;
 use crate::exchange::address::Written;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{BuildHasher, RandomState};
-use std::ops::Range;
+use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// Addresses that are noted; each takes 17 bytes, and up to four times that while the table grows.
+/// Addresses that are noted, and bytes of them; each takes 24 bytes and what it is made of.
 const MOST_ADDRESSES: usize = 16 << 20;
-/// Up to so many addresses, the table grows by the factor four: moving it is most of the work.
-const LARGE: usize = 1 << 20;
-/// Shared addresses, and holders of them, that are noted.
+const MOST_BYTES: usize = 512 << 20;
+/// Bytes of one address that are noted: an address has at most 1123 characters (Exchange SDK, schema).
+const MOST_SHOWN: usize = 1200;
+/// Shared addresses, and holders of them, that are told.
 const MOST_SHARED: usize = 100_000;
 const MOST_HOLDERS: usize = 4 << 20;
-/// Addresses that wait, and bytes of them.
-const MOST_WAITING: usize = 512;
-const MOST_TEXT: usize = 256 << 10;
 
-/// By a keyed hash of 64 bits: of the addresses of 200,000 recipients, two meet by chance in one audit of 50 million.
-type ByHash<T> = HashMap<u64, T, Hashed>;
-
-/// A holder of an address, and a hash of how that is written there.
+/// That an object holds an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Holder {
+struct Held {
+    /// Of its form, a keyed hash of 64 bits: of the addresses of 200,000 recipients, two meet by chance in one audit of 50
+    /// million.
+    key: u64,
+    /// Where it stands in the order in which all came.
+    number: u32,
+    /// The object.
     index: u32,
+    /// A hash of how it is written there.
     written: u32,
 }
 
 /// An address that several hold.
 #[derive(Debug)]
 pub(super) struct Shared {
-    /// As one of them shows it.
+    /// As the second of them shows it.
     pub(super) text: String,
-    holders: Vec<Holder>,
+    holders: Vec<(u32, u32)>,
 }
 
 /// Who holds which address.
 #[derive(Default)]
 pub(super) struct Holders {
     keys: RandomState,
-    first: ByHash<Holder>,
-    shared: ByHash<Shared>,
-    /// Holders of shared addresses.
-    noted: usize,
+    held: Vec<Held>,
+    /// The addresses as they came, each with its type, and where each ends.
+    shown: Vec<u8>,
+    ends: Vec<u32>,
     full: bool,
     text: Text,
-    waiting: Waiting,
-}
-
-/// Addresses that are not in the tables yet. A table of very many is far away in memory, and several looks at it that follow one
-/// another take hardly longer than one.
-#[derive(Default)]
-struct Waiting {
-    noted: Vec<(u64, Holder, Range<usize>)>,
-    /// The addresses as they came, each with its type.
-    text: Vec<u8>,
+    shared: Vec<Shared>,
 }
 
 impl Holders {
     /// Notes that the object with this index holds an address, if there is anything in it.
     pub(super) fn add(&mut self, address: &Written<'_>, index: u32) {
-        let Self { keys, text, waiting, .. } = self;
+        let Self { keys, held, shown, ends, full, text, .. } = self;
         if !text.take(address) {
             return;
         }
-        let written = keys.hash_one(text.written());
-        let key = text.form().map_or(written, |form| keys.hash_one(form));
-        let start = waiting.text.len();
-        waiting.text.extend(address.kind.trim_ascii().iter().map(u8::to_ascii_uppercase));
-        waiting.text.push(b':');
-        waiting.text.extend_from_slice(address.address.trim_ascii());
-        waiting.noted.push((key, Holder { index, written: low(written) }, start..waiting.text.len()));
-        if waiting.noted.len() >= MOST_WAITING || waiting.text.len() >= MOST_TEXT {
-            self.settle();
+        if held.len() >= MOST_ADDRESSES || shown.len() >= MOST_BYTES {
+            *full = true;
+            return;
         }
+        let written = hash(keys, text.written());
+        let key = text.form().map_or(written, |form| hash(keys, form));
+        let (kind, address) = (address.kind.trim_ascii(), address.address.trim_ascii());
+        for part in [kind, b":", address] {
+            shown.extend_from_slice(part.get(..MOST_SHOWN).unwrap_or(part));
+        }
+        let number = u32::try_from(held.len()).unwrap_or(u32::MAX);
+        ends.push(u32::try_from(shown.len()).unwrap_or(u32::MAX));
+        held.push(Held { key, number, index, written: (written & u64::from(u32::MAX)) as u32 });
     }
 
-    /// Puts what is waiting into the tables.
+    /// All came: finds out what several hold, and lets go of the rest.
     pub(super) fn settle(&mut self) {
-        let mut waiting = std::mem::take(&mut self.waiting);
-        for (key, holder, text) in waiting.noted.drain(..) {
-            self.note(key, holder, waiting.text.get(text).unwrap_or_default());
+        let mut held = std::mem::take(&mut self.held);
+        held.sort_unstable();
+        let mut noted = 0;
+        for same in held.chunk_by(|one, other| one.key == other.key) {
+            let another = |held: &&Held| same.first().is_some_and(|first| held.index != first.index);
+            let Some(second) = same.iter().find(another) else { continue };
+            if self.shared.len() >= MOST_SHARED || noted >= MOST_HOLDERS {
+                self.full = true;
+                break;
+            }
+            let mut holders: Vec<(u32, u32)> = same.iter().map(|held| (held.written, held.index)).collect();
+            holders.truncate(MOST_HOLDERS - noted);
+            noted += holders.len();
+            self.shared.push(Shared { text: self.shown(second.number), holders });
         }
-        waiting.text.clear();
-        self.waiting = waiting;
+        self.shown = Vec::new();
+        self.ends = Vec::new();
     }
 
-    fn note(&mut self, key: u64, holder: Holder, text: &[u8]) {
-        let known = self.first.len();
-        if known == self.first.capacity() && known < LARGE {
-            self.first.reserve(3 * known);
-        }
-        let first = match self.first.entry(key) {
-            Entry::Occupied(first) => *first.get(),
-            Entry::Vacant(free) => {
-                match known < MOST_ADDRESSES {
-                    true => _ = free.insert(holder),
-                    false => self.full = true,
-                }
-                return;
-            }
-        };
-        if first.index == holder.index {
-            return;
-        }
-        if self.noted >= MOST_HOLDERS || (self.shared.len() >= MOST_SHARED && !self.shared.contains_key(&key)) {
-            self.full = true;
-            return;
-        }
-        let shared = self.shared.entry(key).or_insert_with(|| Shared { text: text_of(text), holders: vec![first] });
-        // an object may show an address in several places, one after the other
-        if shared.holders.last() != Some(&holder) {
-            shared.holders.push(holder);
-            self.noted += 1;
+    /// An address as it came, its type in capitals.
+    fn shown(&self, number: u32) -> String {
+        let end = |number: u32| self.ends.get(number as usize).map_or(0, |end| *end as usize);
+        let start = number.checked_sub(1).map_or(0, end);
+        let text = text_of(self.shown.get(start..end(number)).unwrap_or_default());
+        match text.split_once(':') {
+            Some((kind, address)) => format!("{}:{address}", kind.to_ascii_uppercase()),
+            None => text,
         }
     }
 
     /// The addresses that several hold.
     pub(super) fn shared(&self) -> impl Iterator<Item = &Shared> {
-        self.shared.values()
+        self.shared.iter()
     }
 
     /// Whether there were more than are noted.
@@ -133,7 +120,7 @@ impl Holders {
 impl Shared {
     /// The indexes of its holders.
     pub(super) fn holders(&self) -> Vec<u32> {
-        let mut indexes: Vec<u32> = self.holders.iter().map(|holder| holder.index).collect();
+        let mut indexes: Vec<u32> = self.holders.iter().map(|(_, index)| *index).collect();
         indexes.sort_unstable();
         indexes.dedup();
         indexes
@@ -141,14 +128,16 @@ impl Shared {
 
     /// Whether two of the holders show it written alike.
     pub(super) fn is_same(&self) -> bool {
-        let mut holders: Vec<(u32, u32)> = self.holders.iter().map(|holder| (holder.written, holder.index)).collect();
+        let mut holders = self.holders.clone();
         holders.sort_unstable();
         holders.dedup();
         holders.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other))
     }
 }
 
-/// Half of a hash.
-fn low(hash: u64) -> u32 {
-    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default()
+/// The hash of one text, which needs no end.
+fn hash(keys: &RandomState, text: &[u8]) -> u64 {
+    let mut hasher = keys.build_hasher();
+    hasher.write(text);
+    hasher.finish()
 }
