@@ -129,11 +129,13 @@ pub fn shows_type(entry: &Entry, place: &str, kind: &str) -> bool {
         "otherMailbox" => b'$',
         _ => b':',
     };
-    values.any(|value| match split(value, separator) {
-        // a type is compared in upper case
-        Some((own, _)) => own.len() == kind.len() && own.iter().map(u8::to_ascii_uppercase).eq(kind.bytes()),
-        None => kind.is_empty(),
-    })
+    if kind.is_empty() {
+        return values.any(|value| split(value, separator).is_none());
+    }
+    // a type is compared in upper case
+    let is_kind = |own: &[u8]| own.iter().map(u8::to_ascii_uppercase).eq(kind.bytes());
+    let starts = |value: &[u8]| value.get(kind.len()) == Some(&separator) && value.get(..kind.len()).is_some_and(is_kind);
+    is_type(kind.as_bytes()) && values.any(starts)
 }
 
 /// The type of an address and the address, as bytes; none if the value carries no type.

@@ -67,6 +67,11 @@ pub fn has_class(entry: &Entry, class: &str) -> bool {
     entry.values("objectClass").iter().any(|value| value.eq_ignore_ascii_case(class.as_bytes()))
 }
 
+/// Whether the server gave a class of the entry as an OID.
+pub fn has_unnamed_class(entry: &Entry) -> bool {
+    entry.values("objectClass").any(|value| value.first().is_some_and(u8::is_ascii_digit))
+}
+
 /// Writes the LDAP name beside each class that the server gave as an OID (the schema allows it, SDK sch_cont_7x9s), so
 /// that filters on `objectClass` match.
 pub fn name_classes(entry: &mut Entry) {

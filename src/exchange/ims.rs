@@ -51,6 +51,12 @@ pub fn has_ims_name(dn: &Dn) -> bool {
 }
 
 fn server_in_name(dn: &Dn) -> Option<String> {
+    // a look at the start of the name is enough for nearly all
+    let start: &[u8] = b"cn=Internet Mail ";
+    let plain = dn.plain().map(str::as_bytes);
+    if plain.is_some_and(|text| !text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))) {
+        return None;
+    }
     let name = dn.leaf();
     ["Internet Mail Connector", "Internet Mail Service"].into_iter().find_map(|prefix| {
         let head = name.get(..prefix.len())?;

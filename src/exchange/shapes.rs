@@ -1,6 +1,7 @@
 //! What objects show: an organization has few kinds of objects in this sense, and much of what is to be said of one is the same
 //! for all that show the same attributes.
 
+use super::class::{has_unnamed_class, name_classes};
 use crate::directory::asked::Asked;
 use crate::directory::entry::Entry;
 use std::collections::HashMap;
@@ -21,6 +22,8 @@ pub struct Shapes {
     known: HashMap<Vec<u8>, (Shape, Option<Asked>)>,
     /// The same of objects of which the names have a number.
     numbered: HashMap<u32, Vec<Numbered>>,
+    /// By the number of a shape: whether its objects have no class that must be named first.
+    plain: Vec<bool>,
     text: Vec<u8>,
 }
 
@@ -40,6 +43,17 @@ impl Shape {
 }
 
 impl Shapes {
+    /// Names the classes of an object ([`name_classes`]) and tells its shape.
+    pub fn named(&mut self, entry: &mut Entry) -> Option<Shape> {
+        // most have no class to be named, which their shape tells
+        let shape = self.of(entry);
+        if shape.is_some_and(|shape| self.plain.get(shape.index()).is_some_and(|plain| *plain)) {
+            return shape;
+        }
+        name_classes(entry);
+        self.of(entry)
+    }
+
     /// The shape of an object whose classes are named; none for one that must be looked at by itself.
     pub fn of(&mut self, entry: &Entry) -> Option<Shape> {
         let part = entry.sole_part()?;
@@ -50,9 +64,10 @@ impl Shapes {
             self.text.extend_from_slice(&class.len().to_le_bytes());
             self.text.extend_from_slice(class);
         }
+        let plain = || !has_unnamed_class(entry);
         let Some(number) = entry.layout().filter(|_| part.asked.is_none()) else {
             entry.write_names(&mut self.text);
-            return self.by_names(part.asked.as_ref());
+            return self.by_names(part.asked.as_ref(), plain);
         };
         let rest = &self.text;
         if let Some(known) = self.numbered.get(&number).and_then(|known| known.iter().find(|known| known.rest == *rest)) {
@@ -61,16 +76,17 @@ impl Shapes {
         let rest = self.text.clone();
         entry.write_names(&mut self.text);
         // another number may stand for the same names
-        let shape = self.by_names(None)?;
+        let shape = self.by_names(None, plain)?;
         self.numbered.entry(number).or_default().push(Numbered { rest, shape });
         Some(shape)
     }
 
-    fn by_names(&mut self, asked: Option<&Asked>) -> Option<Shape> {
+    fn by_names(&mut self, asked: Option<&Asked>, plain: impl Fn() -> bool) -> Option<Shape> {
         if let Some((shape, known)) = self.known.get(self.text.as_slice()) {
             return (known.as_ref() == asked).then_some(*shape);
         }
         let number = u32::try_from(self.known.len()).ok().filter(|_| self.known.len() < MOST && self.text.len() <= LONGEST)?;
+        self.plain.push(plain());
         self.known.insert(self.text.clone(), (Shape(number), asked.cloned()));
         Some(Shape(number))
     }

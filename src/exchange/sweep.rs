@@ -4,11 +4,13 @@
 //! bits: nobody can choose names that meet, and that two meet by chance is out of the question.
 
 use super::class::Kind;
+use super::shapes::Shape;
 use super::visibility::tells_deleted;
 use crate::directory::dn::{Dn, Hashed};
 use crate::directory::entry::Entry;
 use crate::directory::source::Ended;
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 /// Objects that are noted: more than any organization had (inferred).
 const MOST: usize = 4 << 20;
@@ -74,28 +76,38 @@ impl RecipientKind {
     }
 }
 
+/// What is known of an object by what it shows.
+#[derive(Debug, Clone, Copy)]
+struct Facts {
+    kind: Option<RecipientKind>,
+    tells_deleted: bool,
+}
+
 /// The objects that streamed by.
 #[derive(Debug, Clone, Default)]
 pub struct Sweep {
     /// How the search ended; none if there was none.
     pub ended: Option<Ended>,
-    table: HashMap<u128, Seen, Hashed>,
+    table: HashMap<Name, Seen, Hashed>,
+    /// What is the same of all objects of a shape, by its number.
+    shapes: Vec<Option<Facts>>,
     living: u32,
     full: bool,
 }
 
 impl Sweep {
     /// Notes an object. Gives what is known of its name now: an index of its own for each living name.
-    pub(super) fn note(&mut self, entry: &Entry) -> Option<Seen> {
+    pub(super) fn note(&mut self, entry: &Entry, shape: Option<Shape>) -> Option<Seen> {
         let deleted = entry.flag("Is-Deleted");
-        let key = entry.dn.number();
+        let key = Name::of(&entry.dn);
+        let Facts { kind, tells_deleted } = self.facts(entry, shape);
         if let Some(known) = self.table.get_mut(&key) {
             match (known.deleted, deleted) {
                 // Exchange cannot hold two objects of one name: the living one counts
                 (true, false) => {
                     known.deleted = false;
-                    known.kind = RecipientKind::of(&Kind::of(entry));
-                    known.tells_deleted = tells_deleted(entry);
+                    known.kind = kind;
+                    known.tells_deleted = tells_deleted;
                     known.index = self.living;
                     self.living = self.living.saturating_add(1);
                 }
@@ -108,21 +120,27 @@ impl Sweep {
             self.full = true;
             return None;
         }
-        let seen = Seen {
-            kind: RecipientKind::of(&Kind::of(entry)),
-            deleted,
-            repeated: false,
-            tells_deleted: tells_deleted(entry),
-            index: self.living,
-        };
+        let seen = Seen { kind, deleted, repeated: false, tells_deleted, index: self.living };
         self.living = self.living.saturating_add(u32::from(!deleted));
         self.table.insert(key, seen);
         Some(seen)
     }
 
+    fn facts(&mut self, entry: &Entry, shape: Option<Shape>) -> Facts {
+        let known = shape.and_then(|shape| *self.shapes.get(shape.index())?);
+        known.unwrap_or_else(|| {
+            let facts = Facts { kind: RecipientKind::of(&Kind::of(entry)), tells_deleted: tells_deleted(entry) };
+            if let Some(shape) = shape {
+                self.shapes.resize(self.shapes.len().max(shape.index() + 1), None);
+                self.shapes.get_mut(shape.index()).into_iter().for_each(|known| *known = Some(facts));
+            }
+            facts
+        })
+    }
+
     /// What is known of a name.
     pub fn get(&self, dn: &Dn) -> Option<Seen> {
-        self.table.get(&dn.number()).copied()
+        self.table.get(&Name::of(dn)).copied()
     }
 
     /// How many living objects streamed by.
@@ -133,6 +151,25 @@ impl Sweep {
     /// Whether there were more than are noted.
     pub fn is_full(&self) -> bool {
         self.full
+    }
+}
+
+/// The number of a name in two halves: as one of 128 bits it would take a quarter more, for such a one stands at every
+/// sixteenth byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Name(u64, u64);
+
+impl Name {
+    fn of(dn: &Dn) -> Self {
+        let number = dn.number();
+        Self((number >> 64) as u64, (number & u128::from(u64::MAX)) as u64)
+    }
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // it is one already
+        state.write_u64(self.0);
     }
 }
 
@@ -155,7 +192,7 @@ mod tests {
             (mailbox("A", &[]), true, 0, 2),
             (mailbox("b", &deleted), false, 1, 2),
         ] {
-            let seen = sweep.note(&entry).expect("noted");
+            let seen = sweep.note(&entry, None).expect("noted");
             assert_eq!((seen.repeated, seen.index, sweep.living()), (repeated, index, living), "{}", entry.dn);
         }
         let b = sweep.get(&Dn::of([("cn", "B"), ("o", "o")])).expect("known");

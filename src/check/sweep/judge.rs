@@ -61,9 +61,13 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     if let Some(name) = reference(check) {
         return refer(swept, passing, name, names, hangs);
     }
-    if let (Expect::Rule(rule), false, true) = (&check.expect, each, hangs.is_empty())
-        && rule.judging().surely_holds(passing.glance)
-    {
+    // most objects pass by a look at what they show
+    let surely = || match &check.expect {
+        Expect::Rule(rule) => rule.judging().surely_holds(passing.glance),
+        Expect::Filter { filter, .. } => filter.certain(entry) == Some(true),
+        _ => false,
+    };
+    if !each && hangs.is_empty() && surely() {
         swept.tally.pass();
         return Said::Fine;
     }

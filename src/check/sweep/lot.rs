@@ -37,6 +37,7 @@ impl<'a> Lot<'a> {
             }
             let needs = check.needs.iter().filter_map(|need| checks.iter().position(|other| other.id == *need)).collect();
             lot.checks.push(Swept::of(check, selection, needs));
+            lot.said.push(Said::Fine);
         }
         lot
     }
@@ -52,8 +53,7 @@ impl<'a> Lot<'a> {
         let glance = Glance::of(entry);
         let passing = Passing { entry, glance: &glance, seen, each, operational: &operational };
         let Self { checks, names, selections, said, kinds } = self;
-        said.clear();
-        said.resize(checks.len(), Said::Fine);
+        said.fill(Said::Fine);
         if let Some(Some(kind)) = shape.and_then(|shape| kinds.get(shape.index())) {
             for (at, place) in &kind.counted {
                 checks.get_mut(*at).into_iter().for_each(|swept| swept.tally.again(*place));

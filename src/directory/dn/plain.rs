@@ -3,6 +3,7 @@
 
 use super::hash::KEYS;
 use super::{Ava, Rdn};
+use memchr::memrchr_iter;
 use std::sync::OnceLock;
 
 /// A name in RFC 4514 form whose types have one or two letters and whose values are printable ASCII without anything that
@@ -54,12 +55,14 @@ impl Plain {
 
     /// The text of the last `count` parts; of all, if there are no more.
     pub(super) fn tail(&self, count: usize) -> &str {
-        let skipped = match count {
-            _ if count >= self.depth => return &self.text,
-            0 => return "",
-            _ => self.text.rmatch_indices(',').nth(count - 1),
-        };
-        skipped.and_then(|(comma, _)| self.text.get(comma + 1..)).unwrap_or(&self.text)
+        match count {
+            _ if count >= self.depth => &self.text,
+            0 => "",
+            _ => {
+                let comma = memrchr_iter(b',', self.text.as_bytes()).nth(count - 1);
+                comma.and_then(|comma| self.text.get(comma + 1..)).unwrap_or(&self.text)
+            }
+        }
     }
 
     /// The name made of the last `count` parts; none for the root.

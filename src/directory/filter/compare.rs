@@ -4,6 +4,7 @@
 
 use super::Substrings;
 use crate::directory::text::text_of;
+use memchr::{memchr_iter, memchr2_iter};
 use std::cmp::Ordering;
 
 /// Whether two values are equal.
@@ -50,16 +51,12 @@ impl Substrings {
                 _ => return false,
             }
         }
-        self.any.iter().all(|part| {
-            let at =
-                (0..=rest.len()).find(|&at| rest.get(at..at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part)));
-            match at.and_then(|at| rest.get(at + part.len()..)) {
-                Some(after) => {
-                    rest = after;
-                    true
-                }
-                None => false,
+        self.any.iter().all(|part| match find(rest, part).and_then(|at| rest.get(at + part.len()..)) {
+            Some(after) => {
+                rest = after;
+                true
             }
+            None => false,
         })
     }
 
@@ -86,6 +83,14 @@ impl Substrings {
         }
         true
     }
+}
+
+/// Where a part stands first in a text, without case; both are ASCII.
+fn find(text: &[u8], part: &[u8]) -> Option<usize> {
+    let Some(first) = part.first() else { return Some(0) };
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let is_here = |at: &usize| text.get(*at..*at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part));
+    if lower == upper { memchr_iter(lower, text).find(is_here) } else { memchr2_iter(lower, upper, text).find(is_here) }
 }
 
 fn fold(value: &[u8]) -> String {

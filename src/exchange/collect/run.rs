@@ -27,7 +27,7 @@ fn stream(organization: &mut Organization, watch: &mut dyn Watch, entry: Entry, 
     if is_file && !organization.base.is_empty() && !entry.dn.is_within(&organization.base) {
         return;
     }
-    if let Some(seen) = organization.sweep.note(&entry).filter(|_| !entry.flag("Is-Deleted")) {
+    if let Some(seen) = organization.sweep.note(&entry, shape).filter(|_| !entry.flag("Is-Deleted")) {
         watch.see(entry, seen, shape);
     }
 }
@@ -61,8 +61,7 @@ impl Collector<'_> {
             asked.get(index).into_iter().flatten().for_each(|asked| entry.was_asked_for(asked.clone()));
             let (noticed, streamed) = (passing.noticed == Some(index), passing.streamed == Some(index));
             if noticed || streamed {
-                name_classes(&mut entry);
-                let shape = shapes.of(&entry);
+                let shape = shapes.named(&mut entry);
                 if noticed {
                     organization.notice(&entry, shape);
                     organization.keep_server(&entry);
