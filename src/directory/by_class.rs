@@ -9,7 +9,7 @@ use super::source::Search;
 /// Searches of which it is remembered, the first; a bit each.
 const SEARCHES: usize = 8;
 /// Kinds of entries that are remembered at a time.
-const KINDS: usize = 16;
+const KINDS: usize = 64;
 /// Entries with more bytes of classes are judged each by itself.
 const LONGEST: usize = 256;
 
@@ -17,14 +17,13 @@ const LONGEST: usize = 256;
 pub(super) struct ByClass {
     /// What each search asks for beside classes.
     others: Vec<Others>,
-    known: Vec<Kind>,
-    /// The kind that is forgotten next.
-    oldest: usize,
+    known: Vec<Option<Kind>>,
     /// The classes of the entry in question, each with its length.
     classes: Vec<u8>,
 }
 
 /// What a search asks for beside classes.
+#[derive(Clone)]
 enum Others {
     /// Nothing.
     None,
@@ -34,25 +33,29 @@ enum Others {
     All,
 }
 
-/// Entries of the same classes.
+/// Entries of the same classes, and of the same attributes where that can be told.
 struct Kind {
+    layout: Option<u32>,
     classes: Vec<u8>,
     /// The searches that match them.
     matched: u8,
+    /// What is left to be asked of them.
+    others: Vec<Others>,
 }
 
 impl ByClass {
     pub(super) fn of(searches: &[Search]) -> Self {
         let others = searches.iter().take(SEARCHES).map(|search| Others::of(&search.filter)).collect();
-        Self { others, known: Vec::new(), oldest: 0, classes: Vec::new() }
+        Self { others, known: (0..KINDS).map(|_| None).collect(), classes: Vec::new() }
     }
 
     /// Whether each search matches the entry; none where that must be asked of its filter.
     pub(super) fn matched<'a>(&'a mut self, searches: &[Search], entry: &'a Entry) -> impl Fn(usize) -> Option<bool> + use<'a> {
-        let matched = self.bits(searches, entry);
+        let kind = self.kind(searches, entry);
         move |index| {
-            let by_class = matched? & bit(index)? != 0;
-            match self.others.get(index)? {
+            let kind = kind?;
+            let by_class = kind.matched & bit(index)? != 0;
+            match kind.others.get(index)? {
                 Others::None => Some(by_class),
                 Others::Else(filter) => Some(by_class || filter.matches(entry)),
                 Others::All => None,
@@ -60,7 +63,7 @@ impl ByClass {
         }
     }
 
-    fn bits(&mut self, searches: &[Search], entry: &Entry) -> Option<u8> {
+    fn kind(&mut self, searches: &[Search], entry: &Entry) -> Option<&Kind> {
         self.classes.clear();
         for value in entry.values("objectClass") {
             self.classes.push(u8::try_from(value.len()).ok()?);
@@ -69,21 +72,18 @@ impl ByClass {
                 return None;
             }
         }
-        if let Some(kind) = self.known.iter().find(|kind| kind.classes == self.classes) {
-            return Some(kind.matched);
+        let layout = entry.layout();
+        let sum = || self.classes.iter().map(|byte| usize::from(*byte)).sum();
+        let place = self.known.get_mut(layout.map_or_else(sum, |layout| layout as usize) % KINDS)?;
+        if !place.as_ref().is_some_and(|kind| kind.layout == layout && kind.classes == self.classes) {
+            // as of an entry that shows nothing else
+            let mut bare = Entry::new(Dn::default());
+            entry.values("objectClass").for_each(|class| bare.add("objectClass", class));
+            let matched = bits(searches, |search| search.filter.matches(&bare));
+            let others = self.others.iter().map(|others| if layout.is_some() { others.of_names(entry) } else { others.clone() });
+            *place = Some(Kind { layout, classes: self.classes.clone(), matched, others: others.collect() });
         }
-        // as of an entry that shows nothing else
-        let mut bare = Entry::new(Dn::default());
-        entry.values("objectClass").for_each(|class| bare.add("objectClass", class));
-        let matched = bits(searches, |search| search.filter.matches(&bare));
-        let kind = Kind { classes: self.classes.clone(), matched };
-        if self.known.len() < KINDS {
-            self.known.push(kind);
-        } else if let Some(oldest) = self.known.get_mut(self.oldest) {
-            *oldest = kind;
-            self.oldest = (self.oldest + 1) % KINDS;
-        }
-        Some(matched)
+        place.as_ref()
     }
 }
 
@@ -96,6 +96,20 @@ impl Others {
                 if others.len() < any.len() { Self::Else(Filter::Or(others)) } else { Self::All }
             }
             _ => Self::All,
+        }
+    }
+}
+
+impl Others {
+    /// What is left of it for entries that show the same attributes.
+    fn of_names(&self, entry: &Entry) -> Self {
+        match self {
+            Self::Else(Filter::Or(any)) => {
+                let may_match = |filter: &&Filter| filter.matched_by_names(entry) != Some(false);
+                let left: Vec<Filter> = any.iter().filter(may_match).cloned().collect();
+                if left.is_empty() { Self::None } else { Self::Else(Filter::Or(left)) }
+            }
+            others => others.clone(),
         }
     }
 }
@@ -117,6 +131,22 @@ fn bit(index: usize) -> Option<u8> {
 mod tests {
     use super::*;
 
+    /// The same entry from a file, so that its attributes have a number.
+    fn numbered(entry: &Entry) -> Entry {
+        let mut text = Vec::from(*b"dn: o=x\n");
+        for attribute in entry.attributes() {
+            for value in attribute.values {
+                text.extend([attribute.name.as_bytes(), b": ", value, b"\n"].concat());
+            }
+        }
+        text.push(b'\n');
+        let padded = [b"dn: o=y\n\n", text.as_slice()].concat();
+        match crate::directory::ldif::entries(padded.as_slice()).nth(1) {
+            Some(Ok(crate::directory::ldif::Record::Entry(entry))) if entry.layout().is_some() => entry,
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn says_what_the_filters_say() {
         let filters = [
@@ -130,7 +160,7 @@ mod tests {
         let searches: Vec<Search> = filters.iter().cycle().take(12).map(search).collect();
         let mut by_class = ByClass::of(&searches);
         // more kinds than are remembered, and each again
-        for number in (0..40).chain(0..40) {
+        for number in (0..128).chain(0..128) {
             let mut entry = Entry::new(Dn::default());
             [("a", 1), ("B", 2), ("bb", 4), ("c", 8)].iter().filter(|(_, bit)| number & bit != 0).for_each(|(class, _)| {
                 entry.add("objectClass", class);
@@ -141,6 +171,7 @@ mod tests {
             if number & 32 != 0 {
                 entry.add("cn", "x");
             }
+            let entry = if number & 64 != 0 { numbered(&entry) } else { entry };
             let matched = by_class.matched(&searches, &entry);
             for (index, search) in searches.iter().enumerate() {
                 let told = matched(index);

@@ -8,7 +8,6 @@
 use super::x400::is_canonical;
 use crate::directory::entry::Entry;
 use crate::directory::text::text_of;
-use memchr::memchr;
 
 /// The attributes that show proxy addresses.
 pub const ATTRIBUTES: [&str; 5] = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
@@ -140,7 +139,8 @@ pub fn shows_type(entry: &Entry, place: &str, kind: &str) -> bool {
 
 /// The type of an address and the address, as bytes; none if the value carries no type.
 pub fn split(value: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
-    let at = memchr(separator, value)?;
+    // a type is short
+    let at = value.iter().position(|byte| *byte == separator)?;
     let (kind, address) = (value.get(..at)?, value.get(at + 1..)?);
     is_type(kind).then_some((kind, address))
 }

@@ -75,6 +75,9 @@ pub fn has_unnamed_class(entry: &Entry) -> bool {
 /// Writes the LDAP name beside each class that the server gave as an OID (the schema allows it, SDK sch_cont_7x9s), so
 /// that filters on `objectClass` match.
 pub fn name_classes(entry: &mut Entry) {
+    if !has_unnamed_class(entry) {
+        return;
+    }
     let oids = entry.values("objectClass").filter(|value| value.first().is_some_and(u8::is_ascii_digit));
     let names: Vec<&str> = oids.filter_map(|oid| schema::class_name_of_oid(&text_of(oid))).collect();
     for name in names {

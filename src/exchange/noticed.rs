@@ -11,11 +11,13 @@ pub(super) struct Settled {
     names: Vec<Option<(usize, String)>>,
     /// The shapes of objects of all whose attributes enough was seen.
     shapes: Vec<bool>,
+    /// By shape: which of three places its objects have that are still to be looked at.
+    open: Vec<Option<[bool; 3]>>,
 }
 
 impl Default for Settled {
     fn default() -> Self {
-        Self { names: vec![None; PLACES], shapes: Vec::new() }
+        Self { names: vec![None; PLACES], shapes: Vec::new(), open: Vec::new() }
     }
 }
 
@@ -35,6 +37,21 @@ impl Settled {
             self.shapes.resize(shape.index() + 1, false);
         }
         self.shapes.get_mut(shape.index()).into_iter().for_each(|settled| *settled = true);
+    }
+
+    /// Which places are still to be looked at; none if that is not known.
+    pub(super) fn open(&self, shape: Shape) -> Option<[bool; 3]> {
+        self.open.get(shape.index()).copied().flatten()
+    }
+
+    pub(super) fn note_open(&mut self, shape: Shape, open: [bool; 3]) {
+        self.open.resize(self.open.len().max(shape.index() + 1), None);
+        self.open.get_mut(shape.index()).into_iter().for_each(|known| *known = Some(open));
+    }
+
+    /// Less is to be looked at now.
+    pub(super) fn forget_open(&mut self) {
+        self.open.clear();
     }
 
     pub(super) fn note(&mut self, file: usize, name: &str) {

@@ -70,6 +70,9 @@ pub struct Organization {
     pub(super) bound: Bound,
 }
 
+/// Where a recipient may show an X.400 address.
+const X400_PLACES: [&str; 3] = ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
+
 /// Who shows an attribute.
 #[derive(Debug, Clone)]
 struct Witnesses {
@@ -142,11 +145,21 @@ impl Organization {
         if !shape.is_some_and(|shape| self.settled.holds_shape(shape)) {
             self.notice_attributes(entry, file, shape);
         }
-        for place in ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"] {
-            let is_new = !self.x400_shown.contains(&(file, place)) && shows_type(entry, place, "X400");
-            if is_new && Kind::of(entry).is_recipient() {
-                self.x400_shown.insert((file, place));
-            }
+        self.notice_x400(entry, file, shape);
+    }
+
+    /// Takes note of where a living recipient shows an X.400 address.
+    fn notice_x400(&mut self, entry: &Entry, file: usize, shape: Option<Shape>) {
+        let open = shape.and_then(|shape| self.settled.open(shape)).unwrap_or_else(|| {
+            let is_open = |place: &&str| !self.x400_shown.contains(&(file, *place)) && entry.has(place);
+            let is_recipient = Kind::of(entry).is_recipient();
+            let open = X400_PLACES.map(|place| is_recipient && is_open(&place));
+            shape.into_iter().for_each(|shape| self.settled.note_open(shape, open));
+            open
+        });
+        for (place, _) in X400_PLACES.into_iter().zip(open).filter(|(place, open)| *open && shows_type(entry, place, "X400")) {
+            self.x400_shown.insert((file, place));
+            self.settled.forget_open();
         }
     }
 

@@ -2,7 +2,8 @@
 //! for all that show the same attributes.
 
 use super::class::{has_unnamed_class, name_classes};
-use crate::directory::asked::Asked;
+use crate::directory::asked::{Asked, Part};
+use crate::directory::dn::Hashed;
 use crate::directory::entry::Entry;
 use std::collections::HashMap;
 
@@ -21,7 +22,7 @@ pub struct Shape(u32);
 pub struct Shapes {
     known: HashMap<Vec<u8>, (Shape, Option<Asked>)>,
     /// The same of objects of which the names have a number.
-    numbered: HashMap<u32, Vec<Numbered>>,
+    numbered: HashMap<u32, Vec<Numbered>, Hashed>,
     /// By the number of a shape: whether its objects have no class that must be named first.
     plain: Vec<bool>,
     text: Vec<u8>,
@@ -30,9 +31,16 @@ pub struct Shapes {
 /// A shape of objects that show the same names.
 #[derive(Debug)]
 struct Numbered {
-    /// What tells it apart from others of the same names.
-    rest: Vec<u8>,
+    deleted: bool,
+    file: usize,
+    classes: Vec<Vec<u8>>,
     shape: Shape,
+}
+
+impl Numbered {
+    fn is_of(&self, entry: &Entry, deleted: bool, file: usize) -> bool {
+        self.deleted == deleted && self.file == file && entry.values("objectClass") == self.classes
+    }
 }
 
 impl Shape {
@@ -57,37 +65,38 @@ impl Shapes {
     /// The shape of an object whose classes are named; none for one that must be looked at by itself.
     pub fn of(&mut self, entry: &Entry) -> Option<Shape> {
         let part = entry.sole_part()?;
-        self.text.clear();
-        self.text.push(u8::from(entry.flag("Is-Deleted")));
-        self.text.extend_from_slice(&part.file.to_le_bytes());
-        for class in entry.values("objectClass") {
-            self.text.extend_from_slice(&class.len().to_le_bytes());
-            self.text.extend_from_slice(class);
-        }
-        let plain = || !has_unnamed_class(entry);
+        let (deleted, file) = (entry.flag("Is-Deleted"), part.file);
         let Some(number) = entry.layout().filter(|_| part.asked.is_none()) else {
-            entry.write_names(&mut self.text);
-            return self.by_names(part.asked.as_ref(), plain);
+            return self.by_names(entry, deleted, part);
         };
-        let rest = &self.text;
-        if let Some(known) = self.numbered.get(&number).and_then(|known| known.iter().find(|known| known.rest == *rest)) {
+        if let Some(known) =
+            self.numbered.get(&number).and_then(|known| known.iter().find(|known| known.is_of(entry, deleted, file)))
+        {
             return Some(known.shape);
         }
-        let rest = self.text.clone();
-        entry.write_names(&mut self.text);
         // another number may stand for the same names
-        let shape = self.by_names(None, plain)?;
-        self.numbered.entry(number).or_default().push(Numbered { rest, shape });
+        let shape = self.by_names(entry, deleted, part)?;
+        let classes = entry.values("objectClass").to_vec();
+        self.numbered.entry(number).or_default().push(Numbered { deleted, file, classes, shape });
         Some(shape)
     }
 
-    fn by_names(&mut self, asked: Option<&Asked>, plain: impl Fn() -> bool) -> Option<Shape> {
-        if let Some((shape, known)) = self.known.get(self.text.as_slice()) {
-            return (known.as_ref() == asked).then_some(*shape);
+    fn by_names(&mut self, entry: &Entry, deleted: bool, part: &Part) -> Option<Shape> {
+        let Self { known, plain, text, .. } = self;
+        text.clear();
+        text.push(u8::from(deleted));
+        text.extend_from_slice(&part.file.to_le_bytes());
+        for class in entry.values("objectClass") {
+            text.extend_from_slice(&class.len().to_le_bytes());
+            text.extend_from_slice(class);
         }
-        let number = u32::try_from(self.known.len()).ok().filter(|_| self.known.len() < MOST && self.text.len() <= LONGEST)?;
-        self.plain.push(plain());
-        self.known.insert(self.text.clone(), (Shape(number), asked.cloned()));
+        entry.write_names(text);
+        if let Some((shape, asked)) = known.get(text.as_slice()) {
+            return (*asked == part.asked).then_some(*shape);
+        }
+        let number = u32::try_from(known.len()).ok().filter(|_| known.len() < MOST && text.len() <= LONGEST)?;
+        plain.push(!has_unnamed_class(entry));
+        known.insert(text.clone(), (Shape(number), part.asked.clone()));
         Some(Shape(number))
     }
 }

@@ -22,7 +22,7 @@ impl Json {
     /// # Errors
     /// [`OutputError::Json`].
     pub fn bytes(value: &impl Serialize) -> Result<Vec<u8>, OutputError> {
-        let mut text = escape(&serde_json::to_string_pretty(value)?);
+        let mut text = escape(serde_json::to_string_pretty(value)?);
         text.push('\n');
         Ok(text.into_bytes())
     }
@@ -30,7 +30,11 @@ impl Json {
 
 /// Hidden characters as `\uXXXX`, which means the same to a parser and nothing to a terminal. Those of ASCII are escaped
 /// within strings already; beyond ASCII there is nothing outside strings.
-fn escape(json: &str) -> String {
+fn escape(json: String) -> String {
+    // most reports have no such character at all
+    if json.bytes().all(|byte| byte < 0x7f) {
+        return json;
+    }
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if c >= '\u{7f}' && is_hidden(c) {

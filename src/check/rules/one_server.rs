@@ -5,7 +5,7 @@ use crate::directory::dn::Dn;
 use crate::directory::text::text_of;
 use crate::exchange::naming;
 use crate::report::Reason;
-use memchr::{memchr, memchr3};
+use memchr::memchr3;
 use serde::Deserialize;
 
 /// The rule and its parameters.
@@ -55,12 +55,13 @@ impl Judging for OneServer {
 
 /// Whether two LDAP names are alike from the second part on, so that the common case needs no reading of names.
 fn below_same(one: &[u8], other: &[u8]) -> bool {
-    let parent = |name: &'_ [u8]| -> Option<usize> {
-        let plain = !name.starts_with(b"/") && memchr3(b'\\', b'"', b';', name).is_none();
-        memchr(b',', name).filter(|_| plain)
-    };
-    let (Some(one_at), Some(other_at)) = (parent(one), parent(other)) else { return false };
-    matches!((one.get(one_at..), other.get(other_at..)), (Some(one), Some(other)) if one == other || one.eq_ignore_ascii_case(other))
+    let (Some((one, above)), Some((other, same))) = (at_comma(one), at_comma(other)) else { return false };
+    let is_plain = |part: &[u8]| !part.starts_with(b"/") && memchr3(b'\\', b'"', b';', part).is_none();
+    (above == same || above.eq_ignore_ascii_case(same)) && [one, other, above].into_iter().all(is_plain)
+}
+
+fn at_comma(name: &[u8]) -> Option<(&[u8], &[u8])> {
+    name.iter().position(|byte| *byte == b',').and_then(|comma| name.split_at_checked(comma))
 }
 
 /// The server that an object stands right below, with its site: `cn=..,cn=SERVER,cn=Servers,cn=Configuration,ou=SITE,o=..`.

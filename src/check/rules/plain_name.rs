@@ -3,6 +3,7 @@
 use super::{Glance, Judging, Object, Ruling};
 use crate::exchange::visibility::tells_deleted;
 use crate::report::{Reason, Severity};
+use memchr::memchr;
 use serde::Deserialize;
 
 /// The rule; it takes no parameters.
@@ -21,7 +22,7 @@ impl Judging for PlainName {
 
     fn surely_holds(&self, glance: &Glance<'_>) -> bool {
         // what is written plainly is plain, and need not be taken apart
-        glance.entry.dn.plain().is_some() && !glance.entry.dn.leaf().contains('?')
+        glance.entry.dn.plain().is_some_and(|text| memchr(b'?', text.as_bytes()).is_none())
     }
 
     fn judge(&self, object: &Object<'_>) -> Option<Ruling> {

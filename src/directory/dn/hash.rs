@@ -60,6 +60,11 @@ impl Hasher for Known {
         }
     }
 
+    fn write_u32(&mut self, number: u32) {
+        // one that nobody chose, of which the table needs high bits too
+        self.0 = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
     }

@@ -3,7 +3,6 @@
 
 use super::hash::KEYS;
 use super::{Ava, Rdn};
-use memchr::memrchr_iter;
 use std::sync::OnceLock;
 
 /// A name in RFC 4514 form whose types have one or two letters and whose values are printable ASCII without anything that
@@ -59,7 +58,9 @@ impl Plain {
             _ if count >= self.depth => &self.text,
             0 => "",
             _ => {
-                let comma = memrchr_iter(b',', self.text.as_bytes()).nth(count - 1);
+                // the last parts are short
+                let commas = self.text.bytes().enumerate().rev().filter(|(_, byte)| *byte == b',');
+                let comma = commas.map(|(at, _)| at).nth(count - 1);
                 comma.and_then(|comma| self.text.get(comma + 1..)).unwrap_or(&self.text)
             }
         }

@@ -29,12 +29,15 @@ pub(super) fn order(left: &[u8], right: &[u8]) -> Ordering {
 impl Substrings {
     /// Whether a value has these parts.
     pub(super) fn matches(&self, value: &[u8]) -> bool {
-        let parts = self.initial.iter().chain(&self.any).chain(&self.last);
-        if value.is_ascii() && parts.into_iter().all(|part| part.is_ascii()) {
-            self.within(value)
-        } else {
-            self.within_folded(value)
+        // nearly always the first letter tells that it has not
+        let first = |text: &[u8]| text.first().filter(|byte| byte.is_ascii()).map(u8::to_ascii_lowercase);
+        let starts = self.initial.as_ref().and_then(|initial| first(initial));
+        if starts.zip(first(value)).is_some_and(|(one, other)| one != other) {
+            return false;
         }
+        let is_ascii = |part: &Vec<u8>| part.is_ascii();
+        let ends = self.initial.as_ref().is_none_or(is_ascii) && self.last.as_ref().is_none_or(is_ascii);
+        if ends && value.is_ascii() && self.any.iter().all(is_ascii) { self.within(value) } else { self.within_folded(value) }
     }
 
     fn within(&self, value: &[u8]) -> bool {

@@ -111,6 +111,28 @@ impl Filter {
         }
     }
 
+    /// What [`Filter::matches`] says, where that does not depend on values: it is the same for every entry that shows the same
+    /// attributes.
+    pub fn matched_by_names(&self, entry: &Entry) -> Option<bool> {
+        let list = |filters: &[Self], decisive: bool| {
+            let told = || filters.iter().map(|filter| filter.matched_by_names(entry));
+            match told().any(|one| one == Some(decisive)) {
+                true => Some(decisive),
+                false => told().all(|one| one.is_some()).then_some(!decisive),
+            }
+        };
+        match self {
+            Self::And(all) => list(all, false),
+            Self::Or(any) => list(any, true),
+            Self::Not(inner) => inner.matched_by_names(entry).map(|matched| !matched),
+            Self::Present(_) => Some(self.matches(entry)),
+            Self::Equal(name, _) | Self::Substrings(name, _) | Self::AtLeast(name, _) | Self::AtMost(name, _) => {
+                (!entry.has(name)).then_some(false)
+            }
+            Self::Extensible(_) => None,
+        }
+    }
+
     /// The same as [`Filter::evaluate`]; `whole` asks about every attribute, though the answer may be known before.
     fn told(&self, entry: &Entry, proven_absent: &mut dyn FnMut(&str) -> bool, whole: bool) -> Option<bool> {
         let mut item = |attribute: &str, test: &dyn Fn(&[u8]) -> bool| {

@@ -23,7 +23,9 @@ struct Step {
     base: usize,
     before: usize,
     depth: u32,
-    /// What may follow, that which did last in front.
+    /// What did follow last, or [`Forms::START`].
+    likely: usize,
+    /// What may follow.
     after: Vec<usize>,
     /// What a record of no more than these shows.
     layout: Option<Arc<Layout>>,
@@ -42,13 +44,22 @@ impl Forms {
     /// The step that a line takes and where its value stands, if it is one that was taken here before.
     #[inline]
     pub(super) fn known(&mut self, at: usize, line: &[u8]) -> Option<(usize, usize)> {
+        let likely = self.steps.get(at)?.likely;
+        match self.steps.get(likely) {
+            Some(step) if line.starts_with(&step.start) && likely != Self::START => Some((likely, step.start.len())),
+            _ => self.other(at, line),
+        }
+    }
+
+    #[inline(never)]
+    fn other(&mut self, at: usize, line: &[u8]) -> Option<(usize, usize)> {
         let after = &self.steps.get(at)?.after;
         let is_it = |step: &usize| self.steps.get(*step).is_some_and(|step| line.starts_with(&step.start));
         let place = after.iter().position(is_it)?;
         let step = *after.get(place)?;
-        if place > 0 {
-            self.steps.get_mut(at)?.after.swap(0, place);
-        }
+        let here = self.steps.get_mut(at)?;
+        here.after.swap(0, place);
+        here.likely = step;
         Some((step, self.steps.get(step)?.start.len()))
     }
 

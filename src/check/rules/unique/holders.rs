@@ -1,11 +1,13 @@
 //! Who holds which address: by a keyed hash, so that nobody can choose addresses that meet.
 //!
-//! All that came is noted one after the other and put in order at the end: a table of so many would be far away in memory, and
-//! each look at it takes longer than all else that is done with an address.
+//! All that came is noted one after the other in parts, and compared at the end, part by part: a table of all would be far away
+//! in memory, and each look at it takes longer than all else that is done with an address.
 
 use super::text::Text;
+use crate::directory::dn::Hashed;
 use crate::directory::text::text_of;
 use crate::exchange::address::Written;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// Addresses that are noted, and bytes of them; each takes 24 bytes and what it is made of.
@@ -13,12 +15,14 @@ const MOST_ADDRESSES: usize = 16 << 20;
 const MOST_BYTES: usize = 512 << 20;
 /// Bytes of one address that are noted: an address has at most 1123 characters (Exchange SDK, schema).
 const MOST_SHOWN: usize = 1200;
+/// Small enough that the table of one is near in memory.
+const PARTS: usize = 256;
 /// Shared addresses, and holders of them, that are told.
 const MOST_SHARED: usize = 100_000;
 const MOST_HOLDERS: usize = 4 << 20;
 
 /// That an object holds an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 struct Held {
     /// Of its form, a keyed hash of 64 bits: of the addresses of 200,000 recipients, two meet by chance in one audit of 50
     /// million.
@@ -43,7 +47,9 @@ pub(super) struct Shared {
 #[derive(Default)]
 pub(super) struct Holders {
     keys: RandomState,
-    held: Vec<Held>,
+    /// In parts, by some bits of the key; each in the order in which they came.
+    held: Vec<Vec<Held>>,
+    count: usize,
     /// The addresses as they came, each with its type, and where each ends.
     shown: Vec<u8>,
     ends: Vec<u32>,
@@ -55,11 +61,11 @@ pub(super) struct Holders {
 impl Holders {
     /// Notes that the object with this index holds an address, if there is anything in it.
     pub(super) fn add(&mut self, address: &Written<'_>, index: u32) {
-        let Self { keys, held, shown, ends, full, text, .. } = self;
+        let Self { keys, held, count, shown, ends, full, text, .. } = self;
         if !text.take(address) {
             return;
         }
-        if held.len() >= MOST_ADDRESSES || shown.len() >= MOST_BYTES {
+        if *count >= MOST_ADDRESSES || shown.len() >= MOST_BYTES {
             *full = true;
             return;
         }
@@ -69,30 +75,54 @@ impl Holders {
         for part in [kind, b":", address] {
             shown.extend_from_slice(part.get(..MOST_SHOWN).unwrap_or(part));
         }
-        let number = u32::try_from(held.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(*count).unwrap_or(u32::MAX);
+        *count += 1;
         ends.push(u32::try_from(shown.len()).unwrap_or(u32::MAX));
-        held.push(Held { key, number, index, written: (written & u64::from(u32::MAX)) as u32 });
+        held.resize_with(PARTS, Vec::new);
+        // the highest bits and the lowest are what a table goes by
+        let part = held.get_mut((key >> 32) as usize % PARTS);
+        part.into_iter().for_each(|part| part.push(Held { key, number, index, written: (written & u64::from(u32::MAX)) as u32 }));
     }
 
     /// All came: finds out what several hold, and lets go of the rest.
     pub(super) fn settle(&mut self) {
-        let mut held = std::mem::take(&mut self.held);
-        held.sort_unstable();
+        let held = std::mem::take(&mut self.held);
+        let mut first: HashMap<u64, u32, Hashed> = HashMap::default();
         let mut noted = 0;
-        for same in held.chunk_by(|one, other| one.key == other.key) {
-            let another = |held: &&Held| same.first().is_some_and(|first| held.index != first.index);
-            let Some(second) = same.iter().find(another) else { continue };
-            if self.shared.len() >= MOST_SHARED || noted >= MOST_HOLDERS {
-                self.full = true;
-                break;
+        for part in held {
+            first.clear();
+            let mut shared: HashMap<u64, Vec<Held>, Hashed> = HashMap::default();
+            for held in &part {
+                if *first.entry(held.key).or_insert(held.index) != held.index {
+                    shared.entry(held.key).or_default();
+                }
             }
-            let mut holders: Vec<(u32, u32)> = same.iter().map(|held| (held.written, held.index)).collect();
-            holders.truncate(MOST_HOLDERS - noted);
-            noted += holders.len();
-            self.shared.push(Shared { text: self.shown(second.number), holders });
+            if !shared.is_empty() {
+                part.iter().for_each(|held| shared.get_mut(&held.key).into_iter().for_each(|same| same.push(*held)));
+            }
+            let mut shared: Vec<Vec<Held>> = shared.into_values().collect();
+            shared.sort_unstable_by_key(|same| same.first().map(|held| held.number));
+            for same in shared {
+                noted += self.share(&same, MOST_HOLDERS - noted);
+            }
         }
         self.shown = Vec::new();
         self.ends = Vec::new();
+    }
+
+    /// Notes that these hold the same, at most so many of them. Gives how many that are.
+    fn share(&mut self, same: &[Held], most: usize) -> usize {
+        let another = |held: &&Held| same.first().is_some_and(|first| held.index != first.index);
+        let Some(second) = same.iter().find(another) else { return 0 };
+        if self.shared.len() >= MOST_SHARED || most < 2 {
+            self.full = true;
+            return 0;
+        }
+        self.full |= same.len() > most;
+        let holders: Vec<(u32, u32)> = same.iter().take(most).map(|held| (held.written, held.index)).collect();
+        let count = holders.len();
+        self.shared.push(Shared { text: self.shown(second.number), holders });
+        count
     }
 
     /// An address as it came, its type in capitals.
