@@ -96,7 +96,8 @@ impl Finding {
 pub fn fingerprint(check: &str, subject: Option<&Subject>, reason: &Reason) -> String {
     let subject = subject.map(|s| s.dn.key());
     let text = format!("{check}\n{}\n{reason}", subject.as_ref().map_or("", |key| key.as_str()));
-    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let digits = Sha256::digest(text.as_bytes()).into_iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 fn as_text<S: Serializer>(dn: &Dn, serializer: S) -> Result<S::Ok, S::Error> {

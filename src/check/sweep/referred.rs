@@ -87,6 +87,11 @@ impl Referred {
         self.links.push(Link { name, index, target: number, lesser, doubt });
     }
 
+    /// How many targets there are, numbered in the order in which they were named first.
+    pub(super) fn targets(&self) -> usize {
+        self.targets.len()
+    }
+
     /// The object with that number.
     pub(super) fn target(&self, number: u32) -> Option<&Dn> {
         self.targets.get(usize::try_from(number).ok()?)

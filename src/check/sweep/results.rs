@@ -153,17 +153,21 @@ impl Close<'_> {
             self.add(referred.unreadable, outcome);
         }
         // in the order of the first objects that name them, so that what is told of several is always of the same
-        let mut judged: BTreeMap<u32, (u64, Outcome)> = BTreeMap::new();
+        let mut judged: Vec<Option<(u64, Outcome)>> = Vec::new();
+        judged.resize_with(referred.targets(), || None);
         let mut failed = 0;
         let mut doubts: HashMap<Doubt, Option<(Reason, String)>> = HashMap::new();
         let mut doubted: BTreeMap<String, (u64, Reason)> = BTreeMap::new();
         for link in &referred.links {
             let Some(target) = referred.target(link.target) else { continue };
-            if let Some((reason, attribute)) = doubts.entry(link.doubt).or_insert_with_key(|doubt| self.doubt(*doubt)) {
+            if link.doubt != Doubt::No
+                && let Some((reason, attribute)) = doubts.entry(link.doubt).or_insert_with_key(|doubt| self.doubt(*doubt))
+            {
                 doubted.entry(attribute.clone()).or_insert((0, reason.clone())).0 += 1;
                 continue;
             }
-            let (count, outcome) = judged.entry(link.target).or_insert_with(|| {
+            let Some(judged) = judged.get_mut(link.target as usize) else { continue };
+            let (count, outcome) = judged.get_or_insert_with(|| {
                 let subject = self.names.get(link.name);
                 (0, nothing_to_follow(check, judge::named(self.organization, self.reproduce, check, &subject, target)))
             });
@@ -191,7 +195,7 @@ impl Close<'_> {
             };
             self.fail(dn, link.index, &fits, &mut outcome);
         }
-        for (_, (count, outcome)) in judged.into_iter().filter(|(_, (count, _))| *count > 0) {
+        for (count, outcome) in judged.into_iter().flatten().filter(|(count, _)| *count > 0) {
             self.add(count, outcome);
         }
         for (attribute, (count, reason)) in doubted {

@@ -4,7 +4,6 @@
 
 use super::Substrings;
 use crate::directory::text::text_of;
-use memchr::{memchr_iter, memchr2_iter};
 use std::cmp::Ordering;
 
 /// Whether two values are equal.
@@ -92,8 +91,9 @@ impl Substrings {
 fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     let Some(first) = part.first() else { return Some(0) };
     let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let starts = |(_, byte): &(usize, &u8)| **byte == lower || **byte == upper;
     let is_here = |at: &usize| text.get(*at..*at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part));
-    if lower == upper { memchr_iter(lower, text).find(is_here) } else { memchr2_iter(lower, upper, text).find(is_here) }
+    text.iter().enumerate().filter(starts).map(|(at, _)| at).find(is_here)
 }
 
 fn fold(value: &[u8]) -> String {

@@ -25,16 +25,14 @@ impl Text {
     pub(super) fn take(&mut self, written: &Written<'_>) -> bool {
         let (kind, value) = (written.kind.trim_ascii(), written.address.trim_ascii());
         self.plain.clear();
-        self.plain.extend(kind.iter().map(u8::to_ascii_uppercase));
+        self.plain.extend_from_slice(kind);
         self.plain.push(b':');
         let start = self.plain.len();
         match value.is_ascii() {
-            true => {
-                self.plain.extend_from_slice(value);
-                self.plain.get_mut(start..).into_iter().for_each(<[u8]>::make_ascii_lowercase);
-            }
+            true => self.plain.extend_from_slice(value),
             false => self.plain.extend_from_slice(text_of(value).to_lowercase().as_bytes()),
         }
+        self.plain.make_ascii_lowercase();
         self.is_ordered = !written.is_canonical && kind.eq_ignore_ascii_case(b"X400");
         if self.is_ordered {
             self.order(start);
