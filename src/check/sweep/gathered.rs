@@ -17,10 +17,10 @@ pub(super) fn results(
     doubt: &dyn Fn(Doubt) -> Option<(Reason, String)>,
 ) -> Vec<Result> {
     let Some(gather) = &swept.gather else { return Vec::new() };
-    let text = |index: u32| names.known(index).map_or_else(|| "an object".to_owned(), |number| names.get(number).to_string());
+    let text = |index: u32| names.known(index).map_or_else(|| "an object".to_owned(), |dn| dn.to_string());
     let found = gather.finish(organization, &text, MOST_EACH);
     let of = |(indexes, ruling): (Vec<u32>, crate::check::rules::Ruling)| {
-        let subject = indexes.first().and_then(|index| names.known(*index)).map(|number| names.get(number));
+        let subject = indexes.first().and_then(|index| names.known(*index));
         let doubted = indexes.iter().find_map(|index| doubt(*swept.doubtful.get(index)?));
         let mut outcome = match &subject {
             Some(dn) => by_rule::ruled(dn, ruling),

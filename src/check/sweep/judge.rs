@@ -39,7 +39,10 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
             Some(true) => {}
             Some(false) if hangs.is_empty() => return Said::Fine,
             Some(false) => {
-                swept.tally.unselected(hangs, || names.of(seen.index, &entry.dn));
+                swept.tally.unselected(hangs, || {
+                    names.note(seen.index, &entry.dn);
+                    seen.index
+                });
                 return Said::Fine;
             }
             None => {
@@ -50,7 +53,7 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     }
     if let Some(gather) = &mut swept.gather {
         swept.tally.subjects += 1;
-        names.of(seen.index, &entry.dn);
+        names.note(seen.index, &entry.dn);
         match swept.doubts.note(hangs) {
             Doubt::No => {}
             doubt => _ = swept.doubtful.insert(seen.index, doubt),
@@ -133,11 +136,10 @@ fn count(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Names, hangs:
         swept.check.lesser.iter().enumerate().filter_map(|(index, lesser)| Some((index, fits(lesser)?))).collect()
     };
     let tell = || {
-        (verdict == Verdict::Fail || each).then(|| Member {
-            name: names.of(seen.index, &entry.dn),
-            index: seen.index,
-            lesser: if verdict == Verdict::Fail { all() } else { Vec::new() },
-            outcome: Box::new(outcome),
+        (verdict == Verdict::Fail || each).then(|| {
+            names.note(seen.index, &entry.dn);
+            let lesser = if verdict == Verdict::Fail { all() } else { Vec::new() };
+            Member { index: seen.index, lesser, outcome: Box::new(outcome) }
         })
     };
     swept.tally.count(Key { verdict, reason, severity, hangs }, || message, tell);
@@ -165,7 +167,8 @@ fn refer(swept: &mut Swept<'_>, passing: &Passing<'_>, name: &str, names: &mut N
     let fits = |filter: &Filter| surely_matches(passing, attributes, filter);
     let fitting = swept.check.lesser.iter().zip(0..32).filter(|(lesser, _)| lesser.filter.as_ref().is_some_and(fits));
     let lesser = fitting.map(|(_, bit)| 1_u32 << bit).sum();
-    let holder = Holder { name: names.of(seen.index, &entry.dn), index: seen.index, lesser, doubt };
+    names.note(seen.index, &entry.dn);
+    let holder = Holder { index: seen.index, lesser, doubt };
     for written in values {
         swept.referred.add(holder, written);
     }

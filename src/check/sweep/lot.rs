@@ -1,6 +1,6 @@
 //! Checks that look at what streams by together, in one thread.
 
-use super::alike::Kind;
+use super::alike::{Kind, reference};
 use super::judge::{self, Passing};
 use super::names::Names;
 use super::{Said, Swept};
@@ -40,6 +40,12 @@ impl<'a> Lot<'a> {
             lot.said.push(Said::Fine);
         }
         lot
+    }
+
+    /// Whether it notes the name of every object that a check looks at: one may share something with another, or hold a
+    /// reference that leads nowhere.
+    pub(super) fn names_all(&self) -> bool {
+        self.checks.iter().any(|swept| swept.gather.is_some() || reference(swept.check).is_some())
     }
 
     /// All came: does what was put off.

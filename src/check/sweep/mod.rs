@@ -30,6 +30,7 @@ use crate::exchange::wanted::Watch;
 use aside::Aside;
 use doubts::{Doubt, Doubts};
 use lot::Lot;
+use names::Names;
 use referred::Referred;
 use std::collections::HashMap;
 use std::thread::scope;
@@ -45,6 +46,9 @@ pub struct Sweeper<'a> {
     /// Called with the number of objects that streamed by, now and then.
     progress: Option<Box<dyn FnMut(u64) + Send + Sync + 'a>>,
     seen: u64,
+    /// The names of all that streamed by, where any of them may have to be told of.
+    names: Names,
+    all_named: bool,
     /// Whether every object is told by itself, those that pass too.
     each: bool,
 }
@@ -115,7 +119,12 @@ impl<'a> Sweeper<'a> {
         let needs = |check: &Check| swept.iter().any(|other| check.needs.contains(&other.id) || other.needs.contains(&check.id));
         let is_alone = |check: &&Check| matches!(check.expect, Expect::Rule(_)) && !needs(check);
         let (aside, here): (Vec<&Check>, Vec<&Check>) = swept.iter().copied().partition(is_alone);
-        Self { lots: [Lot::of(&here), Lot::of(&aside)], kept, progress: None, seen: 0, each: false }
+        let mut lots = [Lot::of(&here), Lot::of(&aside)];
+        let all_named = lots.iter().any(Lot::names_all);
+        if all_named {
+            lots.iter_mut().for_each(|lot| lot.names = Names::elsewhere());
+        }
+        Self { lots, kept, progress: None, seen: 0, names: Names::default(), all_named, each: false }
     }
 
     /// The same; `progress` is told how many objects streamed by, every few hundred.
@@ -174,8 +183,11 @@ impl<'scope, 'a: 'scope> Watching<'_, 'scope, 'a> {
 
 impl<'scope, 'a: 'scope> Watch for Watching<'_, 'scope, 'a> {
     fn see(&mut self, entry: Entry, seen: Seen, shape: Option<Shape>) {
-        let Sweeper { lots, progress, seen: count, each, .. } = &mut *self.sweeper;
+        let Sweeper { lots, progress, seen: count, names, all_named, each, .. } = &mut *self.sweeper;
         *count += 1;
+        if *all_named {
+            names.note(seen.index, &entry.dn);
+        }
         if let Some(progress) = progress.as_mut().filter(|_| count.is_multiple_of(256)) {
             progress(*count);
         }

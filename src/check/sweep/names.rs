@@ -5,9 +5,10 @@ use crate::directory::dn::Dn;
 /// No name.
 const NONE: u32 = u32::MAX;
 
-/// Names by number.
+/// Names by the indexes of their objects.
 #[derive(Default)]
 pub(super) struct Names {
+    elsewhere: bool,
     text: Vec<u8>,
     ends: Vec<usize>,
     /// The number of a name, by the index of its object: those are given one after the other, so that a list is shorter and faster
@@ -16,10 +17,15 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The number of the name of the object with this index.
-    pub(super) fn of(&mut self, index: u32, dn: &Dn) -> u32 {
-        if let Some(number) = self.known(index) {
-            return number;
+    /// Where all names are noted elsewhere.
+    pub(super) fn elsewhere() -> Self {
+        Self { elsewhere: true, ..Self::default() }
+    }
+
+    /// Notes the name of the object with this index.
+    pub(super) fn note(&mut self, index: u32, dn: &Dn) {
+        if self.elsewhere || self.number(index).is_some() {
+            return;
         }
         let number = u32::try_from(self.ends.len()).unwrap_or(NONE);
         match dn.plain() {
@@ -32,19 +38,21 @@ impl Names {
             self.by_index.resize(at.saturating_add(1), NONE);
         }
         self.by_index.get_mut(at).into_iter().for_each(|known| *known = number);
-        number
     }
 
-    /// The name with this number.
-    pub(super) fn get(&self, number: u32) -> Dn {
-        let at = place(number);
+    /// The name of the object with this index, if it was noted.
+    pub(super) fn known(&self, index: u32) -> Option<Dn> {
+        let at = place(self.number(index)?);
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let text = self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default();
-        Dn::parse_lossy(text)
+        Some(Dn::parse_lossy(self.text.get(start..*self.ends.get(at)?)?))
     }
 
-    /// The number of the name of the object with this index, if it has one.
-    pub(super) fn known(&self, index: u32) -> Option<u32> {
+    /// The same of one that was noted.
+    pub(super) fn get(&self, index: u32) -> Dn {
+        self.known(index).unwrap_or_default()
+    }
+
+    fn number(&self, index: u32) -> Option<u32> {
         self.by_index.get(place(index)).copied().filter(|number| *number != NONE)
     }
 }
@@ -61,11 +69,16 @@ mod tests {
     fn a_name_comes_back_as_it_was() {
         let mut names = Names::default();
         let dns = ["cn=Berg\\, Kari,ou=S,o=O", "cn=a\\00b,o=O", "cn=x,o=O"].map(|text| Dn::parse(text.as_bytes()).expect(text));
-        let numbers: Vec<u32> = (7..).zip(&dns).map(|(index, dn)| names.of(index, dn)).collect();
-        assert_eq!(numbers, [0, 1, 2]);
-        for (number, dn) in numbers.iter().zip(&dns) {
-            assert_eq!(names.get(*number).key(), dn.key());
+        for (index, dn) in (7..).zip(&dns) {
+            names.note(index, dn);
+            names.note(index, &Dn::default());
         }
-        assert_eq!((names.of(8, &dns[0]), names.known(9), names.known(10)), (1, Some(2), None));
+        for (index, dn) in (7..).zip(&dns) {
+            assert_eq!(names.get(index).key(), dn.key());
+        }
+        assert!(names.known(6).is_none() && names.known(10).is_none());
+        let mut others = Names::elsewhere();
+        others.note(1, &dns[0]);
+        assert!(others.known(1).is_none());
     }
 }

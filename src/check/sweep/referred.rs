@@ -32,9 +32,7 @@ pub(super) struct Referred {
 /// One reference.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Link {
-    /// The number of the name of the object that has it.
-    pub(super) name: u32,
-    /// The index of that object.
+    /// The index of the object that has it.
     pub(super) index: u32,
     /// The number of the object that it names.
     pub(super) target: u32,
@@ -47,7 +45,6 @@ pub(super) struct Link {
 /// Who has a reference.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Holder {
-    pub(super) name: u32,
     pub(super) index: u32,
     pub(super) lesser: u32,
     pub(super) doubt: Doubt,
@@ -56,15 +53,15 @@ pub(super) struct Holder {
 impl Referred {
     /// Adds a reference as it is written.
     pub(super) fn add(&mut self, holder: Holder, written: &[u8]) {
-        let Holder { name, index, lesser, doubt } = holder;
+        let Holder { index, lesser, doubt } = holder;
         if let Some(target) = self.by_text.get(written) {
-            self.links.push(Link { name, index, target: *target, lesser, doubt });
+            self.links.push(Link { index, target: *target, lesser, doubt });
             return;
         }
         let text = text_of(written);
         let Some(target) = naming::from_either(&text) else {
             self.unreadable += 1;
-            self.unreadable_first.get_or_insert_with(|| (name, text.chars().take(100).collect()));
+            self.unreadable_first.get_or_insert_with(|| (index, text.chars().take(100).collect()));
             return;
         };
         let key = target.key();
@@ -84,7 +81,7 @@ impl Referred {
         if self.by_text.len() < MOST_TEXTS {
             self.by_text.insert(written.to_vec(), number);
         }
-        self.links.push(Link { name, index, target: number, lesser, doubt });
+        self.links.push(Link { index, target: number, lesser, doubt });
     }
 
     /// How many targets there are, numbered in the order in which they were named first.

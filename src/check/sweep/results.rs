@@ -30,7 +30,7 @@ impl Sweeper<'_> {
         };
         let mut close = Close {
             swept,
-            names: &lot.names,
+            names: if self.all_named { &self.names } else { &lot.names },
             each: self.each,
             organization,
             reproduce,
@@ -109,7 +109,7 @@ impl Close<'_> {
     fn group(&mut self, key: &Key, group: &Group) {
         for member in &group.members {
             let mut outcome = member.outcome.as_ref().clone();
-            let dn = self.names.get(member.name);
+            let dn = self.names.get(member.index);
             let lesser: Vec<usize> =
                 member.lesser.iter().filter(|(_, hangs)| self.settle(hangs).is_ok()).map(|(index, _)| *index).collect();
             let fits = |index: usize, _: &Filter| lesser.contains(&index);
@@ -168,7 +168,7 @@ impl Close<'_> {
             }
             let Some(judged) = judged.get_mut(link.target as usize) else { continue };
             let (count, outcome) = judged.get_or_insert_with(|| {
-                let subject = self.names.get(link.name);
+                let subject = self.names.get(link.index);
                 (0, nothing_to_follow(check, judge::named(self.organization, self.reproduce, check, &subject, target)))
             });
             if outcome.verdict != Verdict::Fail && !self.each {
@@ -182,7 +182,7 @@ impl Close<'_> {
                 self.add(1, outcome);
                 continue;
             }
-            let dn = self.names.get(link.name);
+            let dn = self.names.get(link.index);
             let mut outcome = Outcome {
                 message: judge::naming(&dn, name, target, &outcome.message),
                 object: Some(target.clone()),

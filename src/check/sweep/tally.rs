@@ -48,8 +48,6 @@ pub(super) struct Group {
 
 /// An object that may fail.
 pub(super) struct Member {
-    /// The number of its name.
-    pub(super) name: u32,
     /// Its index among what streamed by.
     pub(super) index: u32,
     /// Which of the check's lesser failures have a filter that it matches, and what that hangs on.
@@ -77,7 +75,7 @@ impl Tally {
     }
 
     /// Counts an object of which it cannot be told yet whether it is a subject.
-    pub(super) fn unselected(&mut self, hangs: Hangs, name: impl FnOnce() -> u32) {
+    pub(super) fn unselected(&mut self, hangs: Hangs, index: impl FnOnce() -> u32) {
         let place = self.unselected.iter().position(|(known, _)| *known == hangs);
         if place.is_none() {
             if self.unselected.len() >= MOST_WAYS {
@@ -89,7 +87,7 @@ impl Tally {
         let place = place.unwrap_or(self.unselected.len().saturating_sub(1));
         if let Option::Some((_, some)) = self.unselected.get_mut(place) {
             some.count += 1;
-            some.first.get_or_insert_with(name);
+            some.first.get_or_insert_with(index);
         }
     }
 

@@ -10,9 +10,11 @@ use crate::exchange::address::Written;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// Addresses that are noted, and bytes of them; each takes 24 bytes and what it is made of.
+/// Addresses that are noted, 16 bytes each, and bytes of those that may be shared.
 const MOST_ADDRESSES: usize = 16 << 20;
-const MOST_BYTES: usize = 512 << 20;
+const MOST_BYTES: usize = 256 << 20;
+/// Words of bits, 2 MiB: of the addresses of 200,000 recipients, one in forty finds its bit taken by another.
+const WORDS: usize = 1 << 18;
 /// Bytes of one address that are noted: an address has at most 1123 characters (Exchange SDK, schema).
 const MOST_SHOWN: usize = 1200;
 /// Small enough that the table of one is near in memory.
@@ -27,8 +29,6 @@ struct Held {
     /// Of its form, a keyed hash of 64 bits: of the addresses of 200,000 recipients, two meet by chance in one audit of 50
     /// million.
     key: u64,
-    /// Where it stands in the order in which all came.
-    number: u32,
     /// The object.
     index: u32,
     /// A hash of how it is written there.
@@ -38,7 +38,7 @@ struct Held {
 /// An address that several hold.
 #[derive(Debug)]
 pub(super) struct Shared {
-    /// As the second of them shows it.
+    /// As one that is not the first shows it.
     pub(super) text: String,
     holders: Vec<(u32, u32)>,
 }
@@ -50,9 +50,11 @@ pub(super) struct Holders {
     /// In parts, by some bits of the key; each in the order in which they came.
     held: Vec<Vec<Held>>,
     count: usize,
-    /// The addresses as they came, each with its type, and where each ends.
-    shown: Vec<u8>,
-    ends: Vec<u32>,
+    /// A bit of each key that came, so that of nearly all addresses the text need not be kept.
+    came: Vec<u64>,
+    /// As they came, each with its type in capitals: those of which the bit had come before.
+    shown: HashMap<u64, String, Hashed>,
+    bytes: usize,
     full: bool,
     text: Text,
     shared: Vec<Shared>,
@@ -61,27 +63,43 @@ pub(super) struct Holders {
 impl Holders {
     /// Notes that the object with this index holds an address, if there is anything in it.
     pub(super) fn add(&mut self, address: &Written<'_>, index: u32) {
-        let Self { keys, held, count, shown, ends, full, text, .. } = self;
+        let Self { keys, held, count, text, .. } = self;
         if !text.take(address) {
             return;
         }
-        if *count >= MOST_ADDRESSES || shown.len() >= MOST_BYTES {
-            *full = true;
+        if *count >= MOST_ADDRESSES {
+            self.full = true;
             return;
         }
+        *count += 1;
         let written = hash(keys, text.written());
         let key = text.form().map_or(written, |form| hash(keys, form));
-        let (kind, address) = (address.kind.trim_ascii(), address.address.trim_ascii());
-        for part in [kind, b":", address] {
-            shown.extend_from_slice(part.get(..MOST_SHOWN).unwrap_or(part));
-        }
-        let number = u32::try_from(*count).unwrap_or(u32::MAX);
-        *count += 1;
-        ends.push(u32::try_from(shown.len()).unwrap_or(u32::MAX));
         held.resize_with(PARTS, Vec::new);
         // the highest bits and the lowest are what a table goes by
         let part = held.get_mut((key >> 32) as usize % PARTS);
-        part.into_iter().for_each(|part| part.push(Held { key, number, index, written: (written & u64::from(u32::MAX)) as u32 }));
+        part.into_iter().for_each(|part| part.push(Held { key, index, written: (written & u64::from(u32::MAX)) as u32 }));
+        if self.may_have_come(key) {
+            self.show(key, address);
+        }
+    }
+
+    /// Whether a key may have come before; it has now.
+    fn may_have_come(&mut self, key: u64) -> bool {
+        self.came.resize(WORDS, 0);
+        let Some(word) = self.came.get_mut((key >> 40) as usize % WORDS) else { return true };
+        let bit = 1 << (key % 64);
+        std::mem::replace(word, *word | bit) & bit != 0
+    }
+
+    fn show(&mut self, key: u64, address: &Written<'_>) {
+        if self.bytes >= MOST_BYTES {
+            self.full = true;
+            return;
+        }
+        let (kind, address) = (address.kind.trim_ascii(), address.address.trim_ascii());
+        let address = text_of(address.get(..MOST_SHOWN).unwrap_or(address));
+        let text = self.shown.entry(key).or_insert_with(|| format!("{}:{address}", text_of(kind).to_ascii_uppercase()));
+        self.bytes += text.len() + 64;
     }
 
     /// All came: finds out what several hold, and lets go of the rest.
@@ -100,20 +118,19 @@ impl Holders {
             if !shared.is_empty() {
                 part.iter().for_each(|held| shared.get_mut(&held.key).into_iter().for_each(|same| same.push(*held)));
             }
-            let mut shared: Vec<Vec<Held>> = shared.into_values().collect();
-            shared.sort_unstable_by_key(|same| same.first().map(|held| held.number));
-            for same in shared {
-                noted += self.share(&same, MOST_HOLDERS - noted);
+            let mut shared: Vec<(u64, Vec<Held>)> = shared.into_iter().collect();
+            shared.sort_unstable_by_key(|(key, same)| (same.first().map(|held| held.index), *key));
+            for (key, same) in shared {
+                noted += self.share(key, &same, MOST_HOLDERS - noted);
             }
         }
-        self.shown = Vec::new();
-        self.ends = Vec::new();
+        self.came = Vec::new();
+        self.shown = HashMap::default();
     }
 
     /// Notes that these hold the same, at most so many of them. Gives how many that are.
-    fn share(&mut self, same: &[Held], most: usize) -> usize {
-        let another = |held: &&Held| same.first().is_some_and(|first| held.index != first.index);
-        let Some(second) = same.iter().find(another) else { return 0 };
+    fn share(&mut self, key: u64, same: &[Held], most: usize) -> usize {
+        let Some(text) = self.shown.remove(&key) else { return 0 };
         if self.shared.len() >= MOST_SHARED || most < 2 {
             self.full = true;
             return 0;
@@ -121,19 +138,8 @@ impl Holders {
         self.full |= same.len() > most;
         let holders: Vec<(u32, u32)> = same.iter().take(most).map(|held| (held.written, held.index)).collect();
         let count = holders.len();
-        self.shared.push(Shared { text: self.shown(second.number), holders });
+        self.shared.push(Shared { text, holders });
         count
-    }
-
-    /// An address as it came, its type in capitals.
-    fn shown(&self, number: u32) -> String {
-        let end = |number: u32| self.ends.get(number as usize).map_or(0, |end| *end as usize);
-        let start = number.checked_sub(1).map_or(0, end);
-        let text = text_of(self.shown.get(start..end(number)).unwrap_or_default());
-        match text.split_once(':') {
-            Some((kind, address)) => format!("{}:{address}", kind.to_ascii_uppercase()),
-            None => text,
-        }
     }
 
     /// The addresses that several hold.
