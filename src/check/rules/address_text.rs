@@ -51,7 +51,8 @@ impl Judging for AddressWithout {
 
     fn surely_holds(&self, glance: &Glance<'_>) -> bool {
         let addresses = glance.addresses();
-        let is_of_type = |written: &&Written<'_>| written.kind.eq_ignore_ascii_case(self.kind.as_bytes());
+        let kind = self.kind.as_bytes();
+        let is_of_type = |written: &&Written<'_>| written.kind == kind || written.kind.eq_ignore_ascii_case(kind);
         let mut of_type = addresses.iter().filter(is_of_type);
         addresses.in_every_place(true) && !of_type.any(|written| self.fault(written.address).is_some())
     }

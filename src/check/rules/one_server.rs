@@ -56,8 +56,10 @@ impl Judging for OneServer {
 /// Whether two LDAP names are alike from the second part on, so that the common case needs no reading of names.
 fn below_same(one: &[u8], other: &[u8]) -> bool {
     let (Some((one, above)), Some((other, same))) = (at_comma(one), at_comma(other)) else { return false };
-    let is_plain = |part: &[u8]| !part.starts_with(b"/") && memchr3(b'\\', b'"', b';', part).is_none();
-    (above == same || above.eq_ignore_ascii_case(same)) && [one, other, above].into_iter().all(is_plain)
+    let is_odd = |byte: &u8| matches!(byte, b'\\' | b'"' | b';');
+    let is_plain = |part: &[u8]| !part.starts_with(b"/") && !part.iter().any(is_odd);
+    let is_same = above == same || above.eq_ignore_ascii_case(same);
+    is_same && is_plain(one) && is_plain(other) && memchr3(b'\\', b'"', b';', above).is_none()
 }
 
 fn at_comma(name: &[u8]) -> Option<(&[u8], &[u8])> {

@@ -4,6 +4,7 @@
 
 use super::Substrings;
 use crate::directory::text::text_of;
+use memchr::memchr;
 use std::cmp::Ordering;
 
 /// Whether two values are equal.
@@ -91,6 +92,9 @@ impl Substrings {
 fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     let Some(first) = part.first() else { return Some(0) };
     let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    if part.len() == 1 && lower == upper {
+        return memchr(lower, text);
+    }
     let starts = |(_, byte): &(usize, &u8)| **byte == lower || **byte == upper;
     let is_here = |at: &usize| text.get(*at..*at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part));
     text.iter().enumerate().filter(starts).map(|(at, _)| at).find(is_here)

@@ -20,6 +20,7 @@ pub(super) struct Common {
     forms: Forms,
     end: memmem::Finder<'static>,
     end_with_returns: memmem::Finder<'static>,
+    folds: memmem::Finder<'static>,
     /// Where the lines of a record end.
     newlines: Vec<usize>,
     /// A line that was folded, without the folds.
@@ -42,6 +43,7 @@ impl Default for Common {
             forms: Forms::default(),
             end: memmem::Finder::new(b"\n\n"),
             end_with_returns: memmem::Finder::new(b"\n\r\n"),
+            folds: memmem::Finder::new(b"\n "),
             newlines: Vec::new(),
             unfolded: Vec::new(),
             decoded: Vec::new(),
@@ -118,6 +120,18 @@ impl Common {
         returns: bool,
         limits: Limits,
     ) -> Option<(usize, u64)> {
+        // nothing is folded: each line is one, and the empty one behind them is the end
+        if !returns && self.folds.find(text).is_none() {
+            let mut start = 0;
+            for &newline in ends {
+                let line = text.get(start..newline)?;
+                if !self.known_line(reading, line, start) {
+                    self.line(reading, line, Some(start), limits)?;
+                }
+                start = newline + 1;
+            }
+            return Some((text.len() + 1, ends.len() as u64 + 1));
+        }
         let mut start = 0;
         let mut lines = 0;
         let mut folded = false;

@@ -46,22 +46,20 @@ fn plain(key: Key, text: &[u8]) -> Option<usize> {
     if key == Key::Admd && text.starts_with(b" ;") {
         return Some(1);
     }
-    // it must not begin with a blank, nor end with one
-    let mut before = b' ';
-    let mut length = 0;
-    for &byte in text {
-        if !is_printable(byte) || (byte == b' ' && before == b' ') {
-            break;
-        }
-        before = byte;
-        length += 1;
-    }
+    let length = text.iter().position(|byte| *byte == b';')?;
     let value = text.get(..length)?;
+    // it must not begin with a blank, nor end with one, nor hold two side by side
+    let (mut printable, mut blanks, mut before) = (true, false, b' ');
+    for &byte in value {
+        printable &= is_printable(byte);
+        blanks |= byte == b' ' && before == b' ';
+        before = byte;
+    }
     let fits = match key {
         Key::Country => is_country(std::str::from_utf8(value).ok()?),
         key => bounds::of(key).is_none_or(|(bound, _)| length <= bound),
     };
-    (text.get(length) == Some(&b';') && before != b' ' && fits).then_some(length)
+    (printable && !blanks && before != b' ' && fits).then_some(length)
 }
 
 #[cfg(test)]
