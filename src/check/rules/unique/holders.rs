@@ -15,6 +15,8 @@ const MOST_ADDRESSES: usize = 16 << 20;
 const MOST_BYTES: usize = 256 << 20;
 /// Words of bits, 2 MiB: of the addresses of 200,000 recipients, one in forty finds its bit taken by another.
 const WORDS: usize = 1 << 18;
+/// Addresses that wait for a look.
+const MOST_WAITING: usize = 512;
 /// Bytes of one address that are noted: an address has at most 1123 characters (Exchange SDK, schema).
 const MOST_SHOWN: usize = 1200;
 /// Small enough that the table of one is near in memory.
@@ -43,6 +45,15 @@ pub(super) struct Shared {
     holders: Vec<(u32, u32)>,
 }
 
+/// Addresses of which it was not looked yet whether they may have come before. The bits are far away in memory too, but many
+/// looks that follow one another take hardly longer than one.
+#[derive(Default)]
+struct Waiting {
+    /// Each with the end of its text.
+    keys: Vec<(u64, usize)>,
+    text: Vec<u8>,
+}
+
 /// Who holds which address.
 #[derive(Default)]
 pub(super) struct Holders {
@@ -52,6 +63,7 @@ pub(super) struct Holders {
     count: usize,
     /// A bit of each key that came, so that of nearly all addresses the text need not be kept.
     came: Vec<u64>,
+    waiting: Waiting,
     /// As they came, each with its type in capitals: those of which the bit had come before.
     shown: HashMap<u64, String, Hashed>,
     bytes: usize,
@@ -78,32 +90,54 @@ impl Holders {
         // the highest bits and the lowest are what a table goes by
         let part = held.get_mut((key >> 32) as usize % PARTS);
         part.into_iter().for_each(|part| part.push(Held { key, index, written: (written & u64::from(u32::MAX)) as u32 }));
-        if self.may_have_come(key) {
-            self.show(key, address);
+        let (kind, address) = (address.kind.trim_ascii(), address.address.trim_ascii());
+        for text in [kind, b":", address] {
+            self.waiting.text.extend_from_slice(text.get(..MOST_SHOWN).unwrap_or(text));
         }
+        self.waiting.keys.push((key, self.waiting.text.len()));
+        if self.waiting.keys.len() >= MOST_WAITING {
+            self.look();
+        }
+    }
+
+    /// Looks which of those that wait may have come before, and keeps their texts.
+    fn look(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        self.came.resize(WORDS, 0);
+        let mut start = 0;
+        for (key, end) in waiting.keys.drain(..) {
+            if self.may_have_come(key) {
+                self.show(key, waiting.text.get(start..end).unwrap_or_default());
+            }
+            start = end;
+        }
+        waiting.text.clear();
+        self.waiting = waiting;
     }
 
     /// Whether a key may have come before; it has now.
     fn may_have_come(&mut self, key: u64) -> bool {
-        self.came.resize(WORDS, 0);
         let Some(word) = self.came.get_mut((key >> 40) as usize % WORDS) else { return true };
         let bit = 1 << (key % 64);
         std::mem::replace(word, *word | bit) & bit != 0
     }
 
-    fn show(&mut self, key: u64, address: &Written<'_>) {
+    fn show(&mut self, key: u64, text: &[u8]) {
         if self.bytes >= MOST_BYTES {
             self.full = true;
             return;
         }
-        let (kind, address) = (address.kind.trim_ascii(), address.address.trim_ascii());
-        let address = text_of(address.get(..MOST_SHOWN).unwrap_or(address));
-        let text = self.shown.entry(key).or_insert_with(|| format!("{}:{address}", text_of(kind).to_ascii_uppercase()));
+        let shown = || match text_of(text).split_once(':') {
+            Some((kind, address)) => format!("{}:{address}", kind.to_ascii_uppercase()),
+            None => String::new(),
+        };
+        let text = self.shown.entry(key).or_insert_with(shown);
         self.bytes += text.len() + 64;
     }
 
     /// All came: finds out what several hold, and lets go of the rest.
     pub(super) fn settle(&mut self) {
+        self.look();
         let held = std::mem::take(&mut self.held);
         let mut first: HashMap<u64, u32, Hashed> = HashMap::default();
         let mut noted = 0;
