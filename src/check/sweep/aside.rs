@@ -1,5 +1,4 @@
-//! Lets one lot of checks look at what streams by in a thread of its own, while another looks in this one and the source reads
-//! on.
+//! Lets the checks look at what streams by in a thread of their own, while the source reads on.
 
 use super::lot::Lot;
 use crate::directory::entry::Entry;
@@ -19,7 +18,7 @@ const LARGE: usize = 1 << 20;
 
 type Batch = Vec<(Entry, Seen, Option<Shape>)>;
 
-/// A lot of checks in a thread of its own.
+/// Checks in a thread of their own.
 pub(super) struct Aside<'scope, 'a> {
     thread: ScopedJoinHandle<'scope, Lot<'a>>,
     to_look_at: SyncSender<Batch>,
@@ -30,7 +29,7 @@ pub(super) struct Aside<'scope, 'a> {
 }
 
 impl<'scope, 'a: 'scope> Aside<'scope, 'a> {
-    /// Starts the thread, which takes the lot; if no thread is to be had, it stays where it is.
+    /// Starts the thread, which takes the checks; if no thread is to be had, they stay where they are.
     pub(super) fn start<'env>(scope: &'scope Scope<'scope, 'env>, lot: &mut Lot<'a>, each: bool) -> Option<Self> {
         let (to_look_at, to_see) = sync_channel::<Batch>(BATCHES);
         let (seen, looked_at) = channel();
@@ -42,6 +41,7 @@ impl<'scope, 'a: 'scope> Aside<'scope, 'a> {
                 // nobody takes it where all was seen
                 _ = seen.send(batch);
             }
+            lot.settle();
             lot
         };
         let thread = Builder::new().name("checks".into()).spawn_scoped(scope, looking).ok()?;
@@ -59,7 +59,7 @@ impl<'scope, 'a: 'scope> Aside<'scope, 'a> {
         }
     }
 
-    /// All was handed over: waits until all was looked at, and gives the lot back.
+    /// All was handed over: waits until all was looked at, and gives the checks back.
     pub(super) fn finish(mut self) -> Lot<'a> {
         self.send();
         drop(self.to_look_at);

@@ -1,4 +1,4 @@
-//! Checks that look at what streams by together, in one thread.
+//! Checks that look together at what streams by.
 
 use super::alike::{Kind, reference};
 use super::judge::{self, Passing};
@@ -12,7 +12,7 @@ use crate::exchange::shapes::Shape;
 use crate::exchange::sweep::Seen;
 use crate::exchange::visibility::ShowsOperational;
 
-/// Some checks, and what came of them so far. None of them needs one of another lot.
+/// Some checks, and what came of them so far.
 #[derive(Default)]
 pub(super) struct Lot<'a> {
     pub(super) checks: Vec<Swept<'a>>,

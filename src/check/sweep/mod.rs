@@ -39,8 +39,7 @@ use watched::Watched;
 
 /// Watches what streams by, for the checks of such objects.
 pub struct Sweeper<'a> {
-    /// The checks, in two lots of which one may look in a thread of its own: that one has the rules, which take longest.
-    lots: [Lot<'a>; 2],
+    lot: Lot<'a>,
     /// The checks of objects that are kept: only what their references lead to is of interest here.
     kept: Vec<&'a Check>,
     /// Called with the number of objects that streamed by, now and then.
@@ -116,15 +115,12 @@ impl<'a> Sweeper<'a> {
     /// For these checks, in this order.
     pub fn new(checks: &[&'a Check]) -> Self {
         let (swept, kept): (Vec<&Check>, Vec<&Check>) = checks.iter().copied().partition(|check| check.subject.each.is_swept());
-        let needs = |check: &Check| swept.iter().any(|other| check.needs.contains(&other.id) || other.needs.contains(&check.id));
-        let is_alone = |check: &&Check| matches!(check.expect, Expect::Rule(_)) && !needs(check);
-        let (aside, here): (Vec<&Check>, Vec<&Check>) = swept.iter().copied().partition(is_alone);
-        let mut lots = [Lot::of(&here), Lot::of(&aside)];
-        let all_named = lots.iter().any(Lot::names_all);
+        let mut lot = Lot::of(&swept);
+        let all_named = lot.names_all();
         if all_named {
-            lots.iter_mut().for_each(|lot| lot.names = Names::elsewhere());
+            lot.names = Names::elsewhere();
         }
-        Self { lots, kept, progress: None, seen: 0, names: Names::default(), all_named, each: false }
+        Self { lot, kept, progress: None, seen: 0, names: Names::default(), all_named, each: false }
     }
 
     /// The same; `progress` is told how many objects streamed by, every few hundred.
@@ -149,8 +145,7 @@ impl<'a> Sweeper<'a> {
     /// Watches a collection.
     pub fn watch<R>(&mut self, collect: impl FnOnce(&mut dyn Watch) -> R) -> R {
         scope(|scope| {
-            let [_, lot] = &mut self.lots;
-            let aside = if lot.checks.is_empty() { None } else { Aside::start(scope, lot, self.each) };
+            let aside = if self.lot.checks.is_empty() { None } else { Aside::start(scope, &mut self.lot, self.each) };
             let mut watching = Watching { sweeper: self, aside };
             let collected = collect(&mut watching);
             watching.end();
@@ -159,31 +154,30 @@ impl<'a> Sweeper<'a> {
     }
 
     fn checks(&self) -> impl Iterator<Item = &Swept<'a>> {
-        self.lots.iter().flat_map(|lot| &lot.checks)
+        self.lot.checks.iter()
     }
 }
 
 /// A collection that is watched.
 struct Watching<'w, 'scope, 'a> {
     sweeper: &'w mut Sweeper<'a>,
-    /// The second lot, while it looks in a thread of its own.
+    /// The checks, while they look in a thread of their own.
     aside: Option<Aside<'scope, 'a>>,
 }
 
 impl<'scope, 'a: 'scope> Watching<'_, 'scope, 'a> {
-    /// Takes the second lot back, if it is not here.
+    /// Takes the checks back, if they are not here.
     fn end(&mut self) {
         if let Some(aside) = self.aside.take() {
-            let [_, lot] = &mut self.sweeper.lots;
-            *lot = aside.finish();
+            self.sweeper.lot = aside.finish();
         }
-        self.sweeper.lots.iter_mut().for_each(Lot::settle);
+        self.sweeper.lot.settle();
     }
 }
 
 impl<'scope, 'a: 'scope> Watch for Watching<'_, 'scope, 'a> {
     fn see(&mut self, entry: Entry, seen: Seen, shape: Option<Shape>) {
-        let Sweeper { lots, progress, seen: count, names, all_named, each, .. } = &mut *self.sweeper;
+        let Sweeper { lot, progress, seen: count, names, all_named, each, .. } = &mut *self.sweeper;
         *count += 1;
         if *all_named {
             names.note(seen.index, &entry.dn);
@@ -191,11 +185,9 @@ impl<'scope, 'a: 'scope> Watch for Watching<'_, 'scope, 'a> {
         if let Some(progress) = progress.as_mut().filter(|_| count.is_multiple_of(256)) {
             progress(*count);
         }
-        let [here, aside] = lots;
-        here.see(&entry, seen, shape, *each);
         match &mut self.aside {
             Some(thread) => thread.see(entry, seen, shape),
-            None => aside.see(&entry, seen, shape, *each),
+            None => lot.see(&entry, seen, shape, *each),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::doubts::Doubt;
 use super::hang::Hangs;
-use super::lot::Lot;
 use super::names::Names;
 use super::tally::{Group, Key, MOST_EACH};
 use super::{Result, Sweeper, Swept, gathered};
@@ -24,13 +23,10 @@ const MOST_ALIKE: usize = 1000;
 impl Sweeper<'_> {
     /// The results of one check.
     pub(in crate::check) fn results(&self, check: &Check, organization: &Organization, reproduce: &Reproduce) -> Vec<Result> {
-        let of = |lot: &'_ Lot<'_>| lot.checks.iter().position(|swept| swept.check.id == check.id);
-        let Some((lot, swept)) = self.lots.iter().find_map(|lot| Some((lot, lot.checks.get(of(lot)?)?))) else {
-            return Vec::new();
-        };
+        let Some(swept) = self.lot.checks.iter().find(|swept| swept.check.id == check.id) else { return Vec::new() };
         let mut close = Close {
             swept,
-            names: if self.all_named { &self.names } else { &lot.names },
+            names: if self.all_named { &self.names } else { &self.lot.names },
             each: self.each,
             organization,
             reproduce,

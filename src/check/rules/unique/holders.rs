@@ -102,6 +102,9 @@ impl Holders {
 
     /// Looks which of those that wait may have come before, and keeps their texts.
     fn look(&mut self) {
+        if self.waiting.keys.is_empty() {
+            return;
+        }
         let mut waiting = std::mem::take(&mut self.waiting);
         self.came.resize(WORDS, 0);
         let mut start = 0;
