@@ -3,6 +3,7 @@
 use super::sanitize::is_hidden;
 use super::{Format, OutputError};
 use crate::report::Report;
+use memchr::memchr;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -32,7 +33,7 @@ impl Json {
 /// within strings already; beyond ASCII there is nothing outside strings.
 fn escape(json: String) -> String {
     // most reports have no such character at all
-    if json.bytes().all(|byte| byte < 0x7f) {
+    if json.is_ascii() && memchr(0x7f, json.as_bytes()).is_none() {
         return json;
     }
     let mut out = String::with_capacity(json.len());
