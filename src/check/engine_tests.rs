@@ -7,6 +7,10 @@ use crate::directory::source::Search;
 use crate::exchange::collect::collect;
 use crate::exchange::declaration::Hints;
 use crate::exchange::fake::{Fake, entry};
+use crate::exchange::shapes::Shape;
+use crate::exchange::sweep::Seen;
+use crate::exchange::wanted::Watch;
+use proptest::prelude::*;
 
 const CONNECTIONS: &str = "cn=Connections,cn=Configuration,ou=S,o=Org";
 
@@ -106,4 +110,73 @@ fn a_read_that_fails_does_not_undo_what_streamed_by() {
     let found = judged(&mut source, &["alt-recipient-exists"]);
     assert!(found.iter().all(|(_, verdict, _)| *verdict != Verdict::Fail), "{found:?}");
     assert!(found.contains(&("alt-recipient-exists".into(), Verdict::Pass, Reason::Met)), "{found:?}");
+}
+
+/// Hands on what it sees as if no two objects were of one shape.
+struct Shapeless<'a>(&'a mut dyn Watch);
+
+impl Watch for Shapeless<'_> {
+    fn see(&mut self, entry: Entry, seen: Seen, _: Option<Shape>) {
+        self.0.see(entry, seen, None);
+    }
+
+    fn wanted(&mut self, organization: &Organization) -> Vec<Dn> {
+        self.0.wanted(organization)
+    }
+}
+
+/// What all checks say of these recipients, beside the usual configuration, each object looked at by itself or not.
+fn of_recipients(catalogue: &Catalogue, recipients: &[Entry], shapes: bool) -> Vec<String> {
+    let mut source = source(|_| false, Ended::Complete);
+    source.entries.extend_from_slice(recipients);
+    let checks: Vec<&Check> = catalogue.checks().iter().collect();
+    let mut sweeper = Sweeper::new(&checks);
+    let (base, wanted) = (Dn::of([("o", "Org")]), wants::of(&checks));
+    let organization = sweeper.watch(|watch| match shapes {
+        true => collect(&mut source, &base, Hints::default(), &wanted, watch),
+        false => collect(&mut source, &base, Hints::default(), &wanted, &mut Shapeless(watch)),
+    });
+    let findings = super::judge(catalogue, &checks, &organization.expect("collects"), &sweeper, 0, Options::default());
+    findings.into_iter().map(|found| format!("{found:?}")).collect()
+}
+
+/// A few recipients, so that many are of one shape.
+fn recipients() -> impl Strategy<Value = Vec<Entry>> {
+    let class = proptest::sample::select(vec!["organizationalPerson", "Remote-Address", "groupOfNames", "1.2.840.113556.1.3.22"]);
+    let shown: Vec<(&str, &str)> = vec![
+        ("uid", "a"),
+        ("uid", "a b"),
+        ("rdn", "a-1"),
+        ("mail", "a@b"),
+        ("mail", "a..b@c"),
+        ("textEncodedORAddress", "c=US;a= ;p=Org;o=S;s=B;"),
+        ("textEncodedORAddress", "c=USA"),
+        ("otherMailbox", "X400$c=US;a= ;p=Org;o=S;s=C;"),
+        ("otherMailbox", "MS$O/S/A"),
+        ("Home-MDB", "cn=Microsoft Private MDB,cn=SRV,cn=Servers,cn=Configuration,ou=S,o=Org"),
+        ("Home-MTA", "cn=Microsoft MTA,cn=SRV,cn=Servers,cn=Configuration,ou=S,o=Org"),
+        ("Alt-Recipient", "cn=R1,cn=Recipients,ou=S,o=Org"),
+        ("Hide-From-Address-Book", "TRUE"),
+        ("Is-Deleted", "TRUE"),
+        ("Object-Version", "1"),
+    ];
+    let one = (class, proptest::collection::vec(proptest::sample::select(shown), 0..5), 0..3_usize);
+    proptest::collection::vec(one, 1..8).prop_map(|kinds| {
+        let many = kinds.into_iter().flat_map(|(class, shown, more)| std::iter::repeat_n((class, shown), more + 1));
+        let named = many.enumerate().map(|(number, (class, mut shown))| {
+            shown.push(("objectClass", class));
+            entry(&format!("cn=R{number},cn=Recipients,ou=S,o=Org"), &shown)
+        });
+        named.collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn what_is_said_of_a_shape_is_what_is_said_of_each(recipients in recipients()) {
+        let catalogue = Catalogue::embedded().expect("catalogue");
+        prop_assert_eq!(of_recipients(&catalogue, &recipients, true), of_recipients(&catalogue, &recipients, false));
+    }
 }

@@ -109,8 +109,8 @@ impl<'a> Addresses<'a> {
     /// Whether all that an entry can show of them is shown, each in a place of its own: the primary X.400 address and those
     /// beside the primaries, and with `smtp` the primary SMTP address.
     pub fn in_every_place(&self, smtp: bool) -> bool {
-        let [mail, again, x400, others, _] = self.shown;
-        x400 && others && (mail || again || !smtp)
+        let [mail, _, x400, others, _] = self.shown;
+        x400 && others && (mail || !smtp)
     }
 }
 

@@ -356,3 +356,7 @@ fn from_table<R: Judging + DeserializeOwned + 'static>(table: Table) -> Result<A
     let rule = table.try_into::<R>().map_err(|error| error.message().trim().replace('\n', ", "))?;
     Ok(Arc::new(rule))
 }
+
+#[cfg(test)]
+#[path = "glance_tests.rs"]
+mod glance_tests;
