@@ -16,7 +16,9 @@ static PRINTABLE: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric()
+        #[allow(clippy::indexing_slicing, reason = "a byte is below 256, and this is done when the program is built")]
+        let place = &mut table[byte as usize];
+        *place = byte.is_ascii_alphanumeric()
             || matches!(byte, b' ' | b'\'' | b'(' | b')' | b'+' | b',' | b'-' | b'.' | b'/' | b':' | b'=' | b'?');
         byte += 1;
     }
