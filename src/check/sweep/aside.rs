@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 /// Batches under way.
-const BATCHES: usize = 8;
+const BATCHES: usize = 3;
 /// Objects of a batch.
 const OBJECTS: usize = 128;
 /// A batch of so many bytes goes out.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread;
 
 /// Batches under way.
-const BATCHES: usize = 8;
+const BATCHES: usize = 3;
 /// Records of a batch.
 const RECORDS: usize = 128;
 /// A batch of so many bytes goes out.
