@@ -64,6 +64,9 @@ pub(super) struct Holders {
     /// A bit of each key that came, so that of nearly all addresses the text need not be kept.
     came: Vec<u64>,
     waiting: Waiting,
+    /// The object that came last, and the keys of its addresses.
+    last: u32,
+    own: Vec<u64>,
     /// As they came, each with its type in capitals: those of which the bit had come before.
     shown: HashMap<u64, String, Hashed>,
     bytes: usize,
@@ -90,6 +93,15 @@ impl Holders {
         // the highest bits and the lowest are what a table goes by
         let part = held.get_mut((key >> 32) as usize % PARTS);
         part.into_iter().for_each(|part| part.push(Held { key, index, written: (written & u64::from(u32::MAX)) as u32 }));
+        if self.last != index {
+            self.last = index;
+            self.own.clear();
+        }
+        // that one object shows it in several places does not mean that it came before
+        if self.own.contains(&key) {
+            return;
+        }
+        self.own.push(key);
         let (kind, address) = (address.kind.trim_ascii(), address.address.trim_ascii());
         for text in [kind, b":", address] {
             self.waiting.text.extend_from_slice(text.get(..MOST_SHOWN).unwrap_or(text));
