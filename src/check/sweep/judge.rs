@@ -64,13 +64,7 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     if let Some(name) = reference(check) {
         return refer(swept, passing, name, names, hangs);
     }
-    // most objects pass by a look at what they show
-    let surely = || match &check.expect {
-        Expect::Rule(rule) => rule.judging().surely_holds(passing.glance),
-        Expect::Filter { filter, .. } => filter.certain(entry) == Some(true),
-        _ => false,
-    };
-    if !each && hangs.is_empty() && surely() {
+    if !each && hangs.is_empty() && surely_passes(check, passing) {
         swept.tally.pass();
         return Said::Fine;
     }
@@ -111,6 +105,16 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
     };
     count(swept, passing, names, hangs, outcome);
     said
+}
+
+/// Whether an object that is a subject passes, whatever else is shown: most do, by a look at what they show.
+#[inline]
+pub(super) fn surely_passes(check: &Check, passing: &Passing<'_>) -> bool {
+    match &check.expect {
+        Expect::Rule(rule) => rule.judging().surely_holds(passing.glance),
+        Expect::Filter { filter, .. } => filter.certain(passing.entry) == Some(true),
+        _ => false,
+    }
 }
 
 /// What cannot be told of an object, whatever else is shown.

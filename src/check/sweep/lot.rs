@@ -90,6 +90,9 @@ impl<'a> Lot<'a> {
 
 /// Lets a check that is for the object look at it, unless one that it needs did not pass.
 fn judged(swept: &mut Swept<'_>, at: usize, passing: &Passing<'_>, said: &mut [Said], names: &mut Names) {
+    if swept.is_simple && !passing.each && judge::surely_passes(swept.check, passing) {
+        return swept.tally.pass();
+    }
     let by_hand = matches!(swept.check.expect, Expect::Manual(_));
     let is_unmet = swept.needs.iter().any(|need| match said.get(*need) {
         Some(Said::NotFine) => true,

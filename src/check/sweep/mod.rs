@@ -69,6 +69,8 @@ struct Swept<'a> {
     doubts: Doubts,
     /// Of objects that a rule gathered, by index.
     doubtful: HashMap<u32, Doubt>,
+    /// Every object of its selection is a subject, whatever other checks say, and is judged by itself.
+    is_simple: bool,
 }
 
 /// One result of a check of what streamed by.
@@ -94,17 +96,19 @@ enum Said {
 
 impl<'a> Swept<'a> {
     fn of(check: &'a Check, selection: usize, needs: Vec<usize>) -> Self {
+        let gather = match &check.expect {
+            Expect::Rule(rule) => rule.judging().gather(),
+            _ => None,
+        };
         Self {
             check,
             selection,
+            is_simple: needs.is_empty() && check.subject.only.is_none() && check.subject.follow.is_none() && gather.is_none(),
             needs,
             attributes: Watched::of(check),
             tally: Tally::default(),
             referred: Referred::default(),
-            gather: match &check.expect {
-                Expect::Rule(rule) => rule.judging().gather(),
-                _ => None,
-            },
+            gather,
             doubts: Doubts::default(),
             doubtful: HashMap::new(),
         }

@@ -80,8 +80,21 @@ impl Plain {
 
 /// Whether a byte of a value stands for itself.
 fn is_harmless(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && !matches!(byte, b',' | b'+' | b'"' | b'\\' | b'<' | b'>' | b';')
+    HARMLESS.get(usize::from(byte)).is_some_and(|harmless| *harmless)
 }
+
+/// A table: a million names have many bytes.
+static HARMLESS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        #[allow(clippy::indexing_slicing, reason = "a byte is below 256, and this is done when the program is built")]
+        let place = &mut table[byte as usize];
+        *place = !matches!(byte, b',' | b'+' | b'"' | b'\\' | b'<' | b'>' | b';');
+        byte += 1;
+    }
+    table
+};
 
 /// How many parts a plain name has; none if it is not plain.
 fn depth(text: &[u8]) -> Option<usize> {
