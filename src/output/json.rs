@@ -13,7 +13,8 @@ pub struct Json;
 
 impl Format for Json {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
-        Self::bytes(report)
+        // about what each result takes: a text of many megabytes that grows would be copied again and again
+        Self::written(report, report.results.len() << 11)
     }
 }
 
@@ -23,21 +24,27 @@ impl Json {
     /// # Errors
     /// [`OutputError::Json`].
     pub fn bytes(value: &impl Serialize) -> Result<Vec<u8>, OutputError> {
-        let mut text = escape(serde_json::to_string_pretty(value)?);
-        text.push('\n');
-        Ok(text.into_bytes())
+        Self::written(value, 0)
+    }
+
+    /// The same, with room for so many bytes.
+    fn written(value: &impl Serialize, room: usize) -> Result<Vec<u8>, OutputError> {
+        let mut text = Vec::with_capacity(room);
+        serde_json::to_writer_pretty(&mut text, value)?;
+        text.push(b'\n');
+        Ok(escape(text))
     }
 }
 
 /// Hidden characters as `\uXXXX`, which means the same to a parser and nothing to a terminal. Those of ASCII are escaped
 /// within strings already; beyond ASCII there is nothing outside strings.
-fn escape(json: String) -> String {
+fn escape(json: Vec<u8>) -> Vec<u8> {
     // most reports have no such character at all
-    if json.is_ascii() && memchr(0x7f, json.as_bytes()).is_none() {
+    if json.is_ascii() && memchr(0x7f, &json).is_none() {
         return json;
     }
     let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
+    for c in String::from_utf8_lossy(&json).chars() {
         if c >= '\u{7f}' && is_hidden(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
@@ -47,7 +54,7 @@ fn escape(json: String) -> String {
             out.push(c);
         }
     }
-    out
+    out.into_bytes()
 }
 
 #[cfg(test)]
