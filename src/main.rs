@@ -5,9 +5,6 @@ use exaudit::cli::Cli;
 use exaudit::{command, output};
 use std::process::ExitCode;
 
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     output::message::start_log(cli.verbose);
