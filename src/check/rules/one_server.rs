@@ -37,6 +37,9 @@ impl Judging for OneServer {
         let (Some(first), Some(second)) = (first?.first(), second?.first()) else {
             return Some(Ruling::nothing("does not have both"));
         };
+        if below_same(first, second) {
+            return Some(Ruling::holds(""));
+        }
         let named = |value: &[u8]| naming::from_either(&text_of(value));
         let (Some(first), Some(second)) = (named(first), named(second)) else {
             return Some(Ruling::unknown(Reason::NoPointer, format!("{one} or {other} cannot be read as the name of an object")));

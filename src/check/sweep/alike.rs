@@ -5,7 +5,7 @@ use super::Swept;
 use super::hang::Hangs;
 use super::judge::{self, Passing};
 use super::tally::Key;
-use crate::check::definition::{Check, Expect, Reference};
+use crate::check::definition::Expect;
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
 use crate::exchange::schema::Attribute;
@@ -76,7 +76,7 @@ fn alike(swept: &Swept<'_>, passing: &Passing<'_>) -> Alike {
     if swept.gather.is_some() {
         return Alike::Each;
     }
-    if let Some(name) = reference(check) {
+    if let Some(name) = check.refers_by() {
         if passing.entry.has(name) || is_local(swept, name) {
             return Alike::Each;
         }
@@ -102,15 +102,6 @@ fn alike(swept: &Swept<'_>, passing: &Passing<'_>) -> Alike {
 
 fn counts(place: Option<Place>) -> Alike {
     place.map_or(Alike::Each, Alike::Counts)
-}
-
-/// The attribute whose references a check follows or resolves.
-pub(super) fn reference(check: &Check) -> Option<&str> {
-    match (&check.subject.follow, &check.expect) {
-        (_, Expect::Manual(_)) => None,
-        (Some(Reference::Attribute(name)), _) | (_, Expect::Resolves { reference: Reference::Attribute(name), .. }) => Some(name),
-        _ => None,
-    }
 }
 
 /// Whether what is decided of a filter, and what that hangs on, is the same for all objects of this shape.

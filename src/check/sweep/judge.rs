@@ -1,6 +1,5 @@
 //! One check of one object that is passing.
 
-use super::alike::reference;
 use super::doubts::Doubt;
 use super::hang::{Hanging, Hangs};
 use super::names::Names;
@@ -61,7 +60,7 @@ pub(super) fn one(swept: &mut Swept<'_>, passing: &Passing<'_>, names: &mut Name
         gather.see(passing.glance, seen.index);
         return Said::Fine;
     }
-    if let Some(name) = reference(check) {
+    if let Some(name) = check.refers_by() {
         return refer(swept, passing, name, names, hangs);
     }
     if !each && hangs.is_empty() && surely_passes(check, passing) {

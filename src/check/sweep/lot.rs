@@ -1,6 +1,6 @@
 //! Checks that look together at what streams by.
 
-use super::alike::{Kind, reference};
+use super::alike::Kind;
 use super::judge::{self, Passing};
 use super::names::Names;
 use super::{Said, Swept};
@@ -45,7 +45,7 @@ impl<'a> Lot<'a> {
     /// Whether it notes the name of every object that a check looks at: one may share something with another, or hold a
     /// reference that leads nowhere.
     pub(super) fn names_all(&self) -> bool {
-        self.checks.iter().any(|swept| swept.gather.is_some() || reference(swept.check).is_some())
+        self.checks.iter().any(|swept| swept.gather.is_some() || swept.check.refers_by().is_some())
     }
 
     /// All came: does what was put off.

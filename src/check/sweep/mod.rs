@@ -39,6 +39,7 @@ use watched::Watched;
 
 /// Watches what streams by, for the checks of such objects.
 pub struct Sweeper<'a> {
+    /// The checks of what streams by.
     lot: Lot<'a>,
     /// The checks of objects that are kept: only what their references lead to is of interest here.
     kept: Vec<&'a Check>,

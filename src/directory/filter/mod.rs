@@ -94,42 +94,39 @@ impl Filter {
     /// The same where the answer does not depend on values either, but those of `objectClass`: it is the same for every entry that
     /// shows the same attributes and is of the same classes.
     pub fn certain_by_names(&self, entry: &Entry) -> Option<bool> {
-        let list = |filters: &[Self], decisive: bool| {
-            let told = || filters.iter().map(|filter| filter.certain_by_names(entry));
-            match told().any(|one| one == Some(decisive)) {
-                true => Some(decisive),
-                false => told().all(|one| one.is_some()).then_some(!decisive),
-            }
-        };
-        match self {
-            Self::And(all) => list(all, false),
-            Self::Or(any) => list(any, true),
-            Self::Not(inner) => inner.certain_by_names(entry).map(|matched| !matched),
-            Self::Present(_) => self.certain(entry),
-            Self::Equal(name, _) if name.eq_ignore_ascii_case("objectClass") => self.certain(entry),
+        self.joined(&|item| match item {
+            Self::Present(_) => item.certain(entry),
+            Self::Equal(name, _) if name.eq_ignore_ascii_case("objectClass") => item.certain(entry),
             _ => None,
-        }
+        })
     }
 
     /// What [`Filter::matches`] says, where that does not depend on values: it is the same for every entry that shows the same
     /// attributes.
     pub fn matched_by_names(&self, entry: &Entry) -> Option<bool> {
+        self.joined(&|item| match item {
+            Self::Present(_) => Some(item.matches(entry)),
+            Self::Equal(name, _) | Self::Substrings(name, _) | Self::AtLeast(name, _) | Self::AtMost(name, _) => {
+                (!entry.has(name)).then_some(false)
+            }
+            _ => None,
+        })
+    }
+
+    /// What follows from what is said of each item.
+    fn joined(&self, told: &dyn Fn(&Self) -> Option<bool>) -> Option<bool> {
         let list = |filters: &[Self], decisive: bool| {
-            let told = || filters.iter().map(|filter| filter.matched_by_names(entry));
-            match told().any(|one| one == Some(decisive)) {
+            let all = || filters.iter().map(|filter| filter.joined(told));
+            match all().any(|one| one == Some(decisive)) {
                 true => Some(decisive),
-                false => told().all(|one| one.is_some()).then_some(!decisive),
+                false => all().all(|one| one.is_some()).then_some(!decisive),
             }
         };
         match self {
             Self::And(all) => list(all, false),
             Self::Or(any) => list(any, true),
-            Self::Not(inner) => inner.matched_by_names(entry).map(|matched| !matched),
-            Self::Present(_) => Some(self.matches(entry)),
-            Self::Equal(name, _) | Self::Substrings(name, _) | Self::AtLeast(name, _) | Self::AtMost(name, _) => {
-                (!entry.has(name)).then_some(false)
-            }
-            Self::Extensible(_) => None,
+            Self::Not(inner) => inner.joined(told).map(|matched| !matched),
+            item => told(item),
         }
     }
 
