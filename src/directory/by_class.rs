@@ -79,7 +79,12 @@ impl ByClass {
             // as of an entry that shows nothing else
             let mut bare = Entry::new(Dn::default());
             entry.values("objectClass").for_each(|class| bare.add("objectClass", class));
-            let matched = bits(searches, |search| search.filter.matches(&bare));
+            // what else a search asks for may match what shows nothing
+            let of_classes = |filter: &Filter| is_of_classes(filter) && filter.matches(&bare);
+            let matched = bits(searches, |search| match &search.filter {
+                Filter::Or(any) => any.iter().any(of_classes),
+                filter => of_classes(filter),
+            });
             let others = self.others.iter().map(|others| if layout.is_some() { others.of_names(entry) } else { others.clone() });
             *place = Some(Kind { layout, classes: self.classes.clone(), matched, others: others.collect() });
         }
@@ -169,7 +174,7 @@ mod tests {
                 entry.add("objectClass", "y".repeat(250 + number));
             }
             if number & 32 != 0 {
-                entry.add("cn", "x");
+                entry.add("cn", if number & 8 != 0 { "x" } else { "y" });
             }
             let entry = if number & 64 != 0 { numbered(&entry) } else { entry };
             let matched = by_class.matched(&searches, &entry);

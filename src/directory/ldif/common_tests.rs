@@ -42,6 +42,27 @@ fn takes_what_exports_are_made_of() {
     }
 }
 
+/// A record is read by the form of those before it, and differs from them all the same.
+#[test]
+fn a_record_need_not_go_on_as_the_one_before() {
+    let records = [
+        "cn: a\nsn: b\n",
+        "cn: a\nsn: b\n",
+        "sn: a\ncn: b\n",
+        "cn: a\nCN: b\nsn: c\n",
+        "cn: a\ncn:: Yg==\nsn:  c\n",
+        "cn: a\nsn;x: b\n",
+        "cn: a\n",
+        "cn: a\nsn:\nsn: \nuid: b\n",
+        "cn: a\nsn: b\nuid: c\n",
+    ];
+    let text: String = records.iter().cycle().take(27).map(|lines| format!("dn: o=x\n{lines}\n")).collect();
+    assert_eq!(taken(text.as_bytes()), 27);
+    let (by_forms, by_lines) = (read(text.as_bytes(), 1 << 16), read(text.as_bytes(), 1));
+    assert_eq!(by_forms, by_lines);
+    assert!(by_forms[2].contains("[Attribute { name: \"sn\", values: [[97]] }, Attribute { name: \"cn\""), "{}", by_forms[2]);
+}
+
 #[test]
 fn leaves_what_is_odd() {
     for text in [
