@@ -3,6 +3,7 @@
 //! Values are bytes: a server of 1997 may send names that are not UTF-8, and they must survive.
 
 mod hash;
+mod number;
 mod parse;
 mod plain;
 

@@ -2,6 +2,7 @@
 //! only when somebody asks for its parts.
 
 use super::hash::KEYS;
+use super::number::Number;
 use super::{Ava, Rdn};
 use std::sync::OnceLock;
 
@@ -12,7 +13,7 @@ pub(super) struct Plain {
     text: Box<str>,
     depth: usize,
     parts: OnceLock<Box<[Rdn]>>,
-    number: OnceLock<u128>,
+    number: Number,
 }
 
 impl Plain {
@@ -23,12 +24,12 @@ impl Plain {
     }
 
     fn of(text: &str, depth: usize) -> Self {
-        Self { text: text.into(), depth, parts: OnceLock::new(), number: OnceLock::new() }
+        Self { text: text.into(), depth, parts: OnceLock::new(), number: Number::default() }
     }
 
     /// The number of the name ([`super::Dn::number`]), which is found out when first asked for.
     pub(super) fn number(&self) -> u128 {
-        *self.number.get_or_init(|| KEYS.without_case(self.text.as_bytes()))
+        self.number.get_or_find(|| KEYS.without_case(self.text.as_bytes()))
     }
 
     pub(super) fn text(&self) -> &str {
