@@ -23,8 +23,8 @@ impl Default for Joined {
 
 impl Joined {
     /// Adds a record. Of several records of one object a living one wins over a deleted one.
-    pub(super) fn add(&mut self, entry: Entry) {
-        if !self.bound.takes(&entry) {
+    pub(super) fn add(&mut self, mut entry: Entry) {
+        if !self.bound.takes(&mut entry) {
             return;
         }
         match self.objects.get_mut(&entry.dn.key()) {

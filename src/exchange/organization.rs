@@ -140,7 +140,7 @@ impl Organization {
     /// joined: Exchange cannot hold two objects of one name. Says whether the object was known already. What is over the
     /// bound is as if it had not come.
     pub(super) fn keep(&mut self, mut entry: Entry) -> bool {
-        if !self.bound.takes(&entry) {
+        if !self.bound.takes(&mut entry) {
             return false;
         }
         name_classes(&mut entry);

@@ -3,8 +3,10 @@
 //! A file of 200,000 entries holds millions of values; one allocation for each of them takes longer than all the rest of
 //! reading it. Which name each value has is told by a [`Layout`], which entries share.
 
-use super::layout::{Layout, Slot};
+use super::layout::{Layout, NO_NAMES, Slot};
+use super::spare::Spare;
 use super::values::{Attribute, Values};
+use std::mem::take;
 use std::sync::Arc;
 
 /// Values, the text they stand in, and their names.
@@ -12,7 +14,8 @@ use std::sync::Arc;
 pub(in crate::directory) struct Fields {
     text: Vec<u8>,
     values: Vec<Piece>,
-    layout: Arc<Layout>,
+    /// None where there are no values.
+    layout: Option<Arc<Layout>>,
 }
 
 /// Where one value stands.
@@ -39,7 +42,7 @@ impl Piece {
 impl Fields {
     /// The values that stand in a text, none of them empty, in the order of their layout.
     pub(in crate::directory) fn of(text: Vec<u8>, values: Vec<Piece>, layout: Arc<Layout>) -> Self {
-        Self { text, values, layout }
+        Self { text, values, layout: Some(layout) }
     }
 
     /// Adds a value that is not empty under a name without options.
@@ -48,40 +51,59 @@ impl Fields {
         let Some(piece) = Piece::of(start, start + value.len()) else { return };
         self.text.extend_from_slice(value);
         self.values.push(piece);
-        Arc::make_mut(&mut self.layout).push(name);
+        Arc::make_mut(self.layout.get_or_insert_default()).push(name);
     }
 
     /// How many attributes there are.
     #[inline]
     pub(super) fn count(&self) -> usize {
-        self.layout.count()
+        self.layout().count()
     }
 
     /// The attribute at that place in the order they first came.
     pub(super) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
-        let slot = self.layout.at(index)?;
-        Some(Attribute { name: self.layout.name(slot), values: self.chain(slot) })
+        let layout = self.layout();
+        let slot = layout.at(index)?;
+        Some(Attribute { name: layout.name(slot), values: self.chain(layout, slot) })
+    }
+
+    /// The place of an attribute in that order.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.layout().find(name.as_bytes())
     }
 
     /// What two entries have in common that show the same attributes.
     #[inline]
     pub(super) fn layout(&self) -> &Layout {
-        &self.layout
+        self.layout.as_deref().unwrap_or(&NO_NAMES)
     }
 
     /// The values of an attribute.
     #[inline]
     pub(super) fn values(&self, name: &str) -> Values<'_> {
-        self.layout.slot(name).map_or(Values::none(), |slot| self.chain(slot))
+        let layout = self.layout();
+        layout.slot(name).map_or(Values::none(), |slot| self.chain(layout, slot))
     }
 
     /// About what it takes in memory.
     pub(super) fn held(&self) -> usize {
-        self.text.capacity() + self.values.capacity() * size_of::<Piece>() + self.layout.held()
+        self.text.capacity() + self.values.capacity() * size_of::<Piece>() + self.layout().held()
+    }
+
+    /// Lets go of room that nothing stands in.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.values.shrink_to_fit();
     }
 
     #[inline]
-    fn chain(&self, slot: &Slot) -> Values<'_> {
-        Values::of(&self.text, &self.values, self.layout.chain(), slot.first, slot.count)
+    fn chain<'a>(&'a self, layout: &'a Layout, slot: &Slot) -> Values<'a> {
+        Values::of(&self.text, &self.values, layout.chain(), slot.first, slot.count)
+    }
+}
+
+impl Drop for Fields {
+    fn drop(&mut self) {
+        Spare { text: take(&mut self.text), values: take(&mut self.values), layout: self.layout.take() }.give();
     }
 }

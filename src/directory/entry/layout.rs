@@ -7,7 +7,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub(super) const NONE: u32 = u32::MAX;
 
 /// The names of the attributes of an entry, and the order of their values.
+///
+/// It stands apart from the count of those who share it: one thread counts while others read, and they would take it from each
+/// other's caches all the time.
 #[derive(Debug, Clone)]
+#[repr(align(128))]
 pub(in crate::directory) struct Layout {
     /// Tells shared layouts apart; 0 for one that is not shared.
     number: u32,
@@ -55,9 +59,13 @@ impl Tag {
     }
 }
 
+/// What an entry without values shows.
+pub(super) static NO_NAMES: Layout =
+    Layout { number: 0, names: String::new(), slots: Vec::new(), next: Vec::new(), places: [FREE; PLACES] };
+
 impl Default for Layout {
     fn default() -> Self {
-        Self { number: 0, names: String::new(), slots: Vec::new(), next: Vec::new(), places: [FREE; PLACES] }
+        NO_NAMES.clone()
     }
 }
 
@@ -112,7 +120,7 @@ impl Layout {
 
     /// The place of an attribute.
     #[inline]
-    fn find(&self, name: &[u8]) -> Option<usize> {
+    pub(super) fn find(&self, name: &[u8]) -> Option<usize> {
         let tag = Tag::of(name);
         let is_it = |slot: &Slot| {
             let known = || self.names.as_bytes().get(slot.start as usize..slot.end as usize);

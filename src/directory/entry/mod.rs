@@ -2,10 +2,12 @@
 
 mod fields;
 mod layout;
+mod spare;
 mod values;
 
 pub(in crate::directory) use fields::{Fields, Piece};
 pub(in crate::directory) use layout::Layout;
+pub(in crate::directory) use spare::Spare;
 pub use values::{Attribute, Attributes, Values};
 
 use super::asked::{Asked, Part};
@@ -58,6 +60,18 @@ impl Entry {
     #[inline]
     pub fn values(&self, name: &str) -> Values<'_> {
         self.fields.values(name)
+    }
+
+    /// Where an attribute stands among those that came back: the same for entries of one [layout](Self::layout), and for others
+    /// of the same [names](Self::write_names).
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.fields.place(name)
+    }
+
+    /// The values of the attribute that stands there.
+    #[inline]
+    pub fn values_at(&self, place: usize) -> Values<'_> {
+        self.fields.attribute(place).map_or(Values::none(), |attribute| attribute.values)
     }
 
     /// Whether the attribute came back with a value.
@@ -142,6 +156,11 @@ impl Entry {
     /// About what it takes in memory, bytes: what it holds, and for each piece the words that point to it.
     pub fn weight(&self) -> usize {
         100 + self.dn.weight() + self.fields.held()
+    }
+
+    /// Lets go of room that nothing stands in: it is kept.
+    pub fn shrink(&mut self) {
+        self.fields.shrink();
     }
 
     /// Adds what another record of the same object shows and this one does not.

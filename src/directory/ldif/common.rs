@@ -5,12 +5,12 @@
 use super::forms::Forms;
 use super::limits::Limits;
 use super::names::Names;
-use super::newlines::newlines;
+use super::newlines::{self, Lines};
 use crate::directory::dn::Dn;
-use crate::directory::entry::{Entry, Fields, Layout, Piece};
+use crate::directory::entry::{Entry, Fields, Layout, Piece, Spare};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 use std::sync::Arc;
 
 /// Reads common records; knows the names that it met.
@@ -18,9 +18,7 @@ use std::sync::Arc;
 pub(super) struct Common {
     names: Names,
     forms: Forms,
-    end: memmem::Finder<'static>,
     end_with_returns: memmem::Finder<'static>,
-    folds: memmem::Finder<'static>,
     /// Where the lines of a record end.
     newlines: Vec<usize>,
     /// A line that was folded, without the folds.
@@ -41,9 +39,7 @@ impl Default for Common {
         Self {
             names: Names::default(),
             forms: Forms::default(),
-            end: memmem::Finder::new(b"\n\n"),
             end_with_returns: memmem::Finder::new(b"\n\r\n"),
-            folds: memmem::Finder::new(b"\n "),
             newlines: Vec::new(),
             unfolded: Vec::new(),
             decoded: Vec::new(),
@@ -75,34 +71,48 @@ impl Common {
         // nothing in a text of this length can be over a limit but the number of values
         let most = limits.value.min(limits.record).min(limits.dn);
         let window = bytes.get(..most).unwrap_or(bytes);
-        let first = memchr(b'\n', window)?;
-        let returns = window.get(..first)?.ends_with(b"\r");
-        let end = if returns { self.end_with_returns.find(window)? } else { self.end.find(window)? } + 1;
-        let text = window.get(..end)?;
-        let returns = returns || memchr(b'\r', text).is_some();
-        if memchr(0, text).is_some() {
+        let returns = window.get(..memchr(b'\n', window)?)?.ends_with(b"\r");
+        let mut ends = std::mem::take(&mut self.newlines);
+        let read = self.record(window, returns, &mut ends, limits);
+        self.newlines = ends;
+        read
+    }
+
+    fn record(&mut self, window: &[u8], returns: bool, ends: &mut Vec<usize>, limits: Limits) -> Option<Read> {
+        let (text, is_folded) = if returns {
+            let text = window.get(..=self.end_with_returns.find(window)?)?;
+            newlines::all(text, ends);
+            (text, true)
+        } else {
+            let Lines { end, is_folded } = newlines::lines(window, ends)?;
+            (window.get(..end)?, is_folded)
+        };
+        let odd = memchr2(0, b'\r', text).is_some();
+        if odd && memchr(0, text).is_some() {
             return None;
         }
-        let mut ends = std::mem::take(&mut self.newlines);
-        newlines(text, &mut ends);
+        let mut spare = Spare::take();
+        spare.text.extend_from_slice(text);
+        spare.values.reserve(ends.len());
         let mut reading = Reading {
             dn: None,
-            text: text.to_vec(),
-            pieces: Vec::with_capacity(ends.len()),
+            text: spare.text,
+            pieces: spare.values,
             step: Forms::START,
             layout: None,
             values: 0,
             whole: false,
         };
-        let read = self.lines(&mut reading, window, text, &ends, returns, limits);
-        self.newlines = ends;
-        let (bytes, lines) = read?;
+        let (bytes, lines) = match odd || is_folded {
+            false => self.plain(&mut reading, text, ends, limits)?,
+            true => self.lines(&mut reading, window, text, ends, odd, limits)?,
+        };
         if reading.values > limits.values {
             return None;
         }
         let layout = match reading.layout {
             Some(layout) => Arc::new(layout),
-            None => self.forms.layout(reading.step),
+            None => self.forms.layout(reading.step, spare.layout),
         };
         if layout.count() > limits.attributes {
             return None;
@@ -110,7 +120,21 @@ impl Common {
         Some(Read { entry: Entry::with_fields(reading.dn?, Fields::of(reading.text, reading.pieces, layout)), bytes, lines })
     }
 
-    /// Reads the lines of a record. Gives what of the file they take: bytes and lines.
+    /// Reads the lines of a record of which none is folded: each is one, and the empty one behind them is the end. Gives what of
+    /// the file they take: bytes and lines.
+    fn plain(&mut self, reading: &mut Reading, text: &[u8], ends: &[usize], limits: Limits) -> Option<(usize, u64)> {
+        let mut start = 0;
+        for &newline in ends {
+            let line = text.get(start..newline)?;
+            if !self.known_line(reading, line, start) {
+                self.line(reading, line, Some(start), limits)?;
+            }
+            start = newline + 1;
+        }
+        Some((text.len() + 1, ends.len() as u64 + 1))
+    }
+
+    /// The same where lines may be folded, and may have carriage returns at their ends.
     fn lines(
         &mut self,
         reading: &mut Reading,
@@ -120,18 +144,6 @@ impl Common {
         returns: bool,
         limits: Limits,
     ) -> Option<(usize, u64)> {
-        // nothing is folded: each line is one, and the empty one behind them is the end
-        if !returns && self.folds.find(text).is_none() {
-            let mut start = 0;
-            for &newline in ends {
-                let line = text.get(start..newline)?;
-                if !self.known_line(reading, line, start) {
-                    self.line(reading, line, Some(start), limits)?;
-                }
-                start = newline + 1;
-            }
-            return Some((text.len() + 1, ends.len() as u64 + 1));
-        }
         let mut start = 0;
         let mut lines = 0;
         let mut folded = false;

@@ -79,10 +79,11 @@ impl Forms {
         Some(step)
     }
 
-    /// What a record of the values up to this step shows.
-    pub(super) fn layout(&mut self, at: usize) -> Arc<Layout> {
+    /// What a record of the values up to this step shows. If it is that of a spare, which nobody needs any more, that one is
+    /// given: two threads that count who shares a layout wait for each other.
+    pub(super) fn layout(&mut self, at: usize, spare: Option<Arc<Layout>>) -> Arc<Layout> {
         if let Some(layout) = self.steps.get(at).and_then(|step| step.layout.as_ref()) {
-            return Arc::clone(layout);
+            return spare.filter(|spare| Arc::ptr_eq(spare, layout)).unwrap_or_else(|| Arc::clone(layout));
         }
         let layout = Arc::new(self.copy(at).shared());
         self.steps.get_mut(at).into_iter().for_each(|step| step.layout = Some(Arc::clone(&layout)));
