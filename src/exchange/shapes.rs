@@ -12,10 +12,13 @@ const MOST: usize = 2000;
 /// So are objects with more bytes of names and classes.
 const LONGEST: usize = 4096;
 
-/// The number of a shape: objects of one are in one file, of the same classes, show the same attributes, and of each the same is
+/// A shape: objects of one are in one file, of the same classes, show the same attributes, and of each the same is
 /// known to have been asked for. Whether they were deleted is the same too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shape(u32);
+pub struct Shape {
+    number: u32,
+    deleted: bool,
+}
 
 /// The shapes of the objects that came so far.
 #[derive(Debug, Default)]
@@ -46,8 +49,18 @@ impl Numbered {
 impl Shape {
     /// The number, from 0 on without gaps.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.number as usize
     }
+
+    /// Whether its objects were deleted.
+    pub fn is_deleted(self) -> bool {
+        self.deleted
+    }
+}
+
+/// Whether an object was deleted, which its shape tells if it has one.
+pub fn is_deleted(entry: &Entry, shape: Option<Shape>) -> bool {
+    shape.map_or_else(|| entry.flag("Is-Deleted"), Shape::is_deleted)
 }
 
 impl Shapes {
@@ -95,9 +108,10 @@ impl Shapes {
             return (*asked == part.asked).then_some(*shape);
         }
         let number = u32::try_from(known.len()).ok().filter(|_| known.len() < MOST && text.len() <= LONGEST)?;
+        let shape = Shape { number, deleted };
         plain.push(!has_unnamed_class(entry));
-        known.insert(text.clone(), (Shape(number), part.asked.clone()));
-        Some(Shape(number))
+        known.insert(text.clone(), (shape, part.asked.clone()));
+        Some(shape)
     }
 }
 

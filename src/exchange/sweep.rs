@@ -4,12 +4,13 @@
 //! bits: nobody can choose names that meet, and that two meet by chance is out of the question.
 
 use super::class::Kind;
-use super::shapes::Shape;
+use super::shapes::{Shape, is_deleted};
 use super::visibility::tells_deleted;
 use crate::directory::dn::{Dn, Hashed};
 use crate::directory::entry::Entry;
 use crate::directory::source::Ended;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 use std::hash::{Hash, Hasher};
 
 /// Objects that are noted: more than any organization had (inferred).
@@ -98,32 +99,37 @@ pub struct Sweep {
 impl Sweep {
     /// Notes an object. Gives what is known of its name now: an index of its own for each living name.
     pub(super) fn note(&mut self, entry: &Entry, shape: Option<Shape>) -> Option<Seen> {
-        let deleted = entry.flag("Is-Deleted");
+        let deleted = is_deleted(entry, shape);
         let key = Name::of(&entry.dn);
         let Facts { kind, tells_deleted } = self.facts(entry, shape);
-        if let Some(known) = self.table.get_mut(&key) {
-            match (known.deleted, deleted) {
-                // Exchange cannot hold two objects of one name: the living one counts
-                (true, false) => {
-                    known.deleted = false;
-                    known.kind = kind;
-                    known.tells_deleted = tells_deleted;
-                    known.index = self.living;
-                    self.living = self.living.saturating_add(1);
+        let full = self.table.len() >= MOST;
+        match self.table.entry(key) {
+            Slot::Occupied(known) => {
+                let known = known.into_mut();
+                match (known.deleted, deleted) {
+                    // Exchange cannot hold two objects of one name: the living one counts
+                    (true, false) => {
+                        known.deleted = false;
+                        known.kind = kind;
+                        known.tells_deleted = tells_deleted;
+                        known.index = self.living;
+                        self.living = self.living.saturating_add(1);
+                    }
+                    (false, false) => known.repeated = true,
+                    (_, true) => {}
                 }
-                (false, false) => known.repeated = true,
-                (_, true) => {}
+                Some(*known)
             }
-            return Some(*known);
+            Slot::Vacant(_) if full => {
+                self.full = true;
+                None
+            }
+            Slot::Vacant(free) => {
+                let seen = Seen { kind, deleted, repeated: false, tells_deleted, index: self.living };
+                self.living = self.living.saturating_add(u32::from(!deleted));
+                Some(*free.insert(seen))
+            }
         }
-        if self.table.len() >= MOST {
-            self.full = true;
-            return None;
-        }
-        let seen = Seen { kind, deleted, repeated: false, tells_deleted, index: self.living };
-        self.living = self.living.saturating_add(u32::from(!deleted));
-        self.table.insert(key, seen);
-        Some(seen)
     }
 
     fn facts(&mut self, entry: &Entry, shape: Option<Shape>) -> Facts {

@@ -8,7 +8,7 @@ use crate::directory::source::{Ended, Search};
 use crate::exchange::class::name_classes;
 use crate::exchange::joined::Joined;
 use crate::exchange::organization::Organization;
-use crate::exchange::shapes::Shape;
+use crate::exchange::shapes::{Shape, is_deleted};
 use crate::exchange::wanted::Watch;
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ fn stream(organization: &mut Organization, watch: &mut dyn Watch, entry: Entry, 
     if is_file && !organization.base.is_empty() && !entry.dn.is_within(&organization.base) {
         return;
     }
-    if let Some(seen) = organization.sweep.note(&entry, shape).filter(|_| !entry.flag("Is-Deleted")) {
+    if let Some(seen) = organization.sweep.note(&entry, shape).filter(|_| !is_deleted(&entry, shape)) {
         watch.see(entry, seen, shape);
     }
 }

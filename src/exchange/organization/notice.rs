@@ -6,7 +6,7 @@ use crate::directory::entry::Entry;
 use crate::exchange::address::shows_type;
 use crate::exchange::class::Kind;
 use crate::exchange::ims::{Ims, has_ims_name};
-use crate::exchange::shapes::Shape;
+use crate::exchange::shapes::{Shape, is_deleted};
 use crate::exchange::{naming, schema};
 
 /// Where a recipient may show an X.400 address.
@@ -15,7 +15,7 @@ const X400_PLACES: [&str; 3] = ["textEncodedORAddress", "otherMailbox", "Proxy-A
 impl Organization {
     /// Takes note of an entry without keeping it: which site it is of, what it shows.
     pub(in crate::exchange) fn notice(&mut self, entry: &Entry, shape: Option<Shape>) {
-        let deleted = entry.flag("Is-Deleted");
+        let deleted = is_deleted(entry, shape);
         let file = entry.parts().next().map_or(0, |part| part.file);
         self.notice_site(entry, file, deleted);
         if self.name.is_none() {
