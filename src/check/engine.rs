@@ -31,7 +31,7 @@ pub fn judge(
     catalogue: &Catalogue,
     selected: &[&Check],
     organization: &Organization,
-    sweeper: &Sweeper<'_>,
+    mut sweeper: Sweeper<'_>,
     target: usize,
     options: Options,
 ) -> Vec<Finding> {
@@ -45,7 +45,7 @@ pub fn judge(
             continue;
         }
         if selection.is_swept() {
-            run.swept(&checks, sweeper, &mut findings);
+            run.swept(&checks, &mut sweeper, &mut findings);
         } else if selection.word() == "ims" {
             run.services(&checks, &mut findings);
         } else {
@@ -234,7 +234,7 @@ impl Run<'_> {
     }
 
     /// The checks of what streamed by.
-    fn swept(&self, checks: &[&Check], sweeper: &Sweeper<'_>, findings: &mut Vec<Finding>) {
+    fn swept(&self, checks: &[&Check], sweeper: &mut Sweeper<'_>, findings: &mut Vec<Finding>) {
         for check in checks {
             for swept in sweeper.results(check, self.organization, &self.reproduce) {
                 let subject = swept.subject.map(|dn| self.subject(check, &dn, None));

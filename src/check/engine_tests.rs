@@ -49,7 +49,7 @@ fn judged(source: &mut Fake, ids: &[&str]) -> Vec<(String, Verdict, Reason)> {
     let wanted = wants::of(&checks);
     let collected = sweeper.watch(|watch| collect(source, &base, Hints::default(), &wanted, watch));
     let organization = collected.expect("collects");
-    let findings = super::judge(&catalogue, &selected, &organization, &sweeper, 0, Options::default());
+    let findings = super::judge(&catalogue, &selected, &organization, sweeper, 0, Options::default());
     findings.into_iter().map(|finding| (finding.check, finding.verdict, finding.reason)).collect()
 }
 
@@ -136,7 +136,7 @@ fn of_recipients(catalogue: &Catalogue, recipients: &[Entry], shapes: bool) -> V
         true => collect(&mut source, &base, Hints::default(), &wanted, watch),
         false => collect(&mut source, &base, Hints::default(), &wanted, &mut Shapeless(watch)),
     });
-    let findings = super::judge(catalogue, &checks, &organization.expect("collects"), &sweeper, 0, Options::default());
+    let findings = super::judge(catalogue, &checks, &organization.expect("collects"), sweeper, 0, Options::default());
     findings.into_iter().map(|found| format!("{found:?}")).collect()
 }
 

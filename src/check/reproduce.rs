@@ -2,7 +2,7 @@
 
 use crate::directory::dn::Dn;
 use crate::directory::filter::Filter;
-use crate::directory::ldapsearch::{self, quote};
+use crate::directory::ldapsearch::{self, Line, quote};
 use crate::directory::source::{Kind, Origin, Search};
 use crate::exchange::admin_export;
 
@@ -36,7 +36,12 @@ impl Reproduce {
 
     /// A read of one object.
     pub(super) fn read(&self, dn: &Dn, attributes: &[&str]) -> String {
-        ldapsearch::line(&self.connection, &Search::read(dn.clone(), attributes), 0)
+        self.reads(attributes).at(dn)
+    }
+
+    /// Reads of several.
+    pub(super) fn reads(&self, attributes: &[&str]) -> Line {
+        Line::of(&self.connection, &Search::read(Dn::default(), attributes), 0)
     }
 
     /// The search for the services.

@@ -108,7 +108,7 @@ impl Run<'_> {
                         message::warning(&format!("{label}{text}"));
                     }
                     let index = report.targets.len();
-                    let judged = engine::judge(self.catalogue, self.selected, &organization, &sweeper, index, self.options);
+                    let judged = engine::judge(self.catalogue, self.selected, &organization, sweeper, index, self.options);
                     report.results.extend(judged);
                     of(target, organization, Some(visibility))
                 }

@@ -1,16 +1,38 @@
 //! Searches as lines for OpenLDAP's `ldapsearch`. Never a credential: the password is asked for (`-W`).
 
+use super::dn::Dn;
 use super::source::{Scope, Search};
 
-/// The line that runs a search. `connection` is the part that names server and bind, quoted; 0 asks without paging.
+/// The line that runs a search, but for its base: the same for searches that differ in nothing else.
+#[derive(Debug, Clone)]
+pub struct Line {
+    before: String,
+    behind: String,
+}
+
+impl Line {
+    /// Of a search. `connection` is the part that names server and bind, quoted; 0 asks without paging.
+    pub fn of(connection: &str, search: &Search, page_size: u32) -> Self {
+        let paged = search.scope != Scope::Base && search.size_limit == 0 && page_size > 0;
+        let page = if paged { format!(" -E pr={page_size}/noprompt") } else { String::new() };
+        let limit = if search.size_limit > 0 { format!(" -z {}", search.size_limit) } else { String::new() };
+        let attributes: String = search.attributes.iter().map(|name| format!(" {}", quote(name))).collect();
+        let filter = quote(&search.filter.to_string());
+        Self {
+            before: format!("ldapsearch -x -LLL {connection}{page}{limit} -b "),
+            behind: format!(" -s {} {filter}{attributes}", search.scope.word()),
+        }
+    }
+
+    /// The line that starts there.
+    pub fn at(&self, base: &Dn) -> String {
+        [self.before.as_str(), &quote(&base.to_string()), &self.behind].concat()
+    }
+}
+
+/// The line that runs a search (see [`Line`]).
 pub fn line(connection: &str, search: &Search, page_size: u32) -> String {
-    let paged = search.scope != Scope::Base && search.size_limit == 0 && page_size > 0;
-    let page = if paged { format!(" -E pr={page_size}/noprompt") } else { String::new() };
-    let limit = if search.size_limit > 0 { format!(" -z {}", search.size_limit) } else { String::new() };
-    let base = quote(&search.base.to_string());
-    let attributes: String = search.attributes.iter().map(|name| format!(" {}", quote(name))).collect();
-    let filter = quote(&search.filter.to_string());
-    format!("ldapsearch -x -LLL {connection}{page}{limit} -b {base} -s {} {filter}{attributes}", search.scope.word())
+    Line::of(connection, search, page_size).at(&search.base)
 }
 
 /// Server and bind for [`line()`].
@@ -21,14 +43,13 @@ pub fn connection(uri: &str, bind_dn: Option<&str>) -> String {
 
 /// Quotes for a POSIX shell.
 pub fn quote(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+".contains(c);
-    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:=@%+".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::dn::Dn;
     use crate::directory::filter::Filter;
 
     #[test]

@@ -75,15 +75,29 @@ pub struct Addresses<'a> {
     shown: [bool; ATTRIBUTES.len()],
 }
 
+/// Where the [places](ATTRIBUTES) stand among the attributes of an entry: the same for all that show the same attributes.
+#[derive(Debug, Clone, Copy)]
+pub struct Places([Option<usize>; ATTRIBUTES.len()]);
+
+impl Places {
+    /// Finds them.
+    pub fn of(entry: &Entry) -> Self {
+        Self(ATTRIBUTES.map(|name| entry.place(name)))
+    }
+}
+
 impl<'a> Addresses<'a> {
     /// Finds them.
     pub fn of(entry: &'a Entry) -> Self {
-        let mut addresses = Self { all: Vec::with_capacity(8), shown: [false; ATTRIBUTES.len()] };
-        for (place, shown) in ATTRIBUTES.into_iter().zip(&mut addresses.shown) {
-            let values = entry.values(place);
-            *shown = !values.is_empty();
-            for value in values {
-                let (kind, address): (&[u8], _) = match place {
+        Self::at(entry, &Places::of(entry))
+    }
+
+    /// Finds them where they stand.
+    pub fn at(entry: &'a Entry, places: &Places) -> Self {
+        let mut addresses = Self { all: Vec::with_capacity(8), shown: places.0.map(|place| place.is_some()) };
+        for (name, place) in ATTRIBUTES.into_iter().zip(places.0) {
+            for value in place.into_iter().flat_map(|place| entry.values_at(place)) {
+                let (kind, address): (&[u8], _) = match name {
                     "mail" | "rfc822Mailbox" => (b"SMTP", value),
                     "textEncodedORAddress" => (b"X400", value),
                     "otherMailbox" => split(value, b'$').unwrap_or((b"", value)),

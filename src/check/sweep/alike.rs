@@ -8,6 +8,7 @@ use super::tally::Key;
 use crate::check::definition::Expect;
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
+use crate::exchange::address::Places;
 use crate::exchange::schema::Attribute;
 use crate::report::{Reason, Verdict};
 
@@ -17,6 +18,10 @@ pub(super) struct Kind {
     pub(super) judged: Vec<usize>,
     /// Those that need not, and where they count it.
     pub(super) counted: Vec<(usize, Place)>,
+    /// How many came that those are still to count.
+    pub(super) count: u64,
+    /// Where their addresses stand.
+    pub(super) places: Places,
 }
 
 /// Where a check counts an object that it need not look at.
@@ -44,7 +49,7 @@ impl Kind {
     /// What those of these checks, each with its place, that take an object say of all that are like it. They judged the object
     /// itself already.
     pub(super) fn of<'a>(checks: impl Iterator<Item = (usize, &'a Swept<'a>)>, passing: &Passing<'_>) -> Self {
-        let mut kind = Self { judged: Vec::new(), counted: Vec::new() };
+        let mut kind = Self { judged: Vec::new(), counted: Vec::new(), count: 0, places: Places::of(passing.entry) };
         for (at, swept) in checks {
             match alike(swept, passing) {
                 Alike::Each => kind.judged.push(at),

@@ -50,20 +50,25 @@ impl<'a> Lot<'a> {
 
     /// All came: does what was put off.
     pub(super) fn settle(&mut self) {
+        for kind in self.kinds.iter_mut().flatten() {
+            let count = std::mem::take(&mut kind.count);
+            for (at, place) in &kind.counted {
+                self.checks.get_mut(*at).into_iter().for_each(|swept| swept.tally.again(*place, count));
+            }
+        }
         self.checks.iter_mut().filter_map(|swept| swept.gather.as_mut()).for_each(|gather| gather.settle());
     }
 
     /// Lets the checks look at an object; `each` if it is told by itself though it passes.
     pub(super) fn see(&mut self, entry: &Entry, seen: Seen, shape: Option<Shape>, each: bool) {
         let operational = ShowsOperational::new();
-        let glance = Glance::of(entry);
-        let passing = Passing { entry, glance: &glance, seen, each, operational: &operational };
         let Self { checks, names, selections, said, kinds } = self;
+        let kind = shape.and_then(|shape| kinds.get_mut(shape.index())?.as_mut());
+        let glance = kind.as_ref().map_or_else(|| Glance::of(entry), |kind| Glance::at(entry, kind.places));
+        let passing = Passing { entry, glance: &glance, seen, each, operational: &operational };
         said.fill(Said::Fine);
-        if let Some(Some(kind)) = shape.and_then(|shape| kinds.get(shape.index())) {
-            for (at, place) in &kind.counted {
-                checks.get_mut(*at).into_iter().for_each(|swept| swept.tally.again(*place));
-            }
+        if let Some(kind) = kind {
+            kind.count += 1;
             for at in &kind.judged {
                 checks.get_mut(*at).into_iter().for_each(|swept| judged(swept, *at, &passing, said, names));
             }

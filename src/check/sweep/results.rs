@@ -3,13 +3,14 @@
 use super::doubts::Doubt;
 use super::hang::Hangs;
 use super::names::Names;
-use super::tally::{Group, Key, MOST_EACH};
+use super::tally::{Group, Key, MOST_EACH, Member};
 use super::{Result, Sweeper, Swept, gathered};
 use crate::check::definition::{Check, Expect, Reference};
 use crate::check::judge::{self, Outcome, lessen};
 use crate::check::reproduce::Reproduce;
 use crate::directory::dn::{Dn, DnKey};
 use crate::directory::filter::Filter;
+use crate::directory::ldapsearch::Line;
 use crate::directory::source::Ended;
 use crate::exchange::naming;
 use crate::exchange::organization::{Destination, Organization};
@@ -21,21 +22,24 @@ use std::collections::{BTreeMap, HashMap};
 const MOST_ALIKE: usize = 1000;
 
 impl Sweeper<'_> {
-    /// The results of one check.
-    pub(in crate::check) fn results(&self, check: &Check, organization: &Organization, reproduce: &Reproduce) -> Vec<Result> {
-        let Some(swept) = self.lot.checks.iter().find(|swept| swept.check.id == check.id) else { return Vec::new() };
+    /// The results of one check, which are given once.
+    pub(in crate::check) fn results(&mut self, check: &Check, organization: &Organization, reproduce: &Reproduce) -> Vec<Result> {
+        let Self { lot, names, all_named, each, .. } = self;
+        let Some(swept) = lot.checks.iter_mut().find(|swept| swept.check.id == check.id) else { return Vec::new() };
+        let groups = swept.tally.take_groups();
         let mut close = Close {
             swept,
-            names: if self.all_named { &self.names } else { &self.lot.names },
-            each: self.each,
+            names: if *all_named { names } else { &lot.names },
+            each: *each,
             organization,
             reproduce,
             results: Vec::new(),
             alike: BTreeMap::new(),
             releases: HashMap::new(),
+            reads: None,
         };
         close.cut();
-        close.groups();
+        close.groups(groups);
         close.references();
         close.gathered();
         close.unselected();
@@ -59,6 +63,8 @@ struct Close<'a> {
     alike: BTreeMap<(u8, String, String), (u64, Outcome)>,
     /// What the servers of a site run.
     releases: HashMap<Option<DnKey>, Option<Release>>,
+    /// The line that shows an object again.
+    reads: Option<Line>,
 }
 
 impl Close<'_> {
@@ -89,29 +95,28 @@ impl Close<'_> {
     }
 
     /// What was said while objects streamed by, with what it hangs on settled.
-    fn groups(&mut self) {
+    fn groups(&mut self, groups: Vec<(Key, Group)>) {
         if self.swept.tally.passes > 0 {
             let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() };
             self.add(self.swept.tally.passes, outcome);
         }
-        for (key, group) in self.swept.tally.groups() {
+        for (key, group) in groups {
             match self.settle(&key.hangs) {
                 Err((reason, attribute)) => self.unsettled(reason, &attribute, group.count),
-                Ok(()) => self.group(key, group),
+                Ok(()) => self.group(&key, group),
             }
         }
     }
 
-    fn group(&mut self, key: &Key, group: &Group) {
-        for member in &group.members {
-            let mut outcome = member.outcome.as_ref().clone();
-            let dn = self.names.get(member.index);
-            let lesser: Vec<usize> =
-                member.lesser.iter().filter(|(_, hangs)| self.settle(hangs).is_ok()).map(|(index, _)| *index).collect();
-            let fits = |index: usize, _: &Filter| lesser.contains(&index);
-            self.fail(dn, member.index, &fits, &mut outcome);
-        }
+    fn group(&mut self, key: &Key, group: Group) {
         let rest = group.count.saturating_sub(u64::try_from(group.members.len()).unwrap_or(u64::MAX));
+        for Member { index, lesser, outcome } in group.members {
+            let dn = self.names.get(index);
+            let lesser: Vec<usize> =
+                lesser.iter().filter(|(_, hangs)| self.settle(hangs).is_ok()).map(|(index, _)| *index).collect();
+            let fits = |index: usize, _: &Filter| lesser.contains(&index);
+            self.fail(dn, index, &fits, *outcome);
+        }
         if rest == 0 {
             return;
         }
@@ -120,7 +125,7 @@ impl Close<'_> {
             Verdict::Pass => String::new(),
             Verdict::Fail => format!("More {plural} fail than the {MOST_EACH} that are told one by one."),
             // what was said of the first says it of all, but for the name
-            _ => group.message.clone(),
+            _ => group.message,
         };
         let outcome =
             Outcome { verdict: key.verdict, reason: key.reason.clone(), severity: key.severity, message, ..Outcome::default() };
@@ -179,7 +184,7 @@ impl Close<'_> {
                 continue;
             }
             let dn = self.names.get(link.index);
-            let mut outcome = Outcome {
+            let outcome = Outcome {
                 message: judge::naming(&dn, name, target, &outcome.message),
                 object: Some(target.clone()),
                 ..outcome.clone()
@@ -189,7 +194,7 @@ impl Close<'_> {
                 Destination::Living(entry) => judge::surely_matches(organization, entry, filter),
                 _ => index < 32 && link.lesser & (1 << index) != 0,
             };
-            self.fail(dn, link.index, &fits, &mut outcome);
+            self.fail(dn, link.index, &fits, outcome);
         }
         for (count, outcome) in judged.into_iter().flatten().filter(|(count, _)| *count > 0) {
             self.add(count, outcome);
@@ -209,12 +214,12 @@ impl Close<'_> {
     }
 
     /// Adds a failure of one object.
-    fn fail(&mut self, dn: Dn, index: u32, fits: &dyn Fn(usize, &Filter) -> bool, outcome: &mut Outcome) {
+    fn fail(&mut self, dn: Dn, index: u32, fits: &dyn Fn(usize, &Filter) -> bool, mut outcome: Outcome) {
         let site = naming::site_of(&dn).map(|site| site.key());
         let organization = self.organization;
         let releases = &mut self.releases;
         let mut release = || *releases.entry(site.clone()).or_insert_with(|| organization.release_at(&dn, None));
-        lessen(self.swept.check, fits, &mut release, outcome);
+        lessen(self.swept.check, fits, &mut release, &mut outcome);
         let seen = organization.sweep.get(&dn).filter(|seen| seen.index == index);
         if seen.is_some_and(|seen| seen.repeated) {
             outcome.verdict = Verdict::Unknown;
@@ -222,22 +227,10 @@ impl Close<'_> {
             outcome.message = format!("{dn}: several records of this name came, which differ in what they show.");
         }
         if outcome.reproduce.is_empty() {
-            outcome.reproduce = self.reproduce.read(&dn, &self.attributes());
+            let (reproduce, check) = (self.reproduce, self.swept.check);
+            outcome.reproduce = self.reads.get_or_insert_with(|| reproduce.reads(&attributes(check))).at(&dn);
         }
-        self.results.push(Result { subject: Some(dn), count: 1, outcome: outcome.clone() });
-    }
-
-    /// The attributes that show it again.
-    fn attributes(&self) -> Vec<&str> {
-        let check = self.swept.check;
-        let own: Vec<&str> = match &check.expect {
-            Expect::Filter { filter, .. } => filter.attributes(),
-            Expect::Rule(rule) => rule.judging().attributes(),
-            _ => Vec::new(),
-        };
-        let mut names = vec!["objectClass"];
-        names.extend(own.into_iter().filter(|name| !name.eq_ignore_ascii_case("objectClass")));
-        names
+        self.results.push(Result { subject: Some(dn), count: 1, outcome });
     }
 
     /// What a rule gathered.
@@ -251,13 +244,10 @@ impl Close<'_> {
             let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() };
             self.add(self.swept.tally.subjects, outcome);
         }
-        for mut result in found {
-            match result.subject.take() {
-                Some(dn) if result.outcome.verdict == Verdict::Fail => {
-                    let fits = |_: usize, _: &Filter| false;
-                    self.fail(dn, u32::MAX, &fits, &mut result.outcome);
-                }
-                subject => self.results.push(Result { subject, ..result }),
+        for Result { subject, count, outcome } in found {
+            match subject {
+                Some(dn) if outcome.verdict == Verdict::Fail => self.fail(dn, u32::MAX, &|_, _| false, outcome),
+                subject => self.results.push(Result { subject, count, outcome }),
             }
         }
     }
@@ -380,6 +370,18 @@ impl Close<'_> {
         let outcome = Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
         self.results.push(Result { subject: None, count, outcome });
     }
+}
+
+/// The attributes that show again what a check found.
+fn attributes(check: &Check) -> Vec<&str> {
+    let own: Vec<&str> = match &check.expect {
+        Expect::Filter { filter, .. } => filter.attributes(),
+        Expect::Rule(rule) => rule.judging().attributes(),
+        _ => Vec::new(),
+    };
+    let mut names = vec!["objectClass"];
+    names.extend(own.into_iter().filter(|name| !name.eq_ignore_ascii_case("objectClass")));
+    names
 }
 
 /// Where a check follows a reference to an object that is proven to be gone, there is nothing to judge: that it is gone is for

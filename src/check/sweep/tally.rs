@@ -131,21 +131,24 @@ impl Tally {
         self.unselected.iter().position(|(known, _)| known == hangs)
     }
 
-    /// Counts an object at a place where others like it were counted before.
-    pub(super) fn again(&mut self, place: Place) {
+    /// Counts so many objects at a place where one like them was counted before.
+    pub(super) fn again(&mut self, place: Place, count: u64) {
         match place {
-            Place::Passes => self.pass(),
-            Place::Group(at) => {
-                self.subjects += 1;
-                self.groups.get_mut(at).into_iter().for_each(|(_, group)| group.count += 1);
+            Place::Passes => {
+                self.passes += count;
+                self.subjects += count;
             }
-            Place::Unselected(at) => self.unselected.get_mut(at).into_iter().for_each(|(_, some)| some.count += 1),
+            Place::Group(at) => {
+                self.subjects += count;
+                self.groups.get_mut(at).into_iter().for_each(|(_, group)| group.count += count);
+            }
+            Place::Unselected(at) => self.unselected.get_mut(at).into_iter().for_each(|(_, some)| some.count += count),
         }
     }
 
-    /// The groups, in the order of their first objects.
-    pub(super) fn groups(&self) -> &[(Key, Group)] {
-        &self.groups
+    /// Gives the groups away, in the order of their first objects.
+    pub(super) fn take_groups(&mut self) -> Vec<(Key, Group)> {
+        std::mem::take(&mut self.groups)
     }
 }
 
@@ -162,6 +165,6 @@ mod tests {
             tally.count(key, String::new, || None);
             tally.unselected(numbered(number), || 0);
         }
-        assert_eq!((tally.groups().len(), tally.unselected.len(), tally.lost), (MOST_WAYS, MOST_WAYS, 6));
+        assert_eq!((tally.groups.len(), tally.unselected.len(), tally.lost), (MOST_WAYS, MOST_WAYS, 6));
     }
 }

@@ -46,20 +46,24 @@ fn plain(key: Key, text: &[u8]) -> Option<usize> {
     if key == Key::Admd && text.starts_with(b" ;") {
         return Some(1);
     }
-    let length = text.iter().position(|byte| *byte == b';')?;
-    let value = text.get(..length)?;
     // it must not begin with a blank, nor end with one, nor hold two side by side
-    let (mut printable, mut blanks, mut before) = (true, false, b' ');
-    for &byte in value {
-        printable &= is_printable(byte);
-        blanks |= byte == b' ' && before == b' ';
-        before = byte;
+    let mut before = b' ';
+    let mut length = 0;
+    loop {
+        match *text.get(length)? {
+            b';' => break,
+            b' ' if before == b' ' => return None,
+            byte if !is_printable(byte) => return None,
+            byte => before = byte,
+        }
+        length += 1;
     }
+    let value = text.get(..length)?;
     let fits = match key {
         Key::Country => is_country(std::str::from_utf8(value).ok()?),
         key => bounds::of(key).is_none_or(|(bound, _)| length <= bound),
     };
-    (printable && !blanks && before != b' ' && fits).then_some(length)
+    (before != b' ' && fits).then_some(length)
 }
 
 #[cfg(test)]
