@@ -83,7 +83,8 @@ struct Told {
 impl Gather for Gathered {
     fn see(&mut self, glance: &Glance<'_>, index: u32) {
         let mut last: (&[u8], &[u8]) = (&[], &[]);
-        for written in glance.addresses().iter() {
+        let addresses = glance.addresses();
+        for (place, written) in addresses.iter().enumerate() {
             let Written { kind, address, .. } = *written;
             // the primary SMTP address stands in two places, one after the other
             if std::mem::replace(&mut last, (kind, address)) == (kind, address) {
@@ -94,9 +95,10 @@ impl Gather for Gathered {
             }
             // what carries no type is no address that could lead anywhere (Q257578)
             if !kind.is_empty() {
-                self.holders.add(written, index);
+                self.holders.add(written, place, index);
             }
         }
+        self.holders.look(addresses);
         self.note(glance.entry, index);
     }
 

@@ -6,7 +6,7 @@
 use super::text::Text;
 use crate::directory::dn::Hashed;
 use crate::directory::text::text_of;
-use crate::exchange::address::Written;
+use crate::exchange::address::{Addresses, Written};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -15,8 +15,8 @@ const MOST_ADDRESSES: usize = 16 << 20;
 const MOST_BYTES: usize = 256 << 20;
 /// Words of bits, 2 MiB: of the addresses of 200,000 recipients, one in forty finds its bit taken by another.
 const WORDS: usize = 1 << 18;
-/// Addresses that wait for a look.
-const MOST_WAITING: usize = 512;
+/// Addresses of one object that are told apart from those that others showed before.
+const MOST_OWN: usize = 256;
 /// Bytes of one address that are noted: an address has at most 1123 characters (Exchange SDK, schema).
 const MOST_SHOWN: usize = 1200;
 /// Small enough that the table of one is near in memory.
@@ -45,15 +45,6 @@ pub(super) struct Shared {
     holders: Vec<(u32, u32)>,
 }
 
-/// Addresses of which it was not looked yet whether they may have come before. The bits are far away in memory too, but many
-/// looks that follow one another take hardly longer than one.
-#[derive(Default)]
-struct Waiting {
-    /// Each with the end of its text.
-    keys: Vec<(u64, usize)>,
-    text: Vec<u8>,
-}
-
 /// Who holds which address.
 #[derive(Default)]
 pub(super) struct Holders {
@@ -63,10 +54,11 @@ pub(super) struct Holders {
     count: usize,
     /// A bit of each key that came, so that of nearly all addresses the text need not be kept.
     came: Vec<u64>,
-    waiting: Waiting,
-    /// The object that came last, and the keys of its addresses.
+    /// The object that came last, and the keys of its addresses, each with its place among them.
     last: u32,
-    own: Vec<u64>,
+    own: Vec<(u64, usize)>,
+    /// How many of those were looked at.
+    looked: usize,
     /// As they came, each with its type in capitals: those of which the bit had come before.
     shown: HashMap<u64, String, Hashed>,
     bytes: usize,
@@ -76,8 +68,9 @@ pub(super) struct Holders {
 }
 
 impl Holders {
-    /// Notes that the object with this index holds an address, if there is anything in it.
-    pub(super) fn add(&mut self, address: &Written<'_>, index: u32) {
+    /// Notes that the object with this index holds an address, if there is anything in it, which stands at that place among its
+    /// addresses. They are [looked at](Self::look) when all are noted.
+    pub(super) fn add(&mut self, address: &Written<'_>, place: usize, index: u32) {
         let Self { keys, held, count, text, .. } = self;
         if !text.take(address) {
             return;
@@ -95,39 +88,27 @@ impl Holders {
         part.into_iter().for_each(|part| part.push(Held { key, index, written: (written & u64::from(u32::MAX)) as u32 }));
         if self.last != index {
             self.last = index;
+            self.looked = 0;
             self.own.clear();
         }
         // that one object shows it in several places does not mean that it came before
-        if self.own.contains(&key) {
-            return;
-        }
-        self.own.push(key);
-        let (kind, address) = (address.kind.trim_ascii(), address.address.trim_ascii());
-        for text in [kind, b":", address] {
-            self.waiting.text.extend_from_slice(text.get(..MOST_SHOWN).unwrap_or(text));
-        }
-        self.waiting.keys.push((key, self.waiting.text.len()));
-        if self.waiting.keys.len() >= MOST_WAITING {
-            self.look();
+        if !self.own.iter().take(MOST_OWN).any(|(own, _)| *own == key) {
+            self.own.push((key, place));
         }
     }
 
-    /// Looks which of those that wait may have come before, and keeps their texts.
-    fn look(&mut self) {
-        if self.waiting.keys.is_empty() {
-            return;
-        }
-        let mut waiting = std::mem::take(&mut self.waiting);
+    /// Looks which of the addresses of an object, all of which were noted, may have come before, and keeps their texts. The bits are
+    /// far away in memory, but looks that follow one another take hardly longer than one.
+    pub(super) fn look(&mut self, addresses: &Addresses<'_>) {
+        let own = std::mem::take(&mut self.own);
         self.came.resize(WORDS, 0);
-        let mut start = 0;
-        for (key, end) in waiting.keys.drain(..) {
-            if self.may_have_come(key) {
-                self.show(key, waiting.text.get(start..end).unwrap_or_default());
+        for (key, place) in own.iter().skip(self.looked) {
+            if self.may_have_come(*key) {
+                addresses.iter().nth(*place).into_iter().for_each(|written| self.show(*key, written));
             }
-            start = end;
         }
-        waiting.text.clear();
-        self.waiting = waiting;
+        self.looked = own.len();
+        self.own = own;
     }
 
     /// Whether a key may have come before; it has now.
@@ -137,22 +118,22 @@ impl Holders {
         std::mem::replace(word, *word | bit) & bit != 0
     }
 
-    fn show(&mut self, key: u64, text: &[u8]) {
+    fn show(&mut self, key: u64, written: &Written<'_>) {
         if self.bytes >= MOST_BYTES {
             self.full = true;
             return;
         }
-        let shown = || match text_of(text).split_once(':') {
-            Some((kind, address)) => format!("{}:{address}", kind.to_ascii_uppercase()),
-            None => String::new(),
+        let text = |bytes: &[u8]| {
+            let bytes = bytes.trim_ascii();
+            text_of(bytes.get(..MOST_SHOWN).unwrap_or(bytes))
         };
+        let shown = || format!("{}:{}", text(written.kind).to_ascii_uppercase(), text(written.address));
         let text = self.shown.entry(key).or_insert_with(shown);
         self.bytes += text.len() + 64;
     }
 
     /// All came: finds out what several hold, and lets go of the rest.
     pub(super) fn settle(&mut self) {
-        self.look();
         let held = std::mem::take(&mut self.held);
         let mut first: HashMap<u64, u32, Hashed> = HashMap::default();
         let mut noted = 0;

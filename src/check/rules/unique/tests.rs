@@ -76,3 +76,13 @@ fn what_is_told_is_bounded() {
     assert_eq!(shared.len(), 4, "three groups, and what is left: {shared:?}");
     assert_eq!(shared.last().map(|(holders, ..)| holders.len()), Some(0));
 }
+
+/// Only so many addresses of one object are told apart from those of others: what is shared is found all the same.
+#[test]
+fn an_object_may_have_very_many_addresses() {
+    let many: Vec<String> = (0..5000).map(|n| format!("SMTP${n}@b")).collect();
+    let twice: Vec<&str> = many.iter().chain(&many).map(String::as_str).collect();
+    let shared = found(&[&twice, &["smtp$4999@b", "smtp$5000@b"]]);
+    let told: Vec<_> = shared.iter().map(|(holders, message, _)| (holders.clone(), message.as_str())).collect();
+    assert_eq!(told, [(vec![0, 1], "SMTP:4999@b is also an address of cn=1,o=O")]);
+}
