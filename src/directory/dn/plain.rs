@@ -10,21 +10,32 @@ use std::sync::OnceLock;
 /// must be escaped. Its text without case is its key.
 #[derive(Debug, Clone)]
 pub(super) struct Plain {
-    text: Box<str>,
+    text: String,
     depth: usize,
     parts: OnceLock<Box<[Rdn]>>,
     number: Number,
 }
 
 impl Plain {
-    /// Reads a name; none if it is written in another way, or is no name.
-    pub(super) fn read(text: &[u8]) -> Option<Self> {
+    /// Reads a name; none if it is written in another way, or is no name. It is kept in `room`, an empty text.
+    pub(super) fn read(text: &[u8], mut room: String) -> Option<Self> {
         let depth = depth(text)?;
-        Some(Self::of(std::str::from_utf8(text).ok()?, depth))
+        room.push_str(std::str::from_utf8(text).ok()?);
+        Some(Self::of(room, depth))
     }
 
-    fn of(text: &str, depth: usize) -> Self {
-        Self { text: text.into(), depth, parts: OnceLock::new(), number: Number::default() }
+    fn of(text: String, depth: usize) -> Self {
+        Self { text, depth, parts: OnceLock::new(), number: Number::default() }
+    }
+
+    /// The room that the name took, with the name in it.
+    pub(super) fn take_room(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// Lets go of room that nothing stands in.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
     }
 
     /// The number of the name ([`super::Dn::number`]), which is found out when first asked for.
@@ -69,7 +80,7 @@ impl Plain {
 
     /// The name made of the last `count` parts; none for the root.
     pub(super) fn ancestor(&self, count: usize) -> Option<Self> {
-        (count > 0).then(|| Self::of(self.tail(count), count.min(self.depth)))
+        (count > 0).then(|| Self::of(self.tail(count).to_owned(), count.min(self.depth)))
     }
 
     /// Whether the last parts are of these types, in lower case.

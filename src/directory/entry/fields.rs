@@ -45,6 +45,11 @@ impl Fields {
         Self { text, values, layout: Some(layout) }
     }
 
+    /// What they take, with `name`, for others.
+    pub(super) fn take_room(&mut self, name: String) -> Spare {
+        Spare { name, text: take(&mut self.text), values: take(&mut self.values), layout: self.layout.take() }
+    }
+
     /// Adds a value that is not empty under a name without options.
     pub(super) fn add(&mut self, name: &str, value: &[u8]) {
         let start = self.text.len();
@@ -99,11 +104,5 @@ impl Fields {
     #[inline]
     fn chain<'a>(&'a self, layout: &'a Layout, slot: &Slot) -> Values<'a> {
         Values::of(&self.text, &self.values, layout.chain(), slot.first, slot.count)
-    }
-}
-
-impl Drop for Fields {
-    fn drop(&mut self) {
-        Spare { text: take(&mut self.text), values: take(&mut self.values), layout: self.layout.take() }.give();
     }
 }

@@ -160,6 +160,7 @@ impl Entry {
 
     /// Lets go of room that nothing stands in: it is kept.
     pub fn shrink(&mut self) {
+        self.dn.shrink();
         self.fields.shrink();
     }
 
@@ -172,6 +173,12 @@ impl Entry {
             let fresh: Vec<&[u8]> = attribute.values.filter(|value| known.insert(value)).collect();
             fresh.into_iter().for_each(|value| self.add(attribute.name, value));
         }
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        self.fields.take_room(self.dn.take_room()).give();
     }
 }
 

@@ -20,9 +20,11 @@ const LARGEST: usize = 4096;
 /// What an entry held, and holds no more.
 #[derive(Debug, Default)]
 pub(in crate::directory) struct Spare {
-    /// Empty, with room.
+    /// For the name; empty, with room, as the others.
+    pub(in crate::directory) name: String,
+    /// For the values.
     pub(in crate::directory) text: Vec<u8>,
-    /// The same.
+    /// For where they stand.
     pub(in crate::directory) values: Vec<Piece>,
     /// What it showed: often what the next one shows, which then need not be shared once more.
     pub(in crate::directory) layout: Option<Arc<Layout>>,
@@ -51,10 +53,11 @@ impl Spare {
 
     /// Puts it aside.
     pub(super) fn give(mut self) {
-        let bytes = self.text.capacity() + self.values.capacity() * size_of::<Piece>();
+        let bytes = self.name.capacity() + self.text.capacity() + self.values.capacity() * size_of::<Piece>();
         if bytes == 0 || bytes > LARGEST {
             return;
         }
+        self.name.clear();
         self.text.clear();
         self.values.clear();
         // a layout that is not shared is of this entry alone
@@ -80,7 +83,8 @@ mod tests {
     use super::*;
 
     fn used(bytes: usize) -> Spare {
-        let mut spare = Spare { text: Vec::with_capacity(bytes), values: vec![Piece::of(0, 1).unwrap()], layout: None };
+        let mut spare =
+            Spare { name: "x".into(), text: Vec::with_capacity(bytes), values: vec![Piece::of(0, 1).unwrap()], layout: None };
         spare.text.push(b'x');
         spare
     }
@@ -93,7 +97,7 @@ mod tests {
         for (layout, kept) in [(Arc::new(alone), None), (Arc::clone(&shared), Some(shared))] {
             Spare { layout: Some(layout), ..used(1000) }.give();
             let spare = Spare::take();
-            assert!(spare.text.is_empty() && spare.values.is_empty());
+            assert!(spare.name.is_empty() && spare.text.is_empty() && spare.values.is_empty());
             assert_eq!(spare.text.capacity(), 1000);
             assert_eq!(spare.layout.as_ref().map(Arc::as_ptr), kept.as_ref().map(Arc::as_ptr));
         }

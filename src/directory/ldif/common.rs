@@ -11,6 +11,7 @@ use crate::directory::entry::{Entry, Fields, Layout, Piece, Spare};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use memchr::{memchr, memchr2, memmem};
+use std::mem::take;
 use std::sync::Arc;
 
 /// Reads common records; knows the names that it met.
@@ -25,6 +26,8 @@ pub(super) struct Common {
     unfolded: Vec<u8>,
     /// A value that was written in base64.
     decoded: Vec<u8>,
+    /// Room for the next name.
+    name: String,
 }
 
 /// A record that was read, and what of the file it took.
@@ -43,6 +46,7 @@ impl Default for Common {
             newlines: Vec::new(),
             unfolded: Vec::new(),
             decoded: Vec::new(),
+            name: String::new(),
         }
     }
 }
@@ -92,6 +96,7 @@ impl Common {
             return None;
         }
         let mut spare = Spare::take();
+        self.name = spare.name;
         spare.text.extend_from_slice(text);
         spare.values.reserve(ends.len());
         let mut reading = Reading {
@@ -213,7 +218,7 @@ impl Common {
             [] => return None,
         };
         if reading.dn.is_none() {
-            reading.dn = Some(name.eq_ignore_ascii_case(b"dn").then(|| Dn::parse(value).ok())??);
+            reading.dn = Some(name.eq_ignore_ascii_case(b"dn").then(|| Dn::parse_into(value, take(&mut self.name)).ok())??);
             return Some(());
         }
         reading.values += 1;
