@@ -1,5 +1,6 @@
 //! Where the bytes come from: a file, or a copy of what can be read only once. Several passes are made over them.
 
+use super::encoding::Encoding;
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -9,6 +10,9 @@ use std::time::SystemTime;
 const CHUNK: usize = 256 << 10;
 /// Bytes read at a time where few are wanted.
 pub const PIECE: usize = 16 << 10;
+
+/// The bytes that show how a text is encoded.
+const START: usize = 16;
 
 /// Why a source could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +102,7 @@ impl Input {
         let failed = |source| OpenError::Spool { name: name.to_owned(), source };
         let mut spool = tempfile::tempfile().map_err(failed)?;
         let mut chunk = vec![0; CHUNK];
-        let mut wide = None;
+        let mut head = Vec::new();
         loop {
             let bytes = match stream.read(&mut chunk) {
                 Ok(0) => break,
@@ -107,9 +111,10 @@ impl Input {
                 Err(source) => return Err(OpenError::Unreadable { name: name.to_owned(), source }),
             };
             spool.write_all(bytes).map_err(failed)?;
-            // No text goes on after a NUL but UTF-16, and an endless stream such as /dev/zero must not fill the disk.
-            let is_wide = *wide.get_or_insert(bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff"));
-            if !is_wide && bytes.contains(&0) {
+            // No text goes on after a NUL but UTF-16, which its start shows, and an endless stream such as /dev/zero must not fill
+            // the disk.
+            head.extend(bytes.iter().take(START.saturating_sub(head.len())));
+            if head.len() == START && !Encoding::is_wide(&head) && bytes.contains(&0) {
                 break;
             }
         }
@@ -179,5 +184,27 @@ mod tests {
             let error = OpenError::Unreadable { name: "a.ldif".into(), source: kind.into() };
             assert_eq!(error.to_string(), expected);
         }
+    }
+
+    #[test]
+    fn a_pipe_is_kept_whole_if_it_is_text() {
+        /// Hands out so many bytes at a time.
+        struct Pipe<'a>(&'a [u8], usize);
+        impl Read for Pipe<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let count = self.1.min(self.0.len());
+                let (some, rest) = self.0.split_at(count);
+                buffer[..count].copy_from_slice(some);
+                self.0 = rest;
+                Ok(count)
+            }
+        }
+        let wide: Vec<u8> = "dn: o=Org and so on".repeat(9).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for at_a_time in [1, 2, 7, 1000] {
+            let spool = Input::spool("pipe", Pipe(&wide, at_a_time)).expect("kept");
+            assert_eq!(spool.length(), wide.len() as u64, "{at_a_time}");
+        }
+        let endless = Input::spool("pipe", io::repeat(0)).expect("kept");
+        assert!(endless.length() < 1 << 20);
     }
 }

@@ -4,6 +4,7 @@ pub mod asked;
 mod by_class;
 pub mod csv;
 pub mod dn;
+pub mod encoding;
 pub mod entry;
 pub mod files;
 pub mod filter;
