@@ -54,7 +54,7 @@ impl Reproduce {
     /// How to make an export that can be decided: one that shows these attributes.
     pub(super) fn export_hint(&self, organization: Option<&str>, attributes: &[&str]) -> String {
         if self.kind == Kind::Csv {
-            let mut columns: Vec<&str> = attributes.iter().flat_map(|name| admin_export::columns_of(name)).copied().collect();
+            let mut columns: Vec<&str> = attributes.iter().flat_map(|name| admin_export::columns_of(name)).collect();
             columns.sort_unstable();
             columns.dedup();
             return format!(

@@ -22,7 +22,8 @@ pub struct SourceArgs {
     /// The encoding of tables; told from their bytes if not given.
     #[arg(long, value_name = "NAME", requires = "from")]
     pub encoding: Option<Encoding>,
-    /// What separates columns, quotes and values in tables, as characters or ASCII codes [default: 44 34 37].
+    /// What separates columns, quotes and values in tables, as characters or ASCII codes, such as 59 34 37; told
+    /// from the header if not given (quotes and values: 34 37).
     #[arg(long, value_name = "COLUMN QUOTE VALUE", requires = "from")]
     pub columns: Option<Separators>,
     /// A built-in demo organization, over real LDAP on loopback: example, healthy, everything.

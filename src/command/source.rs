@@ -7,7 +7,7 @@ use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Setting
 use crate::directory::source::{Kind, Origin, Source};
 use crate::exchange::admin_export::CsvOptions;
 use crate::exchange::discover::{self, Found};
-use crate::exchange::{export, naming};
+use crate::exchange::export;
 use crate::lab;
 use std::sync::Arc;
 use std::time::Instant;
@@ -59,8 +59,7 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
 }
 
 fn open_files(files: &Files, given: Option<Dn>) -> Result<Opened, Failure> {
-    let site = given.as_ref().and_then(naming::site_of);
-    let options = CsvOptions { encoding: files.encoding, separators: files.columns.unwrap_or_default(), site };
+    let options = CsvOptions { encoding: files.encoding, separators: files.columns, base: given.clone() };
     let source = export::open(&files.paths, &options).map_err(Failure::incomplete)?;
     let base = given.or_else(|| source.base());
     Ok(Opened { source: Box::new(source), found: Found::in_file(base), warning: None, _demo: None })

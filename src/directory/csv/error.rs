@@ -1,27 +1,8 @@
 //! What can be wrong with a table.
 
-use crate::directory::input::describe;
-use std::io;
-
-/// Why reading a table ended before its end. Lines are physical lines, counted from 1.
-#[derive(Debug, thiserror::Error)]
+/// Why a row could not be read. Lines are physical lines, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CsvError {
-    /// The file could not be read on.
-    #[error("line {line}: cannot read on: {}", describe(.source))]
-    Io {
-        /// The line that was being read.
-        line: u64,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// Bytes that are no text in this encoding.
-    #[error("line {line}: this is not {encoding} text; name another encoding with --encoding")]
-    NotText {
-        /// Where they are.
-        line: u64,
-        /// The name of the encoding.
-        encoding: &'static str,
-    },
     /// A NUL, which no text holds.
     #[error("line {line}: a NUL character; if the file is UTF-16, say --encoding utf-16le")]
     Nul {
@@ -48,7 +29,7 @@ pub enum CsvError {
         /// The limit, in bytes.
         limit: usize,
     },
-    /// A row with more fields than are read.
+    /// A row with more fields than are read; the next one is read all the same.
     #[error("line {line}: more than {limit} columns, more than are read")]
     TooWide {
         /// Where it starts.

@@ -1,10 +1,14 @@
 use super::*;
+use crate::directory::encoding::Encoding;
 use proptest::prelude::*;
 
 fn read(bytes: &[u8]) -> (Vec<(u64, Vec<String>)>, Option<String>) {
-    let encoding = Encoding::detect(&mut &*bytes).expect("reads");
+    let text = match Encoding::detect(bytes).decode(bytes.to_vec()) {
+        Ok(text) => text,
+        Err(error) => return (Vec::new(), Some(error.to_string())),
+    };
     let mut found = Vec::new();
-    for row in rows(bytes, encoding, Separators::default()) {
+    for row in rows(&text, Separators::default()) {
         match row {
             Ok(row) => found.push((row.line, row.fields)),
             Err(error) => return (found, Some(error.to_string())),
@@ -48,14 +52,29 @@ fn a_cut_is_seen() {
 
 #[test]
 fn a_row_is_bounded() {
-    let mut endless =
-        rows(std::io::BufReader::new(std::io::repeat(b'x')), "utf-8".parse().expect("known"), Separators::default());
+    let text = "x".repeat((1 << 20) + 1);
+    let mut endless = rows(&text, Separators::default());
     endless.limit = 1 << 20;
     let error = endless.next().expect("an error").expect_err("too long");
     assert_eq!(error.to_string(), "line 1: the row is longer than 1 MiB, more than is read");
     assert!(endless.next().is_none());
     let wide = format!("{}\n", ",".repeat(5000));
     assert_eq!(read(wide.as_bytes()).1.as_deref(), Some("line 1: more than 4096 columns, more than are read"));
+}
+
+#[test]
+fn a_row_that_is_too_wide_costs_no_other() {
+    let wide = "\"x\ny\",".repeat(100_000);
+    let text = format!("a,b\n{wide}\n1,2\n");
+    let all: Vec<_> = rows(&text, Separators::default()).collect();
+    assert_eq!(all.get(1), Some(&Err(CsvError::TooWide { line: 2, limit: FIELDS })));
+    assert_eq!(all.get(2), Some(&Ok(Row { line: 100_003, fields: vec!["1".into(), "2".into()] })));
+}
+
+#[test]
+fn a_nul_is_no_text() {
+    assert!(read(b"a,b\n1,\0\n").1.expect("no text").contains("--encoding utf-16le"));
+    assert!(read(b"a\0\0\0").1.expect("no text").contains("--encoding utf-16le"));
 }
 
 proptest! {

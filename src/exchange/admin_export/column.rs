@@ -1,6 +1,9 @@
 //! One column: what its name says it holds.
 
+use crate::exchange::address;
 use crate::exchange::schema::{self, Attribute, Syntax};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +18,10 @@ pub(super) enum Column {
     Container,
     /// Its name in there (`Directory Name`, Common-Name).
     DirectoryName,
-    /// Addresses of every type: the primaries (`E-mail Addresses`), the others (`Secondary-Proxy-Addresses`, Q153028), or all.
+    /// Addresses of every type: the primaries (`E-mail Addresses`, `Proxy-Addresses`), or the others (`Secondary-Proxy-Addresses`).
     Addresses(Addresses),
+    /// The members of a list; of anything else, the lists that it is a member of (SDK directry_6cz7).
+    Members,
     /// An attribute.
     Attribute {
         /// The LDAP name, or that of the header where the published schema has none.
@@ -35,38 +40,22 @@ pub(super) enum Addresses {
     Primary,
     /// The others.
     Secondary,
-    /// All of them (`Proxy-Addresses`; that raw mode exports it so is inferred).
-    All,
 }
 
 impl Column {
     /// What a column of that name holds; none for a name without letters.
     pub(super) fn of(header: &str) -> Option<Self> {
         let folded = fold(header);
-        Some(match folded.as_str() {
-            "" => return None,
-            "objclass" | "objectclass" => Self::Class,
-            "mode" => Self::Mode,
-            "objdistname" | "distinguishedname" | "dn" => Self::Name,
-            "objcontainer" => Self::Container,
-            "directoryname" | "commonname" | "rdn" => Self::DirectoryName,
-            "emailaddresses" => Self::Addresses(Addresses::Primary),
-            "secondaryproxyaddresses" => Self::Addresses(Addresses::Secondary),
-            "proxyaddresses" => Self::Addresses(Addresses::All),
-            // the target of a custom recipient, not to be taken for `E-mail Addresses`
-            "emailaddress" | "emailaddresstarget" => Self::known("Target-Address"),
-            "aliasname" | "alias" => Self::known("Mail-nickname"),
-            "hidefromab" => Self::known("Hide-From-Address-Book"),
-            "primarywindowsntaccount" => Self::known("Assoc-NT-Account"),
-            "firstname" => Self::known("Given-Name"),
-            "lastname" => Self::known("Surname"),
-            _ => {
-                match schema::attributes().find(|known| fold(known.exchange_name) == folded || fold(known.ldap_name) == folded) {
-                    Some(known) => Self::from(known),
-                    None => Self::Attribute { name: attribute_name(header), syntax: None, multi: true },
-                }
-            }
-        })
+        if folded.is_empty() {
+            return None;
+        }
+        let known = COLUMNS.get(&folded).cloned();
+        Some(known.unwrap_or_else(|| Self::Attribute { name: attribute_name(header), syntax: None, multi: true }))
+    }
+
+    /// Whether the name is one that Exchange has.
+    pub(super) fn is_known(&self) -> bool {
+        !matches!(self, Self::Attribute { syntax: None, .. })
     }
 
     fn known(exchange_name: &str) -> Self {
@@ -84,24 +73,81 @@ impl Column {
             // a primary of another type than these two stands in otherMailbox over LDAP, so that is asked for by both
             Self::Addresses(Addresses::Primary) => vec!["mail", "rfc822Mailbox", "textEncodedORAddress"],
             Self::Addresses(Addresses::Secondary) => Vec::new(),
-            Self::Addresses(Addresses::All) => crate::exchange::address::ATTRIBUTES.to_vec(),
+            Self::Members => vec!["member", "memberOf"],
             Self::Attribute { name, .. } => vec![name],
         }
     }
 }
 
-/// The columns that show an attribute, by its LDAP name.
-pub fn columns_of(attribute: &str) -> &[&str] {
-    const ADDRESSES: &[&str] = &["E-mail Addresses", "Secondary-Proxy-Addresses"];
-    match attribute.to_ascii_lowercase().as_str() {
-        "objectclass" => &["Obj-Class"],
-        "distinguishedname" => &["Obj-Dist-Name"],
-        "rdn" => &["Directory Name"],
-        "cn" => &["Display Name"],
-        "uid" => &["Alias Name"],
-        "mail" | "rfc822mailbox" | "textencodedoraddress" | "proxy-addresses" | "othermailbox" => ADDRESSES,
-        _ => schema::attribute(attribute).map_or(&[], |known| std::slice::from_ref(&known.exchange_name)),
+/// The columns to ask for, of an export in raw mode, to be shown an attribute: names of the schema, which raw mode knows alone (SDK
+/// directry_3ckz), and of addresses the one that stands beside the schema. An attribute that the published schema does not have
+/// goes by the name that LDAP has for it.
+pub fn columns_of(attribute: &str) -> Vec<&str> {
+    match COLUMNS.get(&fold(attribute)) {
+        Some(Column::Class) => vec!["Obj-Class"],
+        Some(Column::Name) => vec!["Obj-Dist-Name"],
+        Some(Column::Addresses(_)) => ADDRESSES.to_vec(),
+        _ if address::ATTRIBUTES.iter().any(|name| name.eq_ignore_ascii_case(attribute)) => ADDRESSES.to_vec(),
+        _ => vec![schema::attribute(attribute).map_or(attribute, |known| known.exchange_name)],
     }
+}
+
+/// A header with these columns in it, those that are missing at its end.
+pub fn header(header: &str, columns: &[&str]) -> String {
+    let has = |column: &str| header.split(',').any(|known| known.eq_ignore_ascii_case(column));
+    let missing = columns.iter().copied().filter(|column| !has(column));
+    std::iter::once(header).chain(missing).collect::<Vec<_>>().join(",")
+}
+
+/// All addresses: `Proxy-Addresses` alone exports the primaries (SDK directry_6cz7).
+const ADDRESSES: [&str; 2] = ["Proxy-Addresses", "Secondary-Proxy-Addresses"];
+
+/// What a column holds, by its folded name: under the Exchange name of an attribute, its LDAP name, or another that is documented.
+static COLUMNS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    let mut columns = HashMap::new();
+    for known in schema::attributes() {
+        for name in [known.exchange_name, known.ldap_name] {
+            columns.entry(fold(name)).or_insert_with(|| Column::from(known));
+        }
+    }
+    columns.extend(special().map(|(name, column)| (name.to_owned(), column)));
+    columns
+});
+
+/// The columns that mean something of their own, or have another name in an article than in the schema; names folded.
+fn special() -> [(&'static str, Column); 25] {
+    let known = Column::known;
+    [
+        ("objclass", Column::Class),
+        ("objectclass", Column::Class),
+        ("mode", Column::Mode),
+        ("objdistname", Column::Name),
+        ("distinguishedname", Column::Name),
+        ("dn", Column::Name),
+        ("objcontainer", Column::Container),
+        ("directoryname", Column::DirectoryName),
+        ("commonname", Column::DirectoryName),
+        ("rdn", Column::DirectoryName),
+        // the reply address of each type, under whichever of the names it is exported (SDK directry_6cz7, Q153028)
+        ("emailaddresses", Column::Addresses(Addresses::Primary)),
+        ("proxyaddresses", Column::Addresses(Addresses::Primary)),
+        ("secondaryproxyaddresses", Column::Addresses(Addresses::Secondary)),
+        ("member", Column::Members),
+        ("members", Column::Members),
+        // the target of a custom recipient, not to be taken for `E-mail Addresses`
+        ("emailaddress", known("Target-Address")),
+        ("emailaddresstarget", known("Target-Address")),
+        ("aliasname", known("Mail-nickname")),
+        ("alias", known("Mail-nickname")),
+        ("hidefromab", known("Hide-From-Address-Book")),
+        ("alternaterecipient", known("Alt-Recipient")),
+        ("primarywindowsntaccount", known("Assoc-NT-Account")),
+        ("firstname", known("Given-Name")),
+        ("lastname", known("Surname")),
+        // no attribute of the schema: the server that Home-MDB, Home-MTA and Home-DSA name (SDK directry_6cz7), which does not
+        // make it one of those
+        ("homeserver", Column::Attribute { name: "Home-Server".into(), syntax: Some(Syntax::Teletex), multi: false }),
+    ]
 }
 
 impl From<&Attribute> for Column {
@@ -143,7 +189,8 @@ mod tests {
             ("E-Mail address", "Target-Address"),
             ("E-mail address (target)", "Target-Address"),
             ("Secondary-Proxy-Addresses", "Some(Addresses(Secondary))"),
-            ("Proxy-Addresses", "Some(Addresses(All))"),
+            // primaries alone: "only the primary proxy address ... is exported for each address type" (SDK directry_6cz7)
+            ("Proxy-Addresses", "Some(Addresses(Primary))"),
             ("Display Name", "cn"),
             ("Display-Name", "cn"),
             ("Alias Name", "uid"),
@@ -154,11 +201,55 @@ mod tests {
             ("Extension-Data", "Extension-Data"),
             ("Delivery-Mechanism", "mailPreferenceOption"),
             ("When-Changed", "modifyTimestamp"),
+            // the header of an export without one of its own (SDK samples1_9xpw), the import table (appendxa_2bub)
+            ("First Name", "givenName"),
+            ("Last name", "sn"),
+            ("Primary Windows NT Account", "Assoc-NT-Account"),
             ("Home-Server", "Home-Server"),
+            ("Home Server", "Home-Server"),
+            ("Members", "Some(Members)"),
+            ("Hide-From-AB", "Hide-From-Address-Book"),
+            ("Alternate Recipient", "Alt-Recipient"),
             ("My own: column", "My-own--column"),
             (" ", "None"),
         ] {
             assert_eq!(name(header), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_asked_for_by_its_name_in_the_schema() {
+        for (attribute, columns) in [
+            ("objectClass", &["Obj-Class"][..]),
+            ("distinguishedName", &["Obj-Dist-Name"]),
+            ("rdn", &["Common-Name"]),
+            ("cn", &["Display-Name"]),
+            ("UID", &["Mail-nickname"]),
+            ("mail", &ADDRESSES),
+            ("otherMailbox", &ADDRESSES),
+            ("proxy-addresses", &ADDRESSES),
+            ("mailPreferenceOption", &["Delivery-Mechanism"]),
+            ("serialNumber", &["Serial-Number"]),
+            ("owner", &["Owner"]),
+            ("Home-MDB", &["Home-MDB"]),
+            ("KM-Server", &["KM-Server"]),
+            ("Own-Attribute", &["Own-Attribute"]),
+        ] {
+            assert_eq!(columns_of(attribute), columns, "{attribute}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_is_read_as_that_attribute() {
+        for known in schema::attributes() {
+            let columns = columns_of(known.ldap_name);
+            let asked: Vec<String> = columns
+                .iter()
+                .filter_map(|name| Column::of(name))
+                .flat_map(|column| column.asks_for().into_iter().map(str::to_owned).collect::<Vec<_>>())
+                .collect();
+            let is_address = address::ATTRIBUTES.contains(&known.ldap_name);
+            assert!(is_address || asked.iter().any(|name| name == known.ldap_name), "{}: {columns:?} {asked:?}", known.ldap_name);
         }
     }
 }

@@ -1,167 +1,178 @@
 //! The columns of a table together: from a row to an entry.
 
 use super::column::{Addresses, Column};
+use super::error::ExportError;
+use super::place::{self, Place};
 use super::{class, value};
 use crate::directory::asked::Asked;
 use crate::directory::csv::{Row, split, unescape};
 use crate::directory::dn::{Ava, Dn, Rdn};
 use crate::directory::entry::Entry;
 use crate::exchange::naming;
+use crate::exchange::schema::Syntax;
 
 /// The most values an object may have; more belong to no object of a directory.
-const VALUES: usize = 1_000_000;
-
-/// What is wrong with a table as an export of a directory.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ExportError {
-    /// The header names no column that names an object.
-    #[error(
-        "line {line}: no column names the objects; export with Obj-Dist-Name in the header, or with Obj-Container and Directory Name"
-    )]
-    NoName {
-        /// The line of the header.
-        line: u64,
-    },
-    /// A row has more fields than the header.
-    #[error("line {line}: the row has {fields} fields and the header {columns}; a quotation mark or a separator is wrong here")]
-    Wide {
-        /// Where it is.
-        line: u64,
-        /// Its fields.
-        fields: usize,
-        /// Those of the header.
-        columns: usize,
-    },
-    /// The object of a row cannot be named.
-    #[error("line {line}: the object has no name that can be read; export with Obj-Dist-Name in the header")]
-    Unnamed {
-        /// Where it is.
-        line: u64,
-    },
-    /// A row with more values than are read.
-    #[error("line {line}: the row holds more than {VALUES} values, more than are read")]
-    TooMany {
-        /// Where it is.
-        line: u64,
-    },
-    /// A row that an import is to act on.
-    #[error("line {line}: the row is one for an import (Mode {mode:?}), not of an export")]
-    Import {
-        /// Where it is.
-        line: u64,
-        /// What is to be done.
-        mode: String,
-    },
-}
+pub(super) const VALUES: usize = 1_000_000;
 
 /// The columns of one table.
 #[derive(Debug, Clone)]
-pub struct Columns {
+pub(super) struct Columns {
     columns: Vec<Option<Column>>,
     separator: char,
-    /// The site that relative names are in, if it is known.
-    site: Option<Dn>,
+    /// Where containers stand that are not named whole.
+    place: Place,
     asked: Asked,
+    class: Option<usize>,
+    name: Option<usize>,
+    container: Option<usize>,
+    directory_name: Option<usize>,
 }
 
 impl Columns {
-    /// Reads the header. `site` is where a container stands that is named without its site.
+    /// Reads the header. `place` is where a container stands that is not named whole.
     ///
     /// # Errors
-    /// [`ExportError::NoName`] if its columns cannot name an object.
-    pub fn of(header: &Row, separator: char, site: Option<Dn>) -> Result<Self, ExportError> {
+    /// [`ExportError::Foreign`] if none is a column of Exchange, [`ExportError::NoName`] if they cannot name an object.
+    pub(super) fn of(header: &Row, separator: char, place: Place) -> Result<Self, ExportError> {
         let columns: Vec<Option<Column>> = header.fields.iter().map(|field| Column::of(field)).collect();
-        let has = |wanted: &Column| columns.iter().flatten().any(|column| column == wanted);
-        let is_named = has(&Column::Name) || (has(&Column::Container) && has(&Column::DirectoryName));
-        if !is_named {
-            return Err(ExportError::NoName { line: header.line });
+        let line = header.line;
+        if !columns.iter().flatten().any(Column::is_known) {
+            let names = header.fields.iter().take(3).map(|name| name.chars().take(40).collect::<String>());
+            return Err(ExportError::Foreign { line, names: names.collect::<Vec<_>>().join(", ") });
+        }
+        let at = |wanted: &Column| columns.iter().position(|column| column.as_ref() == Some(wanted));
+        let (class, name) = (at(&Column::Class), at(&Column::Name));
+        let (container, directory_name) = (at(&Column::Container), at(&Column::DirectoryName));
+        if name.is_none() && (container.is_none() || directory_name.is_none()) {
+            return Err(ExportError::NoName { line });
         }
         let asked = asked_by(&columns);
-        Ok(Self { columns, separator, site, asked })
+        Ok(Self { columns, separator, place, asked, class, name, container, directory_name })
     }
 
     /// The attributes that the columns ask for.
-    pub fn asked(&self) -> &Asked {
+    pub(super) fn asked(&self) -> &Asked {
         &self.asked
     }
 
-    /// What a row is known to show that a line break may have cut: its last field may go on elsewhere. None for a whole one.
-    pub fn shown_by_cut(&self, row: &Row) -> Option<Asked> {
-        (row.fields.len() < self.columns.len())
-            .then(|| asked_by(self.columns.get(..row.fields.len().saturating_sub(1)).unwrap_or_default()))
+    /// Whether a row has a field for each.
+    pub(super) fn are_filled_by(&self, row: &Row) -> bool {
+        row.fields.len() >= self.columns.len()
+    }
+
+    /// What a row of so many fields is known to show that a line break cut: its last field may go on elsewhere.
+    pub(super) fn shown_by_cut(&self, fields: usize) -> Asked {
+        asked_by(self.columns.get(..fields.saturating_sub(1)).unwrap_or_default())
+    }
+
+    /// Whether what the table itself says of its organization is needed: it names containers, and nobody said where they are.
+    pub(super) fn lacks_organization(&self) -> bool {
+        self.container.is_some() && !self.place.has_organization()
+    }
+
+    /// The organization that a row names in one of its columns of names.
+    pub(super) fn organization_in(&self, row: &Row) -> Option<String> {
+        let fields = self.columns.iter().zip(&row.fields).filter(|(_, field)| field.starts_with('/'));
+        let mut names = fields.filter(|(column, _)| match column {
+            Some(Column::Name | Column::Container | Column::Members) => true,
+            Some(Column::Attribute { syntax, .. }) => matches!(syntax, Some(Syntax::Dn | Syntax::OrName)),
+            _ => false,
+        });
+        names.find_map(|(_, field)| {
+            let first = split(field, self.separator).next()?;
+            naming::organization_name(&naming::from_legacy(&first)?)
+        })
+    }
+
+    /// The same columns of this organization.
+    pub(super) fn within(self, organization: Option<String>) -> Self {
+        let place = self.place.clone().within(organization);
+        Self { place, ..self }
     }
 
     /// The entry that a row describes. A row may be shorter than the header: what it lacks is empty.
     ///
     /// # Errors
     /// [`ExportError`] with the line.
-    pub fn entry(&self, row: &Row) -> Result<Entry, ExportError> {
+    pub(super) fn entry(&self, row: &Row) -> Result<Entry, ExportError> {
         let line = row.line;
         if row.fields.len() > self.columns.len() {
             return Err(ExportError::Wide { line, fields: row.fields.len(), columns: self.columns.len() });
         }
-        let mut entry = Entry::new(self.name(row).ok_or(ExportError::Unnamed { line })?);
+        let mut entry = Entry::new(self.dn(row)?);
+        let place = Place::of(&entry.dn);
+        let members = if self.is_list(row) { "member" } else { "memberOf" };
         let mut count = 0;
         for (column, field) in self.columns.iter().zip(&row.fields) {
             let Some(column) = column.as_ref().filter(|_| !field.is_empty()) else { continue };
-            for (name, value) in self.values(column, field) {
+            if *column == Column::Mode && !["create", "modify", "update"].contains(&field.trim().to_ascii_lowercase().as_str()) {
+                return Err(ExportError::Import { line, mode: field.chars().take(40).collect() });
+            }
+            for (name, value) in self.values(column, field, members, &place) {
                 count += 1;
                 if count > VALUES {
                     return Err(ExportError::TooMany { line });
                 }
-                entry.add(&name, value);
-            }
-            if *column == Column::Mode && !["create", "modify", "update"].contains(&field.trim().to_ascii_lowercase().as_str()) {
-                return Err(ExportError::Import { line, mode: field.chars().take(40).collect() });
+                entry.add(name, value);
             }
         }
         entry.was_asked_for(self.asked.clone());
         Ok(entry)
     }
 
-    fn values(&self, column: &Column, field: &str) -> Vec<(String, Vec<u8>)> {
+    fn values<'a>(
+        &'a self,
+        column: &'a Column,
+        field: &'a str,
+        members: &'a str,
+        place: &'a Place,
+    ) -> Box<dyn Iterator<Item = (&'a str, Vec<u8>)> + 'a> {
         let several = || split(field, self.separator);
+        let only = || unescape(field, self.separator);
         match column {
-            Column::Mode | Column::Name | Column::Container => Vec::new(),
-            Column::Class => {
-                several().iter().filter_map(|word| Some(("objectClass".into(), class::known(word)?.into_bytes()))).collect()
+            Column::Mode | Column::Name | Column::Container => Box::new(std::iter::empty()),
+            Column::Class => Box::new(several().filter_map(|word| Some(("objectClass", class::known(&word)?.into_bytes())))),
+            Column::DirectoryName => Box::new(std::iter::once(("rdn", only().into_bytes()))),
+            Column::Addresses(_) => {
+                Box::new(several().flat_map(|text| value::address(&text)).map(|(name, value)| (name, value.into_bytes())))
             }
-            Column::DirectoryName => vec![("rdn".into(), unescape(field, self.separator).into_bytes())],
-            Column::Addresses(_) => several()
-                .iter()
-                .flat_map(|text| value::address(text))
-                .map(|(name, value)| (name.to_owned(), value.into_bytes()))
-                .collect(),
+            Column::Members => Box::new(several().map(move |text| (members, value::of(&text, Some(Syntax::Dn), place)))),
             Column::Attribute { name, syntax, multi: true } => {
-                several().iter().map(|text| (name.clone(), value::of(text, *syntax))).collect()
+                Box::new(several().map(move |text| (name.as_str(), value::of(&text, *syntax, place))))
             }
             Column::Attribute { name, syntax, multi: false } => {
-                vec![(name.clone(), value::of(&unescape(field, self.separator), *syntax))]
+                Box::new(std::iter::once((name.as_str(), value::of(&only(), *syntax, place))))
             }
         }
+    }
+
+    /// Whether the object of a row is a list, or may be one.
+    fn is_list(&self, row: &Row) -> bool {
+        let class = self.field(row, self.class).and_then(|word| class::known(&word));
+        class.is_none_or(|class| class == "groupOfNames")
     }
 
     /// The name of the object: whole, or its container and its name in there.
-    fn name(&self, row: &Row) -> Option<Dn> {
-        let field = |wanted: &Column| {
-            let at = self.columns.iter().position(|column| column.as_ref() == Some(wanted))?;
-            row.fields.get(at).map(|field| unescape(field, self.separator)).filter(|field| !field.trim().is_empty())
-        };
-        if let Some(name) = field(&Column::Name) {
-            return naming::from_either(name.trim());
+    fn dn(&self, row: &Row) -> Result<Dn, ExportError> {
+        let line = row.line;
+        if let Some(name) = self.field(row, self.name) {
+            let name = name.trim();
+            let dn = naming::from_either(name).or_else(|| self.place.object(name));
+            return dn.ok_or(ExportError::Unnamed { line });
         }
-        let container = self.container(field(&Column::Container)?.trim())?;
-        let leaf = Rdn(vec![Ava::new("cn", field(&Column::DirectoryName)?)]);
-        Some(Dn::new(std::iter::once(leaf).chain(container.rdns().iter().cloned()).collect()))
+        let leaf = self.field(row, self.directory_name).ok_or(ExportError::Unnamed { line })?;
+        let container = self.field(row, self.container).ok_or(ExportError::Unnamed { line })?;
+        let container = container.trim();
+        let above = self.place.container(container);
+        let above = above.ok_or_else(|| ExportError::Nowhere { line, help: place::missing(container) })?;
+        let leaf = Rdn(vec![Ava::new("cn", leaf)]);
+        Ok(Dn::new(std::iter::once(leaf).chain(above.rdns().iter().cloned()).collect()))
     }
 
-    /// A container is named whole, or below its site: `Recipients/cn=marketing` (Exchange 5.5 Books Online, xmt02025).
-    fn container(&self, text: &str) -> Option<Dn> {
-        naming::from_either(text).filter(|dn| naming::site_of(dn).is_some()).or_else(|| {
-            let site = naming::to_legacy(self.site.as_ref()?);
-            let start = if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("cn=")) { "" } else { "cn=" };
-            naming::from_legacy(&format!("{site}/{start}{text}"))
-        })
+    /// The field of a column, if there is one and it holds something.
+    fn field(&self, row: &Row, column: Option<usize>) -> Option<String> {
+        let field = unescape(row.fields.get(column?)?, self.separator);
+        (!field.trim().is_empty()).then_some(field)
     }
 }
 
@@ -174,7 +185,3 @@ fn asked_by(columns: &[Option<Column>]) -> Asked {
     }
     Asked::of(names)
 }
-
-#[cfg(test)]
-#[path = "columns_tests.rs"]
-mod tests;

@@ -1,21 +1,26 @@
 //! Values as the Administrator program writes them, in the form that LDAP gives them.
 
-use crate::exchange::naming;
+use super::place::Place;
 use crate::exchange::schema::Syntax;
 
-/// A value of an attribute. A name in legacy form is turned, a Boolean becomes TRUE or FALSE, octets in hexadecimal text
+/// A value of an attribute. A name is turned into the form of LDAP, a Boolean becomes TRUE or FALSE, octets in hexadecimal text
 /// become octets (that an export writes them so is inferred from Q250907).
-pub(super) fn of(text: &str, syntax: Option<Syntax>) -> Vec<u8> {
+pub(super) fn of(text: &str, syntax: Option<Syntax>, place: &Place) -> Vec<u8> {
     match syntax {
-        Some(Syntax::Boolean) if text.trim() == "1" => b"TRUE".to_vec(),
-        Some(Syntax::Boolean) if text.trim() == "0" => b"FALSE".to_vec(),
-        // typed by hand
-        Some(Syntax::Boolean) => text.trim().as_bytes().to_vec(),
+        Some(Syntax::Boolean) => boolean(text.trim()).as_bytes().to_vec(),
         Some(Syntax::Octet) => from_hex(text).unwrap_or_else(|| text.as_bytes().to_vec()),
-        Some(Syntax::Dn | Syntax::OrName) if text.starts_with('/') => {
-            naming::from_legacy(text).map_or_else(|| text.to_owned(), |dn| dn.to_string()).into_bytes()
-        }
+        Some(Syntax::Dn | Syntax::OrName) => place.object(text).map_or_else(|| text.to_owned(), |dn| dn.to_string()).into_bytes(),
         _ => text.as_bytes().to_vec(),
+    }
+}
+
+/// FALSE is 0 in a table, and TRUE any other number (SDK appendxa_2bub). A word was typed by hand.
+fn boolean(text: &str) -> &str {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    match digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.is_empty() {
+        true if digits.bytes().all(|byte| byte == b'0') => "FALSE",
+        true => "TRUE",
+        false => text,
     }
 }
 
@@ -46,6 +51,7 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::directory::dn::Dn;
 
     #[test]
     fn turns_values() {
@@ -53,6 +59,11 @@ mod tests {
             ("1", Some(Syntax::Boolean), &b"TRUE"[..]),
             ("0", Some(Syntax::Boolean), b"FALSE"),
             ("TRUE", Some(Syntax::Boolean), b"TRUE"),
+            (" 255 ", Some(Syntax::Boolean), b"TRUE"),
+            ("-1", Some(Syntax::Boolean), b"TRUE"),
+            ("4294967296", Some(Syntax::Boolean), b"TRUE"),
+            ("00", Some(Syntax::Boolean), b"FALSE"),
+            ("-", Some(Syntax::Boolean), b"-"),
             ("1", Some(Syntax::Integer), b"1"),
             ("0041fF", Some(Syntax::Octet), b"\0A\xff"),
             ("0x4142", Some(Syntax::Octet), b"AB"),
@@ -62,7 +73,21 @@ mod tests {
             ("Recipients/cn=a", Some(Syntax::Dn), b"Recipients/cn=a"),
             ("/o=O/ou=S/cn=a", None, b"/o=O/ou=S/cn=a"),
         ] {
-            assert_eq!(of(text, syntax), expected, "{text}");
+            assert_eq!(of(text, syntax, &Place::default()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_may_begin_at_the_site_of_its_object() {
+        let place = Place::of(&Dn::of([("cn", "a"), ("cn", "Recipients"), ("ou", "S"), ("o", "O")]));
+        for (text, expected) in [
+            ("Recipients/cn=b", "cn=b,cn=Recipients,ou=S,o=O"),
+            ("/ou=T/cn=Recipients/cn=b", "cn=b,cn=Recipients,ou=T,o=O"),
+            ("X400:c=US;a= ;p=O/cn=b", "X400:c=US;a= ;p=O/cn=b"),
+            ("balias", "balias"),
+        ] {
+            assert_eq!(of(text, Some(Syntax::OrName), &place), expected.as_bytes(), "{text}");
+            assert_eq!(of(text, Some(Syntax::Unicode), &place), text.as_bytes(), "{text}");
         }
     }
 

@@ -2,6 +2,8 @@
 
 mod collected;
 mod demo;
+mod encodings;
 mod files;
+mod foreign;
 mod ldifde;
 mod tables;

@@ -53,6 +53,8 @@ fn every_encoding_says_the_same() {
         (units(u16::to_be_bytes), None),
         (ansi.clone(), None),
         (ansi.clone(), Some("windows-1252")),
+        (without_mark.clone(), None),
+        (without_mark.clone(), Some("utf-16le")),
     ] {
         let args: Vec<&str> = encoding.map(|name| vec!["--encoding", name]).unwrap_or_default();
         let ran = audit(bytes, &[args.as_slice(), &["--ims-admin", "SRV=Müller, Jörg"]].concat());
@@ -71,12 +73,55 @@ fn every_encoding_says_the_same() {
 }
 
 #[test]
+fn a_container_may_be_named_from_its_site_or_below_it() {
+    let from_site = FRIENDLY.replace("/o=Org/ou=S", "/ou=S");
+    // Recipients stands in the site itself; what is below it is named so in friendly mode (xmt02025)
+    let below = FRIENDLY.replace("/o=Org/ou=S/cn=Configuration/cn=", "Configuration/cn=").replace("/o=Org/ou=S/cn=", "");
+    for (text, base, word) in
+        [(&from_site, "o=Org", "-b 'o=ORGANIZATION'"), (&below, "ou=S,o=Org", "-b 'ou=SITE,o=ORGANIZATION'")]
+    {
+        for base in [base, "ou=S,o=Org"] {
+            let ran = audit(text.as_str(), &["-b", base, "--ims-admin", "SRV=Bare"]);
+            assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "fail:no-x400"], "{base}\n{}{}", ran.stdout, ran.stderr);
+        }
+        let ran = audit(text.as_str(), &["--ims-admin", "SRV=Bare"]);
+        assert!(ran.code == 3 && ran.stderr.contains(word), "{}{}", ran.stdout, ran.stderr);
+    }
+    // another column names the organization
+    let told = from_site.replace("Hide from AB", "Home-MTA").replace(
+        "Internet Mail Connector (SRV),,,SRV,,,,,",
+        "Internet Mail Connector (SRV),,,SRV,,,,/o=Org/ou=S/cn=Configuration/cn=Servers/cn=SRV/cn=Microsoft MTA,",
+    );
+    let ran = audit(told, &["--ims-admin", "SRV=Bare"]);
+    assert_eq!(ran.json()["targets"][0]["organization"], "Org", "{}", ran.stderr);
+    assert_eq!(verdicts(&ran)[1], "pass", "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn any_number_but_zero_is_true() {
+    for (flag, expected) in [("1", "fail:tombstone"), ("-1", "fail:tombstone"), ("255", "fail:tombstone"), ("0", "pass")] {
+        let deleted = FRIENDLY.replace("MS:ORG/S/BARE,,,", &format!("MS:ORG/S/BARE,,,{flag}"));
+        let ran = audit(deleted, &["--ims-admin", "SRV=/o=Org/ou=S/cn=Recipients/cn=Bare"]);
+        assert_eq!(verdicts(&ran)[1], expected, "{flag}\n{}{}", ran.stdout, ran.stderr);
+    }
+}
+
+#[test]
 fn other_separators() {
     let text = FRIENDLY.replace(',', ";").replace('%', "|").replace("Müller; Jörg", "Müller\\| Jörg").replace('"', "'");
     let text = text.replace("c=DE;a= ;p=Org;o=S;s=Müller;", "c=DE;a= ;p=Org;o=S;s=M;");
     for columns in ["; ' |", "59 39 124"] {
         let ran = audit(text.clone(), &["--columns", columns, "--ims-admin", "SRV=Müller| Jörg"]);
         assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "pass"], "{columns}\n{}{}", ran.stdout, ran.stderr);
+    }
+    // a semicolon and a tab show themselves in the header; the X.400 address is quoted as it holds the sign
+    let quoted = FRIENDLY.replace(',', ";").replace("Müller; Jörg", "Müller, Jörg");
+    let tabs = FRIENDLY.replace(',', "\t").replace("Müller\t Jörg", "Müller, Jörg");
+    for text in [quoted, tabs] {
+        for (declared, last) in [("SRV=Müller, Jörg", "pass"), ("SRV=Bare", "fail:no-x400")] {
+            let ran = audit(text.clone(), &["--ims-admin", declared]);
+            assert_eq!(verdicts(&ran), ["pass", "pass", "pass", last], "{}{}", ran.stdout, ran.stderr);
+        }
     }
     let ran = audit(FRIENDLY, &["--columns", ", ,"]);
     assert_eq!(ran.code, 2);
