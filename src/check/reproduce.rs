@@ -6,14 +6,21 @@ use crate::directory::ldapsearch::{self, Line, quote};
 use crate::directory::source::{Kind, Origin, Search};
 use crate::exchange::admin_export;
 
-/// The header of an Admin.exe export in raw mode that can be decided (column names: reference G1; whether
-/// `Extension-Data` can be exported so is inferred).
-pub(super) const ADMIN_EXPORT_HEADER: &str = "Obj-Class,Obj-Dist-Name,Directory Name,Display Name,Alias Name,Computer-Name,Extension-Name,\
-Extension-Data,Routing-List,E-mail Addresses,Secondary-Proxy-Addresses,Hide-From-Address-Book,Is-Deleted";
+/// The header of an Admin.exe export in raw mode that decides the checks of the administrator mailbox; others need more columns
+/// (docs/exports.md). The names are those of the schema, and `Secondary-Proxy-Addresses` stands beside it: raw mode knows no others
+/// (SDK directry_3ckz, directry_6cz7). That `Extension-Data` can be exported so is inferred.
+pub(super) const ADMIN_EXPORT_HEADER: &str = "Obj-Class,Obj-Dist-Name,Common-Name,Display-Name,Mail-nickname,Computer-Name,\
+Extension-Name,Extension-Data,Routing-List,Proxy-Addresses,Secondary-Proxy-Addresses,Hide-From-Address-Book,Is-Deleted";
 
-/// The attributes that must be named in an export, beside `*`: operational ones come only when named.
-pub(super) const EXPORT_ATTRIBUTES: &str =
-    "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses serialNumber";
+/// The attributes to name in an export, for all checks: `*` brings the rest of those that they read, as operational ones come only
+/// when named, and of those without a page in the published schema nobody knows whether they are.
+pub(super) const EXPORT_ATTRIBUTES: &str = "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses serialNumber \
+Activation-Style Anonymous-Access Can-Preserve-DNs Connected-Domains Deliv-Cont-Length Diagnostic-reg-key \
+Disabled-Gateway-Proxy DL-Mem-Reject-Perms DL-Mem-Submit-Perms Domain-Def-Alt-Recip DXA-Admin-Copy DXA-Admin-Forward \
+DXA-Local-Admin Enabled-Protocol-Cfg Encapsulation-Method Extension-Name-Inherited Gateway-Proxy KM-Server \
+Local-Bridge-Head MDB-Over-Quota-Limit N-Address-Type Object-Version Off-Line-AB-Server Port-Number \
+Remote-Bridge-Head Remote-Site Responsible-Local-DXA Rid-Server Site-Folder-Server Site-Proxy-Space \
+Tombstone-Lifetime Use-Site-Values";
 
 /// Writes `ldapsearch` lines for one source.
 #[derive(Debug, Clone)]
@@ -54,13 +61,12 @@ impl Reproduce {
     /// How to make an export that can be decided: one that shows these attributes.
     pub(super) fn export_hint(&self, organization: Option<&str>, attributes: &[&str]) -> String {
         if self.kind == Kind::Csv {
-            let mut columns: Vec<&str> = attributes.iter().flat_map(|name| admin_export::columns_of(name)).collect();
-            columns.sort_unstable();
-            columns.dedup();
+            let columns = columns_of(attributes);
             return format!(
                 "To decide it, declare the mailbox with --ims-admin 'SERVER=MAILBOX', or export again with Admin.exe in raw mode, with \
-                 {} in the header: {ADMIN_EXPORT_HEADER}",
-                columns.join(", ")
+                 {} in the header: {}",
+                columns.join(", "),
+                admin_export::header(ADMIN_EXPORT_HEADER, &columns)
             );
         }
         format!(
@@ -75,11 +81,17 @@ impl Reproduce {
 impl Reproduce {
     /// How to make an export that shows these attributes, where no declaration helps.
     pub(super) fn attribute_hint(&self, organization: Option<&str>, attributes: &[&str]) -> String {
-        let names = if attributes.is_empty() { "everything".to_owned() } else { attributes.join(", ") };
         if self.kind == Kind::Csv {
-            return format!("To decide it, export again with Admin.exe in raw mode, with {names} in the header.");
+            let columns = columns_of(attributes);
+            return format!(
+                "To decide it, export again with Admin.exe in raw mode, with {} in the header: {}",
+                if columns.is_empty() { "everything".to_owned() } else { columns.join(", ") },
+                admin_export::header(ADMIN_EXPORT_HEADER, &columns)
+            );
         }
-        let more: Vec<&str> = attributes.iter().copied().filter(|name| !EXPORT_ATTRIBUTES.contains(name)).collect();
+        let names = if attributes.is_empty() { "everything".to_owned() } else { attributes.join(", ") };
+        let more: Vec<&str> =
+            attributes.iter().copied().filter(|name| EXPORT_ATTRIBUTES.split(' ').all(|named| named != *name)).collect();
         format!(
             "To decide it, export again with {names} named: ldapsearch -x -o ldif-wrap=no -E pr=99/noprompt -H ldap://SERVER -D \
              'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W -b {} '(objectClass=*)' {EXPORT_ATTRIBUTES} {} > org.ldif",
@@ -109,9 +121,85 @@ impl Reproduce {
     }
 }
 
+/// The columns that show these attributes.
+fn columns_of<'a>(attributes: &[&'a str]) -> Vec<&'a str> {
+    let mut columns: Vec<&str> = attributes.iter().flat_map(|name| admin_export::columns_of(name)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
 fn base_of(organization: Option<&str>) -> String {
     match organization {
         Some(name) => Dn::of([("o", name)]).to_string(),
         None => "o=ORGANIZATION".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Catalogue, wants};
+    use crate::exchange::declaration::Hints;
+    use crate::exchange::{plan, schema};
+
+    const README: &str = include_str!("../../README.md");
+    const EXPORTS: &str = include_str!("../../docs/exports.md");
+
+    /// The attributes that the checks, or what is looked at for all of them, read of any object.
+    fn read() -> Vec<String> {
+        let catalogue = Catalogue::embedded().expect("catalogue");
+        let checks: Vec<_> = catalogue.checks().iter().collect();
+        let steps = plan::audit(None, &Hints::default(), &wants::of(&checks));
+        let searches = steps.into_iter().map(|step| step.search).filter(|search| !search.base.is_empty());
+        let mut names: Vec<String> = searches.flat_map(|search| search.attributes).filter(|name| name != "*").collect();
+        names.sort_unstable_by_key(|name| name.to_ascii_lowercase());
+        names.dedup_by_key(|name| name.to_ascii_lowercase());
+        names
+    }
+
+    #[test]
+    fn the_line_for_ldapsearch_names_what_does_not_come_without() {
+        let names = read();
+        assert!(names.len() > 50, "{names:?}");
+        let comes = |name: &str| schema::attribute(name).is_some_and(|known| !known.operational());
+        let missing: Vec<&String> = names
+            .iter()
+            .filter(|name| !comes(name) && EXPORT_ATTRIBUTES.split(' ').all(|named| named != name.as_str()))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        let line = format!("'(objectClass=*)' {EXPORT_ATTRIBUTES} > org.ldif\n");
+        assert!(README.contains(&line) && EXPORTS.contains(&line), "{line}");
+    }
+
+    #[test]
+    fn the_header_is_that_of_the_documents() {
+        let line = format!("    {ADMIN_EXPORT_HEADER}\n");
+        assert!(README.contains(&line) && EXPORTS.contains(&line), "{line}");
+        // and the one for all checks has a column for each attribute that any of them reads
+        let names = read();
+        let columns = columns_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        for name in &names {
+            let own = admin_export::columns_of(name);
+            assert!(!own.is_empty() && own.iter().all(|column| !column.contains(' ')), "{name}: {own:?}");
+        }
+        let line = format!("    {}\n", admin_export::header(ADMIN_EXPORT_HEADER, &columns));
+        assert!(EXPORTS.contains(&line), "docs/exports.md is to have this line:\n{line}");
+        // columns without a page in the published schema are told there by name
+        for name in names.iter().filter(|name| schema::attribute(name).is_none()) {
+            assert!(EXPORTS.contains(&format!("`{name}`")), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_asked_for_columns() {
+        let origin = Origin { kind: Kind::Csv, location: "x".into(), bind_dn: None };
+        let reproduce = Reproduce::new(&origin);
+        for hint in
+            [reproduce.attribute_hint(None, &["cn", "serialNumber"]), reproduce.export_hint(None, &["cn", "serialNumber"])]
+        {
+            assert!(hint.contains("with Display-Name, Serial-Number in the header: Obj-Class,"), "{hint}");
+            assert!(hint.ends_with(",Is-Deleted,Serial-Number"), "{hint}");
+        }
     }
 }

@@ -3,25 +3,14 @@
 use super::directory::Record;
 
 /// The header that docs/exports.md recommends.
-const HEADER: [&str; 13] = [
-    "Obj-Class",
-    "Obj-Dist-Name",
-    "Directory Name",
-    "Display Name",
-    "Alias Name",
-    "Computer-Name",
-    "Extension-Name",
-    "Extension-Data",
-    "Routing-List",
-    "E-mail Addresses",
-    "Secondary-Proxy-Addresses",
-    "Hide-From-Address-Book",
-    "Is-Deleted",
-];
+fn header() -> Vec<&'static str> {
+    let lines = include_str!("../../../docs/exports.md").lines().map(str::trim_start);
+    lines.filter(|line| line.starts_with("Obj-Class,")).map(|line| line.split(',').collect()).next().expect("a header")
+}
 
 /// A table of these records: the recommended columns, and one for each other attribute that a record has.
 pub fn csv(records: &[Record]) -> String {
-    let columns: Vec<String> = HEADER.iter().map(|&name| name.to_owned()).chain(others(records)).collect();
+    let columns: Vec<String> = header().into_iter().map(str::to_owned).chain(others(records)).collect();
     let mut text = columns.join(",") + "\r\n";
     for record in records {
         let fields: Vec<String> = columns.iter().map(|column| quoted(&field(record, column))).collect();
@@ -35,7 +24,7 @@ fn others(records: &[Record]) -> Vec<String> {
         ["objectClass", "rdn", "cn", "uid", "mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
     let mut names: Vec<String> = Vec::new();
     for (name, _) in records.iter().flat_map(|record| &record.attributes) {
-        if !known.contains(&name.as_str()) && !HEADER.contains(&name.as_str()) && !names.contains(name) {
+        if !known.contains(&name.as_str()) && !header().contains(&name.as_str()) && !names.contains(name) {
             names.push(name.clone());
         }
     }
@@ -51,14 +40,14 @@ fn field(record: &Record, column: &str) -> String {
     let values: Vec<String> = match column {
         "Obj-Class" => texts("objectClass").iter().map(|class| word(class).to_owned()).collect(),
         "Obj-Dist-Name" => vec![legacy(&record.dn)],
-        "Directory Name" => texts("rdn"),
-        "Display Name" => texts("cn"),
-        "Alias Name" => texts("uid"),
+        "Common-Name" => texts("rdn"),
+        "Display-Name" => texts("cn"),
+        "Mail-nickname" => texts("uid"),
         "Extension-Data" => {
             let values = record.attributes.iter().filter(|(name, _)| name == column);
             values.map(|(_, value)| value.iter().map(|byte| format!("{byte:02X}")).collect()).collect()
         }
-        "E-mail Addresses" => addresses(record).into_iter().filter(|address| is_primary(address)).collect(),
+        "Proxy-Addresses" => addresses(record).into_iter().filter(|address| is_primary(address)).collect(),
         "Secondary-Proxy-Addresses" => addresses(record).into_iter().filter(|address| !is_primary(address)).collect(),
         "Hide-From-Address-Book" | "Is-Deleted" => flag(column),
         _ => texts(column),

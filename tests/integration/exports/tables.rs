@@ -158,7 +158,7 @@ fn what_was_not_exported_is_unknown_and_the_column_is_named() {
         (&table, "Extension-Data", ["unknown:not-requested", "blocked", "blocked", "blocked"], 0),
         // nobody says whether the row is that of a deleted object
         (&table, "Is-Deleted", ["pass", "unknown:not-requested", "blocked", "blocked"], 1),
-        (&bare, "E-mail Addresses", ["pass", "pass", "pass", "unknown:not-requested"], 3),
+        (&bare, "Proxy-Addresses", ["pass", "pass", "pass", "unknown:not-requested"], 3),
         (&table, "Obj-Class", ["unknown:not-requested", "blocked", "blocked", "blocked"], 0),
     ] {
         let ran = audit(without(text, column), &[]);

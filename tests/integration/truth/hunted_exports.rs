@@ -74,7 +74,7 @@ fn a_collected_file_behind_a_plain_one_is_not_a_plain_one() {
 
 #[test]
 fn an_alias_among_recipients_whose_display_names_were_not_exported() {
-    let table = csv(&Case::with([bare_ims()]).records).replace("Display Name", "Custom-Thing");
+    let table = csv(&Case::with([bare_ims()]).records).replace("Display-Name", "Custom-Thing");
     let ran = Case::with([]).args(["--ims-admin", "SRV=Admin"]).audit(table);
     assert_eq!(verdicts(&ran), ["pass", "unknown:not-requested", "blocked", "blocked"], "{}", ran.stdout);
 }
