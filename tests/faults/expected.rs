@@ -63,7 +63,11 @@ pub(crate) fn of(fault: &Fault) -> Expected {
         ("other-error", _) => Told("other error (80)"),
         ("unheard-of", _) => Told("unknown result (123456)"),
         ("referral-loop", _) => Told("refers to another one (10), which is not followed"),
-        ("references", _) => Told("another server holds a part of what was asked for, and is not asked (Q195104)"),
+        // the object that was asked for came
+        ("referral-beside", "read") => Harmless,
+        ("references" | "referral-beside", _) => {
+            Told("another server holds a part of what was asked for, and is not asked (Q195104)")
+        }
 
         // answers to nothing, twice, or out of order
         ("wrong-id" | "answers-twice" | "done-first" | "id-zero", _) => Told("which was not asked or is answered already"),
@@ -94,6 +98,9 @@ pub(crate) fn of(fault: &Fault) -> Expected {
         ("empty-pages", _) => Told("100 pages in a row with nothing in them"),
         ("repeating-cookie", _) => Told("the server sent the same page twice"),
         ("huge-cookie" | "bad-cookie", _) => Told("the paging control of page"),
+        ("lost-page" | "no-control", _) => {
+            Told("came without its paging control, though the page before it said that there is more")
+        }
         ("foreign-cookie", _) => Told("unwilling to perform (53): not a cookie of this search"),
 
         // entries; what was read besides is there all the same

@@ -101,6 +101,74 @@ fn a_part_that_another_server_holds_is_missing() {
     assert!(cut(&ended).contains("another server holds a part"), "{ended:?}");
 }
 
+/// Beside any result, a referral says that this is not all (RFC 4511 section 4.1.10).
+#[test]
+fn a_result_that_names_another_server_is_not_the_whole_answer() {
+    let referring = |id: u8, code: u8, control: &[u8]| {
+        let uri = tlv(0xa3, &[&tlv(4, &[b"ldap://elsewhere.example.com/o=Org"])]);
+        tlv(0x30, &[&[2, 1, id], &tlv(0x65, &[&[10, 1, code, 4, 0, 4, 0], &uri]), control])
+    };
+    for code in [0, 32, 50] {
+        for entries in [0, 2] {
+            let server = Server::run(move |mut conn| {
+                let id = conn.search();
+                (0..entries).for_each(|_| conn.send(&entry(id, b"o=Org", &[])));
+                conn.send(&referring(id, code, &[]));
+                conn.drain();
+            });
+            let mut source = connect(&server.uri());
+            let (found, ended) = run(&mut source, read());
+            assert_eq!(found.len(), entries);
+            assert!(cut(&ended).contains("another server holds a part"), "{code} {entries}: {ended:?}");
+            assert!(source.notes()[0].contains("ldap://elsewhere.example.com"), "{:?}", source.notes());
+        }
+    }
+    // on a page that goes on, and on one that seems to end at once
+    let server = Server::run(move |mut conn| {
+        let oid = tlv(4, &[b"1.2.840.113556.1.4.319"]);
+        let control = |cookie: &[u8]| {
+            let value = tlv(0x30, &[&[2, 1, 0], &tlv(4, &[cookie])]);
+            tlv(0xa0, &[&tlv(0x30, &[&oid, &tlv(4, &[&value])])])
+        };
+        let id = conn.search();
+        conn.send(&entry(id, b"o=Org", &[]));
+        conn.send(&referring(id, 0, &control(b"more")));
+        let id = conn.search();
+        conn.send(&page_done(id, 0, b""));
+        let id = conn.search();
+        conn.send(&referring(id, 0, &control(b"")));
+        conn.drain();
+    });
+    let mut source = connect(&server.uri());
+    for _ in 0..2 {
+        let (_, ended) = run(&mut source, subtree());
+        assert!(cut(&ended).contains("another server holds a part"), "{ended:?}");
+    }
+    assert_no_panics();
+}
+
+#[test]
+fn values_that_came_in_part_are_known_to_be_a_part() {
+    let server = Server::run(|mut conn| {
+        let id = conn.search();
+        let attributes: &[(&str, &[&[u8]])] = &[
+            ("member", &[]),
+            ("Member;Range=0-0", &[b"cn=a"]),
+            ("otherMailbox;range=0-*", &[b"a"]),
+            ("cn;lang-de", &[b"b"]),
+            ("nothing;range=0-499", &[]),
+        ];
+        conn.send(&entry(id, b"o=Org", attributes));
+        conn.send(&done(id, 0));
+        conn.drain();
+    });
+    let (entries, ended) = run(&mut connect(&server.uri()), read());
+    assert_eq!(ended, Ended::Complete);
+    let partial = ["member", "MEMBER", "otherMailbox", "cn", "nothing"].map(|name| entries[0].is_partial(name));
+    assert_eq!(partial, [true, true, false, false, true]);
+    assert_eq!(entries[0].values("member"), [b"cn=a".to_vec()]);
+}
+
 #[test]
 fn refused_binds_say_what_to_do() {
     for (code, part) in

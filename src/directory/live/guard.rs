@@ -2,7 +2,6 @@
 //! pass. The library trusts its input (it recurses without bound, and panics on a wrong shape), so nothing else may reach it.
 
 use super::ber;
-use super::error::tame;
 use super::shape;
 use super::violation::Violation;
 use crate::directory::text::text_of;
@@ -146,7 +145,7 @@ fn unsolicited(message: &[u8], envelope: &shape::Envelope) -> Result<Verdict, Vi
     if outcome.name.is_some_and(|name| name != b"1.3.6.1.4.1.1466.20036") {
         return Ok(Verdict::Drop);
     }
-    Ok(Verdict::Disconnect(super::answer::words(outcome.code, &tame(&text_of(&outcome.text)))))
+    Ok(Verdict::Disconnect(super::answer::words(outcome.code, &text_of(&outcome.text))))
 }
 
 /// Makes a text UTF-8 without changing its length.

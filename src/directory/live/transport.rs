@@ -7,6 +7,7 @@ use super::settings::{Settings, StartTls, Target};
 use super::time::{Limit, within};
 use super::violation::Violation;
 use super::{Peer, frame, shape, tls};
+use crate::directory::result_code::ResultCode;
 use crate::directory::text::text_of;
 use std::net::SocketAddr;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
@@ -102,7 +103,7 @@ async fn start_tls(stream: &mut TcpStream, limits: Limits) -> Result<Option<Stri
         }
         let envelope = shape::envelope(&message)?;
         let outcome = shape::result(&message, &envelope.op, &mut Vec::new())?;
-        if outcome.code != 0 {
+        if outcome.code != ResultCode::Success {
             return Ok(Some(words(outcome.code, &text_of(&outcome.text))));
         }
         // What came in clear behind the answer must not be taken for protected.

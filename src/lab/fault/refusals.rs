@@ -22,6 +22,12 @@ pub(super) const KNOWN: &[Known] = &[
     Known::once("other-error", ANSWERS, |m| refuse(m, 80), "answers other error (80)"),
     Known::once("unheard-of", ANSWERS, |m| refuse(m, 123_456), "answers a result code that does not exist (123456)"),
     Known::once("referral-loop", &[Phase::Root, Phase::Search, Phase::Read], referral, "refers to itself (10)"),
+    Known::once(
+        "referral-beside",
+        &[Phase::Search, Phase::Read],
+        beside,
+        "answers rightly, and beside success names another server",
+    ),
     Known::once("references", &[Phase::Search], references, "points to 5,000 other places before the entries"),
 ];
 
@@ -39,6 +45,14 @@ fn referral(moment: Moment) -> Script {
     let uri = wire::element(wire::TEXT, &[ITSELF.as_bytes()]);
     let outcome = wire::outcome(tag(&moment), 10, "", &wire::element(0xa3, &[&uri]));
     Script::send([wire::message(moment.id, &[&outcome])])
+}
+
+fn beside(mut moment: Moment) -> Script {
+    moment.replies.pop();
+    let uri = wire::element(wire::TEXT, &[ITSELF.as_bytes()]);
+    let outcome = wire::outcome(wire::DONE, 0, "", &wire::element(0xa3, &[&uri]));
+    let end = wire::message(moment.id, &[&outcome]);
+    Script::send(moment.right().into_iter().chain([end]))
 }
 
 fn references(moment: Moment) -> Script {
