@@ -189,6 +189,61 @@ fn refused_binds_say_what_to_do() {
     assert_no_panics();
 }
 
+/// What a server says in a bind's answer, a search's, a reference, a notice, and in clear where LDAP should be.
+#[test]
+fn a_server_that_repeats_the_password_is_not_repeated() {
+    use base64::Engine as _;
+    let spelled: [Vec<u8>; 8] = [
+        b"hunter2".to_vec(),
+        base64::engine::general_purpose::STANDARD.encode("hunter2").into_bytes(),
+        b"68756e74657232".to_vec(),
+        b"68 75 6e 74 65 72 32".to_vec(),
+        b"%68unter2".to_vec(),
+        b"h\0u\0n\0t\0e\0r\x002\0".to_vec(),
+        b"104, 117, 110, 116, 101, 114, 50".to_vec(),
+        b"HUNTER2".to_vec(),
+    ];
+    for spelled in spelled {
+        let silent = |text: &str| {
+            let visible = String::from_utf8_lossy(&spelled).escape_default().to_string();
+            let plain = text.contains(&*String::from_utf8_lossy(&spelled)) || text.contains(&visible);
+            assert!(!plain && !text.to_lowercase().contains("hunter2"), "{text}");
+            assert!(text.contains("***"), "{text}");
+        };
+        let text = [b"you said [", &spelled[..], b"]"].concat();
+        let refusal = text.clone();
+        let server = Server::run(move |mut conn| {
+            let bind = conn.request().expect("a bind");
+            conn.send(&result(bind.id, 0x61, 53, &refusal));
+            conn.drain();
+        });
+        silent(&LiveSource::connect(with_password(settings(&server.uri()))).expect_err("refused").to_string());
+
+        let uri = [b"ldap://", &spelled[..], b"@elsewhere.example.com/o=Org"].concat();
+        let server = Server::run(move |mut conn| {
+            let id = conn.search();
+            conn.send(&message(id, &tlv(0x73, &[&tlv(4, &[&uri])])));
+            conn.send(&result(id, 0x65, 80, &text));
+            let id = conn.search();
+            conn.send(&message(id, &tlv(0x65, &[&[10, 1, 10, 4, 0, 4, 0], &tlv(0xa3, &[&tlv(4, &[&uri])])])));
+            conn.send(&message(0, &tlv(0x78, &[&[10, 1, 52, 4, 0], &tlv(4, &[&text])])));
+        });
+        let mut source = LiveSource::connect(with_password(settings(&server.uri()))).expect("bound");
+        silent(refused(&run(&mut source, read()).1));
+        assert_eq!(run(&mut source, read()).1, Ended::Referral);
+        silent(cut(&run(&mut source, subtree()).1));
+        source.notes().iter().for_each(|note| silent(note));
+        assert!(!source.notes().is_empty());
+    }
+    let server = Server::run(|mut conn| {
+        let _ = conn.request();
+        conn.send(b"hunter2");
+    });
+    let error = LiveSource::connect(with_password(settings(&server.uri()))).expect_err("no LDAP").to_string();
+    assert!(error.contains("not LDAP") && !error.contains("68 75 6e 74") && !error.contains("hunt"), "{error}");
+    assert_no_panics();
+}
+
 #[test]
 fn knows_its_origin_and_peer() {
     let server = Server::run(|mut conn| {

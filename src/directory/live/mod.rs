@@ -8,6 +8,7 @@ mod answer;
 mod ber;
 mod bind;
 pub mod decode;
+mod echo;
 mod ending;
 mod error;
 pub mod frame;

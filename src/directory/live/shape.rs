@@ -1,5 +1,6 @@
 //! The shape of responses (RFC 4511 section 4), checked so strictly that the client library, which takes it for granted,
-//! is never surprised. Texts it demands in UTF-8 are named for replacing: a server of 1997 may answer in Latin-1.
+//! is never surprised. The server's texts are named: the library demands most of them in UTF-8, and a server of 1997 may
+//! answer in Latin-1.
 
 use super::ber::{self, CONSTRUCTED, Element, Elements, INTEGER, OCTET_STRING, SEQUENCE};
 use super::violation::Violation;
@@ -62,7 +63,7 @@ pub(super) fn envelope(bytes: &[u8]) -> Result<Envelope, Violation> {
     }
 }
 
-/// Checks a response and returns where its texts lie that must be UTF-8.
+/// Checks a response and returns where the server's own texts lie: what it says, as against what the directory holds.
 pub(super) fn texts(bytes: &[u8], envelope: &Envelope) -> Result<Vec<Range<usize>>, Violation> {
     let mut texts = Vec::new();
     if envelope.misplaced_name {
@@ -77,7 +78,15 @@ pub(super) fn texts(bytes: &[u8], envelope: &Envelope) -> Result<Vec<Range<usize
             result(bytes, op, &mut texts)?;
         }
         ENTRY => check_entry(bytes, op)?,
-        REFERENCE => check_all(op.inside(bytes), "a referral is no text")?,
+        REFERENCE => {
+            for uri in op.inside(bytes) {
+                let uri = uri?;
+                if uri.tag != OCTET_STRING {
+                    return Err(Violation::Shape("a referral is no text"));
+                }
+                texts.push(uri.content);
+            }
+        }
         INTERMEDIATE => {}
         other => return Err(Violation::Operation(other)),
     }

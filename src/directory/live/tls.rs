@@ -1,5 +1,6 @@
 //! TLS on our side of the guard.
 
+use super::echo::Echo;
 use super::error::LiveError;
 use super::settings::{Settings, Target};
 use crate::directory::source::TlsFacts;
@@ -57,11 +58,12 @@ pub(super) async fn wrap<S: AsyncRead + AsyncWrite + Unpin>(
     connector: &TlsConnector,
     target: &Target,
     stream: S,
+    echo: &Echo,
 ) -> Result<TlsStream<S>, LiveError> {
     let failed = |reason: String| LiveError::Tls { host: target.name(), reason };
     let name =
         ServerName::try_from(target.host.clone()).map_err(|_| failed("the host name cannot stand in a certificate".into()))?;
-    connector.connect(name, stream).await.map_err(|error| failed(reason(&error)))
+    connector.connect(name, stream).await.map_err(|error| failed(echo.withheld(reason(&error))))
 }
 
 /// The protocol version agreed on, `TLS 1.3`.
