@@ -62,7 +62,7 @@ pub enum LiveError {
         attempts: String,
     },
     /// The file of certificates cannot be used.
-    #[error("{}: {reason}; --tls-ca takes a PEM file of CA certificates", path.display())]
+    #[error("{}: {reason}; --tls-ca takes a PEM file of CA certificates, or of the server's own", path.display())]
     CaFile {
         /// The file.
         path: PathBuf,

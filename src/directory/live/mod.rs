@@ -7,6 +7,7 @@
 mod answer;
 mod ber;
 mod bind;
+mod certificate;
 pub mod decode;
 mod echo;
 mod ending;
@@ -27,6 +28,7 @@ mod shared;
 mod time;
 mod tls;
 mod transport;
+mod trust;
 mod violation;
 
 pub use error::{LiveError, Lost};
