@@ -2,6 +2,7 @@
 
 use crate::directory::dn::DnKey;
 use crate::report::{Finding, Reason, Report, Severity, Verdict};
+use crate::stop::Signal;
 use std::collections::HashSet;
 use std::process::ExitCode;
 
@@ -16,6 +17,10 @@ pub enum Exit {
     Usage = 2,
     /// Could not complete: something was not read or written, or could not be decided.
     Incomplete = 3,
+    /// Stopped by SIGINT: 128 and its number, as a shell has it.
+    Interrupted = 130,
+    /// Stopped by SIGTERM.
+    Terminated = 143,
 }
 
 /// The least severity of a failure that counts as a finding.
@@ -45,7 +50,7 @@ impl FailOn {
 }
 
 impl Exit {
-    /// The outcome that a report amounts to; never [`Exit::Usage`].
+    /// The outcome that a report amounts to: one of the first four, and never [`Exit::Usage`].
     ///
     /// `fail_on_unknown` false excuses unknown verdicts, but not an audit that could not read everything.
     /// Accepted failures, manual, blocked and not-applicable results count for nothing; but a result that is blocked by a
@@ -82,6 +87,15 @@ fn is_blocked_from_outside(report: &Report) -> bool {
         Reason::Needs(check) => !reported.contains(&(check.as_str(), result.target, subject(result))),
         _ => false,
     })
+}
+
+impl From<Signal> for Exit {
+    fn from(signal: Signal) -> Self {
+        match signal {
+            Signal::Interrupt => Self::Interrupted,
+            Signal::Terminate => Self::Terminated,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
@@ -122,6 +136,7 @@ mod tests {
     #[test]
     fn the_numbers_are_a_promise() {
         assert_eq!([Exit::Clean, Exit::Findings, Exit::Usage, Exit::Incomplete].map(Exit::code), [0, 1, 2, 3]);
+        assert_eq!([Exit::Interrupted, Exit::Terminated].map(Exit::code), [128 + 2, 128 + 15]);
         for exit in [Exit::Clean, Exit::Findings, Exit::Usage, Exit::Incomplete] {
             assert_eq!(format!("{:?}", ExitCode::from(exit)), format!("{:?}", ExitCode::from(exit.code())));
         }

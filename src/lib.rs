@@ -3,7 +3,7 @@
 //! Data walks one corridor, in one direction: a [`directory`] source yields entries, [`exchange`] says what they mean,
 //! [`check`] judges them, [`report`] holds the findings, [`output`] writes them. The words that findings are made of stand in
 //! [`report`], and [`check`] speaks in them; why something is known or not, and how surely, is [`exchange`]'s to say. [`lab`]
-//! is an Exchange-like LDAP server for trying and testing.
+//! is an Exchange-like LDAP server for trying and testing; [`stop`] is what a signal does to all of it.
 
 pub mod check;
 pub mod cli;
@@ -14,3 +14,4 @@ pub mod exit;
 pub mod lab;
 pub mod output;
 pub mod report;
+pub mod stop;

@@ -83,7 +83,7 @@ pub struct ReachArgs {
     /// Ask for StartTLS; -ZZ: go no further without it.
     #[arg(short = 'Z', long = "starttls", action = clap::ArgAction::Count, conflicts_with_all = ["from", "demo", "config"])]
     pub start_tls: u8,
-    /// Trust the certificate authorities in this PEM file instead of the system's. LDAPTLS_CACERT serves too.
+    /// Trust the certificates in this PEM file, of authorities or the server's own, instead of the system's. LDAPTLS_CACERT serves too.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "demo", "config"])]
     pub tls_ca: Option<PathBuf>,
     /// Seconds to wait for one answer [default: 30].

@@ -13,6 +13,7 @@ pub mod ldapsearch;
 pub mod ldif;
 pub mod live;
 pub mod record;
+pub mod result_code;
 pub(crate) mod selection;
 pub mod source;
 pub mod text;

@@ -1,15 +1,22 @@
 //! A report into a file, whole or not at all.
 
 use super::OutputError;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::NamedTempFile;
+
+/// What a killed run left is removed by one that comes so much later.
+const OLD: Duration = Duration::from_secs(3600);
+const PREFIX: &str = ".exaudit-";
+const SUFFIX: &str = ".tmp";
 
 /// Writes a file by way of a temporary one beside it, so that a reader sees the old content or the new, and a failure
 /// leaves the old. A link is followed; a device or pipe, which has no content to keep, is written to directly.
 ///
-/// A new file gets the permissions of any new file; one that was there keeps its own.
+/// A new file gets the permissions of any new file; one that was there keeps its own, and its owner. Where that cannot be, or
+/// the folder takes no new file, it is written in place.
 ///
 /// # Errors
 /// [`OutputError::File`].
@@ -19,22 +26,101 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let written = match fs::metadata(&target) {
         Ok(there) if there.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
         Ok(there) if !there.is_file() => write_through(&target, bytes),
-        Ok(there) => replace(&target, bytes, Some(there.permissions())),
+        Ok(there) => replace(&target, bytes, Some(&there)),
         Err(_) => replace(&target, bytes, None),
     };
     written.map_err(|source| OutputError::File { help: help(&target, &source), path: path.to_owned(), source })
 }
 
-fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let mut file = temporary(&folder(target))?;
+fn replace(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    let folder = folder(target);
+    let mut file = match temporary(&folder) {
+        Ok(file) => file,
+        Err(why) => return instead(why, target, bytes, old),
+    };
+    remove_old(&folder, &file, old);
+    if let Some(old) = old {
+        // who cannot make the new file the old one's owner's writes into the old one, or else is the new owner
+        if keep_owner(file.as_file(), old).is_err()
+            && let Some(written) = in_place(target, bytes, Some(old))
+        {
+            return written;
+        }
+        // before it holds anything: the old one may have been for fewer eyes
+        file.as_file().set_permissions(old.permissions())?;
+    }
     file.write_all(bytes)?;
     file.flush()?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
     file.as_file().sync_all()?;
-    file.persist(target).map_err(|error| error.error)?;
+    match file.persist(target) {
+        Ok(_) => Ok(()),
+        // a file that is mounted by itself, or another's in a folder where each deletes his own
+        Err(error) => instead(error.error, target, bytes, old),
+    }
+}
+
+/// Writes in place where the folder refuses. A full disk is no refusal: the old content is not risked for it.
+fn instead(why: io::Error, target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    use io::ErrorKind::{CrossesDevices, PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
+    let refused = matches!(why.kind(), PermissionDenied | ReadOnlyFilesystem | ResourceBusy | CrossesDevices);
+    let written = if refused { in_place(target, bytes, old) } else { None };
+    written.unwrap_or(Err(why))
+}
+
+/// Writes into a file that is there; none if it cannot be opened for that.
+fn in_place(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> Option<io::Result<()>> {
+    let mut file = old.and_then(|_| OpenOptions::new().write(true).open(target).ok())?;
+    let written = file.write_all(bytes).and_then(|()| file.set_len(bytes.len() as u64)).and_then(|()| file.sync_all());
+    Some(written.map_err(|error| io::Error::new(error.kind(), format!("{error}, with a part of it written in place"))))
+}
+
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let new = file.metadata()?;
+    let change = |new: u32, old: u32| (new != old).then_some(old);
+    match (change(new.uid(), old.uid()), change(new.gid(), old.gid())) {
+        (None, None) => Ok(()),
+        (uid, gid) => fchown(file, uid, gid),
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())
+}
+
+/// Removes the temporary files of runs that were killed while they wrote: with the name of one, of this account or of the
+/// report's owner, and old. What cannot be looked at or removed stays.
+fn remove_old(folder: &Path, own: &NamedTempFile, report: Option<&Metadata>) {
+    let Ok(own) = own.as_file().metadata() else { return };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Some(found) = entry.file_name().to_str().filter(|name| is_temporary(name)).and_then(|_| entry.metadata().ok()) else {
+            continue;
+        };
+        let age = own.modified().ok().zip(found.modified().ok()).and_then(|(now, then)| now.duration_since(then).ok());
+        let is_ours = [Some(&own), report].into_iter().flatten().any(|known| same_owner(known, &found));
+        if found.is_file() && is_ours && age.is_some_and(|age| age >= OLD) {
+            _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether it is a name that [`temporary`] gives.
+fn is_temporary(name: &str) -> bool {
+    let middle = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
+    middle.is_some_and(|middle| middle.len() == 6 && middle.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+#[cfg(unix)]
+fn same_owner(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    one.uid() == other.uid()
+}
+
+#[cfg(not(unix))]
+fn same_owner(_: &Metadata, _: &Metadata) -> bool {
+    true
 }
 
 fn write_through(target: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -46,7 +132,7 @@ fn write_through(target: &Path, bytes: &[u8]) -> io::Result<()> {
 /// tempfile makes files that only their owner reads; a report is for others too, as far as the umask lets them.
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".exaudit-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)
@@ -123,6 +209,26 @@ mod tests {
         assert_eq!(fs::read_to_string(target.join("inside")).unwrap(), "kept");
     }
 
+    #[test]
+    fn what_a_killed_run_left_is_removed_when_it_is_old() {
+        let folder = tempfile::tempdir().unwrap();
+        let make = |name: &str, hours: u64| {
+            let file = File::create(folder.path().join(name)).unwrap();
+            file.set_modified(std::time::SystemTime::now() - Duration::from_secs(hours * 3600)).unwrap();
+        };
+        make(".exaudit-aB3xY9.tmp", 2);
+        for (name, hours) in [(".exaudit-fresh1.tmp", 0), (".exaudit-tooLong.tmp", 9), (".exaudit-a.b.c1.tmp", 9), ("old.tmp", 9)]
+        {
+            make(name, hours);
+        }
+        fs::create_dir(folder.path().join(".exaudit-folder.tmp")).unwrap();
+        write_atomically(&folder.path().join("report"), b"x").unwrap();
+        let left =
+            [".exaudit-a.b.c1.tmp", ".exaudit-folder.tmp", ".exaudit-fresh1.tmp", ".exaudit-tooLong.tmp", "old.tmp", "report"];
+        assert_eq!(names(folder.path()), left);
+        assert!(is_temporary(temporary(folder.path()).unwrap().path().file_name().unwrap().to_str().unwrap()));
+    }
+
     #[cfg(unix)]
     mod unix {
         use super::*;
@@ -143,6 +249,33 @@ mod tests {
             fs::set_permissions(&old, fs::Permissions::from_mode(0o640)).unwrap();
             write_atomically(&old, b"x").unwrap();
             assert_eq!(mode(&old), 0o640);
+        }
+
+        /// Only root can give a file away; for others it is theirs before and after.
+        #[test]
+        fn the_owner_stays_the_owner() {
+            use std::os::unix::fs::{MetadataExt, chown};
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("report");
+            fs::write(&path, "a longer old text").unwrap();
+            let given = chown(&path, Some(12_345), Some(23_456)).is_ok();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+            let before = fs::metadata(&path).unwrap();
+            write_atomically(&path, b"new").unwrap();
+            let after = fs::metadata(&path).unwrap();
+            assert_eq!((after.uid(), after.gid(), mode(&path)), (before.uid(), before.gid(), 0o640));
+            assert_eq!((after.uid() == 12_345, fs::read_to_string(&path).unwrap().as_str()), (given, "new"));
+            assert_ne!(before.ino(), after.ino(), "whole or not at all");
+        }
+
+        #[test]
+        fn what_is_written_in_place_is_cut_to_its_length() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("report");
+            assert!(in_place(&path, b"new", None).is_none());
+            fs::write(&path, "a longer old text").unwrap();
+            in_place(&path, b"new", fs::metadata(&path).ok().as_ref()).unwrap().unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         }
 
         #[test]

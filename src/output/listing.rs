@@ -27,7 +27,6 @@ pub fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [Stri
     table
         .load_style(if style.unicode { UTF8_FULL_CONDENSED } else { ASCII_FULL_CONDENSED })
         .set_content_arrangement(ContentArrangement::Disabled)
-        .force_no_tty()
         .set_header(header);
     for row in &rows {
         table.add_row(row.iter().zip(&widths).map(|(cell, &columns)| wrap(cell, columns).join("\n")));

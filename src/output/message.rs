@@ -1,37 +1,49 @@
 //! Messages on standard error: what went wrong, and what to do next. Reports go to standard output.
 
-use super::sanitize;
+use super::{bounded, log, sanitize};
 use std::io::Write;
-use tracing_subscriber::filter::LevelFilter;
+
+/// A message is at most about so long, characters: a name in it may be of any length.
+const LONGEST: usize = 2_000;
 
 /// Something that the operator should know; the work goes on.
 pub fn warning(text: &str) {
-    line(&format!("exaudit: warning: {}", sanitize::visible(text)));
+    line("warning: ", text);
 }
 
 /// Why the work ended.
 pub fn error(text: &str) {
-    line(&format!("exaudit: {}", sanitize::visible(text)));
+    line("", text);
 }
 
 /// What a command that keeps running is doing.
 pub fn notice(text: &str) {
-    line(&format!("exaudit: {}", sanitize::visible(text)));
+    line("", text);
 }
 
 /// Starts the log: silent, `-v` says what is done, `-vv` every request. It never holds a password.
 pub fn start_log(verbose: u8) {
-    let level = match verbose {
-        0 => LevelFilter::OFF,
-        1 => LevelFilter::INFO,
-        _ => LevelFilter::DEBUG,
-    };
-    let log = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_target(false).without_time();
-    // a log that is there already (in tests) stays
-    _ = log.with_ansi(false).try_init();
+    log::start(verbose);
 }
 
-fn line(text: &str) {
+fn line(kind: &str, text: &str) {
     // nobody is left to tell if standard error is gone
-    _ = writeln!(std::io::stderr().lock(), "{text}");
+    _ = writeln!(std::io::stderr().lock(), "exaudit: {kind}{}", shown(text));
+}
+
+fn shown(text: &str) -> String {
+    sanitize::visible(&bounded::text(text, LONGEST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_any_length_makes_a_message_that_can_be_read() {
+        let text = shown(&format!("the object cn={} was not found; look for it", "\u{1b}".repeat(100_000)));
+        assert!(text.len() < 20_000 && !text.contains('\u{1b}'), "{}", text.len());
+        assert!(text.starts_with("the object cn=") && text.ends_with(" was not found; look for it"), "{text}");
+        assert_eq!(shown("a\nb"), "a\\u{a}b");
+    }
 }

@@ -1,5 +1,6 @@
 //! A report as bytes: one file a format, each a pure function, and the one place that writes them out.
 
+mod bounded;
 pub mod checklist;
 pub mod checks;
 mod destination;
@@ -15,6 +16,7 @@ mod group;
 mod json;
 mod list;
 pub mod listing;
+mod log;
 #[cfg(test)]
 mod looks;
 pub mod matches;

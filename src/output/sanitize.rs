@@ -10,7 +10,9 @@ pub fn ascii(text: &str) -> String {
     escape(text, |c| is_hidden(c) || !c.is_ascii())
 }
 
-/// Text for Markdown: hidden characters shown, and nothing in it read as markup, HTML, a table cell's end or a link.
+/// Text for Markdown: hidden characters shown, and nothing in it read as markup, HTML, a table cell's end or a link. A
+/// backslash keeps a URL from becoming one (GFM, "autolinks"); mail addresses and names behind an at sign are looked for when
+/// backslashes are gone, so these are written as code.
 pub fn markdown(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 8);
@@ -18,7 +20,15 @@ pub fn markdown(text: &str) -> String {
     // A list or heading can only begin where a line does: after leading blanks, and after digits for `1.` and `1)`.
     let mut opening = true;
     let mut digits = false;
+    let mut within = false;
     while let Some(c) = rest.chars().next() {
+        if let Some((address, after)) = Some(rest).filter(|_| !within).and_then(address) {
+            out.extend(["`", address, "`"]);
+            rest = after;
+            opening = false;
+            continue;
+        }
+        within = is_of_word(c);
         let always = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '!');
         let block = opening && !digits && matches!(c, '#' | '-' | '+' | '=' | ':');
         let number = opening && digits && matches!(c, '.' | ')');
@@ -32,6 +42,24 @@ pub fn markdown(text: &str) -> String {
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     out
+}
+
+/// The mail address at the beginning of a text, or the name behind an at sign, and the text after it. `mailto:` and `xmpp:`
+/// make no link of what is none without them.
+fn address(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c| !is_of_word(c)).unwrap_or(text.len());
+    let word = text.get(..end).filter(|word| names_somebody(word))?;
+    text.split_at_checked(word.trim_end_matches(['.', '-', '+', '_', '@']).len())
+}
+
+/// Whether an at sign is followed by a name.
+fn names_somebody(word: &str) -> bool {
+    word.split('@').skip(1).any(|name| name.starts_with(char::is_alphanumeric))
+}
+
+/// Whether it may stand in a mail address. None of these is markup in code.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '+' | '_' | '@')
 }
 
 /// Whether a character shows nothing of itself, or changes how other text is shown. Variation selectors may stay.
@@ -109,6 +137,28 @@ mod tests {
             ("back\\slash", "back\\\\slash"),
             ("ldap://srv www.example", "ldap\\://srv www\\.example"),
             ("a\n# b", "a\\\\u{a}# b"),
+        ] {
+            assert_eq!(markdown(text), expected, "{text:?}");
+        }
+    }
+
+    /// The renderings were looked at in cmark-gfm, remark-gfm, micromark, marked and markdown-it: none has a link to somebody.
+    #[test]
+    fn no_address_becomes_a_link_by_itself() {
+        for (text, expected) in [
+            ("SMTP:john.doe@example.com", "SMTP:`john.doe@example.com`"),
+            ("xmpp:a@b.example/x, mailto:a@b.example.", "xmpp:`a@b.example`/x, mailto:`a@b.example`."),
+            ("<a_b+c-d@e.example>", "\\<`a_b+c-d@e.example`\\>"),
+            ("`a@b.example`", "\\``a@b.example`\\`"),
+            ("a@b.example|c@d.example", "`a@b.example`\\|`c@d.example`"),
+            ("M\u{fc}ller@example.com_ x", "`M\u{fc}ller@example.com`\\_ x"),
+            ("@everyone and postmaster@ the domain, @", "`@everyone` and postmaster@ the domain, @"),
+            ("HTTPS://host.example/a@b.example?c_d", "HTTPS\\://host.example/`a@b.example`?c\\_d"),
+            ("x.www.example@host", "`x.www.example@host`"),
+            ("-a@b.example", "`-a@b.example`"),
+            ("1. a@b.example", "1\\. `a@b.example`"),
+            ("a%b@c.example", "a%`b@c.example`"),
+            ("a b. c_d", "a b. c\\_d"),
         ] {
             assert_eq!(markdown(text), expected, "{text:?}");
         }

@@ -78,8 +78,7 @@ impl Table {
         let mut table = comfy_table::Table::new();
         table
             .load_style(if self.style.unicode { UTF8_FULL } else { ASCII_FULL })
-            .set_content_arrangement(ContentArrangement::Disabled)
-            .force_no_tty();
+            .set_content_arrangement(ContentArrangement::Disabled);
         let joined = |row: &Cells| row.iter().map(|lines| lines.join("\n")).collect::<Vec<_>>();
         let mut rows = cells.iter().map(joined);
         if let Some(header) = rows.next() {

@@ -45,10 +45,10 @@ pub(crate) fn of(fault: &Fault) -> Expected {
         ("no-done", _) => Told("no complete answer within 2 s"),
 
         // refusals; the search for the services is tried again without `*`, a page at half its size
-        ("operations-error" | "unwilling" | "other-error" | "unheard-of" | "admin-limit", "search") => Harmless,
+        ("operations-error" | "unwilling" | "other-error" | "echo" | "unheard-of" | "admin-limit", "search") => Harmless,
         ("size-limit", "search" | "entry") => Harmless,
         // an old server may not know the rootDSE
-        ("unwilling" | "other-error" | "unheard-of" | "referral-loop", "root") => Harmless,
+        ("unwilling" | "other-error" | "echo" | "unheard-of" | "referral-loop", "root") => Harmless,
         ("denied", "read") => Undecided("access-denied"),
         ("referral-loop", "read") => Undecided("other-site"),
         ("busy", _) => Told("busy (51)"),
@@ -60,10 +60,15 @@ pub(crate) fn of(fault: &Fault) -> Expected {
         ("denied", "search") => Told("Q192306"),
         ("denied", _) => Told("insufficient access rights (50)"),
         ("unwilling", _) => Told("unwilling to perform (53)"),
+        ("echo", _) => Told("other error (80): ***"),
         ("other-error", _) => Told("other error (80)"),
         ("unheard-of", _) => Told("unknown result (123456)"),
         ("referral-loop", _) => Told("refers to another one (10), which is not followed"),
-        ("references", _) => Told("another server holds a part of what was asked for, and is not asked (Q195104)"),
+        // the object that was asked for came
+        ("referral-beside", "read") => Harmless,
+        ("references" | "echo-reference" | "referral-beside", _) => {
+            Told("another server holds a part of what was asked for, and is not asked (Q195104)")
+        }
 
         // answers to nothing, twice, or out of order
         ("wrong-id" | "answers-twice" | "done-first" | "id-zero", _) => Told("which was not asked or is answered already"),
@@ -94,6 +99,9 @@ pub(crate) fn of(fault: &Fault) -> Expected {
         ("empty-pages", _) => Told("100 pages in a row with nothing in them"),
         ("repeating-cookie", _) => Told("the server sent the same page twice"),
         ("huge-cookie" | "bad-cookie", _) => Told("the paging control of page"),
+        ("lost-page" | "no-control", _) => {
+            Told("came without its paging control, though the page before it said that there is more")
+        }
         ("foreign-cookie", _) => Told("unwilling to perform (53): not a cookie of this search"),
 
         // entries; what was read besides is there all the same

@@ -16,6 +16,8 @@ mod reading;
 mod scale;
 mod secrets;
 mod sweeps;
+#[cfg(target_os = "linux")]
+mod system;
 mod targets;
 mod truth;
 mod x400;

@@ -99,6 +99,44 @@ fn whatever_happens() {
     assert!(std::panic::catch_unwind(|| silent("cHc=", "pw", "a control")).is_err());
 }
 
+/// Whatever a server says goes nowhere with the password in it: not into the log, a report, a file or standard error.
+#[test]
+fn a_server_that_repeats_it() {
+    let demo = || lab::demo().map(std::sync::Arc::new).expect("demo");
+    let folder = tempfile::tempdir().expect("folder");
+    for fault in ["echo@bind", "echo@root", "echo@search", "echo@entry", "echo@page", "echo@read", "echo-reference"] {
+        let handle = lab::start_with(demo(), Some(fault.parse().expect("a fault"))).expect("lab");
+        let file = folder.path().join("out").display().to_string();
+        for args in [&["audit", "--format", "json"][..], &["audit"], &["checklist"], &["doctor"], &["collect", "-o", &file]] {
+            let more = ["-vv", "-H", &handle.uri(), "-D", lab::ADMIN_DN, "--page-size", "3"];
+            let ran = exaudit(args.iter().chain(&more)).env("EXAUDIT_PASSWORD", lab::PASSWORD).run();
+            silent(&ran.stdout, lab::PASSWORD, fault);
+            silent(&ran.stderr, lab::PASSWORD, fault);
+            silent(&std::fs::read_to_string(&file).unwrap_or_default(), lab::PASSWORD, fault);
+        }
+    }
+}
+
+/// As Notepad saves it, and as PowerShell writes it.
+#[test]
+fn a_byte_order_mark_is_no_part_of_it() {
+    let handle = lab::start(lab::demo().expect("demo")).expect("lab");
+    let folder = tempfile::tempdir().expect("folder");
+    let file = folder.path().join("pw");
+    let line = format!("{}\r\n", lab::PASSWORD);
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(line.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for content in [[b"\xef\xbb\xbf", line.as_bytes()].concat(), wide] {
+        std::fs::write(&file, &content).expect("file");
+        for (args, input) in
+            [(["-y", &file.display().to_string()].as_slice(), Vec::new()), (&["--password-stdin"], content.clone())]
+        {
+            let fixed = ["doctor", "-H", &handle.uri(), "-D", lab::ADMIN_DN];
+            let ran = exaudit(fixed.iter().chain(args)).stdin(input).run();
+            assert_eq!(ran.code, 0, "{}", ran.stderr);
+        }
+    }
+}
+
 #[test]
 fn the_way_to_a_clear_text_password_is_said_in_one_line() {
     for (dn, words) in [("cn=a,cn=D,cn=admin", "Q185475"), ("cn=a,cn=D", "ldaps://")] {

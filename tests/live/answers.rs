@@ -101,6 +101,74 @@ fn a_part_that_another_server_holds_is_missing() {
     assert!(cut(&ended).contains("another server holds a part"), "{ended:?}");
 }
 
+/// Beside any result, a referral says that this is not all (RFC 4511 section 4.1.10).
+#[test]
+fn a_result_that_names_another_server_is_not_the_whole_answer() {
+    let referring = |id: u8, code: u8, control: &[u8]| {
+        let uri = tlv(0xa3, &[&tlv(4, &[b"ldap://elsewhere.example.com/o=Org"])]);
+        tlv(0x30, &[&[2, 1, id], &tlv(0x65, &[&[10, 1, code, 4, 0, 4, 0], &uri]), control])
+    };
+    for code in [0, 32, 50] {
+        for entries in [0, 2] {
+            let server = Server::run(move |mut conn| {
+                let id = conn.search();
+                (0..entries).for_each(|_| conn.send(&entry(id, b"o=Org", &[])));
+                conn.send(&referring(id, code, &[]));
+                conn.drain();
+            });
+            let mut source = connect(&server.uri());
+            let (found, ended) = run(&mut source, read());
+            assert_eq!(found.len(), entries);
+            assert!(cut(&ended).contains("another server holds a part"), "{code} {entries}: {ended:?}");
+            assert!(source.notes()[0].contains("ldap://elsewhere.example.com"), "{:?}", source.notes());
+        }
+    }
+    // on a page that goes on, and on one that seems to end at once
+    let server = Server::run(move |mut conn| {
+        let oid = tlv(4, &[b"1.2.840.113556.1.4.319"]);
+        let control = |cookie: &[u8]| {
+            let value = tlv(0x30, &[&[2, 1, 0], &tlv(4, &[cookie])]);
+            tlv(0xa0, &[&tlv(0x30, &[&oid, &tlv(4, &[&value])])])
+        };
+        let id = conn.search();
+        conn.send(&entry(id, b"o=Org", &[]));
+        conn.send(&referring(id, 0, &control(b"more")));
+        let id = conn.search();
+        conn.send(&page_done(id, 0, b""));
+        let id = conn.search();
+        conn.send(&referring(id, 0, &control(b"")));
+        conn.drain();
+    });
+    let mut source = connect(&server.uri());
+    for _ in 0..2 {
+        let (_, ended) = run(&mut source, subtree());
+        assert!(cut(&ended).contains("another server holds a part"), "{ended:?}");
+    }
+    assert_no_panics();
+}
+
+#[test]
+fn values_that_came_in_part_are_known_to_be_a_part() {
+    let server = Server::run(|mut conn| {
+        let id = conn.search();
+        let attributes: &[(&str, &[&[u8]])] = &[
+            ("member", &[]),
+            ("Member;Range=0-0", &[b"cn=a"]),
+            ("otherMailbox;range=0-*", &[b"a"]),
+            ("cn;lang-de", &[b"b"]),
+            ("nothing;range=0-499", &[]),
+        ];
+        conn.send(&entry(id, b"o=Org", attributes));
+        conn.send(&done(id, 0));
+        conn.drain();
+    });
+    let (entries, ended) = run(&mut connect(&server.uri()), read());
+    assert_eq!(ended, Ended::Complete);
+    let partial = ["member", "MEMBER", "otherMailbox", "cn", "nothing"].map(|name| entries[0].is_partial(name));
+    assert_eq!(partial, [true, true, false, false, true]);
+    assert_eq!(entries[0].values("member"), [b"cn=a".to_vec()]);
+}
+
 #[test]
 fn refused_binds_say_what_to_do() {
     for (code, part) in
@@ -118,6 +186,61 @@ fn refused_binds_say_what_to_do() {
         assert_eq!(matches!(error, LiveError::InvalidCredentials { .. }), code == 49);
         assert_eq!(server.finish().iter().map(|request| request.op).collect::<Vec<_>>(), [BIND, UNBIND]);
     }
+    assert_no_panics();
+}
+
+/// What a server says in a bind's answer, a search's, a reference, a notice, and in clear where LDAP should be.
+#[test]
+fn a_server_that_repeats_the_password_is_not_repeated() {
+    use base64::Engine as _;
+    let spelled: [Vec<u8>; 8] = [
+        b"hunter2".to_vec(),
+        base64::engine::general_purpose::STANDARD.encode("hunter2").into_bytes(),
+        b"68756e74657232".to_vec(),
+        b"68 75 6e 74 65 72 32".to_vec(),
+        b"%68unter2".to_vec(),
+        b"h\0u\0n\0t\0e\0r\x002\0".to_vec(),
+        b"104, 117, 110, 116, 101, 114, 50".to_vec(),
+        b"HUNTER2".to_vec(),
+    ];
+    for spelled in spelled {
+        let silent = |text: &str| {
+            let visible = String::from_utf8_lossy(&spelled).escape_default().to_string();
+            let plain = text.contains(&*String::from_utf8_lossy(&spelled)) || text.contains(&visible);
+            assert!(!plain && !text.to_lowercase().contains("hunter2"), "{text}");
+            assert!(text.contains("***"), "{text}");
+        };
+        let text = [b"you said [", &spelled[..], b"]"].concat();
+        let refusal = text.clone();
+        let server = Server::run(move |mut conn| {
+            let bind = conn.request().expect("a bind");
+            conn.send(&result(bind.id, 0x61, 53, &refusal));
+            conn.drain();
+        });
+        silent(&LiveSource::connect(with_password(settings(&server.uri()))).expect_err("refused").to_string());
+
+        let uri = [b"ldap://", &spelled[..], b"@elsewhere.example.com/o=Org"].concat();
+        let server = Server::run(move |mut conn| {
+            let id = conn.search();
+            conn.send(&message(id, &tlv(0x73, &[&tlv(4, &[&uri])])));
+            conn.send(&result(id, 0x65, 80, &text));
+            let id = conn.search();
+            conn.send(&message(id, &tlv(0x65, &[&[10, 1, 10, 4, 0, 4, 0], &tlv(0xa3, &[&tlv(4, &[&uri])])])));
+            conn.send(&message(0, &tlv(0x78, &[&[10, 1, 52, 4, 0], &tlv(4, &[&text])])));
+        });
+        let mut source = LiveSource::connect(with_password(settings(&server.uri()))).expect("bound");
+        silent(refused(&run(&mut source, read()).1));
+        assert_eq!(run(&mut source, read()).1, Ended::Referral);
+        silent(cut(&run(&mut source, subtree()).1));
+        source.notes().iter().for_each(|note| silent(note));
+        assert!(!source.notes().is_empty());
+    }
+    let server = Server::run(|mut conn| {
+        let _ = conn.request();
+        conn.send(b"hunter2");
+    });
+    let error = LiveSource::connect(with_password(settings(&server.uri()))).expect_err("no LDAP").to_string();
+    assert!(error.contains("not LDAP") && !error.contains("68 75 6e 74") && !error.contains("hunt"), "{error}");
     assert_no_panics();
 }
 

@@ -170,6 +170,50 @@ fn a_cut_page_says_how_far_it_came() {
     assert_eq!(cut(&ended), "the server stopped at 2 entries: time limit exceeded (3)");
 }
 
+/// What said "there is more" did not say "that was all": with entries or without, early or late.
+#[test]
+fn a_later_page_without_its_control_is_no_end() {
+    for (pages, with_entry) in [(1, false), (1, true), (3, false), (3, true)] {
+        let server = Server::run(move |mut conn| {
+            for number in 0..pages {
+                let id = conn.search();
+                conn.send(&entry(id, format!("cn={number},o=Org").as_bytes(), &[]));
+                conn.send(&page_done(id, 0, format!("cookie {number}").as_bytes()));
+            }
+            let id = conn.search();
+            if with_entry {
+                conn.send(&entry(id, b"cn=last,o=Org", &[]));
+            }
+            conn.send(&done(id, 0));
+            conn.drain();
+        });
+        let (entries, ended) = run(&mut connect(&server.uri()), subtree());
+        assert_eq!(entries.len(), pages + usize::from(with_entry));
+        let expected = format!("page {} came without its paging control", pages + 1);
+        assert!(cut(&ended).contains(&expected) && cut(&ended).contains(&format!("{} entries", entries.len())), "{ended:?}");
+    }
+}
+
+/// On the way from the server the paging control is lost.
+#[test]
+fn a_full_page_without_a_word_is_asked_for_in_one_piece() {
+    for (all, expected) in [(99, 99), (250, 250), (98, 98)] {
+        let server = Server::run(move |mut conn| {
+            while let Some(request) = conn.request().filter(|request| request.op == crate::server::SEARCH) {
+                let count = size(&request).map_or(all, |size| all.min(usize::try_from(size).expect("small")));
+                (0..count).for_each(|_| conn.send(&entry(request.id, b"o=Org", &[])));
+                conn.send(&done(request.id, 0));
+            }
+        });
+        let mut source = connect(&server.uri());
+        let (entries, ended) = run(&mut source, subtree());
+        assert_eq!((entries.len(), ended), (expected, Ended::Complete));
+        source.close();
+        let asked: Vec<_> = server.finish().iter().filter(|r| r.op == crate::server::SEARCH).map(size).collect();
+        assert_eq!(asked, if all < 99 { vec![Some(99)] } else { vec![Some(99), None] });
+    }
+}
+
 #[test]
 fn a_malformed_cookie_cuts_the_search() {
     let server = Server::run(|mut conn| {

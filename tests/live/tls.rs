@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned, crypto::ring};
 
 /// A CA and its certificate file.
@@ -44,14 +44,18 @@ impl Authority {
         let leaf =
             CertificateParams::new(vec![name.to_owned()]).expect("parameters").signed_by(&key, &self.issuer).expect("signed");
         std::fs::write(self.folder.path().join("leaf.der"), leaf.der()).expect("written");
-        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_no_client_auth()
-            .with_single_cert(vec![leaf.der().clone()], PrivateKeyDer::try_from(key.serialize_der()).expect("key"))
-            .expect("certificate");
-        Arc::new(config)
+        config_of(leaf.der(), &key)
     }
+}
+
+fn config_of(certificate: &CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.clone()], PrivateKeyDer::try_from(key.serialize_der()).expect("key"))
+        .expect("certificate");
+    Arc::new(config)
 }
 
 fn secure(conn: Conn<TcpStream>, config: Arc<ServerConfig>) {
@@ -124,6 +128,78 @@ fn an_unknown_ca_and_another_name_are_refused() {
     let server = start_tls(&ours, b"");
     let message = reason(Settings { start_tls: StartTls::Require, ..trusting(&theirs, server.uri()) });
     assert!(message.contains("unknown CA"), "{message}");
+}
+
+/// A certificate that signed itself, as `openssl req -x509` makes it, in a file.
+struct Own {
+    config: Arc<ServerConfig>,
+    file: tempfile::NamedTempFile,
+}
+
+impl Own {
+    fn made(names: &[&str], change: impl FnOnce(&mut CertificateParams)) -> Self {
+        let mut params = CertificateParams::new(names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>()).expect("names");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name.remove(DnType::CommonName);
+        change(&mut params);
+        let key = KeyPair::generate().expect("key");
+        let certificate = params.self_signed(&key).expect("signed");
+        let file = tempfile::NamedTempFile::new().expect("file");
+        std::fs::write(file.path(), format!("\u{feff}{}", certificate.pem())).expect("written");
+        Self { config: config_of(certificate.der(), &key), file }
+    }
+
+    /// How a connection that trusts this file ends.
+    fn connect(&self, host: &str, file: &std::path::Path) -> Result<LiveSource, LiveError> {
+        let config = Arc::clone(&self.config);
+        let server = Server::run(move |conn| secure(conn, config));
+        let uri = format!("ldaps://{host}:{}", server.port);
+        LiveSource::connect(with_password(Settings { ca_file: Some(file.to_owned()), ..settings(&uri) }))
+    }
+}
+
+#[test]
+fn a_certificate_that_signed_itself_is_trusted_where_it_is_given() {
+    let common =
+        |name: &'static str| move |params: &mut CertificateParams| params.distinguished_name.push(DnType::CommonName, name);
+    let as_server = |params: &mut CertificateParams| params.is_ca = IsCa::NoCa;
+    for own in [
+        Own::made(&["127.0.0.1"], |_| {}),
+        Own::made(&["127.0.0.1"], common("relay")),
+        Own::made(&["127.0.0.1"], as_server),
+        // without a list of hosts the common name is the host
+        Own::made(&[], common("127.0.0.1")),
+    ] {
+        let source = own.connect("127.0.0.1", own.file.path()).expect("trusted");
+        assert_eq!(source.peer().tls.as_deref(), Some("TLS 1.3"));
+    }
+    let common_host = Own::made(&[], common("LocalHost"));
+    common_host.connect("localhost", common_host.file.path()).expect("trusted");
+}
+
+#[test]
+fn its_name_and_its_dates_count_all_the_same() {
+    let common = |params: &mut CertificateParams| params.distinguished_name.push(DnType::CommonName, "127.0.0.1");
+    let past = |params: &mut CertificateParams| params.not_after = rcgen::date_time_ymd(1999, 1, 1);
+    let future = |params: &mut CertificateParams| params.not_before = rcgen::date_time_ymd(2999, 1, 1);
+    let other = Own::made(&["127.0.0.1"], |_| {});
+    for (own, given, expected) in [
+        (Own::made(&["relay.example.com"], |_| {}), None, "for another name"),
+        (Own::made(&["relay.example.com"], common), None, "for another name"),
+        (Own::made(&[], |_| {}), None, "for another name"),
+        (Own::made(&["127.0.0.1"], past), None, "has expired"),
+        (Own::made(&["127.0.0.1"], future), None, "not valid yet"),
+        // one that was not given vouches for nothing, whatever it calls itself
+        (
+            Own::made(&["127.0.0.1"], |_| {}),
+            Some(&other),
+            "unknown CA; give that CA's certificate with --tls-ca FILE, or its own",
+        ),
+    ] {
+        let error = own.connect("127.0.0.1", given.unwrap_or(&own).file.path()).expect_err(expected).to_string();
+        assert!(error.contains(expected) && error.lines().count() == 1 && error.len() < 400, "{error}");
+    }
+    assert_no_panics();
 }
 
 #[test]

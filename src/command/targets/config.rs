@@ -52,7 +52,7 @@ struct Section {
 
 /// An export, or several that are read as one directory.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "from takes a file, or a list of files")]
 enum OneOrMore {
     One(PathBuf),
     More(Vec<PathBuf>),
@@ -121,10 +121,20 @@ fn read(path: &Path) -> Result<File, Failure> {
     }
     toml::from_str(&text).map_err(|error| {
         let line = text.get(..error.span().unwrap_or_default().start).unwrap_or_default().matches('\n').count() + 1;
-        let message = error.message().trim_end().replace('\n', ", ");
+        let message = without_value(error.message().trim_end()).replace('\n', ", ");
         let hint = nearest::did_you_mean(nearest::known_word(&message).as_deref());
         Failure::usage(format!("{}:{line}: {message}{hint}", path.display()))
     })
+}
+
+/// What is wrong, without the value: one of the wrong type stands where it does not belong, and may be a password.
+fn without_value(message: &str) -> String {
+    let wrong = ["invalid type: ", "invalid value: "].into_iter().find_map(|kind| Some((kind, message.strip_prefix(kind)?)));
+    let Some(((kind, rest), (_, expected))) = wrong.zip(message.rsplit_once(", expected ")) else { return message.to_owned() };
+    // `string "..."`, `integer `5``
+    let what = rest.split(['"', '`']).next().unwrap_or_default().trim_end();
+    let what = what.split_once(", expected ").map_or(what, |(what, _)| what);
+    format!("{kind}{what}, expected {expected}")
 }
 
 impl Section {

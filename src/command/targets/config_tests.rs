@@ -69,6 +69,35 @@ fn the_command_line_chooses_and_has_the_last_word_on_time() {
     assert_eq!(server(&targets[0]).settings.pace, Duration::ZERO, "pipelining and pausing exclude each other");
 }
 
+/// What stands in the wrong place may be a password.
+#[test]
+fn a_value_of_the_wrong_type_is_not_repeated() {
+    for (lines, expected) in [
+        ("timeout = \"hunter2\"", "DIR/audit.toml:2: invalid type: string, expected u32"),
+        ("timeout = \"hun\\\"ter2, expected `x`\"", "DIR/audit.toml:2: invalid type: string, expected u32"),
+        ("page-size = \"hunter2\"", "invalid type: string, expected u16"),
+        ("pipeline = \"hunter2\"", "invalid type: string, expected u8"),
+        ("pace = \"hunter2\"", "invalid type: string, expected f64"),
+        ("allow-plaintext-password = \"hunter2\"", "invalid type: string, expected a boolean"),
+        ("sees-hidden = \"hunter2\"", "invalid type: string, expected a boolean"),
+        ("password-file = 4711424", "invalid type: integer, expected path string"),
+        ("bind-dn = 4711424", "invalid type: integer, expected a string"),
+        ("credential = 4711424.5", "invalid type: floating point, expected a string"),
+        ("credential = [\"hunter2\"]", "invalid type: sequence, expected a string"),
+        ("credential = { hunter2 = 4711424 }", "invalid type: map, expected a string"),
+        ("ims-admin = \"hunter2\"", "invalid type: string, expected a map"),
+        ("from = 4711424", "from takes a file, or a list of files"),
+        ("timeout = -4711424", "invalid value: integer, expected u32"),
+        ("timeout = hunter2", "DIR/audit.toml:2: "),
+        ("uri = \"ldap://x\"\nbind-dn = \"cn=a\"\ncredential = \"hunter2/4711424\"", "not the name of a credential"),
+    ] {
+        let error = read(&format!("[targets.a]\n{lines}\n"), &[]).expect_err(expected);
+        assert!(error.contains(expected), "{expected}: {error}");
+        assert!(["hunter2", "ter2", "4711424"].iter().all(|value| !error.contains(value)), "{error}");
+        assert_eq!(error.lines().count(), 1, "{error}");
+    }
+}
+
 #[test]
 fn says_what_is_wrong_and_where() {
     let section = |lines: &str| format!("[targets.a]\n{lines}\n");

@@ -51,7 +51,8 @@ pub(super) fn of_file(file: &Path) -> Result<Secret, Failure> {
 /// The file of a systemd credential (systemd.exec(5), LoadCredential=).
 pub(super) fn credential_file(variable: impl Fn(&str) -> Option<String>, name: &str) -> Result<PathBuf, Failure> {
     if name.is_empty() || name.contains('/') || name == ".." || name == "." {
-        return Err(Failure::usage(format!("{name:?} is not the name of a credential: it is that of a file, without a folder")));
+        // it may be the password itself
+        return Err(Failure::usage("this is not the name of a credential: it is that of a file, without a folder"));
     }
     match variable("CREDENTIALS_DIRECTORY") {
         Some(folder) => Ok(Path::new(&folder).join(name)),

@@ -22,6 +22,8 @@ pub struct Entry {
     pub dn: Dn,
     fields: Fields,
     part: Part,
+    /// Names of the attributes of which the source said that more values are there than came.
+    partial: Vec<String>,
     /// Records of the same object in other files.
     more: Vec<Part>,
 }
@@ -34,7 +36,7 @@ impl Entry {
 
     /// An entry of attributes that were read already.
     pub(in crate::directory) fn with_fields(dn: Dn, fields: Fields) -> Self {
-        Self { dn, fields, part: Part::default(), more: Vec::new() }
+        Self { dn, fields, part: Part::default(), partial: Vec::new(), more: Vec::new() }
     }
 
     /// Adds one value. An attribute with options counts as its base attribute, names are compared without case, a
@@ -49,6 +51,18 @@ impl Entry {
     /// Adds the values of one block, as [`Entry::add`] does one.
     pub fn add_all(&mut self, name: &str, values: impl IntoIterator<Item = Vec<u8>>) {
         values.into_iter().for_each(|value| self.add(name, value));
+    }
+
+    /// Notes that of this attribute only a part of the values came.
+    pub fn came_in_part(&mut self, name: &str) {
+        if !self.is_partial(name) {
+            self.partial.push(base_name(name).to_owned());
+        }
+    }
+
+    /// Whether only a part of the attribute's values came: the source said that there are more.
+    pub fn is_partial(&self, name: &str) -> bool {
+        self.partial.iter().any(|partial| partial.eq_ignore_ascii_case(base_name(name)))
     }
 
     /// The attributes in the order they first came.
@@ -155,7 +169,8 @@ impl Entry {
 
     /// About what it takes in memory, bytes: what it holds, and for each piece the words that point to it.
     pub fn weight(&self) -> usize {
-        100 + self.dn.weight() + self.fields.held()
+        let partial: usize = self.partial.iter().map(|name| name.len() + size_of::<String>()).sum();
+        100 + self.dn.weight() + self.fields.held() + partial
     }
 
     /// Lets go of room that nothing stands in: it is kept.
@@ -167,6 +182,7 @@ impl Entry {
     /// Adds what another record of the same object shows and this one does not.
     pub fn join(&mut self, other: &Self) {
         self.join_parts(other);
+        other.partial.iter().for_each(|name| self.came_in_part(name));
         for attribute in other.attributes() {
             // a set: both may hold a hundred thousand
             let mut known: HashSet<&[u8]> = self.values(attribute.name).collect();
@@ -186,7 +202,8 @@ impl Drop for Entry {
 impl PartialEq for Entry {
     fn eq(&self, other: &Self) -> bool {
         let same_parts = self.part == other.part && self.more == other.more;
-        same_parts && self.dn == other.dn && self.attributes() == other.attributes()
+        let same_values = self.attributes() == other.attributes() && self.partial == other.partial;
+        same_parts && self.dn == other.dn && same_values
     }
 }
 
@@ -197,9 +214,44 @@ pub fn base_name(description: &str) -> &str {
     description.split(';').next().unwrap_or(description)
 }
 
+/// Whether an attribute description says that only a part of the values came with it: `member;range=0-499`. All of them are
+/// `range=0-*` (draft-kashi-incremental).
+pub fn is_partial_range(description: &str) -> bool {
+    let mut options = description.split(';').skip(1);
+    let range = options.find_map(|option| option.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("range")));
+    range.is_some_and(|(_, range)| range.trim() != "0-*")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_is_a_part_unless_it_is_all() {
+        for (description, expected) in [
+            ("member", false),
+            ("member;lang-de", false),
+            ("member;range=0-*", false),
+            ("member;range=0-0", true),
+            ("member;Range=0-499", true),
+            ("member;binary;range=500-*", true),
+            ("member;range=", true),
+            ("member;range", false),
+        ] {
+            assert_eq!(is_partial_range(description), expected, "{description}");
+        }
+    }
+
+    #[test]
+    fn what_came_in_part_stays_so_when_records_are_joined() {
+        let mut first = Entry::new(Dn::default());
+        first.add("member", "a");
+        let mut second = first.clone();
+        second.came_in_part("Member;range=0-0");
+        assert_ne!(first, second);
+        first.join(&second);
+        assert!(first.is_partial("MEMBER") && first.is_partial("member;range=0-0") && !first.is_partial("cn"));
+    }
 
     #[test]
     fn merges_blocks_keeps_order_drops_empty_values() {

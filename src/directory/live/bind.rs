@@ -5,6 +5,7 @@ use super::error::LiveError;
 use super::session::{Session, Trouble};
 use super::settings::Credentials;
 use super::time::within;
+use crate::directory::result_code::ResultCode;
 
 impl Session {
     /// Binds with name and password.
@@ -22,25 +23,31 @@ impl Session {
                 Trouble::Unsendable(reason) => return Err(LiveError::Client(reason)),
             },
         };
-        match answer.rc {
-            0 => Ok(()),
-            49 => Err(LiveError::InvalidCredentials { dn: dn.clone() }),
+        match ResultCode::of(answer.rc) {
+            ResultCode::Success => Ok(()),
+            ResultCode::InvalidCredentials => Err(LiveError::InvalidCredentials { dn: dn.clone() }),
             code => Err(LiveError::Bind { dn: dn.clone(), code, answer: words(code, &answer.text), next: next_step(code) }),
         }
     }
 }
 
-fn next_step(code: u32) -> &'static str {
+fn next_step(code: ResultCode) -> &'static str {
     match code {
-        2 => "LDAP version 3 may be what it refuses: Exchange 5.0 speaks LDAPv2 only and is audited from an export (--from FILE)",
-        7 => {
+        ResultCode::ProtocolError => {
+            "LDAP version 3 may be what it refuses: Exchange 5.0 speaks LDAPv2 only and is audited from an export (--from FILE)"
+        }
+        ResultCode::AuthMethodNotSupported => {
             "it takes no simple bind, as Exchange 5.0 is known to say (Q239065); audit an export (--from FILE), or search without -D"
         }
-        8 | 13 => "it wants an encrypted connection: use ldaps:// or -ZZ",
-        34 => "write the name as cn=ACCOUNT,cn=DOMAIN (Q182507)",
-        48 => "this account may not bind with a password; use another, or search without -D",
-        51 | 52 => "try again when it is less busy",
-        53 => "look at its event log for the reason, and check the form of the name, cn=ACCOUNT,cn=DOMAIN (Q182507)",
+        ResultCode::StrongerAuthRequired | ResultCode::ConfidentialityRequired => {
+            "it wants an encrypted connection: use ldaps:// or -ZZ"
+        }
+        ResultCode::InvalidDnSyntax => "write the name as cn=ACCOUNT,cn=DOMAIN (Q182507)",
+        ResultCode::InappropriateAuthentication => "this account may not bind with a password; use another, or search without -D",
+        ResultCode::Busy | ResultCode::Unavailable => "try again when it is less busy",
+        ResultCode::UnwillingToPerform => {
+            "look at its event log for the reason, and check the form of the name, cn=ACCOUNT,cn=DOMAIN (Q182507)"
+        }
         _ => "look at its event log for the reason",
     }
 }

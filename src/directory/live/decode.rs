@@ -2,7 +2,7 @@
 
 use super::error::tame;
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
+use crate::directory::entry::{Entry, is_partial_range};
 use crate::directory::text::text_of;
 use ldap3::asn1::{PL, StructureTag};
 
@@ -42,6 +42,10 @@ fn entry(tag: StructureTag) -> Result<Entry, &'static str> {
         let name = parts.next().and_then(primitive).ok_or("an attribute has no type")?;
         let name = text_of(&name);
         let values = parts.next().and_then(constructed).ok_or("an attribute has no values")?;
+        // the values are those of the attribute; that they are not all must outlive the option
+        if is_partial_range(&name) {
+            entry.came_in_part(&name);
+        }
         let values: Option<Vec<Vec<u8>>> = values.into_iter().map(primitive).collect();
         entry.add_all(&name, values.ok_or("a value is malformed")?);
     }

@@ -2,6 +2,7 @@
 
 use super::secret::SecretError;
 use super::violation::Violation;
+use crate::directory::result_code::ResultCode;
 use std::path::PathBuf;
 
 /// Why no connection could be made, or the bind was refused.
@@ -61,7 +62,7 @@ pub enum LiveError {
         attempts: String,
     },
     /// The file of certificates cannot be used.
-    #[error("{}: {reason}; --tls-ca takes a PEM file of CA certificates", path.display())]
+    #[error("{}: {reason}; --tls-ca takes a PEM file of CA certificates, or of the server's own", path.display())]
     CaFile {
         /// The file.
         path: PathBuf,
@@ -99,7 +100,7 @@ pub enum LiveError {
         /// The bind DN.
         dn: String,
         /// The LDAP result code.
-        code: u32,
+        code: ResultCode,
         /// Its name and number, and the server's text.
         answer: String,
         /// What to do.

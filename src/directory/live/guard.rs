@@ -2,7 +2,9 @@
 //! pass. The library trusts its input (it recurses without bound, and panics on a wrong shape), so nothing else may reach it.
 
 use super::ber;
-use super::error::tame;
+use super::echo::{Echo, WITHHELD};
+use super::error::Lost;
+use super::secret::Secret;
 use super::shape;
 use super::violation::Violation;
 use crate::directory::text::text_of;
@@ -56,12 +58,19 @@ pub struct Guard {
     pending: HashMap<u32, Asked>,
     abandoned: HashSet<u32>,
     unbound: bool,
+    echo: Echo,
 }
 
 impl Guard {
     /// For a new connection.
     pub fn new(limits: Limits) -> Self {
-        Self { limits, pending: HashMap::new(), abandoned: HashSet::new(), unbound: false }
+        Self { limits, pending: HashMap::new(), abandoned: HashSet::new(), unbound: false, echo: Echo::default() }
+    }
+
+    /// The same, and a text of the server's that holds this password is written over.
+    #[must_use]
+    pub fn hiding(self, secret: Option<&Secret>) -> Self {
+        Self { echo: Echo::of(secret), ..self }
     }
 
     /// The limits it keeps.
@@ -100,7 +109,8 @@ impl Guard {
         Ok(())
     }
 
-    /// Judges a whole message from the server. Bytes that are not UTF-8, in texts that must be, become `?`.
+    /// Judges a whole message from the server. A text in it that holds the password is written over; bytes that are not
+    /// UTF-8, in texts that must be, become `?`.
     ///
     /// # Errors
     /// A [`Violation`], after which no more may be read.
@@ -109,7 +119,7 @@ impl Guard {
         let envelope = shape::envelope(message)?;
         let (id, tag) = (envelope.id, envelope.op.tag);
         if id == 0 {
-            return unsolicited(message, &envelope);
+            return self.unsolicited(message, &envelope);
         }
         let texts = shape::texts(message, &envelope)?;
         let part = matches!(tag, shape::ENTRY | shape::REFERENCE | shape::INTERMEDIATE);
@@ -129,24 +139,40 @@ impl Guard {
         }
         for range in texts {
             if let Some(text) = message.get_mut(range) {
-                replace_invalid(text);
+                self.echo.write_over(text);
+                // a reference is decoded by ourselves
+                if tag != shape::REFERENCE {
+                    replace_invalid(text);
+                }
             }
         }
         Ok(if part { Verdict::PassPart } else { Verdict::Pass })
     }
-}
 
-/// A message with id 0 (RFC 4511 section 4.4): a Notice of Disconnection, or something to ignore.
-fn unsolicited(message: &[u8], envelope: &shape::Envelope) -> Result<Verdict, Violation> {
-    if envelope.op.tag != shape::EXTENDED_RESPONSE {
-        return Err(Violation::NotAsked(0));
+    /// What the server sent, with nothing of the password in it, of a connection that ended.
+    pub(super) fn without_echo(&self, lost: Lost) -> Lost {
+        match lost {
+            Lost::Violation(Violation::NotLdap(bytes)) if self.echo.is_begun_by(&bytes) => {
+                Violation::NotLdap(WITHHELD.into()).into()
+            }
+            other => other,
+        }
     }
-    let outcome = shape::result(message, &envelope.op, &mut Vec::new())?;
-    // Active Directory puts the name elsewhere, so a notice without one counts too.
-    if outcome.name.is_some_and(|name| name != b"1.3.6.1.4.1.1466.20036") {
-        return Ok(Verdict::Drop);
+
+    /// A message with id 0 (RFC 4511 section 4.4): a Notice of Disconnection, or something to ignore.
+    fn unsolicited(&self, message: &[u8], envelope: &shape::Envelope) -> Result<Verdict, Violation> {
+        if envelope.op.tag != shape::EXTENDED_RESPONSE {
+            return Err(Violation::NotAsked(0));
+        }
+        let outcome = shape::result(message, &envelope.op, &mut Vec::new())?;
+        // Active Directory puts the name elsewhere, so a notice without one counts too.
+        if outcome.name.is_some_and(|name| name != b"1.3.6.1.4.1.1466.20036") {
+            return Ok(Verdict::Drop);
+        }
+        let mut text = outcome.text;
+        self.echo.write_over(&mut text);
+        Ok(Verdict::Disconnect(super::answer::words(outcome.code, &text_of(&text))))
     }
-    Ok(Verdict::Disconnect(super::answer::words(outcome.code, &tame(&text_of(&outcome.text)))))
 }
 
 /// Makes a text UTF-8 without changing its length.

@@ -7,7 +7,10 @@
 mod answer;
 mod ber;
 mod bind;
+mod certificate;
 pub mod decode;
+mod echo;
+mod ending;
 mod error;
 pub mod frame;
 pub mod guard;
@@ -25,6 +28,7 @@ mod shared;
 mod time;
 mod tls;
 mod transport;
+mod trust;
 mod violation;
 
 pub use error::{LiveError, Lost};
@@ -35,7 +39,9 @@ pub use violation::Violation;
 
 use super::entry::Entry;
 use super::source::{Ended, Kind, Origin, Search, SessionFacts, Source, TlsFacts};
+use crate::stop;
 use session::Session;
+use std::future::Future;
 use std::net::SocketAddr;
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -56,6 +62,7 @@ pub struct LiveSource {
     session: Session,
     peer: Peer,
     origin: Origin,
+    open: Option<stop::Session>,
 }
 
 impl std::fmt::Debug for LiveSource {
@@ -84,12 +91,14 @@ impl LiveSource {
         }
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| LiveError::Client(error.to_string()))?;
-        let started = runtime.block_on(async {
+        let started = unless_stopped(&runtime, async {
             let connected = transport::open(&settings, &target, limits).await?;
             let session = Session::start(connected.wire, &settings, limits).await?;
             *session.notes.borrow_mut() = connected.notes;
             Ok((session, connected.peer))
         });
+        // nothing was said to the server that it would keep
+        let Some(started) = started else { stop::wait_for_the_end() };
         let (session, peer) = match started {
             Ok(started) => started,
             Err(error) => {
@@ -101,9 +110,12 @@ impl LiveSource {
         let bind_dn = settings.bind.as_ref().map(|bind| bind.dn.clone());
         let origin = Origin { kind: Kind::Live, location: target.location.clone(), bind_dn };
         // From here on, dropping it sends the Unbind.
-        let mut source = Self { runtime: Some(runtime), session, peer, origin };
+        let mut source = Self { runtime: Some(runtime), session, peer, origin, open: Some(stop::Session::open()) };
         if let (Some(credentials), Some(runtime)) = (&settings.bind, &source.runtime) {
-            runtime.block_on(source.session.bind(credentials, &target.name()))?;
+            match unless_stopped(runtime, source.session.bind(credentials, &target.name())) {
+                Some(bound) => bound?,
+                None => source.leave(),
+            }
         }
         Ok(source)
     }
@@ -113,6 +125,12 @@ impl LiveSource {
     pub fn with_kind(mut self, kind: Kind) -> Self {
         self.origin.kind = kind;
         self
+    }
+
+    /// The run is stopped: takes leave of the server, and does nothing more.
+    fn leave(&mut self) -> ! {
+        self.close();
+        stop::wait_for_the_end()
     }
 
     /// Who is at the other end.
@@ -140,7 +158,8 @@ impl Source for LiveSource {
         let Some(runtime) = self.runtime.as_ref().filter(|_| Handle::try_current().is_err()) else {
             return searches.iter().map(|_| Ended::Cut("the session cannot be used from here".into())).collect();
         };
-        runtime.block_on(self.session.search_all(searches, each))
+        let ended = unless_stopped(runtime, self.session.search_all(searches, each));
+        ended.unwrap_or_else(|| self.leave())
     }
 
     /// Refused StartTLS, references that were not followed. One line each.
@@ -161,6 +180,7 @@ impl Source for LiveSource {
         if let Some(runtime) = self.runtime.as_ref().filter(|_| Handle::try_current().is_err()) {
             runtime.block_on(self.session.close());
         }
+        self.open = None;
     }
 }
 
@@ -171,4 +191,15 @@ impl Drop for LiveSource {
             runtime.shutdown_background();
         }
     }
+}
+
+/// Waits for the work; none if the run is stopped before its end.
+fn unless_stopped<T>(runtime: &Runtime, work: impl Future<Output = T>) -> Option<T> {
+    runtime.block_on(async {
+        tokio::select! {
+            biased;
+            () = stop::asked() => None,
+            done = work => Some(done),
+        }
+    })
 }

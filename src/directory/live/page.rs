@@ -5,6 +5,7 @@ use super::error::Lost;
 use super::session::{Session, Trouble};
 use super::time::{Limit, within};
 use crate::directory::entry::Entry;
+use crate::directory::result_code::ResultCode;
 use crate::directory::source::{Scope, Search};
 use ldap3::controls::RawControl;
 use ldap3::{DerefAliases, LdapResult, ResultEntry, SearchOptions, SearchStream};
@@ -13,6 +14,8 @@ use ldap3::{DerefAliases, LdapResult, ResultEntry, SearchOptions, SearchStream};
 pub(super) struct Page {
     /// The result, with the controls.
     pub(super) result: LdapResult,
+    /// What the server answered in the end.
+    pub(super) code: ResultCode,
     /// How many entries were handed on.
     pub(super) entries: usize,
     /// How many more came that lie outside of what was asked, and were not.
@@ -115,7 +118,14 @@ impl Session {
         }
         self.silent.set(0);
         tracing::debug!(entries, "answered");
-        Ok(Page { result: stream.finish().await, entries, outside, first, elsewhere })
+        let result = stream.finish().await;
+        let code = ResultCode::of(result.rc);
+        // Only the result "referral" has a referral (RFC 4511 section 4.1.10); beside any other it says that this is not all.
+        if code != ResultCode::Referral && !result.refs.is_empty() {
+            self.note_referral(search, &result.refs);
+            elsewhere = true;
+        }
+        Ok(Page { code, result, entries, outside, first, elsewhere })
     }
 
     /// An error of the library in words.

@@ -1,11 +1,12 @@
-//! A search as one request, or page by page (RFC 2696), and what its end means.
+//! A search as one request, or page by page (RFC 2696).
 
-use super::answer::words;
 use super::ber::{self, Elements, INTEGER, OCTET_STRING, SEQUENCE};
+use super::ending::none_outside;
 use super::held::Held;
 use super::page::Page;
 use super::session::Session;
 use crate::directory::entry::Entry;
+use crate::directory::result_code::ResultCode;
 use crate::directory::source::{Ended, Paging, Scope, Search};
 use ldap3::controls::RawControl;
 
@@ -46,22 +47,6 @@ impl Session {
         Ok(self.whole(search, &self.ask(search, None, each).await?))
     }
 
-    /// What the end of an answer in one piece means.
-    pub(super) fn whole(&self, search: &Search, page: &Page) -> Ended {
-        if let Err(how) = none_outside(page) {
-            return Ended::Cut(how);
-        }
-        let limit = usize::try_from(search.size_limit).unwrap_or(usize::MAX);
-        let at_limit = limit > 0 && page.entries >= limit;
-        if (page.result.rc == 4 && at_limit) || (limit > 0 && page.entries > limit) {
-            return Ended::OwnLimit;
-        }
-        if page.result.rc == 4 && page.entries > 0 {
-            self.stopped_at.set(self.stopped_at.get().max(Some(page.entries)));
-        }
-        self.ended(search, page, page.entries)
-    }
-
     async fn search_paged(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Ended, String> {
         let (mut page, size) = match self.first_page(search, each).await? {
             Some(first) => first,
@@ -77,13 +62,21 @@ impl Session {
             elsewhere |= page.elsewhere;
             page.elsewhere = elsewhere;
             none_outside(&page)?;
-            if page.result.rc != 0 {
+            if page.code != ResultCode::Success {
                 return Ok(self.ended(search, &page, total));
             }
-            let next = match page.result.ctrls.iter().find(|control| control.1.ctype == PAGED_RESULTS) {
-                // Paging was ignored, or this server ends it by saying nothing: it said success.
-                None => return Ok(self.ended(search, &page, total)),
-                Some(control) => cookie_of(control.1.val.as_deref().unwrap_or_default())
+            let next = match control_of(&page) {
+                // Paging was ignored: it said success, and sent all of it.
+                None if number == 1 => return Ok(self.ended(search, &page, total)),
+                // Every answer to a paged search carries the control (RFC 2696 section 3), and the page before had a cookie:
+                // what said "there is more" did not say "that was all".
+                None => {
+                    return Err(format!(
+                        "page {number} came without its paging control, though the page before it said that there is more; \
+                         {total} entries came"
+                    ));
+                }
+                Some(control) => cookie_of(control.val.as_deref().unwrap_or_default())
                     .ok_or_else(|| format!("the paging control of page {number} is malformed, after {total} entries"))?,
             };
             if next.is_empty() {
@@ -108,24 +101,42 @@ impl Session {
 
     /// The first page, at a size that the server can do, and that size. To a page over its own limit a server may answer
     /// with a refusal, with a part and no way to go on, or with success and nothing; each time half the size is tried. None
-    /// if it has something, and pages it at no size.
+    /// if it is to be asked in one piece: it has something and pages it at no size, or pages without saying so.
     async fn first_page(&self, search: &Search, each: &mut (dyn FnMut(Entry) + '_)) -> Result<Option<(Page, u32)>, String> {
         let mut size = self.page_size.get();
         let mut has_any = false;
         loop {
             let mut held = Held::new(each);
             let asked = self.ask(search, Some(request(size, &[])), &mut |entry| held.take(entry)).await;
-            let is_cut = matches!(&asked, Ok(page) if page.result.rc == 4 && !goes_on(page) && is_short(page, size));
+            let is_cut = matches!(&asked, Ok(page) if page.code == ResultCode::SizeLimitExceeded && !goes_on(page) && is_short(page, size));
             // the page is tried again, so its entries must not be handed on twice
             if is_cut && held.forget() {
                 size /= 2;
                 continue;
             }
+            // all there is, or the first page of a server whose paging control is lost on the way: in one piece it is told
+            let is_full = matches!(&asked, Ok(page) if page.code == ResultCode::Success && is_full_without_word(page, size));
+            if is_full && held.forget() {
+                return Ok(None);
+            }
             held.hand_on();
             let page = asked?;
-            match page.result.rc {
-                2 | 11 | 53 | 4 if page.entries == 0 && size > 1 => size /= 2,
-                0 if page.entries == 0 && !goes_on(&page) => {
+            if is_full {
+                return Err(format!(
+                    "exactly the {size} entries of a page came, without the word whether there are more; ask with another \
+                     --page-size"
+                ));
+            }
+            match page.code {
+                ResultCode::ProtocolError
+                | ResultCode::AdminLimitExceeded
+                | ResultCode::UnwillingToPerform
+                | ResultCode::SizeLimitExceeded
+                    if page.entries == 0 && size > 1 =>
+                {
+                    size /= 2;
+                }
+                ResultCode::Success if page.entries == 0 && !page.elsewhere && !goes_on(&page) => {
                     // that a page is empty whose size may be too large does not say that nothing is there
                     has_any = has_any || self.finds_any(search).await?;
                     match (has_any, size) {
@@ -138,7 +149,7 @@ impl Session {
                     }
                 }
                 code => {
-                    if code == 0 {
+                    if code == ResultCode::Success {
                         self.page_size.set(size);
                         self.note_paging(&page, size);
                     }
@@ -150,7 +161,7 @@ impl Session {
 
     /// Notes how the server takes paged searches. An answer that fits a page proves nothing without its control.
     fn note_paging(&self, page: &Page, size: u32) {
-        let answered = page.result.ctrls.iter().any(|control| control.1.ctype == PAGED_RESULTS);
+        let answered = control_of(page).is_some();
         let ignored = page.entries > usize::try_from(size).unwrap_or(usize::MAX);
         match self.paging.get() {
             _ if answered => self.paging.set(Paging::Works(size)),
@@ -158,64 +169,23 @@ impl Session {
             _ => {}
         }
     }
-
-    /// Whether the search finds anything at all, asked without paging.
-    async fn finds_any(&self, search: &Search) -> Result<bool, String> {
-        let page = self.ask(&search.clone().at_most(1), None, &mut |_| {}).await?;
-        match page.result.rc {
-            _ if page.entries > 0 => Ok(true),
-            4 => Ok(true),
-            0 | 32 => Ok(false),
-            code => {
-                let answer = words(code, &page.result.text);
-                Err(format!("the server sent an empty page, and to the question whether that is all it answered {answer}"))
-            }
-        }
-    }
-
-    /// What a result means for the search.
-    fn ended(&self, search: &Search, page: &Page, total: usize) -> Ended {
-        let answer = words(page.result.rc, &page.result.text);
-        match page.result.rc {
-            0 if page.elsewhere => {
-                Ended::Cut("another server holds a part of what was asked for, and is not asked (Q195104)".into())
-            }
-            0 => Ended::Complete,
-            10 if total == 0 => {
-                self.note_referral(search, &page.result.refs);
-                Ended::Referral
-            }
-            32 if total == 0 => Ended::NoSuchObject,
-            50 if total == 0 => Ended::Denied,
-            // a server that wants a bind first says so (RFC 2251 section 4.2.1)
-            1 if total == 0 => Ended::Refused(format!(
-                "the server answered {answer}; it may want a bind first (-D), or speak LDAPv2 only, as Exchange 5.0 does: then audit \
-                 an export (--from FILE)"
-            )),
-            2 if total == 0 => Ended::Refused(format!(
-                "the server answered {answer}; if it speaks LDAPv2 only, as Exchange 5.0 does, audit an export (--from FILE)"
-            )),
-            // limits and a server that cannot now; anything else is an answer to the request itself
-            3 | 4 | 11 | 51 | 52 if total == 0 => Ended::Cut(format!("the server answered {answer}")),
-            _ if total == 0 => Ended::Refused(format!("the server answered {answer}")),
-            _ => Ended::Cut(format!("the server stopped at {total} entries: {answer}")),
-        }
-    }
 }
 
-/// Refuses entries outside of what was asked: a server that sends them is not believed to have sent all others.
-fn none_outside(page: &Page) -> Result<(), String> {
-    match page.outside {
-        0 => Ok(()),
-        1 => Err("the server sent an object that lies outside of what was asked; it was left out".into()),
-        count => Err(format!("the server sent {count} objects that lie outside of what was asked; they were left out")),
-    }
+/// The paging control of an answer.
+fn control_of(page: &Page) -> Option<&RawControl> {
+    page.result.ctrls.iter().map(|control| &control.1).find(|control| control.ctype == PAGED_RESULTS)
+}
+
+/// Whether as many entries came as a page holds, and nothing of whether there are more.
+fn is_full_without_word(page: &Page, size: u32) -> bool {
+    control_of(page).is_none() && !page.elsewhere && u32::try_from(page.entries) == Ok(size)
 }
 
 /// Whether the server has another page.
 fn goes_on(page: &Page) -> bool {
-    let control = page.result.ctrls.iter().find(|control| control.1.ctype == PAGED_RESULTS);
-    control.and_then(|control| control.1.val.as_deref()).is_some_and(|value| cookie_of(value).is_none_or(|c| !c.is_empty()))
+    control_of(page)
+        .and_then(|control| control.val.as_deref())
+        .is_some_and(|value| cookie_of(value).is_none_or(|c| !c.is_empty()))
 }
 
 fn is_short(page: &Page, size: u32) -> bool {

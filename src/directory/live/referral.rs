@@ -1,5 +1,6 @@
 //! Where else a server points: noted, and never followed.
 
+use super::echo::percent_decoded;
 use super::session::Session;
 use crate::directory::dn::Dn;
 use crate::directory::source::Search;
@@ -27,20 +28,8 @@ impl Session {
 fn leads_below(uri: &str, base: &Dn) -> bool {
     let name = uri.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, name)| name);
     let name = name.and_then(|name| name.split('?').next()).filter(|name| !name.is_empty() && !name.ends_with("..."));
-    let dn = name.and_then(|name| Dn::parse(&percent_decoded(name)).ok());
+    let dn = name.and_then(|name| Dn::parse(&percent_decoded(name.as_bytes())).ok());
     dn.is_none_or(|dn| dn.is_within(base) || base.is_within(&dn))
-}
-
-fn percent_decoded(text: &str) -> Vec<u8> {
-    let mut rest = text.as_bytes();
-    let mut decoded = Vec::with_capacity(rest.len());
-    while let [byte, after @ ..] = rest {
-        let digits = after.get(..2).filter(|_| *byte == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        let octet = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(octet.unwrap_or(*byte));
-        rest = after.get(if octet.is_some() { 2 } else { 0 }..).unwrap_or_default();
-    }
-    decoded
 }
 
 #[cfg(test)]

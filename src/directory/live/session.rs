@@ -1,7 +1,7 @@
 //! One bound connection, used by one operation at a time, or by several reads of single objects.
 
 use super::error::{LiveError, Lost};
-use super::guard::Limits;
+use super::guard::{Guard, Limits};
 use super::relay;
 use super::settings::Settings;
 use super::shared::Shared;
@@ -51,7 +51,8 @@ pub(super) enum Trouble {
 impl Session {
     /// Starts the library behind the guard.
     pub(super) async fn start(wire: Box<dyn Wire>, settings: &Settings, limits: Limits) -> Result<Self, LiveError> {
-        let shared = Arc::new(Shared::new(limits));
+        let secret = settings.bind.as_ref().map(|bind| &bind.password);
+        let shared = Arc::new(Shared::new(Guard::new(limits).hiding(secret)));
         let (ldap, requests) = relay::start(wire, shared.clone()).await?;
         Ok(Self {
             ldap,

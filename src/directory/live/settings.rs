@@ -41,7 +41,7 @@ pub struct Settings {
     pub bind: Option<Credentials>,
     /// Whether to ask for StartTLS.
     pub start_tls: StartTls,
-    /// A PEM file of CA certificates, in place of those of the system.
+    /// A PEM file of CA certificates, or of the server's own, in place of those of the system.
     pub ca_file: Option<PathBuf>,
     /// The limit of one operation as a whole: connecting, the bind, one page.
     pub timeout: Duration,

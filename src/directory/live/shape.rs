@@ -1,8 +1,10 @@
 //! The shape of responses (RFC 4511 section 4), checked so strictly that the client library, which takes it for granted,
-//! is never surprised. Texts it demands in UTF-8 are named for replacing: a server of 1997 may answer in Latin-1.
+//! is never surprised. The server's texts are named: the library demands most of them in UTF-8, and a server of 1997 may
+//! answer in Latin-1.
 
 use super::ber::{self, CONSTRUCTED, Element, Elements, INTEGER, OCTET_STRING, SEQUENCE};
 use super::violation::Violation;
+use crate::directory::result_code::ResultCode;
 use std::ops::Range;
 
 /// BindResponse.
@@ -61,7 +63,7 @@ pub(super) fn envelope(bytes: &[u8]) -> Result<Envelope, Violation> {
     }
 }
 
-/// Checks a response and returns where its texts lie that must be UTF-8.
+/// Checks a response and returns where the server's own texts lie: what it says, as against what the directory holds.
 pub(super) fn texts(bytes: &[u8], envelope: &Envelope) -> Result<Vec<Range<usize>>, Violation> {
     let mut texts = Vec::new();
     if envelope.misplaced_name {
@@ -76,7 +78,15 @@ pub(super) fn texts(bytes: &[u8], envelope: &Envelope) -> Result<Vec<Range<usize
             result(bytes, op, &mut texts)?;
         }
         ENTRY => check_entry(bytes, op)?,
-        REFERENCE => check_all(op.inside(bytes), "a referral is no text")?,
+        REFERENCE => {
+            for uri in op.inside(bytes) {
+                let uri = uri?;
+                if uri.tag != OCTET_STRING {
+                    return Err(Violation::Shape("a referral is no text"));
+                }
+                texts.push(uri.content);
+            }
+        }
         INTERMEDIATE => {}
         other => return Err(Violation::Operation(other)),
     }
@@ -87,7 +97,7 @@ pub(super) fn texts(bytes: &[u8], envelope: &Envelope) -> Result<Vec<Range<usize
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Outcome {
     /// The result code.
-    pub(super) code: u32,
+    pub(super) code: ResultCode,
     /// The server's text, as sent.
     pub(super) text: Vec<u8>,
     /// The name of an extended response.
@@ -99,7 +109,7 @@ pub(super) fn result(bytes: &[u8], op: &Element, texts: &mut Vec<Range<usize>>) 
     let mut parts = op.inside(bytes);
     let code = next(&mut parts, ENUMERATED, "the result code is missing")?;
     let code = ber::unsigned(code.of(bytes)).and_then(|code| u32::try_from(code).ok());
-    let code = code.ok_or(Violation::Shape("the result code is out of range"))?;
+    let code = code.map(ResultCode::of).ok_or(Violation::Shape("the result code is out of range"))?;
     let matched = next(&mut parts, OCTET_STRING, "the matched name of the result is missing")?;
     let text = next(&mut parts, OCTET_STRING, "the text of the result is missing")?;
     texts.extend([matched.content.clone(), text.content.clone()]);
@@ -108,6 +118,9 @@ pub(super) fn result(bytes: &[u8], op: &Element, texts: &mut Vec<Range<usize>>) 
         let part = part?;
         match part.tag {
             0xa3 => {
+                if part.content.is_empty() {
+                    return Err(Violation::Shape("a referral leads nowhere"));
+                }
                 for uri in part.inside(bytes) {
                     let uri = uri?;
                     if uri.tag & CONSTRUCTED != 0 {
@@ -210,7 +223,7 @@ mod tests {
         let bytes = message(&[SEARCH_DONE, 9, 10, 1, 4, 4, 0, 4, 2, b'h', b'i'], &[]);
         let found = envelope(&bytes).expect("envelope");
         let outcome = result(&bytes, &found.op, &mut Vec::new()).expect("result");
-        assert_eq!((found.id, outcome), (9, Outcome { code: 4, text: b"hi".to_vec(), name: None }));
+        assert_eq!((found.id, outcome), (9, Outcome { code: ResultCode::SizeLimitExceeded, text: b"hi".to_vec(), name: None }));
         for (op, wrong) in [
             (&[SEARCH_DONE, 6, 10, 0, 4, 0, 4, 0][..], "the result code is out of range"),
             (&[SEARCH_DONE, 7, 2, 1, 0, 4, 0, 4, 0], "the result code is missing"),

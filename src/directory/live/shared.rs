@@ -27,8 +27,8 @@ struct State {
 }
 
 impl Shared {
-    pub(super) fn new(limits: Limits) -> Self {
-        let guard = Guard::new(limits);
+    pub(super) fn new(guard: Guard) -> Self {
+        let limits = guard.limits();
         let state = State { guard, lost: None, ahead: VecDeque::new(), ahead_bytes: 0, received: 0 };
         Self { state: Mutex::new(state), room: Notify::new(), limits }
     }
@@ -49,7 +49,9 @@ impl Shared {
 
     /// Notes how the connection ended; the first reason stands.
     pub(super) fn lose(&self, lost: Lost) -> Lost {
-        self.state().lost.get_or_insert(lost).clone()
+        let mut state = self.state();
+        let lost = state.guard.without_echo(lost);
+        state.lost.get_or_insert(lost).clone()
     }
 
     /// Starts the counts of an operation.
@@ -120,7 +122,7 @@ mod tests {
 
     #[test]
     fn waits_for_room_until_parts_are_taken() {
-        let shared = Arc::new(Shared::new(Limits { ahead: 10, ..Limits::default() }));
+        let shared = Arc::new(Shared::new(Guard::new(Limits { ahead: 10, ..Limits::default() })));
         shared.request(&[0x30, 5, 2, 1, 1, 0x63, 0]).expect("a search");
         let mut entry = [0x30, 9, 2, 1, 1, 0x64, 4, 4, 0, 0x30, 0];
         assert_eq!(shared.answer(&mut entry), Ok(true));
@@ -139,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_flood_ends_it_and_the_first_reason_stands() {
-        let shared = Shared::new(Limits { operation: 20, ..Limits::default() });
+        let shared = Shared::new(Guard::new(Limits { operation: 20, ..Limits::default() }));
         shared.request(&[0x30, 5, 2, 1, 1, 0x63, 0]).expect("a search");
         let mut entry = [0x30, 9, 2, 1, 1, 0x64, 4, 4, 0, 0x30, 0];
         assert_eq!(shared.answer(&mut entry), Ok(true));

@@ -1,7 +1,9 @@
 //! TLS on our side of the guard.
 
-use super::error::LiveError;
+use super::echo::Echo;
+use super::error::{LiveError, tame};
 use super::settings::{Settings, Target};
+use super::trust::Trust;
 use crate::directory::source::TlsFacts;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Read};
@@ -21,35 +23,46 @@ const LONGEST_CA_FILE: u64 = 4 << 20;
 
 /// What the server's certificate is checked with.
 pub(super) fn connector(settings: &Settings) -> Result<TlsConnector, LiveError> {
-    let roots = match &settings.ca_file {
-        Some(path) => roots_from(path).map_err(|reason| LiveError::CaFile { path: path.clone(), reason })?,
-        None => system_roots()?,
+    let (known, roots) = match &settings.ca_file {
+        Some(path) => given(path).map_err(|reason| LiveError::CaFile { path: path.clone(), reason })?,
+        None => of_system()?,
     };
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let failed = |error: &dyn std::error::Error| LiveError::Client(error.to_string());
+    let provider = Arc::new(ring::default_provider());
+    let trust = Trust::of(known, roots, Arc::clone(&provider)).map_err(|error| failed(&error))?;
+    let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| LiveError::Client(error.to_string()))?
-        .with_root_certificates(roots)
+        .map_err(|error| failed(&error))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(trust))
         .with_no_client_auth();
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
-fn roots_from(path: &Path) -> Result<RootCertStore, String> {
+/// Certificates, and the same as authorities.
+type Known = (Vec<CertificateDer<'static>>, RootCertStore);
+
+fn given(path: &Path) -> Result<Known, String> {
     let mut pem = Vec::new();
     let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
     file.take(LONGEST_CA_FILE).read_to_end(&mut pem).map_err(|error| error.to_string())?;
+    // as Notepad saves it
+    let pem = pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&pem);
+    let certificates = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
+    let certificates = certificates.map_err(|_| "a certificate in it is malformed".to_owned())?;
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(&pem) {
-        let certificate = certificate.map_err(|_| "a certificate in it is malformed".to_owned())?;
-        roots.add(certificate).map_err(|error| format!("a certificate in it cannot be used: {error}"))?;
+    for certificate in &certificates {
+        roots.add(certificate.clone()).map_err(|error| format!("a certificate in it cannot be used: {error}"))?;
     }
-    if roots.is_empty() { Err("there is no certificate in it".into()) } else { Ok(roots) }
+    if roots.is_empty() { Err("there is no certificate in it".into()) } else { Ok((certificates, roots)) }
 }
 
-fn system_roots() -> Result<RootCertStore, LiveError> {
+fn of_system() -> Result<Known, LiveError> {
+    let certificates = rustls_native_certs::load_native_certs().certs;
     let mut roots = RootCertStore::empty();
     // A store may hold certificates that are not acceptable; the others still serve.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if roots.is_empty() { Err(LiveError::NoRoots) } else { Ok(roots) }
+    roots.add_parsable_certificates(certificates.iter().cloned());
+    if roots.is_empty() { Err(LiveError::NoRoots) } else { Ok((certificates, roots)) }
 }
 
 /// The handshake.
@@ -57,11 +70,12 @@ pub(super) async fn wrap<S: AsyncRead + AsyncWrite + Unpin>(
     connector: &TlsConnector,
     target: &Target,
     stream: S,
+    echo: &Echo,
 ) -> Result<TlsStream<S>, LiveError> {
     let failed = |reason: String| LiveError::Tls { host: target.name(), reason };
     let name =
         ServerName::try_from(target.host.clone()).map_err(|_| failed("the host name cannot stand in a certificate".into()))?;
-    connector.connect(name, stream).await.map_err(|error| failed(reason(&error)))
+    connector.connect(name, stream).await.map_err(|error| failed(echo.withheld(reason(&error))))
 }
 
 /// The protocol version agreed on, `TLS 1.3`.
@@ -89,15 +103,19 @@ fn reason(error: &io::Error) -> String {
             io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
                 format!("the server closed the connection during the handshake; either this is no TLS port, or {TOO_OLD}")
             }
-            _ => error.to_string(),
+            _ => tame(&error.to_string()),
         };
     };
     match tls {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
-            "its certificate is from an unknown CA; give that CA's certificate with --tls-ca FILE".into()
+            "its certificate is from an unknown CA; give that CA's certificate with --tls-ca FILE, or its own if it signed itself"
+                .into()
         }
         Error::InvalidCertificate(CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }) => {
-            format!("its certificate is for another name ({tls}); use the name the certificate was issued for")
+            format!(
+                "its certificate is for another name ({}); use the name the certificate was issued for",
+                tame(&tls.to_string())
+            )
         }
         Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => {
             "its certificate has expired; renew it on the server".into()
@@ -107,8 +125,12 @@ fn reason(error: &io::Error) -> String {
         }
         Error::PeerIncompatible(_)
         | Error::AlertReceived(AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure) => TOO_OLD.into(),
+        Error::InvalidCertificate(other) => format!(
+            "its certificate cannot be used ({}); it must be one of version 3, with a key of RSA (2048 bits or more) or ECDSA",
+            tame(&format!("{other:?}"))
+        ),
         Error::InvalidMessage(_) => format!("what the server sent is not TLS ({tls}); either this is no TLS port, or {TOO_OLD}"),
-        other => other.to_string(),
+        other => tame(&other.to_string()),
     }
 }
 
@@ -120,9 +142,9 @@ mod tests {
     #[test]
     fn says_what_is_wrong_with_a_ca_file() {
         let mut file = tempfile::NamedTempFile::new().expect("temporary file");
-        assert_eq!(roots_from(file.path()).expect_err("empty"), "there is no certificate in it");
+        assert_eq!(given(file.path()).expect_err("empty"), "there is no certificate in it");
         file.write_all(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").expect("written");
-        assert!(roots_from(file.path()).expect_err("no DER").starts_with("a certificate in it cannot be used"));
-        assert!(roots_from(Path::new("/nonexistent")).is_err());
+        assert!(given(file.path()).expect_err("no DER").starts_with("a certificate in it cannot be used"));
+        assert!(given(Path::new("/nonexistent")).is_err());
     }
 }

@@ -1,12 +1,14 @@
 //! From a URI to an open connection: TCP, then TLS or StartTLS where wanted.
 
 use super::answer::words;
+use super::echo::Echo;
 use super::error::{LiveError, Lost};
 use super::guard::{Guard, Limits, Verdict};
 use super::settings::{Settings, StartTls, Target};
 use super::time::{Limit, within};
 use super::violation::Violation;
 use super::{Peer, frame, shape, tls};
+use crate::directory::result_code::ResultCode;
 use crate::directory::text::text_of;
 use std::net::SocketAddr;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
@@ -30,13 +32,14 @@ pub(super) async fn open(settings: &Settings, target: &Target, limits: Limits) -
     // Certificates are read first: a fault there is found without troubling the server.
     let connector = if wants_tls { Some(tls::connector(settings)?) } else { None };
     let (mut stream, address) = connect(settings, target, limit).await?;
+    let secret = settings.bind.as_ref().map(|bind| &bind.password);
     let mut notes = Vec::new();
     let Some(connector) = connector else {
         return Ok(Connected { wire: Box::new(stream), peer: Peer { address, tls: None, certificate: None }, notes });
     };
     let timeout = |what| LiveError::Timeout { host: target.name(), what, limit: limit.words() };
     if !target.tls {
-        let asked = within(limit, start_tls(&mut stream, limits)).await;
+        let asked = within(limit, start_tls(&mut stream, Guard::new(limits).hiding(secret))).await;
         let refused = asked.ok_or(timeout("StartTLS"))?.map_err(|lost| LiveError::Lost { host: target.name(), lost })?;
         if let Some(answer) = refused {
             if settings.start_tls == StartTls::Require || settings.bind.is_some() {
@@ -49,7 +52,8 @@ pub(super) async fn open(settings: &Settings, target: &Target, limits: Limits) -
             return Ok(Connected { wire: Box::new(stream), peer: Peer { address, tls: None, certificate: None }, notes });
         }
     }
-    let secured = within(limit, tls::wrap(&connector, target, stream)).await.ok_or(timeout("the TLS handshake"))??;
+    let secured =
+        within(limit, tls::wrap(&connector, target, stream, &Echo::of(secret))).await.ok_or(timeout("the TLS handshake"))??;
     let peer = Peer { address, tls: Some(tls::version(&secured)), certificate: tls::facts(&secured, target) };
     Ok(Connected { wire: Box::new(secured), peer, notes })
 }
@@ -87,14 +91,13 @@ const START_TLS: [u8; 31] = *b"\x30\x1d\x02\x01\x01\x77\x18\x80\x161.3.6.1.4.1.1
 pub(super) const UNBIND: [u8; 10] = [0x30, 0x08, 0x02, 0x04, 0x7f, 0xff, 0xff, 0xff, 0x42, 0x00];
 
 /// Asks for StartTLS. The answer, if the server refuses.
-async fn start_tls(stream: &mut TcpStream, limits: Limits) -> Result<Option<String>, Lost> {
+async fn start_tls(stream: &mut TcpStream, mut guard: Guard) -> Result<Option<String>, Lost> {
     let broken = |error: std::io::Error| Lost::Broken(error.to_string());
     stream.write_all(&START_TLS).await.map_err(broken)?;
-    let mut guard = Guard::new(limits);
     guard.expect_extended(1);
     let mut reader = BufReader::new(stream);
     loop {
-        let mut message = frame::read(&mut reader, limits.message).await?;
+        let mut message = frame::read(&mut reader, guard.limits().message).await.map_err(|lost| guard.without_echo(lost))?;
         match guard.answer(&mut message)? {
             Verdict::Disconnect(text) => return Err(Lost::Disconnected(text)),
             Verdict::Drop => continue,
@@ -102,7 +105,7 @@ async fn start_tls(stream: &mut TcpStream, limits: Limits) -> Result<Option<Stri
         }
         let envelope = shape::envelope(&message)?;
         let outcome = shape::result(&message, &envelope.op, &mut Vec::new())?;
-        if outcome.code != 0 {
+        if outcome.code != ResultCode::Success {
             return Ok(Some(words(outcome.code, &text_of(&outcome.text))));
         }
         // What came in clear behind the answer must not be taken for protected.

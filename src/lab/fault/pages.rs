@@ -14,6 +14,8 @@ pub(super) const KNOWN: &[Known] = &[
     Known::once("huge-cookie", &[Phase::Search, Phase::Page], |m| cookie(m, &[7; 1 << 20]), "sends a cookie of 1 MiB"),
     Known::once("foreign-cookie", SEARCH, |m| cookie(m, b"of nothing"), "sends a cookie that it does not take back"),
     Known::once("bad-cookie", &[Phase::Search, Phase::Page], bad, "sends a paging control that is malformed"),
+    Known::once("lost-page", &[Phase::Page], lost, "answers with success, and with no entry and no paging control"),
+    Known::once("no-control", &[Phase::Page], uncontrolled, "leaves the paging control out"),
 ];
 
 /// The entries of the right answer, and this in place of its end.
@@ -55,6 +57,15 @@ fn empty(moment: Moment) -> Script {
 fn repeating(moment: Moment) -> Script {
     let id = moment.id;
     Script::send([wire::container(id, b"cn=Again,o=Example"), wire::page(id, b"again")])
+}
+
+fn lost(moment: Moment) -> Script {
+    Script::send([wire::result(moment.id, wire::DONE, 0, "")])
+}
+
+fn uncontrolled(moment: Moment) -> Script {
+    let end = wire::result(moment.id, wire::DONE, 0, "");
+    ending(moment, end)
 }
 
 fn bad(moment: Moment) -> Script {

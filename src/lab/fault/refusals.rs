@@ -3,6 +3,8 @@
 use super::moment::Moment;
 use super::script::Script;
 use super::{Known, Phase, wire};
+use crate::lab::PASSWORD;
+use base64::Engine as _;
 use ldap3_proto::proto::LdapOp;
 
 const ANSWERS: &[Phase] = &[Phase::Bind, Phase::Root, Phase::Search, Phase::Entry, Phase::Page, Phase::Read];
@@ -20,8 +22,21 @@ pub(super) const KNOWN: &[Known] = &[
     Known::once("denied", SEARCHES, |m| refuse(m, 50), "answers insufficient access rights (50)"),
     Known::once("unwilling", ANSWERS, |m| refuse(m, 53), "answers unwilling to perform (53)"),
     Known::once("other-error", ANSWERS, |m| refuse(m, 80), "answers other error (80)"),
+    Known::once(
+        "echo",
+        ANSWERS,
+        |m| refuse_with(m, 80, &spellings(PASSWORD)),
+        "answers other error (80) and repeats the password",
+    ),
+    Known::once("echo-reference", &[Phase::Search], pointing, "names the password in the place where it points"),
     Known::once("unheard-of", ANSWERS, |m| refuse(m, 123_456), "answers a result code that does not exist (123456)"),
     Known::once("referral-loop", &[Phase::Root, Phase::Search, Phase::Read], referral, "refers to itself (10)"),
+    Known::once(
+        "referral-beside",
+        &[Phase::Search, Phase::Read],
+        beside,
+        "answers rightly, and beside success names another server",
+    ),
     Known::once("references", &[Phase::Search], references, "points to 5,000 other places before the entries"),
 ];
 
@@ -32,13 +47,40 @@ fn tag(moment: &Moment) -> u8 {
 }
 
 fn refuse(moment: Moment, code: u32) -> Script {
-    Script::send([wire::result(moment.id, tag(&moment), code, "a fault on purpose")])
+    refuse_with(moment, code, "a fault on purpose")
+}
+
+fn refuse_with(moment: Moment, code: u32, text: &str) -> Script {
+    Script::send([wire::result(moment.id, tag(&moment), code, text)])
+}
+
+/// The password as it stands in a log, in several forms.
+fn spellings(password: &str) -> String {
+    let hex: Vec<String> = password.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let wide: String = password.chars().map(|c| format!("{c}\0")).collect();
+    let base64 = base64::engine::general_purpose::STANDARD.encode(password);
+    format!("{password} {base64} {} {} {wide}", hex.concat(), hex.join(" "))
+}
+
+fn pointing(moment: Moment) -> Script {
+    let uri = format!("ldap://auditor:{PASSWORD}@127.0.0.1/o=Example??sub");
+    let reference = wire::element(wire::REFERENCE, &[&wire::element(wire::TEXT, &[uri.as_bytes()])]);
+    let reference = wire::message(moment.id, &[&reference]);
+    Script::send([reference].into_iter().chain(moment.right()))
 }
 
 fn referral(moment: Moment) -> Script {
     let uri = wire::element(wire::TEXT, &[ITSELF.as_bytes()]);
     let outcome = wire::outcome(tag(&moment), 10, "", &wire::element(0xa3, &[&uri]));
     Script::send([wire::message(moment.id, &[&outcome])])
+}
+
+fn beside(mut moment: Moment) -> Script {
+    moment.replies.pop();
+    let uri = wire::element(wire::TEXT, &[ITSELF.as_bytes()]);
+    let outcome = wire::outcome(wire::DONE, 0, "", &wire::element(0xa3, &[&uri]));
+    let end = wire::message(moment.id, &[&outcome]);
+    Script::send(moment.right().into_iter().chain([end]))
 }
 
 fn references(moment: Moment) -> Script {
