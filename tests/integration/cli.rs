@@ -313,8 +313,8 @@ fn the_export_line_of_the_readme_decides_what_the_server_does() {
     };
     let handle = lab::start(lab::demo().expect("demo")).expect("lab");
     let readme = std::fs::read_to_string("README.md").expect("README");
-    let line = readme.lines().find(|line| line.trim_start().starts_with("ldapsearch -x -o")).expect("the line").trim();
-    let line = line
+    let written = readme.lines().find(|line| line.trim_start().starts_with("ldapsearch -x -o")).expect("the line").trim();
+    let line = written
         .replace("ldapsearch", ldapsearch)
         .replace("ldap://SERVER", &handle.uri())
         .replace("cn=ACCOUNT,cn=DOMAIN,cn=admin", lab::ADMIN_DN)
@@ -333,13 +333,6 @@ fn the_export_line_of_the_readme_decides_what_the_server_does() {
     let from = folder.path().join("org.ldif").display().to_string();
     let export = exaudit(["audit", "--from", &from, "--format", "json"]).run();
     assert_eq!(verdicts(export.json()), verdicts(demo(["--format", "json"]).json()));
-    for place in ["docs/exports.md", "README.md"] {
-        let text = std::fs::read_to_string(place).expect(place);
-        assert!(
-            text.contains(
-                "Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses serialNumber > org.ldif"
-            ),
-            "{place}"
-        );
-    }
+    let docs = std::fs::read_to_string("docs/exports.md").expect("docs/exports.md");
+    assert!(docs.lines().any(|other| other.trim() == written), "docs/exports.md gives another line than the README");
 }

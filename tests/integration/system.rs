@@ -171,8 +171,11 @@ fn a_signal_ends_all_sessions() {
 fn a_signal_ends_a_run_over_a_file_too() {
     let mut command = exaudit(["audit", "--from", "-"]).command();
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("exaudit starts");
+    // kept open until the end: waiting for a child closes its standard input, and the end of that is no signal
+    let input = child.stdin.take();
     std::thread::sleep(Duration::from_millis(500));
     let kill = Command::new("kill").args(["-s", "TERM", &child.id().to_string()]).status();
     assert!(kill.expect("kill runs").success());
     assert_eq!(child.wait().expect("exaudit ends").code(), Some(143));
+    drop(input);
 }
