@@ -1,27 +1,27 @@
-//! What the checks that will judge want collected, and who watches what streams by.
+//! What the checks that will judge need: which objects, which of their attributes, and which names are to be followed. The plan is
+//! made before anything is read.
 
-use super::organization::Organization;
 use super::selection::Selection;
-use super::shapes::Shape;
-use super::sweep::Seen;
-use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
 
-/// What the checks that will judge want collected.
+/// What the checks that will judge need.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     /// Attributes of the Internet Mail Services, beside the usual ones.
     pub services: Vec<String>,
     /// Attributes of the objects that references lead to.
     pub referred: Vec<String>,
-    /// The configuration objects to keep, beside services and containers.
+    /// The configuration objects, beside services and containers.
     pub configuration: Vec<&'static Selection>,
     /// Their attributes.
     pub configuration_attributes: Vec<String>,
-    /// The objects to let stream by.
-    pub swept: Vec<&'static Selection>,
+    /// The recipients.
+    pub recipients: Vec<&'static Selection>,
     /// Their attributes.
-    pub swept_attributes: Vec<String>,
+    pub recipient_attributes: Vec<String>,
+    /// The references that are followed: of the objects of a selection, by an attribute.
+    pub followed: Vec<(&'static Selection, String)>,
+    /// The references of objects that references led to.
+    pub followed_on: Vec<String>,
 }
 
 impl Wanted {
@@ -38,14 +38,9 @@ impl Wanted {
     /// Every attribute that is wanted of anything.
     pub fn all(&self) -> Vec<String> {
         let mut names = self.services.clone();
-        let others = self.referred.iter().chain(&self.configuration_attributes).chain(&self.swept_attributes);
+        let others = self.referred.iter().chain(&self.configuration_attributes).chain(&self.recipient_attributes);
         others.for_each(|name| add(&mut names, name));
         names
-    }
-
-    /// The attributes of services and of what they refer to.
-    pub fn of_services(names: &[String]) -> Self {
-        Self::default().and(names.iter().cloned())
     }
 }
 
@@ -53,26 +48,5 @@ impl Wanted {
 pub fn add(names: &mut Vec<String>, name: &str) {
     if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         names.push(name.to_owned());
-    }
-}
-
-/// Who watches what streams by while the directory is collected.
-pub trait Watch {
-    /// A living object of a swept selection streams by. Its classes are named.
-    fn see(&mut self, entry: Entry, seen: Seen, shape: Option<Shape>);
-
-    /// The objects to look up, now that so much is collected. It is asked again after they were, until it wants nothing new.
-    fn wanted(&mut self, organization: &Organization) -> Vec<Dn>;
-}
-
-/// Watches nothing.
-#[derive(Debug, Clone, Copy)]
-pub struct Blind;
-
-impl Watch for Blind {
-    fn see(&mut self, _: Entry, _: Seen, _: Option<Shape>) {}
-
-    fn wanted(&mut self, _: &Organization) -> Vec<Dn> {
-        Vec::new()
     }
 }

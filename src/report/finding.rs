@@ -1,5 +1,6 @@
 //! One result: what a check says of one subject, and what shows it.
 
+use crate::exchange::questions::Cause;
 use super::{Confidence, Reason, Severity, Verdict};
 use crate::directory::dn::Dn;
 use serde::{Serialize, Serializer};
@@ -76,6 +77,8 @@ pub struct Finding {
     pub fix: Vec<String>,
     /// The same for the same fault in every run.
     pub fingerprint: String,
+    /// What stood in the way of a verdict.
+    pub causes: Vec<Cause>,
     /// Always null for now: accepted risks come later.
     pub waiver: Option<()>,
 }
