@@ -26,6 +26,12 @@ impl Asked {
         names.iter().all(|name| self.names(name))
     }
 
+    /// These without those that `leave_out` tells of.
+    #[must_use]
+    pub fn without(&self, leave_out: impl Fn(&str) -> bool) -> Self {
+        Self::of(self.iter().filter(|name| !leave_out(name)))
+    }
+
     /// The names, in lower case.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

@@ -307,14 +307,16 @@ impl Organization {
         self.shown.contains_key(&(file, attribute.to_ascii_lowercase()))
     }
 
-    /// Whether a living recipient of that file shows a primary X.400 address where primaries stand.
-    pub fn file_shows_primary_x400(&self, file: usize) -> bool {
-        ["textEncodedORAddress", "Proxy-Addresses"].iter().any(|place| self.file_shows_x400_in(place, file))
+    /// Whether the living of that file show X.400 addresses in all places where one may stand: all proxy addresses in one attribute,
+    /// or the primary, and addresses beside the primaries.
+    pub fn file_shows_all_places_of_x400(&self, file: usize) -> bool {
+        let beside = || self.file_shows_x400_in("textEncodedORAddress", file) && self.shows("otherMailbox", file);
+        self.file_shows_x400_in("Proxy-Addresses", file) || beside()
     }
 
     /// Whether a living recipient of that file shows an X.400 address anywhere.
     pub fn file_shows_x400(&self, file: usize) -> bool {
-        self.file_shows_primary_x400(file) || self.file_shows_x400_in("otherMailbox", file)
+        ["Proxy-Addresses", "textEncodedORAddress", "otherMailbox"].iter().any(|place| self.file_shows_x400_in(place, file))
     }
 
     /// Whether a living recipient shows an X.400 address in that attribute.

@@ -7,6 +7,7 @@ use super::address::hides_x400;
 use super::organization::Organization;
 use super::reason::Reason;
 use super::schema;
+use crate::directory::asked::Asked;
 use crate::directory::entry::Entry;
 use std::cell::OnceCell;
 
@@ -151,26 +152,23 @@ pub fn why_not_shown(entry: &Entry, attribute: &str) -> Reason {
 }
 
 /// The X.400 address of a recipient is one of its proxy addresses, one attribute in Exchange. A server that shows an
-/// X.400 address of another recipient, wherever, would show this one's, if the place of the primary was asked for. A plain
-/// file shows what was asked for, place by place: an address seen in `otherMailbox` says nothing of
-/// `textEncodedORAddress`, which holds the primary.
+/// X.400 address of another recipient, wherever, would show this one's, if all places were asked for where it may stand. A plain
+/// file shows what was asked for, place by place: an address seen in `otherMailbox` says nothing of `textEncodedORAddress`, which
+/// holds the primary, and one seen there says nothing of an `otherMailbox` that nobody shows.
 ///
 /// # Errors
 /// `not-requested` or `not-visible`, as of [`proven_unset`].
 pub fn x400_is_shown(organization: &Organization, entry: &Entry) -> Result<(), Reason> {
-    const PRIMARY: [&str; 2] = ["textEncodedORAddress", "Proxy-Addresses"];
     if hides_x400(entry) {
         return Err(Reason::NotVisible);
     }
     let mut asked = false;
     for part in entry.parts() {
-        let shown = |place: &str| organization.file_shows_x400_in(place, part.file);
-        let primary = PRIMARY.into_iter().any(shown);
         let visible = match &part.asked {
-            None => primary,
-            Some(names) if PRIMARY.iter().any(|place| names.names(place)) => {
+            None => organization.file_shows_all_places_of_x400(part.file),
+            Some(names) if asks_for_x400(entry, names) => {
                 asked = true;
-                primary || shown("otherMailbox")
+                organization.file_shows_x400(part.file)
             }
             Some(_) => false,
         };
@@ -179,6 +177,14 @@ pub fn x400_is_shown(organization: &Organization, entry: &Entry) -> Result<(), R
         }
     }
     Err(if asked { Reason::NotVisible } else { Reason::NotRequested })
+}
+
+/// Whether all places were asked for, and came whole, where an X.400 address may stand: all proxy addresses in one attribute, or
+/// the primary and the others.
+pub fn asks_for_x400(entry: &Entry, asked: &Asked) -> bool {
+    let is_whole =
+        !["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"].iter().any(|place| entry.came_only_in_part(place));
+    is_whole && (asked.names("Proxy-Addresses") || (asked.names("textEncodedORAddress") && asked.names("otherMailbox")))
 }
 
 /// Whether an attribute that did not come back with `entry` is proven to be unset there, or that may be inferred: it was asked for,

@@ -140,6 +140,9 @@ fn shown(entry: &Entry, filter: &Filter) -> String {
 fn undecided(context: &Context<'_>, entry: &Entry, filter: &Filter, reason: &Reason, why: Reason) -> Outcome {
     let organization = context.organization;
     let what = match reason {
+        Reason::NoX400 if entry.parts().any(|part| organization.file_shows_x400(part.file)) => {
+            "shows no X.400 address, but not all of its addresses came"
+        }
         Reason::NoX400 => "shows no X.400 address, and neither does any other recipient here",
         Reason::WrongClass => "shows no objectClass",
         _ => "does not show what the condition asks about",

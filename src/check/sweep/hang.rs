@@ -156,8 +156,8 @@ impl Hanging {
                 }
             }
             On::X400 { plain, asked } => {
-                let primary = |file: usize| organization.file_shows_primary_x400(file);
-                match bits(plain).any(primary) || bits(asked).any(|file| organization.file_shows_x400(file)) {
+                let all_places = |file: usize| organization.file_shows_all_places_of_x400(file);
+                match bits(plain).any(all_places) || bits(asked).any(|file| organization.file_shows_x400(file)) {
                     true => Ok(()),
                     false => not(asked != 0),
                 }
@@ -181,7 +181,7 @@ fn x400(entry: &Entry) -> On {
         let bit = visibility::bit(part.file);
         match &part.asked {
             None => plain |= bit,
-            Some(names) if ["textEncodedORAddress", "Proxy-Addresses"].iter().any(|place| names.names(place)) => known |= bit,
+            Some(names) if visibility::asks_for_x400(entry, names) => known |= bit,
             Some(_) => {}
         }
     }

@@ -22,7 +22,7 @@ pub struct Entry {
     pub dn: Dn,
     fields: Fields,
     part: Part,
-    /// Names of the attributes of which the source said that more values are there than came.
+    /// Descriptions (`member;range=0-499`) under which a part of an attribute's values came, which are left out.
     partial: Vec<String>,
     /// Records of the same object in other files.
     more: Vec<Part>,
@@ -53,16 +53,23 @@ impl Entry {
         values.into_iter().for_each(|value| self.add(name, value));
     }
 
-    /// Notes that of this attribute only a part of the values came.
-    pub fn came_in_part(&mut self, name: &str) {
-        if !self.is_partial(name) {
-            self.partial.push(base_name(name).to_owned());
+    /// Notes that only a part of an attribute's values came, under this description (`member;range=0-499`). A part proves nothing
+    /// of the whole, so its values are left out, and the attribute counts as not asked for.
+    pub fn came_in_part(&mut self, description: &str) {
+        if !self.came_only_in_part(description) {
+            self.partial.push(description.to_owned());
         }
+        self.was_asked_for(self.part.asked.clone().unwrap_or_default());
     }
 
-    /// Whether only a part of the attribute's values came: the source said that there are more.
-    pub fn is_partial(&self, name: &str) -> bool {
-        self.partial.iter().any(|partial| partial.eq_ignore_ascii_case(base_name(name)))
+    /// Whether a part of the attribute's values came, which was left out.
+    pub fn came_only_in_part(&self, name: &str) -> bool {
+        self.partial.iter().any(|description| base_name(description).eq_ignore_ascii_case(base_name(name)))
+    }
+
+    /// The descriptions under which only a part of the values came.
+    pub fn partial(&self) -> &[String] {
+        &self.partial
     }
 
     /// The attributes in the order they first came.
@@ -108,9 +115,10 @@ impl Entry {
         self.values(name).iter().any(|v| v.eq_ignore_ascii_case(b"TRUE") || v == b"1")
     }
 
-    /// Notes which attributes were asked for when this record came.
+    /// Notes which attributes were asked for when this record came; those of which a part came were not asked for in full.
     pub fn was_asked_for(&mut self, asked: Asked) {
-        self.part.asked = Some(asked);
+        let in_part = |name: &str| self.came_only_in_part(name);
+        self.part.asked = Some(if self.partial.is_empty() { asked } else { asked.without(in_part) });
     }
 
     /// Notes which of several files this record is from.
@@ -249,8 +257,19 @@ mod tests {
         let mut second = first.clone();
         second.came_in_part("Member;range=0-0");
         assert_ne!(first, second);
+        first.was_asked_for(Asked::of(["cn"]));
         first.join(&second);
-        assert!(first.is_partial("MEMBER") && first.is_partial("member;range=0-0") && !first.is_partial("cn"));
+        assert_eq!(first.partial(), ["Member;range=0-0"]);
+    }
+
+    #[test]
+    fn what_came_in_part_was_not_asked_for_in_full() {
+        let asked = |entry: &Entry| ["member", "cn"].map(|name| entry.parts().next().and_then(|part| part.asked_for(name)));
+        let mut entry = Entry::new(Dn::default());
+        entry.came_in_part("Member;range=0-0");
+        assert_eq!(asked(&entry), [Some(false), Some(false)], "nor is anything else known of a file that does not say");
+        entry.was_asked_for(Asked::of(["member", "cn"]));
+        assert_eq!(asked(&entry), [Some(false), Some(true)]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The attribute names of a file: few, and the same in each record. What was found out about one is kept.
 
 use super::reader::keyword;
-use crate::directory::entry::base_name;
+use crate::directory::entry::{base_name, is_partial_range};
 
 /// Names that are remembered at a time.
 const PLACES: usize = 128;
@@ -48,6 +48,8 @@ fn base(name: &[u8]) -> Option<usize> {
     let name = std::str::from_utf8(name).ok().filter(|name| name.bytes().all(|byte| byte.is_ascii_graphic()))?;
     let base = base_name(name);
     let is_attribute = !base.is_empty() && !base.eq_ignore_ascii_case("dn") && keyword(name).is_none();
+    // what is said of its values besides is for the reader of single lines
+    let is_attribute = is_attribute && !is_partial_range(name);
     (is_attribute && !name.starts_with('#')).then_some(base.len())
 }
 
@@ -62,6 +64,8 @@ mod tests {
             for (name, expected) in [
                 ("cn", Some(2)),
                 ("cn;lang-de", Some(2)),
+                ("cn;range=0-*", Some(2)),
+                ("cn;range=0-0", None),
                 ("Home-MDB", Some(8)),
                 ("dn", None),
                 ("DN;x", None),

@@ -8,7 +8,7 @@ use super::lines::Lines;
 use super::places::Places;
 use super::trailer::{self, Marks};
 use crate::directory::dn::Dn;
-use crate::directory::entry::{Entry, base_name};
+use crate::directory::entry::{Entry, base_name, is_partial_range};
 use crate::directory::record::Heard;
 use std::io::BufRead;
 
@@ -163,7 +163,11 @@ impl<R: BufRead> Reader<R> {
             if let Some(error) = change(&field, number) {
                 return Err(error);
             }
-            entry.add(field.name, field.value(self.limits.value, self.lines.unterminated())?);
+            let value = field.value(self.limits.value, self.lines.unterminated())?;
+            match is_partial_range(field.name) {
+                true => entry.came_in_part(field.name),
+                false => entry.add(field.name, value),
+            }
             budget.attributes(entry.attributes().len(), number)?;
         }
         Ok(entry)

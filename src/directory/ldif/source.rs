@@ -124,6 +124,12 @@ fn pass<R: BufRead + Send>(
         let problem = match record {
             Ok(Item::Entry(entry)) => {
                 found.entries += 1;
+                if let Some(description) = entry.partial().first() {
+                    let dn = &entry.dn;
+                    found.cut.get_or_insert_with(|| {
+                        format!("of {dn} it holds only a part of the values of {description}, which were left out")
+                    });
+                }
                 enough = each(entry, answers, cut);
                 return enough;
             }

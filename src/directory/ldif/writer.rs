@@ -24,6 +24,10 @@ pub fn write_entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
             write_value(out, attribute.name, value)?;
         }
     }
+    // that a part came stays known
+    for description in entry.partial().iter().filter(|name| is_name(name)) {
+        write_value(out, description, b"")?;
+    }
     out.write_all(b"\n")
 }
 
@@ -87,6 +91,16 @@ mod tests {
         let (first, second) = ("x".repeat(76 - "description: ".len()), "x".repeat(75));
         assert_eq!(written(&entry), format!("{expected}{first}\n {second}\n xx\n\n"));
         assert_eq!(written(&Entry::new(Dn::default())), "dn:\n\n");
+    }
+
+    #[test]
+    fn a_part_of_the_values_stays_a_part() {
+        let mut entry = Entry::new(Dn::of([("o", "Org")]));
+        entry.came_in_part("member;range=0-0");
+        entry.came_in_part("owner;range=0-499");
+        assert_eq!(written(&entry), "dn: o=Org\nmember;range=0-0:\nowner;range=0-499:\n\n");
+        let Some(Ok(Record::Entry(read))) = entries(written(&entry).as_bytes()).next() else { panic!("an entry") };
+        assert_eq!(read, entry);
     }
 
     #[test]

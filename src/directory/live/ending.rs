@@ -34,7 +34,7 @@ impl Session {
         let answer = words(page.code, &page.result.text);
         match page.code {
             Code::Success | Code::NoSuchObject | Code::InsufficientAccessRights if page.elsewhere => Ended::Cut(ELSEWHERE.into()),
-            Code::Success => Ended::Complete,
+            Code::Success => page.in_part.clone().map_or(Ended::Complete, Ended::Cut),
             Code::Referral if total == 0 => {
                 self.note_referral(search, &page.result.refs);
                 Ended::Referral

@@ -1,7 +1,7 @@
 //! One search request and its whole answer.
 
 use super::decode::{self, Part};
-use super::error::Lost;
+use super::error::{Lost, tame};
 use super::session::{Session, Trouble};
 use super::time::{Limit, within};
 use crate::directory::entry::Entry;
@@ -20,6 +20,8 @@ pub(super) struct Page {
     pub(super) entries: usize,
     /// How many more came that lie outside of what was asked, and were not.
     pub(super) outside: usize,
+    /// Of an object only a part of an attribute's values came: which, in words; the first of them.
+    pub(super) in_part: Option<String>,
     /// The name of the first, to notice a page that comes again.
     pub(super) first: Option<String>,
     /// The server said that another holds a part of what was asked for.
@@ -82,6 +84,7 @@ impl Session {
         };
         let mut entries = 0;
         let mut outside = 0;
+        let mut in_part = None;
         let mut first = None;
         let mut elsewhere = false;
         let own_limit = usize::try_from(search.size_limit).ok().filter(|&limit| limit > 0);
@@ -104,6 +107,7 @@ impl Session {
                 Ok(Part::Entry(_)) if own_limit.is_some_and(|limit| entries >= limit) => entries += 1,
                 Ok(Part::Entry(entry)) => {
                     entries += 1;
+                    in_part = in_part.or_else(|| part_of(&entry));
                     first.get_or_insert_with(|| entry.dn.to_string());
                     each(entry);
                 }
@@ -125,7 +129,7 @@ impl Session {
             self.note_referral(search, &result.refs);
             elsewhere = true;
         }
-        Ok(Page { code, result, entries, outside, first, elsewhere })
+        Ok(Page { code, result, entries, outside, in_part, first, elsewhere })
     }
 
     /// An error of the library in words.
@@ -154,6 +158,12 @@ impl Session {
         }
         format!("{reason}{}", so_far(entries))
     }
+}
+
+/// Of which attribute only a part of the values came.
+fn part_of(entry: &Entry) -> Option<String> {
+    let description = entry.partial().first()?;
+    Some(format!("of {} came only a part of the values of {}, which were left out", entry.dn, tame(description)))
 }
 
 /// Whether an entry lies where the search looked. The root entry is taken under any name: what Exchange calls it is unknown.

@@ -54,6 +54,7 @@ impl Session {
         };
         let mut total = 0;
         let mut elsewhere = false;
+        let mut in_part = None;
         let mut empty = 0;
         let mut cookie = Vec::new();
         let mut first: Option<String> = None;
@@ -61,6 +62,8 @@ impl Session {
             total += page.entries;
             elsewhere |= page.elsewhere;
             page.elsewhere = elsewhere;
+            in_part = in_part.or(page.in_part.take());
+            page.in_part.clone_from(&in_part);
             none_outside(&page)?;
             if page.code != ResultCode::Success {
                 return Ok(self.ended(search, &page, total));

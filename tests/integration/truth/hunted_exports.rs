@@ -139,3 +139,24 @@ fn entries_that_lost_their_marks_are_not_absent() {
         assert_eq!(ran.json()["complete"], false);
     }
 }
+
+/// `name;range=0-0` is a part of the values: what is not in it may be in the rest.
+#[test]
+fn an_address_may_be_among_the_values_that_did_not_come() {
+    let case = Case::with([ims(BARE), mailbox("Bare").with("otherMailbox", "MS$ORG/S/BARE")]);
+    let in_part = |text: &str| {
+        let whole = "otherMailbox: MS$ORG/S/BARE";
+        assert!(text.contains(whole), "{text}");
+        text.replace(whole, "otherMailbox;range=0-0: MS$ORG/S/BARE")
+    };
+    let file = collected(&case, false);
+    assert_eq!(verdicts(&case.audit(file.clone())), ["pass", "pass", "pass", "fail:no-x400"]);
+    let ran = case.audit(in_part(&file));
+    assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "unknown:not-requested"], "{}", ran.stdout);
+    let part =
+        "of cn=Bare,cn=Recipients,ou=S,o=Org it holds only a part of the values of otherMailbox;range=0-0, which were left out";
+    assert_eq!((ran.code, ran.json()["complete"].as_bool(), ran.stdout.contains(part)), (3, Some(false), true), "{}", ran.stdout);
+    // a plain file does not say what was asked for: of this object nothing that it lacks is known
+    let ran = case.audit(in_part(&format!("{}\n", ldif(&case.records))));
+    assert_eq!(verdicts(&ran), ["pass", "unknown:not-requested", "blocked", "blocked"], "{}", ran.stdout);
+}
