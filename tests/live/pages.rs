@@ -170,6 +170,22 @@ fn a_cut_page_says_how_far_it_came() {
     assert_eq!(cut(&ended), "the server stopped at 2 entries: time limit exceeded (3)");
 }
 
+#[test]
+fn a_part_on_an_earlier_page_is_not_forgotten() {
+    let server = Server::run(|mut conn| {
+        for (name, cookie) in [("member;range=0-0", &b"cookie"[..]), ("member", b"")] {
+            let id = conn.search();
+            conn.send(&entry(id, b"cn=1,o=Org", &[(name, &[b"cn=a"])]));
+            conn.send(&page_done(id, 0, cookie));
+        }
+        conn.drain();
+    });
+    let (entries, ended) = run(&mut connect(&server.uri()), subtree());
+    assert_eq!(entries.len(), 2, "the other pages come all the same");
+    assert!(cut(&ended).contains("a part of the values of member;range=0-0"), "{ended:?}");
+    assert_no_panics();
+}
+
 /// What said "there is more" did not say "that was all": with entries or without, early or late.
 #[test]
 fn a_later_page_without_its_control_is_no_end() {

@@ -160,3 +160,16 @@ fn an_address_may_be_among_the_values_that_did_not_come() {
     let ran = case.audit(in_part(&format!("{}\n", ldif(&case.records))));
     assert_eq!(verdicts(&ran), ["pass", "unknown:not-requested", "blocked", "blocked"], "{}", ran.stdout);
 }
+
+/// Others show primaries and nothing beside them: nobody says that what is beside was asked for.
+#[test]
+fn an_address_may_be_where_a_plain_file_shows_nobody_s() {
+    let case = Case::with([ims(BARE), mailbox("Bare").with("mail", "bare@example.com")]);
+    let plain = format!("{}\n", ldif(&case.records));
+    assert_eq!(verdicts(&case.audit(plain.clone())), ["pass", "pass", "pass", "fail:no-x400"]);
+    let without: String = plain.split_inclusive('\n').filter(|line| !line.starts_with("otherMailbox")).collect();
+    assert!(without.len() < plain.len() && without.contains("textEncodedORAddress"));
+    let ran = case.audit(without);
+    assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "unknown:not-requested"], "{}", ran.stdout);
+    assert!(ran.stdout.contains("but not all of its addresses came"), "{}", ran.stdout);
+}
