@@ -12,6 +12,8 @@ mod hostile;
 mod pace;
 #[path = "live/pages.rs"]
 mod pages;
+#[path = "integration/common/refusing.rs"]
+mod refusing;
 #[path = "live/server.rs"]
 mod server;
 #[path = "live/tls.rs"]

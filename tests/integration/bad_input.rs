@@ -2,6 +2,7 @@
 
 use crate::common::directory::ldif;
 use crate::common::lab::wait_for_unbinds;
+use crate::common::refusing::Refusing;
 use crate::common::run::{Ran, exaudit};
 use crate::truth::case::{ADMIN, Case, frame, ims};
 use exaudit::lab;
@@ -41,8 +42,8 @@ fn refused(ran: &Ran, code: i32, words: &[&str]) {
 #[test]
 fn hosts_that_do_not_answer() {
     refused(&audit(["-H", "ldap://no-such-host.invalid"]), 3, &["no-such-host.invalid"]);
-    let closed = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("port");
-    refused(&audit(["-H", &format!("ldap://{closed}")]), 3, &[&closed.to_string(), "refused"]);
+    let closed = Refusing::new();
+    refused(&audit(["-H", &closed.uri()]), 3, &[&closed.address().to_string(), "refused"]);
     refused(&audit(["-H", "http://127.0.0.1"]), 2, &["ldap://"]);
 }
 

@@ -6,6 +6,7 @@ mod server;
 
 use crate::common::directory::{Record, ldif};
 use crate::common::lab::wait_for_unbinds;
+use crate::common::refusing::Refusing;
 use crate::common::run::{Ran, exaudit};
 use crate::common::slapd::{self, Slapd};
 use exaudit::lab;
@@ -219,8 +220,8 @@ fn active_directory_is_told_with_all_it_says_and_ends_with_3() {
 
 #[test]
 fn what_cannot_be_reached_ends_with_3_and_bad_usage_with_2() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("address");
-    let ran = exaudit(["doctor", "-H", &format!("ldap://{free}")]).run();
+    let closed = Refusing::new();
+    let ran = exaudit(["doctor", "-H", &closed.uri()]).run();
     assert_eq!(ran.code, 3);
     assert!(ran.stdout.contains("It could not be looked at: cannot connect to"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("Looked at"), "nothing is said of what was not seen");

@@ -1,5 +1,6 @@
 //! A password is written nowhere: not in a report, a log, an error, a file or a plan, in no spelling.
 
+use crate::common::refusing::Refusing;
 use crate::common::run::{Ran, exaudit};
 use base64::Engine as _;
 use exaudit::lab;
@@ -59,8 +60,8 @@ fn whatever_happens() {
     let handle = lab::start(lab::demo().expect("demo")).expect("lab");
     let listener = TcpListener::bind("127.0.0.1:0").expect("port");
     let silent_uri = format!("ldap://{}", listener.local_addr().expect("address"));
-    let closed = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("port");
-    let (uri, closed) = (handle.uri(), format!("ldap://{closed}"));
+    let refusing = Refusing::new();
+    let (uri, closed) = (handle.uri(), refusing.uri());
     // the lab takes one password only; where it is refused or never sent, another is used
     let cases: [(&str, &[&str], &str, i32); 9] = [
         ("it is right", &["-H", &uri, "--format", "json", "--all"], lab::PASSWORD, 1),

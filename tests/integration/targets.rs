@@ -1,6 +1,7 @@
 //! Several targets in one run, the configuration file, the environment, and the plan.
 
 use crate::common::directory::ldif;
+use crate::common::refusing::Refusing;
 use crate::common::run::{Ran, exaudit, whole};
 use crate::truth::case::{ADMIN, Case, GONE, ims, verdicts};
 use exaudit::exchange::declaration::Hints;
@@ -20,12 +21,6 @@ fn broken() -> LabHandle {
     lab_of(&Case::with([ims(GONE)]))
 }
 
-/// A port on which nothing listens.
-fn closed() -> String {
-    let address = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("port");
-    format!("ldap://{address}")
-}
-
 fn audit(uris: &[&str], more: &[&str]) -> Ran {
     let uris = uris.iter().flat_map(|uri| ["-H", uri]);
     let args = ["audit", "--format", "json", "-D", lab::ADMIN_DN].into_iter().chain(uris).chain(more.iter().copied());
@@ -34,7 +29,8 @@ fn audit(uris: &[&str], more: &[&str]) -> Ran {
 
 #[test]
 fn each_target_is_complete_or_not_on_its_own() {
-    let (good, bad, gone) = (healthy(), broken(), closed());
+    let (good, bad, refusing) = (healthy(), broken(), Refusing::new());
+    let gone = refusing.uri();
     let ran = audit(&[&good.uri(), &gone, &bad.uri()], &[]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     let report = ran.json();
@@ -153,7 +149,7 @@ fn the_environment_of_openldap_is_honoured() {
     let ca = run(&[("LDAPURI", "ldaps://127.0.0.1:1"), ("LDAPTLS_CACERT", "no-such-ca.pem")]);
     assert!(ca.code == 3 && ca.stderr.contains("no-such-ca.pem"), "{}", ca.stderr);
     // what the command line says counts more
-    let nowhere = audit(&[&closed()], &[]);
+    let nowhere = audit(&[&Refusing::new().uri()], &[]);
     assert_eq!(nowhere.code, 3);
     let with_base = exaudit(["audit", "--format", "json", "-H", &good.uri(), "-D", lab::ADMIN_DN, "-b", "o=Org"])
         .env("LDAPBASE", "o=Elsewhere")

@@ -1,6 +1,7 @@
 //! Answers of servers that mean well: results, encodings, notes, taking leave.
 
 use crate::client::{assert_no_panics, connect, cut, read, refused, run, settings, subtree, with_password};
+use crate::refusing::Refusing;
 use crate::server::{ABANDON, BIND, EXTENDED, SEARCH, Server, UNBIND, done, entry, message, page_done, result, tlv};
 use exaudit::directory::live::{LiveError, LiveSource, Settings, StartTls};
 use exaudit::directory::source::{Ended, Kind, Source};
@@ -288,8 +289,8 @@ fn a_refused_start_tls_never_lets_a_password_out() {
 
 #[test]
 fn refused_ports_and_unknown_names() {
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("address");
-    let error = LiveSource::connect(settings(&format!("ldap://{closed}"))).expect_err("nobody listens");
+    let closed = Refusing::new();
+    let error = LiveSource::connect(settings(&closed.uri())).expect_err("nobody listens");
     assert!(matches!(&error, LiveError::Connect { .. }) && error.to_string().contains("refused"), "{error}");
     let error = LiveSource::connect(settings("ldap://no-such-host.invalid")).expect_err("no such name");
     assert!(matches!(error, LiveError::Resolve { .. }), "{error}");

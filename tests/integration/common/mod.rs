@@ -3,5 +3,6 @@
 pub mod directory;
 pub mod export;
 pub mod lab;
+pub mod refusing;
 pub mod run;
 pub mod slapd;

@@ -2,7 +2,7 @@
 
 use super::directory::Record;
 use std::fmt::Write as _;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -50,7 +50,7 @@ impl Slapd {
                 .stderr(std::fs::File::create(path.join("slapd.log")).expect("log"))
                 .spawn()
                 .expect("slapd starts");
-            if answers(&mut child, port) {
+            if starts(&mut child, &path.join("slapd.log")) {
                 return Self { child, uri, folder };
             }
             _ = child.kill();
@@ -89,13 +89,15 @@ pub fn write(path: &Path, records: &[Record], extra: &str) {
     load(path, "cn=DOMAIN", &account);
 }
 
-fn answers(child: &mut Child, port: u16) -> bool {
-    let until = Instant::now() + Duration::from_secs(10);
+/// Waits until this slapd says that it listens. Not until somebody answers on its port: another test's server may have taken
+/// that before slapd did.
+fn starts(child: &mut Child, log: &Path) -> bool {
+    let until = Instant::now() + Duration::from_secs(20);
     while Instant::now() < until {
         if child.try_wait().ok().flatten().is_some() {
             return false;
         }
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+        if std::fs::read_to_string(log).unwrap_or_default().contains("slapd starting") {
             return true;
         }
         std::thread::sleep(Duration::from_millis(10));

@@ -179,6 +179,7 @@ impl Case {
             let args = ["collect", "-H", uri].into_iter().chain(bind.iter().copied()).chain(own.iter().copied());
             let ran = exaudit(args).env("EXAUDIT_PASSWORD", password).run();
             assert!(!ran.stdout.contains(password) && !ran.stderr.contains(password), "no password is written");
+            assert!(!ran.stdout.is_empty(), "collect writes a file; it says: {}", ran.stderr);
             ran.stdout.into_bytes()
         };
         if on == On::Slapd {
