@@ -102,21 +102,9 @@ pub struct Lesser {
 }
 
 impl Check {
-    /// The attribute whose references it follows or resolves.
-    pub(super) fn refers_by(&self) -> Option<&str> {
-        match (&self.subject.follow, &self.expect) {
-            (_, Expect::Manual(_)) => None,
-            (Some(Reference::Attribute(name)), _) | (_, Expect::Resolves { reference: Reference::Attribute(name), .. }) => {
-                Some(name)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether it is decided only when everything streamed by: by where references lead, or by all objects together.
+    /// Whether it is decided of all objects together, behind those that judge one.
     pub(super) fn is_decided_late(&self) -> bool {
-        let refers = [self.subject.follow.as_ref(), self.expect.reference()].into_iter().flatten().next().is_some();
-        refers || matches!(&self.expect, Expect::Rule(rule) if rule.gathers())
+        matches!(&self.expect, Expect::Rule(rule) if rule.is_about_all())
     }
 
     /// The folder it stands in, `ims`; none for an operator's own.

@@ -1,336 +1,352 @@
-//! Runs checks over a collected organization. Pure: the same collection gives the same findings.
+//! Runs checks over a directory. Pure: the same directory gives the same findings, however many threads judge.
 
 use super::catalogue::Catalogue;
 use super::definition::{Check, Expect};
-use super::judge::{self, Outcome, Start};
+use super::judge::{self, Bench, Compiled, IsSubject, Outcome, Start, Words};
 use super::reproduce::Reproduce;
-use super::sweep::Sweeper;
+use super::services;
+use super::tally::{Said, Tally};
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
-use crate::directory::filter::Filter;
-use crate::directory::source::Ended;
+use crate::directory::source::Origin;
 use crate::exchange::naming;
-use crate::exchange::organization::Organization;
-use crate::exchange::pointer;
+use crate::exchange::questions::{Cause, Ground, Population, Questions, Seen};
 use crate::exchange::selection::Selection;
-use crate::exchange::visibility;
-use crate::report::{Confidence, Finding, Object, Reason, Subject, Verdict, fingerprint};
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use crate::report::{Finding, Object, Reason, Subject, Verdict, fingerprint};
+use std::thread::{available_parallelism, scope};
 
 /// How a run judges.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Turn inferred failures into `unknown`.
     pub strict: bool,
+    /// Tell every object by itself, those that pass too.
+    pub each: bool,
+    /// Results of one check that are told one by one; the rest is counted.
+    pub most: usize,
 }
 
-/// Judges the selected checks: those of kept objects over what was collected, and those of objects that streamed by, which
-/// `sweeper` watched. Checks they need are judged too, but not reported.
+impl Default for Options {
+    fn default() -> Self {
+        Self { strict: false, each: false, most: 10_000 }
+    }
+}
+
+/// Objects that are worth a thread.
+const WORTH_A_THREAD: usize = 2000;
+/// Threads that judge.
+const MOST_THREADS: usize = 16;
+
+/// Judges the selected checks. Checks they need are judged too, but not reported.
 pub fn judge(
     catalogue: &Catalogue,
     selected: &[&Check],
-    organization: &Organization,
-    mut sweeper: Sweeper<'_>,
+    questions: &Questions,
+    origin: &Origin,
     target: usize,
     options: Options,
 ) -> Vec<Finding> {
-    let reproduce = Reproduce::new(&organization.origin);
-    let run = Run { organization, reproduce, target, options, unread: OnceCell::new() };
+    let reproduce = Reproduce::new(origin);
+    let words = Words::of(questions, reproduce.clone());
+    let run = Run {
+        bench: Bench { questions, reproduce, words, strict: options.strict },
+        anonymous: origin.is_anonymous(),
+        target,
+        options,
+    };
     let checks = catalogue.with_needs(selected);
     let mut findings = Vec::new();
     for selection in Selection::all() {
         let checks: Vec<&Check> = checks.iter().copied().filter(|check| check.subject.each == selection).collect();
-        if checks.is_empty() {
-            continue;
-        }
-        if selection.is_swept() {
-            run.swept(&checks, &mut sweeper, &mut findings);
-        } else if selection.word() == "ims" {
-            run.services(&checks, &mut findings);
-        } else {
-            run.kept(selection, &checks, &mut findings);
+        if !checks.is_empty() {
+            run.selection(selection, &checks, &mut findings);
         }
     }
     findings.retain(|finding| selected.iter().any(|check| check.id == finding.check));
     findings
 }
 
-/// What a check said of a subject, for those that need it.
-struct Judged {
-    verdict: Verdict,
-    /// It failed in a lesser way than it could: what depends on it is judged all the same.
-    lesser: bool,
-}
-
 struct Run<'a> {
-    organization: &'a Organization,
-    reproduce: Reproduce,
+    bench: Bench<'a>,
+    anonymous: bool,
     target: usize,
     options: Options,
-    /// The sites of which the configuration was not seen.
-    unread: OnceCell<Vec<String>>,
 }
 
 impl Run<'_> {
-    /// The checks of services.
-    fn services(&self, checks: &[&Check], findings: &mut Vec<Finding>) {
-        if self.organization.ims.is_empty() {
-            findings.extend(checks.iter().map(|check| self.without_service(check)));
-        }
-        let mut some = vec![false; checks.len()];
-        for ims in &self.organization.ims {
-            let pointer = pointer::locate(self.organization, ims);
-            let entry = self.organization.object(&ims.dn);
-            let judged = self.each(checks, Start { dn: &ims.dn, entry, service: Some((ims, &pointer)) }, findings);
-            some.iter_mut().zip(judged).for_each(|(some, judged)| *some |= judged);
-        }
-        let subjects: Vec<&Entry> = self.organization.ims.iter().filter_map(|ims| self.organization.object(&ims.dn)).collect();
-        for (check, _) in checks.iter().zip(some).filter(|(_, some)| !some && !subjects.is_empty()) {
-            let outcome = self.no_subject(check.subject.each, check, &subjects);
-            findings.push(self.finding(check, None, outcome));
-        }
-    }
-
-    /// The checks of other objects that were kept.
-    fn kept(&self, selection: &'static Selection, checks: &[&Check], findings: &mut Vec<Finding>) {
-        let organization = self.organization;
-        // what lies outside of the base was looked up for a reference
-        let takes = |entry: &&Entry| selection.takes(entry) && entry.dn.is_within(&organization.base);
-        let subjects: Vec<&Entry> = organization.living().filter(takes).collect();
-        let mut some = vec![false; checks.len()];
-        for entry in &subjects {
-            let start = Start { dn: &entry.dn, entry: Some(entry), service: None };
-            let judged = self.each(checks, start, findings);
-            some.iter_mut().zip(judged).for_each(|(some, judged)| *some |= judged);
-        }
-        for (check, _) in checks.iter().zip(some).filter(|(_, some)| !some) {
-            let outcome = self.no_subject(selection, check, &subjects);
-            findings.push(self.finding(check, None, outcome));
+    fn selection(&self, selection: &'static Selection, checks: &[&Check], findings: &mut Vec<Finding>) {
+        let questions = self.bench.questions;
+        let compiled: Vec<Compiled<'_>> = checks.iter().map(|check| Compiled::of(check, checks, questions)).collect();
+        let population = questions.all(selection, None);
+        let services = if selection.word() == "ims" { services::of(questions, &population) } else { Vec::new() };
+        let starts: Vec<Start<'_>> = match selection.word() {
+            "ims" => services.iter().map(|service| Start { seen: service.seen, service: Some(service) }).collect(),
+            _ if selection.is_of_recipients() => Vec::new(),
+            _ => {
+                let mut starts: Vec<Start<'_>> = population.seen().map(Start::at).collect();
+                starts.sort_by_cached_key(|start| start.dn().key());
+                starts
+            }
+        };
+        let tallies = match selection.is_of_recipients() {
+            true => self.in_threads(&compiled, &population),
+            false => self.check_by_check(&compiled, &starts, &population),
+        };
+        if selection.is_of_recipients() {
+            for (compiled, tally) in compiled.iter().zip(tallies) {
+                self.counted(compiled, tally, &population, findings);
+            }
+        } else {
+            self.one_by_one(&compiled, tallies, &population, findings);
         }
     }
 
-    /// Runs the checks on one object. Says for each whether the object was a subject of it.
-    fn each(&self, checks: &[&Check], start: Start<'_>, findings: &mut Vec<Finding>) -> Vec<bool> {
-        let mut judged: HashMap<&str, Judged> = HashMap::new();
-        let mut some = Vec::new();
-        for check in checks {
-            let outcome = self.outcome(check, start, &judged);
-            some.push(outcome.is_some());
-            let Some(outcome) = outcome else { continue };
-            let server = start.server();
-            let subject = self.subject(check, start.dn, server);
-            let finding = self.finding(check, Some(subject), outcome);
-            judged.insert(&check.id, Judged { verdict: finding.verdict, lesser: finding.severity < check.severity });
-            findings.push(finding);
-        }
-        some
-    }
-
-    /// What a check says of an object; none if it is no subject of it.
-    fn outcome(&self, check: &Check, start: Start<'_>, judged: &HashMap<&str, Judged>) -> Option<Outcome> {
-        if let (Some(only), Some(entry)) = (&check.subject.only, start.entry) {
-            let mut why = None;
-            let is_subject = only.evaluate(entry, &mut |attribute| {
-                let proven = visibility::proven_unset(self.organization, entry, attribute);
-                proven.map_err(|reason| why.get_or_insert((reason, attribute.to_owned())).clone()).is_ok()
-            });
-            match (is_subject, why) {
-                (Some(true), _) => {}
-                (Some(false), _) => return None,
-                (None, _) if self.is_likely_no_subject(only, entry) => return None,
-                (None, why) => {
-                    let (reason, attribute) = why.unwrap_or((Reason::NotVisible, "what selects it".into()));
-                    let message = format!(
-                        "{} shows no {attribute}: whether the check is for it cannot be told.\nTo decide it, bind with more rights, \
-                         or export again with {attribute}.",
-                        start.dn
-                    );
-                    return Some(Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() });
-                }
+    /// Judges few objects, one check after the other: what a check says of one object may need what another says of all.
+    fn check_by_check(&self, compiled: &[Compiled<'_>], starts: &[Start<'_>], population: &Population<'_>) -> Vec<Tally> {
+        let mut tallies = Tally::for_all(compiled, true, self.options.most);
+        let mut said: Vec<Vec<Said>> = vec![Vec::with_capacity(compiled.len()); starts.len()];
+        for (one, tally) in compiled.iter().zip(&mut tallies) {
+            for (start, said) in starts.iter().zip(&mut said) {
+                let now = self.outcome(one, start, said, tally);
+                said.push(now);
+            }
+            let compared = tally.compare(&self.bench, one, population);
+            for (start, said) in starts.iter().zip(&mut said) {
+                let now = start.seen.and_then(|seen| compared.get(&seen.id()));
+                said.last_mut().zip(now).into_iter().for_each(|(last, now)| *last = *now);
             }
         }
-        let by_hand = matches!(check.expect, Expect::Manual(_));
-        // a check that is not for this object does not stand in the way of others
-        let unmet = check.needs.iter().find(|need| {
-            judged.get(need.as_str()).is_some_and(|need| match need.verdict {
-                Verdict::Pass | Verdict::NotApplicable => false,
-                // unknown and lesser: --strict does not count it
-                Verdict::Fail | Verdict::Unknown => by_hand || !need.lesser,
-                _ => true,
-            })
-        });
-        Some(match unmet {
-            Some(need) => Outcome::blocked(need),
-            None => judge::judge(self.organization, &self.reproduce, check, start),
+        tallies
+    }
+
+    /// Judges many objects in as many threads as are worth it.
+    fn in_threads<'p>(&self, compiled: &[Compiled<'p>], population: &Population<'p>) -> Vec<Tally> {
+        let all: Vec<Seen<'_>> = population.seen().collect();
+        let threads = available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(all.len() / WORTH_A_THREAD + 1);
+        let part = all.len().div_ceil(threads).max(1);
+        let judge = |part: &[Seen<'_>]| {
+            let mut tallies = Tally::for_all(compiled, self.options.each, self.options.most);
+            part.iter().for_each(|seen| self.subject(compiled, &Start::at(*seen), &mut tallies));
+            tallies
+        };
+        scope(|scope| {
+            let mut parts = all.chunks(part);
+            let first = parts.next();
+            let running: Vec<_> = parts.map(|part| scope.spawn(move || judge(part))).collect();
+            let mut tallies = judge(first.unwrap_or_default());
+            for thread in running {
+                // a panic there is one here
+                let more = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                tallies.iter_mut().zip(more).for_each(|(tally, more)| tally.add(more));
+            }
+            for (one, tally) in compiled.iter().zip(&mut tallies) {
+                tally.compare(&self.bench, one, population);
+            }
+            tallies
         })
     }
 
-    fn unread(&self) -> &[String] {
-        self.unread.get_or_init(|| self.organization.sites_without_connections())
+    /// Runs the checks on one object.
+    fn subject(&self, compiled: &[Compiled<'_>], start: &Start<'_>, tallies: &mut [Tally]) {
+        let mut said: Vec<Said> = Vec::with_capacity(compiled.len());
+        for (one, tally) in compiled.iter().zip(tallies.iter_mut()) {
+            said.push(self.outcome(one, start, &said, tally));
+        }
+    }
+
+    fn outcome(&self, compiled: &Compiled<'_>, start: &Start<'_>, said: &[Said], tally: &mut Tally) -> Said {
+        let ground = match judge::is_subject(&self.bench, compiled, start) {
+            IsSubject::Yes(ground) => ground,
+            IsSubject::No { surely } => {
+                tally.no_subject(surely);
+                return Said::Fine;
+            }
+            IsSubject::Open(outcome) => {
+                tally.count(start, *outcome);
+                return Said::NotFine;
+            }
+        };
+        if matches!(&compiled.check.expect, Expect::Rule(rule) if rule.is_about_all()) {
+            tally.gather(start, ground);
+            return Said::Fine;
+        }
+        let by_hand = matches!(compiled.check.expect, Expect::Manual(_));
+        let unmet = |need: &&usize| match said.get(**need) {
+            // a check that is not for this object does not stand in the way of others
+            Some(Said::Fine) | None => false,
+            Some(Said::Lesser) => by_hand,
+            Some(Said::NotFine) => true,
+        };
+        if let Some(need) = compiled.needs.iter().find(unmet).and_then(|need| said_id(compiled, *need)) {
+            tally.count(start, Outcome::blocked(need));
+            return Said::NotFine;
+        }
+        if !tally.tells_each() && ground == Ground::documented() && judge::surely_passes(compiled, start) {
+            tally.pass();
+            return Said::Fine;
+        }
+        let mut outcome = judge::judge(&self.bench, compiled, start.clone(), ground);
+        if outcome.severity.is_some_and(|severity| severity > compiled.check.severity) {
+            outcome.severity = None; // a rule may say how bad it is, but never worse than the check
+        }
+        let said = Said::of(compiled.check, &outcome);
+        tally.count(start, outcome);
+        said
+    }
+
+    /// The results of objects that are told one by one, subject after subject.
+    fn one_by_one(
+        &self,
+        compiled: &[Compiled<'_>],
+        tallies: Vec<Tally>,
+        population: &Population<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let mut told: Vec<(usize, usize, Finding)> = Vec::new();
+        for (number, (compiled, tally)) in compiled.iter().zip(tallies).enumerate() {
+            let check = compiled.check;
+            let (of, surely, rest) = (tally.seen(), tally.are_surely_none(), tally.rest());
+            let some = tally.subjects() > 0;
+            for (place, result) in tally.into_results(&self.bench, check) {
+                let subject = result.subject.as_ref().map(|(dn, server)| self.subject_of(check, dn, server.clone()));
+                let mut finding = self.finding(check, subject, result.outcome);
+                finding.count = result.count;
+                told.push((place, number, finding));
+            }
+            if !some {
+                let outcome = self.no_subject(compiled, population, of, surely);
+                told.push((usize::MAX, number, self.finding(check, None, outcome)));
+            }
+            if rest > 0 {
+                let mut finding = self.finding(check, None, more_than_told(check, rest, self.options.most));
+                finding.count = rest;
+                told.push((usize::MAX, number, finding));
+            }
+        }
+        told.sort_by_key(|(place, number, _)| (*place, *number));
+        findings.extend(told.into_iter().map(|(_, _, finding)| finding));
+    }
+
+    /// The results of a check of recipients: those that fail one by one, the others counted.
+    fn counted(&self, compiled: &Compiled<'_>, tally: Tally, population: &Population<'_>, findings: &mut Vec<Finding>) {
+        let check = compiled.check;
+        let plural = check.subject.each.plural();
+        let before = findings.len();
+        if !population.unread().is_empty() {
+            let (reason, message) = self.unread(plural, population);
+            let causes = population.unread().clone();
+            findings.push(self.finding(check, None, Outcome { reason, message, causes, ..Outcome::default() }));
+        }
+        let (of, surely, rest) = (tally.seen(), tally.are_surely_none(), tally.rest());
+        for (_, result) in tally.into_results(&self.bench, check) {
+            let subject = result.subject.as_ref().map(|(dn, server)| self.subject_of(check, dn, server.clone()));
+            let mut finding = self.finding(check, subject, result.outcome);
+            finding.count = result.count;
+            findings.push(finding);
+        }
+        if rest > 0 {
+            let mut finding = self.finding(check, None, more_than_told(check, rest, self.options.most));
+            finding.count = rest;
+            findings.push(finding);
+        }
+        if findings.len() == before {
+            let outcome = self.no_subject(compiled, population, of, surely);
+            findings.push(self.finding(check, None, outcome));
+        }
+    }
+
+    /// Why not all objects of a selection were read.
+    fn unread(&self, plural: &str, population: &Population<'_>) -> (Reason, String) {
+        let location = self.bench.questions.location();
+        let told = self.bench.words.told(population.unread());
+        let reason = told.first().map_or(Reason::Truncated, Cause::reason);
+        let message = match told.first() {
+            Some(Cause::Denied { what }) => format!("{location} refuses this bind {what} (50)."),
+            Some(Cause::Cut { how }) if how.starts_with("the search") => {
+                let mut text = how.clone();
+                text.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
+                format!("{text}.")
+            }
+            Some(Cause::Cut { how }) => format!("Not all {plural} were read: {how}."),
+            _ => self.bench.words.missing(plural, population.unread()).1,
+        };
+        (reason, message)
     }
 
     /// The one result of a check that nothing was a subject of.
-    fn no_subject(&self, selection: &'static Selection, check: &Check, subjects: &[&Entry]) -> Outcome {
-        let organization = self.organization;
-        let of = subjects.len();
-        let asked = organization.asked();
+    fn no_subject(&self, compiled: &Compiled<'_>, population: &Population<'_>, of: u64, surely: bool) -> Outcome {
+        let (check, location) = (compiled.check, self.bench.questions.location());
+        let selection = check.subject.each;
         let plural = selection.plural();
-        let ended = match selection.word() {
-            "ims" => organization.ims_search.clone(),
-            _ => organization.configuration_search.clone().unwrap_or(Ended::Complete),
-        };
-        let unknown = |reason, message| Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
-        if let Some(how) = ended.trouble() {
-            return unknown(Reason::Truncated, format!("The search for {plural} did not complete: {how}."));
-        }
-        if ended == Ended::NoSuchObject {
-            return unknown(Reason::Truncated, format!("The search for {plural} did not complete: its base was not found."));
-        }
-        if ended == Ended::Denied {
-            return unknown(Reason::AccessDenied, format!("{asked} refuses this bind the search for {plural} (50)."));
-        }
-        if selection.is_configuration() && !organization.reads_configuration() && of == 0 {
-            let attributes = judge::attributes_of(check);
-            let hint = || self.reproduce.attribute_hint(organization.name.as_deref(), &attributes);
-            return unknown(Reason::ConfigUnreadable, self.unreadable(plural, hint));
-        }
-        // one site is no all-clear for another
-        let unread = self.unread();
-        if selection.is_configuration() && !unread.is_empty() {
-            let sites = unread.iter().take(5).cloned().collect::<Vec<_>>().join(", site ");
-            let message = format!(
-                "{asked} shows no {plural} that the check is for, but of site {sites} it does not show the configuration.\nTo decide \
-                 it, bind with more rights there, ask a server of that site, or start at one site: -b 'ou=SITE,o=ORGANIZATION'."
-            );
-            return unknown(Reason::ConfigUnreadable, message);
-        }
-        let message = match (of, &check.subject.only) {
-            (0, _) => format!("{asked} shows no {plural}."),
-            (of, _) => format!("None of {of} {plural} is one that the check is for."),
-        };
-        Outcome {
-            verdict: Verdict::NotApplicable,
-            reason: Reason::NoneSeen,
-            message,
-            confidence: match organization.proves_endings && subjects.iter().all(|entry| self.is_surely_no_subject(check, entry))
-            {
-                true => Confidence::Documented,
-                false => Confidence::Inferred,
-            },
-            ..Outcome::default()
-        }
-    }
-
-    fn is_surely_no_subject(&self, check: &Check, entry: &Entry) -> bool {
-        let unset = &mut |attribute: &str| visibility::proven_unset(self.organization, entry, attribute).is_ok();
-        check.subject.only.as_ref().and_then(|only| only.evaluate(entry, unset)) == Some(false)
-    }
-
-    /// Whether it may be inferred that an object is no subject: nobody has what selects it, as far as such attributes are shown.
-    fn is_likely_no_subject(&self, only: &Filter, entry: &Entry) -> bool {
-        let unset = &mut |attribute: &str| visibility::is_likely_unset(self.organization, entry, attribute);
-        only.evaluate(entry, unset) == Some(false)
-    }
-
-    /// The checks of what streamed by.
-    fn swept(&self, checks: &[&Check], sweeper: &mut Sweeper<'_>, findings: &mut Vec<Finding>) {
-        for check in checks {
-            for swept in sweeper.results(check, self.organization, &self.reproduce) {
-                let subject = swept.subject.map(|dn| self.subject(check, &dn, None));
-                let mut finding = self.finding(check, subject, swept.outcome);
-                finding.count = swept.count;
-                findings.push(finding);
+        let told = self.bench.words.told(population.unread());
+        let is_service = selection.word() == "ims";
+        let mut outcome = match (told.first(), compiled.check.needs.first()) {
+            (Some(_), Some(need)) if is_service => Outcome::blocked(need),
+            (Some(Cause::ConfigurationUnseen { sites }), _) => {
+                let causes = population.unread().clone();
+                let message = self.configuration_unseen(plural, sites, of);
+                Outcome { reason: Reason::ConfigUnreadable, message, causes, ..Outcome::default() }
             }
-        }
-    }
-
-    fn subject(&self, check: &Check, dn: &Dn, server: Option<String>) -> Subject {
-        Subject { kind: check.subject.each.word().to_owned(), dn: dn.clone(), site: naming::site_name(dn), server }
-    }
-
-    /// The one result of a check when no service was found.
-    fn without_service(&self, check: &Check) -> Finding {
-        let organization = self.organization;
-        let asked = organization.asked();
-        let unknown = |reason, message| Outcome { verdict: Verdict::Unknown, reason, message, ..Outcome::default() };
-        let unread = self.unread();
-        let reads = organization.reads_configuration();
-        let mut outcome = match check.needs.first() {
-            _ if organization.ims_search.is_complete() && !organization.unclassed_ims && reads && unread.is_empty() => {
+            (Some(_), _) => {
+                let (reason, message) = self.unread(plural, population);
+                Outcome { reason, message, causes: population.unread().clone(), ..Outcome::default() }
+            }
+            (None, _) => {
+                let message = match (is_service, of, &check.subject.only) {
+                    (true, 0, _) => format!("{location} shows the Connections container and no Internet Mail Service in it."),
+                    (_, 0, _) => format!("{location} shows no {plural}."),
+                    (_, of, _) => format!("None of {of} {plural} is one that the check is for."),
+                };
+                let whole = population.whole();
+                let documented = surely && matches!(&whole, Ok(ground) if *ground == Ground::documented());
                 Outcome {
                     verdict: Verdict::NotApplicable,
-                    reason: Reason::NoIms,
-                    message: format!("{asked} shows the Connections container and no Internet Mail Service in it."),
-                    // a file cannot prove that it holds everything
-                    confidence: if organization.proves_endings { Confidence::Documented } else { Confidence::Inferred },
+                    reason: if is_service && of == 0 { Reason::NoIms } else { Reason::NoneSeen },
+                    message,
+                    ground: if documented { Ground::documented() } else { Ground::inferred() },
                     ..Outcome::default()
                 }
             }
-            Some(need) => Outcome::blocked(need),
-            None if organization.ims_search.trouble().is_some() => {
-                let how = organization.ims_search.trouble().unwrap_or_default();
-                unknown(Reason::Truncated, format!("No Internet Mail Service was found, but the search did not complete: {how}."))
-            }
-            None if organization.ims_search == Ended::Denied => unknown(
-                Reason::AccessDenied,
-                format!(
-                    "{asked} refuses this bind the search for Internet Mail Services (50).\nTo decide it, give -b a container that \
-                     the server allows (Q192306), or bind with more rights."
-                ),
-            ),
-            None if organization.unclassed_ims => unknown(
-                Reason::NotRequested,
-                format!(
-                    "{asked} holds objects named like an Internet Mail Service, but not under the class Mail-Gateway.\n{}",
-                    self.reproduce.export_hint(organization.name.as_deref(), &["objectClass"])
-                ),
-            ),
-            None if reads && !unread.is_empty() => unknown(
-                Reason::ConfigUnreadable,
-                format!(
-                    "{asked} shows no Internet Mail Service, but of site {} it does not show the Connections container that would \
-                     hold one.\nTo decide it, bind with more rights there, ask a server of that site, or start at one site: -b \
-                     'ou=SITE,o=ORGANIZATION'.",
-                    unread.iter().take(5).cloned().collect::<Vec<_>>().join(", site ")
-                ),
-            ),
-            None => {
-                let hint = || self.reproduce.whole_export_hint(organization.name.as_deref());
-                unknown(Reason::ConfigUnreadable, self.unreadable("Internet Mail Service", hint))
-            }
         };
-        outcome.reproduce = self.reproduce.services(organization.name.as_deref());
-        self.finding(check, None, outcome)
+        if is_service && of == 0 {
+            outcome.reproduce = self.bench.reproduce.services(self.bench.questions.organization().as_deref());
+        }
+        outcome
     }
 
-    /// Why neither what a check is for nor the container of connectors was seen, and what to do; `of_file` says how such a file
-    /// is made.
-    fn unreadable(&self, what: &str, of_file: impl FnOnce() -> String) -> String {
-        let organization = self.organization;
-        let asked = organization.asked();
-        let seen = format!("{asked} shows no {what} and no Connections container");
-        match (organization.origin.is_file(), &organization.origin.bind_dn) {
-            (true, _) => format!("{seen}: a file shows what was asked for when it was made.\n{}", of_file()),
-            (false, None) => format!(
+    fn configuration_unseen(&self, plural: &str, sites: &[String], of: u64) -> String {
+        let location = self.bench.questions.location();
+        let organization = self.bench.questions.organization();
+        if !sites.is_empty() && (of > 0 || self.bench.questions.sees_any_configuration()) {
+            let shown = sites.iter().take(5).cloned().collect::<Vec<_>>().join(", site ");
+            return format!(
+                "{location} shows no {plural} that the check is for, but of site {shown} it does not show the configuration.\nTo decide \
+                 it, bind with more rights there, ask a server of that site, or start at one site: -b 'ou=SITE,o=ORGANIZATION'."
+            );
+        }
+        let seen = format!("{location} shows no {plural}, and not the containers that would hold them");
+        match (self.bench.questions.is_of_files().0, self.anonymous) {
+            (true, _) => format!(
+                "{seen}: a file shows what was asked for when it was made.\n{}",
+                self.bench.reproduce.whole_export_hint(organization.as_deref())
+            ),
+            (false, true) => format!(
                 "{seen}: an anonymous bind sees recipients only (Q156063).\nTo decide it, bind as an administrator: \
                  -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W."
             ),
-            (false, Some(bind)) => format!(
-                "{seen} to {bind}.\nTo decide it, bind with more rights, or start at the organization: -b 'o=ORGANIZATION'."
-            ),
+            (false, false) => {
+                format!(
+                    "{seen} to this bind.\nTo decide it, bind with more rights, or start at the organization: -b 'o=ORGANIZATION'."
+                )
+            }
         }
     }
 
-    fn finding(&self, check: &Check, subject: Option<Subject>, mut outcome: Outcome) -> Finding {
-        // a rule may say how bad it is, but never worse than the check
+    fn subject_of(&self, check: &Check, dn: &Dn, server: Option<String>) -> Subject {
+        Subject { kind: check.subject.each.word().to_owned(), dn: dn.clone(), site: naming::site_name(dn), server }
+    }
+
+    fn finding(&self, check: &Check, subject: Option<Subject>, outcome: Outcome) -> Finding {
         let severity = outcome.severity.map_or(check.severity, |severity| severity.min(check.severity));
-        // a verdict is no surer than the condition it rests on
-        let confidence = check.confidence.and(outcome.confidence);
-        if self.options.strict && outcome.verdict == Verdict::Fail && confidence == Confidence::Inferred {
-            outcome.verdict = Verdict::Unknown;
-            outcome.message.push_str(" An inferred failure: not counted, as --strict asks.");
-        }
         Finding {
             check: check.id.clone(),
             title: check.title.clone(),
@@ -338,7 +354,8 @@ impl Run<'_> {
             kb: check.kb.clone(),
             verdict: outcome.verdict,
             message: outcome.message,
-            confidence,
+            // a verdict is no surer than the condition it rests on
+            confidence: check.confidence.and(outcome.ground.confidence()),
             target: self.target,
             object: outcome.object.map(|dn| Object { dn }),
             evidence: outcome.evidence,
@@ -348,9 +365,26 @@ impl Run<'_> {
             reason: outcome.reason,
             count: 1,
             subject,
+            causes: self.bench.words.told(&outcome.causes),
             waiver: None,
         }
     }
+}
+
+/// The id of a check that is needed.
+fn said_id<'a>(compiled: &'a Compiled<'_>, need: usize) -> Option<&'a str> {
+    let at = compiled.needs.iter().position(|known| *known == need)?;
+    compiled.check.needs.get(at).map(String::as_str)
+}
+
+/// That more objects fail than are told one by one.
+fn more_than_told(check: &Check, _: u64, most: usize) -> Outcome {
+    let message = format!("More {} fail than the {most} that are told one by one (--max-results).", check.subject.each.plural());
+    let reason = match &check.expect {
+        Expect::Filter { reason, .. } => reason.clone(),
+        _ => Reason::NotMet,
+    };
+    Outcome { verdict: Verdict::Fail, reason, message, ..Outcome::default() }
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 //! Judging what a source gave that did not give everything.
 
 use super::*;
-use crate::check::Sweeper;
 use crate::check::wants;
-use crate::directory::source::Search;
-use crate::exchange::collect::collect;
+use crate::directory::entry::Entry;
+use crate::directory::source::{Ended, Search, Source as _};
+use crate::exchange::collect::Depth;
 use crate::exchange::declaration::Hints;
-use crate::exchange::fake::{Fake, entry};
-use crate::exchange::shapes::Shape;
-use crate::exchange::sweep::Seen;
-use crate::exchange::wanted::Watch;
+use crate::exchange::fake::{self, Fake, entry};
 use proptest::prelude::*;
 
 const CONNECTIONS: &str = "cn=Connections,cn=Configuration,ou=S,o=Org";
@@ -43,14 +40,15 @@ fn judged(source: &mut Fake, ids: &[&str]) -> Vec<(String, Verdict, Reason)> {
     let catalogue = Catalogue::embedded().expect("catalogue");
     let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
     let selected = catalogue.select(&ids, &[], &[]).expect("known");
-    let checks = catalogue.with_needs(&selected);
-    let mut sweeper = Sweeper::new(&checks);
-    let base = Dn::of([("o", "Org")]);
-    let wanted = wants::of(&checks);
-    let collected = sweeper.watch(|watch| collect(source, &base, Hints::default(), &wanted, watch));
-    let organization = collected.expect("collects");
-    let findings = super::judge(&catalogue, &selected, &organization, sweeper, 0, Options::default());
+    let findings = findings(&catalogue, &selected, source, Options::default());
     findings.into_iter().map(|finding| (finding.check, finding.verdict, finding.reason)).collect()
+}
+
+fn findings(catalogue: &Catalogue, selected: &[&Check], source: &mut Fake, options: Options) -> Vec<Finding> {
+    let (base, wanted) = (Dn::of([("o", "Org")]), wants::of(&catalogue.with_needs(selected)));
+    let collected = fake::collected(source, &base, &Hints::default(), &wanted, Depth::Audit);
+    let questions = Questions::of(collected.directory, base, Hints::default(), wanted.all());
+    super::judge(catalogue, selected, &questions, &source.origin(), 0, options)
 }
 
 fn sweeps(search: &Search) -> bool {
@@ -73,10 +71,11 @@ fn recipients_that_may_not_be_searched_are_unknown_and_the_rest_is_judged() {
         (Ended::Referral, Reason::Truncated),
     ] {
         let found = judged(&mut source(sweeps, refusal.clone()), &CHECKS);
-        for id in ["recipient-no-x400", "duplicate-proxy"] {
-            let of: Vec<_> = found.iter().filter(|(check, ..)| check == id).collect();
-            assert_eq!(of, [&(id.to_owned(), Verdict::Unknown, reason.clone())], "{refusal:?}");
-        }
+        // the administrator was read by name, and passes by itself; whom its addresses clash with is not known
+        let of = |id| found.iter().filter(move |(check, ..)| check == id).map(|(_, verdict, why)| (*verdict, why.clone()));
+        let unknown = (Verdict::Unknown, reason.clone());
+        assert!(of("recipient-no-x400").eq([unknown.clone(), (Verdict::Pass, Reason::Met)]), "{refusal:?} {found:?}");
+        assert!(of("duplicate-proxy").count() > 0 && of("duplicate-proxy").all(|said| said == unknown), "{refusal:?} {found:?}");
         let rest = found.iter().filter(|(check, ..)| check.contains("site-") || check.contains("gateway-"));
         assert!(rest.clone().count() == 2 && rest.clone().all(|(_, verdict, _)| *verdict == Verdict::NotApplicable), "{found:?}");
     }
@@ -112,32 +111,16 @@ fn a_read_that_fails_does_not_undo_what_streamed_by() {
     assert!(found.contains(&("alt-recipient-exists".into(), Verdict::Pass, Reason::Met)), "{found:?}");
 }
 
-/// Hands on what it sees as if no two objects were of one shape.
-struct Shapeless<'a>(&'a mut dyn Watch);
-
-impl Watch for Shapeless<'_> {
-    fn see(&mut self, entry: Entry, seen: Seen, _: Option<Shape>) {
-        self.0.see(entry, seen, None);
-    }
-
-    fn wanted(&mut self, organization: &Organization) -> Vec<Dn> {
-        self.0.wanted(organization)
-    }
-}
-
-/// What all checks say of these recipients, beside the usual configuration, each object looked at by itself or not.
-fn of_recipients(catalogue: &Catalogue, recipients: &[Entry], shapes: bool) -> Vec<String> {
+/// What all checks say of these recipients, beside the usual configuration: what is told one by one, as `check object`, the verdict
+/// and why.
+fn of_recipients(catalogue: &Catalogue, recipients: &[Entry], each: bool) -> Vec<String> {
     let mut source = source(|_| false, Ended::Complete);
     source.entries.extend_from_slice(recipients);
     let checks: Vec<&Check> = catalogue.checks().iter().collect();
-    let mut sweeper = Sweeper::new(&checks);
-    let (base, wanted) = (Dn::of([("o", "Org")]), wants::of(&checks));
-    let organization = sweeper.watch(|watch| match shapes {
-        true => collect(&mut source, &base, Hints::default(), &wanted, watch),
-        false => collect(&mut source, &base, Hints::default(), &wanted, &mut Shapeless(watch)),
-    });
-    let findings = super::judge(catalogue, &checks, &organization.expect("collects"), sweeper, 0, Options::default());
-    findings.into_iter().map(|found| format!("{found:?}")).collect()
+    let findings = findings(catalogue, &checks, &mut source, Options { each, ..Options::default() });
+    let told = findings.into_iter().filter(|found| found.verdict != Verdict::Pass && found.subject.is_some());
+    told.map(|found| format!("{} {:?} {:?} {} {}", found.check, found.subject, found.verdict, found.reason, found.message))
+        .collect()
 }
 
 /// A few recipients, so that many are of one shape.
@@ -175,8 +158,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn what_is_said_of_a_shape_is_what_is_said_of_each(recipients in recipients()) {
+    fn one_look_passes_only_what_passes_when_it_is_judged(recipients in recipients()) {
         let catalogue = Catalogue::embedded().expect("catalogue");
-        prop_assert_eq!(of_recipients(&catalogue, &recipients, true), of_recipients(&catalogue, &recipients, false));
+        let fails = |each| -> Vec<String> {
+            of_recipients(&catalogue, &recipients, each).into_iter().filter(|told| told.contains(" Fail ")).collect()
+        };
+        prop_assert_eq!(fails(true), fails(false));
     }
 }

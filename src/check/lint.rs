@@ -156,7 +156,7 @@ fn attributes(check: &Check) -> Vec<&str> {
     match &check.expect {
         Expect::Filter { filter, .. } => names.extend(filter.attributes()),
         Expect::Resolves { to: Some(to), .. } => names.extend(to.attributes()),
-        Expect::Rule(rule) => names.extend(rule.judging().attributes()),
+        Expect::Rule(rule) => names.extend(rule.reading().attributes()),
         _ => {}
     }
     for reference in [check.subject.follow.as_ref(), check.expect.reference()].into_iter().flatten() {

@@ -20,7 +20,8 @@ mod order;
 mod reproduce;
 pub mod rules;
 pub mod select;
-pub mod sweep;
+mod services;
+mod tally;
 pub mod wants;
 
 pub use article::{Article, Event, Sign, SignKind};
@@ -30,4 +31,3 @@ pub use explain::{Explanation, explain};
 pub use json_schema::json_schema;
 pub use load::{LoadError, Problem};
 pub use select::SelectError;
-pub use sweep::Sweeper;

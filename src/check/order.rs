@@ -52,7 +52,8 @@ fn unknown_of(read: &ReadCheck, checks: &[ReadCheck]) -> Result<(), Broken> {
     Ok(())
 }
 
-/// A check can need only one that is run on the same objects and, while objects stream by, only one that is decided at once.
+/// A check can need only one that is run on the same objects. Of recipients, which are many and judged one after the other, it
+/// must also judge each by itself.
 fn unfit_needs(checks: &[ReadCheck]) -> Result<(), Broken> {
     checks.iter().try_for_each(|read| unfit_of(read, checks))
 }
@@ -63,7 +64,7 @@ fn unfit_of(read: &ReadCheck, checks: &[ReadCheck]) -> Result<(), Broken> {
         let (own, other) = (read.check.subject.each, need.subject.each);
         let problem = if own != other {
             Problem::OtherSubject { id: id.clone(), other: other.word(), own: own.word() }
-        } else if own.is_swept() && need.is_decided_late() {
+        } else if own.is_of_recipients() && need.is_decided_late() {
             Problem::LateNeed { id: id.clone() }
         } else {
             continue;

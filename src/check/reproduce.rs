@@ -112,6 +112,24 @@ impl Reproduce {
         }
     }
 
+    /// How to have the configuration shown, of which nothing was.
+    pub(super) fn configuration_hint(&self, organization: Option<&str>) -> String {
+        match self.kind {
+            Kind::Csv | Kind::Ldif => self.whole_export_hint(organization),
+            _ => "To decide it, bind as an administrator: -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W.".into(),
+        }
+    }
+
+    /// How to have the configuration of a site shown.
+    pub(super) fn site_hint(&self, organization: Option<&str>) -> String {
+        match self.kind {
+            Kind::Csv => self.whole_export_hint(organization),
+            _ => "To decide it, bind with more rights there, ask a server of that site, or start at one site: -b \
+                  'ou=SITE,o=ORGANIZATION'."
+                .into(),
+        }
+    }
+
     /// How to have hidden objects shown.
     pub(super) fn hidden_hint(&self) -> &'static str {
         match self.kind {

@@ -3,7 +3,7 @@
 use super::definition::{Check, Expect, Reference};
 use crate::exchange::schema;
 use crate::exchange::selection::Selection;
-use crate::exchange::wanted::{Wanted, add};
+use crate::exchange::wanted::{Followed, Wanted, add};
 
 /// What these checks want collected.
 pub fn of(checks: &[&Check]) -> Wanted {
@@ -24,12 +24,17 @@ pub fn of(checks: &[&Check]) -> Wanted {
                     add(&mut wanted.services, name);
                     add(&mut wanted.referred, name);
                 }
-                Some(Reference::Attribute(_)) => add(&mut wanted.referred, name),
+                Some(Reference::Attribute(_)) => {
+                    add(&mut wanted.referred, name);
+                    add(&mut wanted.configuration_attributes, name);
+                }
             }
         }
-        // of the object that a reference leads to, operational attributes are proven unset only beside another (visibility.rs)
-        let is_operational = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::operational);
-        if check.subject.follow.is_some() && judged(check).into_iter().any(is_operational) {
+        follow(check, &mut wanted);
+        // of the object that a reference leads to, what only some binds see is proven unset only beside another such attribute
+        let needs_rights =
+            |name: &str| schema::attribute(name).is_some_and(|known| known.authenticated_only() && !known.withholdable());
+        if check.subject.follow.is_some() && judged(check).into_iter().any(needs_rights) {
             add(&mut wanted.referred, "Object-Version");
         }
         if let Expect::Resolves { to: Some(to), .. } = &check.expect {
@@ -39,7 +44,7 @@ pub fn of(checks: &[&Check]) -> Wanted {
             });
         }
         if let Expect::Rule(rule) = &check.expect {
-            for (selection, names) in rule.judging().beside() {
+            for (selection, names) in rule.reading().beside() {
                 take(selection, &mut wanted);
                 names.into_iter().for_each(|name| of_subject(selection, name, &mut wanted));
             }
@@ -63,12 +68,37 @@ pub fn of(checks: &[&Check]) -> Wanted {
     wanted
 }
 
+/// The names that must be looked up before the check can judge.
+fn follow(check: &Check, wanted: &mut Wanted) {
+    let each = check.subject.each;
+    let mut note = |name: &str| {
+        let followed = Followed { each, only: check.subject.only.clone(), attribute: name.to_owned() };
+        if !wanted.followed.contains(&followed) {
+            wanted.followed.push(followed);
+        }
+    };
+    match (&check.subject.follow, &check.expect) {
+        (_, Expect::Manual(_)) => {}
+        (None, Expect::Resolves { reference: Reference::Attribute(name), .. }) => note(name),
+        (Some(Reference::Attribute(name)), expect) => {
+            note(name);
+            if let Expect::Resolves { reference: Reference::Attribute(on), .. } = expect {
+                add(&mut wanted.followed_on, on);
+            }
+        }
+        (Some(Reference::Administrator), Expect::Resolves { reference: Reference::Attribute(on), .. }) => {
+            add(&mut wanted.followed_on, on);
+        }
+        _ => {}
+    }
+}
+
 /// The attributes of the judged object that the check speaks of.
 fn judged(check: &Check) -> Vec<&str> {
     let lesser = check.lesser.iter().filter_map(|lesser| lesser.filter.as_ref()).flat_map(|filter| filter.attributes());
     let own: Vec<&str> = match &check.expect {
         Expect::Filter { filter, .. } => filter.attributes(),
-        Expect::Rule(rule) => rule.judging().attributes(),
+        Expect::Rule(rule) => rule.reading().attributes(),
         Expect::Resolves { reference: Reference::Attribute(name), .. } => vec![name],
         Expect::Resolves { .. } | Expect::Set(_) | Expect::Manual(_) => Vec::new(),
     };
@@ -88,16 +118,16 @@ fn take(selection: &'static Selection, wanted: &mut Wanted) {
     if selection.word() == "ims" {
         return;
     }
-    let list = if selection.is_swept() { &mut wanted.swept } else { &mut wanted.configuration };
+    let list = if selection.is_of_recipients() { &mut wanted.recipients } else { &mut wanted.configuration };
     if !list.contains(&selection) {
         list.push(selection);
     }
 }
 
 fn of_subject(each: &'static Selection, name: &str, wanted: &mut Wanted) {
-    let list = match (each.word(), each.is_swept()) {
+    let list = match (each.word(), each.is_of_recipients()) {
         ("ims", _) => &mut wanted.services,
-        (_, true) => &mut wanted.swept_attributes,
+        (_, true) => &mut wanted.recipient_attributes,
         (_, false) => &mut wanted.configuration_attributes,
     };
     add(list, name);

@@ -34,6 +34,9 @@ pub struct JudgeArgs {
     /// Whether this bind or export shows hidden objects; told from what came back if not given.
     #[arg(long, value_enum)]
     pub sees_hidden: Option<YesNo>,
+    /// Results of one check that are told one by one; the rest is counted.
+    #[arg(long, value_name = "RESULTS", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub max_results: u64,
     /// Count no failure that rests on an inference.
     #[arg(long)]
     pub strict: bool,

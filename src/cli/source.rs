@@ -101,6 +101,9 @@ pub struct ReachArgs {
     /// Reads of single objects under way at a time, for servers that can take it [default: 1].
     #[arg(long, value_name = "REQUESTS", conflicts_with = "pace", value_parser = clap::value_parser!(u8).range(1..=64))]
     pub pipeline: Option<u8>,
+    /// MiB that the directory may take in memory; what is beyond is left out, and the report says so [default: 2048].
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..=4095))]
+    pub max_directory: Option<u16>,
     /// MiB of the longest message that is accepted from a server [default: 16].
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub max_message: Option<u16>,

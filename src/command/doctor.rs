@@ -2,15 +2,15 @@
 
 use super::failure::Failure;
 use super::perform::{self, rfc3339};
+use super::reading::{self, Read};
 use super::side_by_side::side_by_side;
-use super::source;
 use super::targets::{self, Target};
 use crate::cli::DoctorArgs;
-use crate::exchange::collect;
+use crate::exchange::collect::Depth;
 use crate::exchange::declaration::Hints;
-use crate::exchange::discover::DiscoverError;
-use crate::exchange::organization::Organization;
-use crate::exchange::probe::{self, Depth};
+use crate::exchange::probe;
+use crate::exchange::questions::Questions;
+use crate::exchange::wanted::Wanted;
 use crate::exit::Exit;
 use crate::output::{Destination, FormatName, Json, Style, doctor, message};
 use crate::report::{self, EXAMINATION_SCHEMA, Examination, Tool};
@@ -56,20 +56,10 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
 
 /// The row of one target, and what the operator should know of the connection.
 fn examine(target: &Target) -> Result<(report::Target, Option<String>), Failure> {
-    let mut opened = source::open(target)?;
-    let source = opened.source.as_mut();
-    let mut organization = match &opened.found.base {
-        Ok(base) => collect::survey(source, base),
-        Err(_) => Organization::new(source.origin(), Hints::default()),
-    };
-    if let Err(error) = &opened.found.base {
-        organization.complete = false;
-        // Active Directory is a finding of its own
-        if !matches!(error, DiscoverError::ActiveDirectory(_)) {
-            organization.problems.push(format!("{error}."));
-        }
-    }
-    let visibility = probe::look(source, &opened.found, &organization, Depth::Doctor);
-    source.close();
-    Ok((perform::of(target, organization, Some(visibility)), opened.warning))
+    let read = reading::read(target, &Wanted::default(), Depth::Doctor, &mut |_| {})?;
+    let Read { directory, origin, found, session, problems, complete, warning } = read;
+    let base = found.base.clone().unwrap_or_default();
+    let questions = Questions::of(directory, base, Hints::default(), []);
+    let visibility = probe::look(&questions, &found, &origin, session.as_ref(), complete);
+    Ok((perform::row(target, origin, questions.organization(), complete, problems, Some(visibility)), warning))
 }

@@ -11,6 +11,7 @@ mod lab;
 mod list;
 mod perform;
 mod plan;
+mod reading;
 mod side_by_side;
 mod source;
 mod targets;

@@ -1,17 +1,18 @@
 //! What `audit` and `checklist` share: select, collect, judge, report.
 
 use super::failure::Failure;
+use super::reading::{self, Read};
 use super::side_by_side::side_by_side;
-use super::source;
 use super::targets::{self, Target};
 use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
-use crate::check::{Check, Sweeper, wants};
+use crate::check::{Check, wants};
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
-use crate::exchange::collect;
+use crate::directory::source::Origin;
+use crate::exchange::collect::Depth;
 use crate::exchange::declaration::Hints;
-use crate::exchange::organization::Organization;
-use crate::exchange::probe::{self, Depth, Visibility};
+use crate::exchange::probe::{self, Visibility};
+use crate::exchange::questions::Questions;
 use crate::exchange::wanted::Wanted;
 use crate::output::{Progress, message};
 use crate::report::{self, Report, SCHEMA, Summary, Tool};
@@ -53,9 +54,9 @@ pub(super) fn needed<'a>(catalogue: &'a Catalogue, args: &CollectArgs) -> Result
 pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Report, Failure> {
     let catalogue = judged(args)?;
     let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
-    let options = Options { strict: args.strict };
-    let run = Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, each: false };
-    run.report()
+    let most = usize::try_from(args.max_results).unwrap_or(usize::MAX);
+    let options = Options { strict: args.strict, each: false, most };
+    Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet }.report()
 }
 
 /// Runs checks that are tried out: every object that they select is told by itself.
@@ -63,7 +64,7 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
 /// # Errors
 /// As [`audit`].
 pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Result<Report, Failure> {
-    Run { catalogue, selected, source, hints, options: Options::default(), quiet: false, each: true }.report()
+    Run { catalogue, selected, source, hints, options: Options { each: true, ..Options::default() }, quiet: false }.report()
 }
 
 /// One run over the targets.
@@ -74,8 +75,6 @@ struct Run<'a> {
     hints: &'a Hints,
     options: Options,
     quiet: bool,
-    /// Whether every object is told, those that pass too.
-    each: bool,
 }
 
 impl Run<'_> {
@@ -85,10 +84,9 @@ impl Run<'_> {
         let wanted = wants::of(&judged);
         let targets = targets::resolve(self.source, self.hints)?;
         let alone = targets.len() == 1 && !self.quiet;
-        let collected = side_by_side(&targets, |target| {
+        let read = side_by_side(&targets, |target| {
             let mut progress = Progress::new(alone);
-            let sweeper = Sweeper::new(&judged).telling(move |objects| progress.tell(objects));
-            collect(target, &wanted, if self.each { sweeper.telling_each() } else { sweeper })
+            audited(target, &wanted, &mut |objects| progress.tell(objects))
         });
         let mut report = Report {
             schema: SCHEMA,
@@ -100,17 +98,16 @@ impl Run<'_> {
             summary: Summary::default(),
             results: Vec::new(),
         };
-        for (target, collected) in targets.iter().zip(collected) {
+        for (target, read) in targets.iter().zip(read) {
             let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
-            let row = match collected {
-                Ok(Collected { organization, sweeper, visibility, warning }) => {
-                    for text in warning.filter(|_| !self.quiet).iter().chain(&organization.problems) {
+            let row = match read {
+                Ok(Audited { questions, visibility, origin, problems, complete, warning }) => {
+                    for text in warning.filter(|_| !self.quiet).iter().chain(&problems) {
                         message::warning(&format!("{label}{text}"));
                     }
                     let index = report.targets.len();
-                    let judged = engine::judge(self.catalogue, self.selected, &organization, sweeper, index, self.options);
-                    report.results.extend(judged);
-                    of(target, organization, Some(visibility))
+                    report.results.extend(engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options));
+                    row(target, origin, questions.organization(), complete, problems, Some(visibility))
                 }
                 Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
                 Err(failure) => {
@@ -127,24 +124,26 @@ impl Run<'_> {
     }
 }
 
-struct Collected<'a> {
-    organization: Organization,
-    sweeper: Sweeper<'a>,
+/// A target that was read, ready to be judged.
+struct Audited {
+    questions: Questions,
     visibility: Visibility,
+    origin: Origin,
+    problems: Vec<String>,
+    complete: bool,
     warning: Option<String>,
 }
 
-fn collect<'a>(target: &Target, wanted: &Wanted, mut sweeper: Sweeper<'a>) -> Result<Collected<'a>, Failure> {
-    let mut opened = source::open(target)?;
-    let base = opened.found.base.clone().map_err(Failure::incomplete)?;
-    let source = opened.source.as_mut();
-    let collected = sweeper.watch(|watch| collect::collect(source, &base, target.hints.clone(), wanted, watch));
-    let organization = collected.map_err(Failure::usage)?;
+fn audited(target: &Target, wanted: &Wanted, tell: &mut dyn FnMut(u64)) -> Result<Audited, Failure> {
+    let read = reading::read(target, wanted, Depth::Audit, tell)?;
+    let base = read.base()?;
+    let Read { directory, origin, found, session, mut problems, mut complete, warning } = read;
+    let questions = Questions::of(directory, base, target.hints.clone(), wanted.all());
+    reading::check_declarations(&questions, &target.hints, complete)?;
+    complete &= questions.note_what_was_left_out(&mut problems);
     // what it finds stays beside the verdicts: it is judged by nobody
-    let visibility = probe::look(source, &opened.found, &organization, Depth::Audit);
-    source.close();
-    sweeper.tell_no_more();
-    Ok(Collected { organization, sweeper, visibility, warning: opened.warning })
+    let visibility = probe::look(&questions, &found, &origin, session.as_ref(), complete);
+    Ok(Audited { questions, visibility, origin, problems, complete, warning })
 }
 
 /// The row of a target that could not be read.
@@ -161,14 +160,21 @@ pub(super) fn unread(target: &Target, failure: &Failure) -> report::Target {
 }
 
 /// The row of a target that was read.
-pub(super) fn of(target: &Target, organization: Organization, visibility: Option<Visibility>) -> report::Target {
+pub(super) fn row(
+    target: &Target,
+    origin: Origin,
+    organization: Option<String>,
+    complete: bool,
+    problems: Vec<String>,
+    visibility: Option<Visibility>,
+) -> report::Target {
     report::Target {
         name: target.name.clone(),
-        source: organization.origin.kind,
-        location: organization.origin.location,
-        organization: organization.name,
-        complete: organization.complete,
-        problems: organization.problems,
+        source: origin.kind,
+        location: origin.location,
+        organization,
+        complete,
+        problems,
         visibility,
     }
 }

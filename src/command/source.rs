@@ -7,20 +7,33 @@ use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Setting
 use crate::directory::source::{Kind, Origin, Source};
 use crate::exchange::admin_export::CsvOptions;
 use crate::exchange::discover::{self, Found};
-use crate::exchange::export;
+use crate::exchange::export::{self, Export};
 use crate::lab;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// An open source, what stands at its root, and what must live as long as it is read.
-pub(super) struct Opened {
-    /// The source.
-    pub(super) source: Box<dyn Source>,
-    /// What stands at its root, and with it the base to audit.
-    pub(super) found: Found,
-    /// What the operator should know of the connection.
-    pub(super) warning: Option<String>,
-    _demo: Option<lab::LabHandle>,
+/// What was opened.
+pub(super) enum Opened {
+    /// A server that answers.
+    Server {
+        /// The session.
+        source: Box<dyn Source>,
+        /// What stands at its root, and with it the base to audit.
+        found: Found,
+        /// What the operator should know of the connection.
+        warning: Option<String>,
+        /// The most bytes that what comes may take.
+        most: usize,
+        /// What must live as long as it is read.
+        _demo: Option<lab::LabHandle>,
+    },
+    /// Files, which were read.
+    Files {
+        /// What they hold.
+        export: Export,
+        /// The base that the operator gave.
+        given: Option<Dn>,
+    },
 }
 
 /// Opens a target.
@@ -30,7 +43,7 @@ pub(super) struct Opened {
 pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
     let given = target.base.clone();
     match &target.place {
-        Place::Files(files) => open_files(files, given),
+        Place::Files(files) => open_files(files, given, target.most),
         Place::Unready { why, .. } => Err(Failure::incomplete(why)),
         Place::Server(server) => {
             let mut live = connect(server, server.settings.clone())?;
@@ -43,7 +56,7 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
                 format!("the connection to {location} is plain: the password went over it in clear text; {why}")
             });
             let found = discover::look(&mut live, given);
-            Ok(Opened { source: Box::new(live), found, warning, _demo: None })
+            Ok(Opened::Server { source: Box::new(live), found, warning, most: target.most, _demo: None })
         }
         Place::Demo(demo, server) => {
             let data = demo.load().map_err(Failure::incomplete)?;
@@ -53,16 +66,15 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
             let settings = Settings { uri: handle.uri(), bind: Some(bind), ..server.settings.clone() };
             let mut live = connect(server, settings)?.with_kind(Kind::Demo);
             let found = discover::look(&mut live, given);
-            Ok(Opened { source: Box::new(live), found, warning: None, _demo: Some(handle) })
+            Ok(Opened::Server { source: Box::new(live), found, warning: None, most: target.most, _demo: Some(handle) })
         }
     }
 }
 
-fn open_files(files: &Files, given: Option<Dn>) -> Result<Opened, Failure> {
+fn open_files(files: &Files, given: Option<Dn>, most: usize) -> Result<Opened, Failure> {
     let options = CsvOptions { encoding: files.encoding, separators: files.columns, base: given.clone() };
-    let source = export::open(&files.paths, &options).map_err(Failure::incomplete)?;
-    let base = given.or_else(|| source.base());
-    Ok(Opened { source: Box::new(source), found: Found::in_file(base), warning: None, _demo: None })
+    let export = export::read(&files.paths, &options, most).map_err(Failure::incomplete)?;
+    Ok(Opened::Files { export, given })
 }
 
 fn connect(server: &Server, settings: Settings) -> Result<LiveSource, Failure> {

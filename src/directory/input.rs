@@ -1,16 +1,13 @@
-//! Where the bytes come from: a file, or a copy of what can be read only once. Several passes are made over them.
+//! The bytes of a file, or of what can be read only once: whole, and no more than a bound.
 
 use super::encoding::Encoding;
 use std::fs::{File, Metadata};
-use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 << 10;
-/// Bytes read at a time where few are wanted.
-pub const PIECE: usize = 16 << 10;
-
 /// The bytes that show how a text is encoded.
 const START: usize = 16;
 
@@ -31,14 +28,6 @@ pub enum OpenError {
         /// The name as given.
         name: String,
     },
-    /// What can be read only once is copied to a temporary file, and that failed.
-    #[error("cannot keep a copy of {name} in a temporary file: {}", describe(.source))]
-    Spool {
-        /// The name as given.
-        name: String,
-        /// What the system said.
-        source: io::Error,
-    },
 }
 
 /// What the system said, in the words of this program where they are plainer.
@@ -50,20 +39,20 @@ pub(crate) fn describe(error: &io::Error) -> String {
     }
 }
 
-/// What is read again on each pass.
-#[derive(Debug)]
-pub enum Input {
-    /// A file that others may write to, held open, and how it looked when it was opened.
-    File(File, Stamp),
-    /// A temporary file without a name.
-    Spool(File),
-    /// Bytes in memory.
-    Bytes(Vec<u8>),
+/// The bytes of a file.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// The name as given.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Why these are not all, or may not be what the file holds now; none if they are.
+    pub cut: Option<String>,
 }
 
 /// What changes when a file is written to.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Stamp {
+struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
 }
@@ -75,11 +64,11 @@ impl Stamp {
 }
 
 impl Input {
-    /// Opens a file. What is no regular file, such as a pipe, is copied as it can be read only once.
+    /// Reads a file, at most so many bytes of it.
     ///
     /// # Errors
-    /// [`OpenError`] if it cannot be read, cannot be kept, or is a directory.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
+    /// [`OpenError`] if it cannot be read, or is a directory.
+    pub fn read(path: &Path, most: usize) -> Result<Self, OpenError> {
         let name = path.display().to_string();
         let unreadable = |source| OpenError::Unreadable { name: name.clone(), source };
         // Before opening: a system may refuse to open a directory with an error that says less.
@@ -87,93 +76,59 @@ impl Input {
             return Err(OpenError::Directory { name });
         }
         let file = File::open(path).map_err(unreadable)?;
-        let metadata = file.metadata().map_err(unreadable)?;
-        if !metadata.is_file() {
-            return Self::spool(&name, file);
+        let before = file.metadata().map_err(unreadable)?;
+        if !before.is_file() {
+            return Self::of_stream(&name, file, most);
         }
-        Ok(Self::File(file, Stamp::of(&metadata)))
+        let room = usize::try_from(before.len()).unwrap_or(most).min(most);
+        let mut bytes = Vec::with_capacity(room.saturating_add(1));
+        (&file).take(room as u64).read_to_end(&mut bytes).map_err(unreadable)?;
+        let is_more = before.len() > room as u64;
+        let changed = match file.metadata() {
+            Ok(now) if Stamp::of(&now) == Stamp::of(&before) => None,
+            Ok(_) => Some("the file changed while it was being read; run again when it is written completely".into()),
+            Err(error) => Some(describe(&error)),
+        };
+        Ok(Self { name, bytes, cut: changed.or_else(|| is_more.then(|| too_much(most))) })
     }
 
-    /// Copies a stream to a temporary file that has no name and goes with the process.
+    /// Reads a stream to its end, or so many bytes of it.
     ///
     /// # Errors
-    /// [`OpenError`] if it cannot be read, or cannot be kept.
-    pub fn spool(name: &str, mut stream: impl Read) -> Result<Self, OpenError> {
-        let failed = |source| OpenError::Spool { name: name.to_owned(), source };
-        let mut spool = tempfile::tempfile().map_err(failed)?;
+    /// [`OpenError`] if it cannot be read.
+    pub fn of_stream(name: &str, mut stream: impl Read, most: usize) -> Result<Self, OpenError> {
+        let mut bytes = Vec::new();
         let mut chunk = vec![0; CHUNK];
-        let mut head = Vec::new();
         loop {
-            let bytes = match stream.read(&mut chunk) {
-                Ok(0) => break,
+            let read = match stream.read(&mut chunk) {
+                Ok(0) => return Ok(Self { name: name.to_owned(), bytes, cut: None }),
                 Ok(count) => chunk.get(..count).unwrap_or_default(),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(source) => return Err(OpenError::Unreadable { name: name.to_owned(), source }),
             };
-            spool.write_all(bytes).map_err(failed)?;
-            // No text goes on after a NUL but UTF-16, which its start shows, and an endless stream such as /dev/zero must not fill
-            // the disk.
-            head.extend(bytes.iter().take(START.saturating_sub(head.len())));
-            if head.len() == START && !Encoding::is_wide(&head) && bytes.contains(&0) {
-                break;
+            let room = most.saturating_sub(bytes.len());
+            bytes.extend_from_slice(read.get(..room.min(read.len())).unwrap_or_default());
+            if read.len() > room {
+                return Ok(Self { name: name.to_owned(), bytes, cut: Some(too_much(most)) });
+            }
+            // no text goes on after a NUL but UTF-16, which its start shows: an endless stream such as /dev/zero ends here
+            let head = bytes.get(..START).unwrap_or_default();
+            if !head.is_empty() && !Encoding::is_wide(head) && read.contains(&0) {
+                return Ok(Self { name: name.to_owned(), bytes, cut: None });
             }
         }
-        Ok(Self::Spool(spool))
     }
+}
 
-    /// The bytes from the start.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn rewound(&mut self) -> io::Result<Box<dyn BufRead + Send + '_>> {
-        self.at(0, CHUNK)
-    }
-
-    /// The bytes from a place on, for a reader of not many of them.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn from(&mut self, place: u64) -> io::Result<Box<dyn BufRead + Send + '_>> {
-        self.at(place, PIECE)
-    }
-
-    fn at(&mut self, place: u64, at_a_time: usize) -> io::Result<Box<dyn BufRead + Send + '_>> {
-        Ok(match self {
-            Self::File(file, _) | Self::Spool(file) => {
-                file.seek(SeekFrom::Start(place))?;
-                Box::new(BufReader::with_capacity(at_a_time, file))
-            }
-            Self::Bytes(bytes) => {
-                let mut cursor = Cursor::new(bytes.as_slice());
-                cursor.set_position(place);
-                Box::new(cursor)
-            }
-        })
-    }
-
-    /// How many bytes there are, as far as is known.
-    pub fn length(&self) -> u64 {
-        match self {
-            Self::File(_, stamp) => stamp.length,
-            Self::Spool(file) => file.metadata().map_or(0, |metadata| metadata.len()),
-            Self::Bytes(bytes) => bytes.len() as u64,
-        }
-    }
-
-    /// Says so if the file is no longer what was opened: then one pass need not agree with another.
-    pub fn changed(&self) -> Option<String> {
-        let Self::File(file, stamp) = self else { return None };
-        match file.metadata() {
-            Ok(metadata) if Stamp::of(&metadata) == *stamp => None,
-            Ok(_) => Some("the file changed while it was being read; run again when it is written completely".into()),
-            Err(error) => Some(describe(&error)),
-        }
-    }
+fn too_much(most: usize) -> String {
+    format!("it holds more than {} MiB, which --max-directory allows; the rest was not read", most >> 20)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const MOST: usize = 1 << 20;
 
     #[test]
     fn says_plainly_what_the_system_said() {
@@ -187,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pipe_is_kept_whole_if_it_is_text() {
+    fn a_pipe_is_read_whole_if_it_is_text_and_fits() {
         /// Hands out so many bytes at a time.
         struct Pipe<'a>(&'a [u8], usize);
         impl Read for Pipe<'_> {
@@ -201,10 +156,22 @@ mod tests {
         }
         let wide: Vec<u8> = "dn: o=Org and so on".repeat(9).encode_utf16().flat_map(u16::to_le_bytes).collect();
         for at_a_time in [1, 2, 7, 1000] {
-            let spool = Input::spool("pipe", Pipe(&wide, at_a_time)).expect("kept");
-            assert_eq!(spool.length(), wide.len() as u64, "{at_a_time}");
+            let read = Input::of_stream("pipe", Pipe(&wide, at_a_time), MOST).expect("read");
+            assert_eq!((read.bytes.as_slice(), read.cut), (wide.as_slice(), None), "{at_a_time}");
         }
-        let endless = Input::spool("pipe", io::repeat(0)).expect("kept");
-        assert!(endless.length() < 1 << 20);
+        assert!(Input::of_stream("pipe", io::repeat(0), MOST).expect("read").bytes.len() <= MOST);
+        let endless = Input::of_stream("pipe", io::repeat(b'y'), MOST).expect("read");
+        assert_eq!((endless.bytes.len(), endless.cut.is_some()), (MOST, true));
+    }
+
+    #[test]
+    fn of_a_file_no_more_is_read_than_the_bound() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.ldif");
+        std::fs::write(&path, "dn: o=Org\n").expect("written");
+        let read = Input::read(&path, MOST).expect("read");
+        assert_eq!((read.bytes.as_slice(), read.cut), (b"dn: o=Org\n".as_slice(), None));
+        let read = Input::read(&path, 4).expect("read");
+        assert_eq!((read.bytes.as_slice(), read.cut.is_some()), (b"dn: ".as_slice(), true));
     }
 }

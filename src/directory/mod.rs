@@ -1,12 +1,10 @@
 //! Where entries come from. Knows LDAP, nothing of Exchange.
 
 pub mod asked;
-mod by_class;
 pub mod csv;
 pub mod dn;
 pub mod encoding;
 pub mod entry;
-pub mod files;
 pub mod filter;
 pub mod input;
 pub mod ldapsearch;
@@ -14,6 +12,6 @@ pub mod ldif;
 pub mod live;
 pub mod record;
 pub mod result_code;
-pub(crate) mod selection;
 pub mod source;
 pub mod text;
+pub mod whole;

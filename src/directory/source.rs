@@ -153,6 +153,11 @@ impl Origin {
     pub fn is_file(&self) -> bool {
         matches!(self.kind, Kind::Ldif | Kind::Csv)
     }
+
+    /// Whether it is a server that was asked without a name.
+    pub fn is_anonymous(&self) -> bool {
+        !self.is_file() && self.bind_dn.is_none()
+    }
 }
 
 /// What a live session knows of itself, and what it found of the server's ways so far.
@@ -206,17 +211,6 @@ pub trait Source {
     fn search(&mut self, search: Search, each: &mut dyn FnMut(Entry)) -> Ended {
         let ended = self.search_all(&[search], &mut |_, entry| each(entry));
         ended.into_iter().next().unwrap_or(Ended::Complete)
-    }
-
-    /// How many files it is; a server is one.
-    fn files(&self) -> usize {
-        1
-    }
-
-    /// Whether an ending is the word of a server, so that "not there" is more than "not in this file". An export proves
-    /// it where it records how its searches ended.
-    fn proves_endings(&self) -> bool {
-        !self.origin().is_file()
     }
 
     /// What a reader of the report should know of the session so far: references that were not followed, for one.

@@ -6,21 +6,25 @@
 //! primaries, so every place is read.
 
 use super::x400::is_canonical;
-use crate::directory::entry::Entry;
+use crate::directory::filter::Shows;
 use crate::directory::text::text_of;
+use crate::directory::whole::EntryRef;
 
 /// The attributes that show proxy addresses.
 pub const ATTRIBUTES: [&str; 5] = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
 
+/// The types of the addresses that Exchange gives every recipient (Q148727).
+pub const DEFAULT_TYPES: [&str; 3] = ["SMTP", "X400", "MS"];
+
 /// Whether an X.400 address stands behind another in one value, in the form of a table: `SMTP:a@b|X400:c=..`, a table whose
 /// values were not taken apart. A value that only speaks of X.400 is none: a separator stands before the type.
-pub fn hides_x400(entry: &Entry) -> bool {
+pub fn hides_x400(entry: &impl Shows) -> bool {
     let separates = |c: char| !c.is_alphanumeric() && !matches!(c, ':' | '$');
     let hides = |value: String| {
         let text = value.to_ascii_lowercase();
         text.match_indices("x400:").any(|(at, _)| text.get(..at).and_then(|before| before.chars().last()).is_some_and(separates))
     };
-    ATTRIBUTES.iter().flat_map(|name| entry.texts(name)).any(hides)
+    ATTRIBUTES.iter().flat_map(|name| entry.texts_of(name)).any(hides)
 }
 
 /// One proxy address.
@@ -35,7 +39,7 @@ pub struct ProxyAddress {
 }
 
 /// Every proxy address an entry shows, each once.
-pub fn proxy_addresses(entry: &Entry) -> Vec<ProxyAddress> {
+pub fn proxy_addresses(entry: &impl Shows) -> Vec<ProxyAddress> {
     let primary = |kind: &str, value| ProxyAddress { kind: kind.to_owned(), value, primary: true };
     let mut all: Vec<ProxyAddress> = Vec::new();
     let mut add = |address: ProxyAddress| {
@@ -46,11 +50,11 @@ pub fn proxy_addresses(entry: &Entry) -> Vec<ProxyAddress> {
         }
     };
     for attribute in ["mail", "rfc822Mailbox"] {
-        entry.texts(attribute).for_each(|value| add(primary("SMTP", value)));
+        entry.texts_of(attribute).for_each(|value| add(primary("SMTP", value)));
     }
-    entry.texts("textEncodedORAddress").for_each(|value| add(primary("X400", value)));
-    entry.texts("otherMailbox").for_each(|text| add(typed(&text, b'$')));
-    entry.texts("Proxy-Addresses").for_each(|text| add(typed(&text, b':')));
+    entry.texts_of("textEncodedORAddress").for_each(|value| add(primary("X400", value)));
+    entry.texts_of("otherMailbox").for_each(|text| add(typed(&text, b'$')));
+    entry.texts_of("Proxy-Addresses").for_each(|text| add(typed(&text, b':')));
     all
 }
 
@@ -75,28 +79,13 @@ pub struct Addresses<'a> {
     shown: [bool; ATTRIBUTES.len()],
 }
 
-/// Where the [places](ATTRIBUTES) stand among the attributes of an entry: the same for all that show the same attributes.
-#[derive(Debug, Clone, Copy)]
-pub struct Places([Option<usize>; ATTRIBUTES.len()]);
-
-impl Places {
-    /// Finds them.
-    pub fn of(entry: &Entry) -> Self {
-        Self(ATTRIBUTES.map(|name| entry.place(name)))
-    }
-}
-
 impl<'a> Addresses<'a> {
-    /// Finds them.
-    pub fn of(entry: &'a Entry) -> Self {
-        Self::at(entry, &Places::of(entry))
-    }
-
-    /// Finds them where they stand.
-    pub fn at(entry: &'a Entry, places: &Places) -> Self {
-        let mut addresses = Self { all: Vec::with_capacity(8), shown: places.0.map(|place| place.is_some()) };
-        for (name, place) in ATTRIBUTES.into_iter().zip(places.0) {
-            for value in place.into_iter().flat_map(|place| entry.values_at(place)) {
+    /// Finds those of an entry of a directory.
+    pub fn of_entry(entry: EntryRef<'a>) -> Self {
+        let mut addresses = Self { all: Vec::with_capacity(8), shown: [false; ATTRIBUTES.len()] };
+        for (name, shown) in ATTRIBUTES.into_iter().zip(0..) {
+            for value in entry.values(name) {
+                addresses.shown.get_mut(shown).into_iter().for_each(|shown| *shown = true);
                 let (kind, address): (&[u8], _) = match name {
                     "mail" | "rfc822Mailbox" => (b"SMTP", value),
                     "textEncodedORAddress" => (b"X400", value),
@@ -129,16 +118,16 @@ impl<'a> Addresses<'a> {
 }
 
 /// Whether an entry shows an address of a type (`X400`), primary or not.
-pub fn has_type(entry: &Entry, kind: &str) -> bool {
+pub fn has_type(entry: &impl Shows, kind: &str) -> bool {
     ATTRIBUTES.iter().any(|place| shows_type(entry, place, kind))
 }
 
 /// The same of one of the [places](ATTRIBUTES).
-pub fn shows_type(entry: &Entry, place: &str, kind: &str) -> bool {
-    let mut values = entry.values(place);
+pub fn shows_type(entry: &impl Shows, place: &str, kind: &str) -> bool {
+    let mut values = entry.values_of(place);
     let separator = match place {
-        "mail" | "rfc822Mailbox" => return kind == "SMTP" && !values.is_empty(),
-        "textEncodedORAddress" => return kind == "X400" && !values.is_empty(),
+        "mail" | "rfc822Mailbox" => return kind == "SMTP" && values.next().is_some(),
+        "textEncodedORAddress" => return kind == "X400" && values.next().is_some(),
         "otherMailbox" => b'$',
         _ => b':',
     };
@@ -178,6 +167,7 @@ fn typed(text: &str, separator: u8) -> ProxyAddress {
 mod tests {
     use super::*;
     use crate::directory::dn::Dn;
+    use crate::directory::entry::Entry;
 
     #[test]
     fn reads_every_place() {

@@ -2,6 +2,7 @@
 
 use super::schema;
 use crate::directory::entry::Entry;
+use crate::directory::filter::Shows;
 use crate::directory::text::text_of;
 
 /// The kinds of object that an administrator reference may lead to.
@@ -23,9 +24,8 @@ pub enum Kind {
 
 impl Kind {
     /// What kind of object an entry is. The entry may list its superclasses too.
-    pub fn of(entry: &Entry) -> Self {
-        let classes = entry.values("objectClass");
-        let has = |class: &str| classes.iter().any(|value| value.eq_ignore_ascii_case(class.as_bytes()));
+    pub fn of(entry: &impl Shows) -> Self {
+        let has = |class: &str| has_class(entry, class);
         if has("organizationalPerson") {
             Self::Mailbox
         } else if has("groupOfNames") {
@@ -35,7 +35,7 @@ impl Kind {
         } else if has("Public-Folder") {
             Self::PublicFolder
         } else {
-            entry.texts("objectClass").last().map_or(Self::Unknown, Self::Other)
+            entry.texts_of("objectClass").last().map_or(Self::Unknown, Self::Other)
         }
     }
 
@@ -63,8 +63,8 @@ impl Kind {
 }
 
 /// Whether the entry is of a class, by its LDAP name, without case.
-pub fn has_class(entry: &Entry, class: &str) -> bool {
-    entry.values("objectClass").iter().any(|value| value.eq_ignore_ascii_case(class.as_bytes()))
+pub fn has_class(entry: &impl Shows, class: &str) -> bool {
+    entry.values_of("objectClass").any(|value| value.eq_ignore_ascii_case(class.as_bytes()))
 }
 
 /// Whether the server gave a class of the entry as an OID.

@@ -6,7 +6,7 @@
 
 use super::naming;
 use crate::directory::dn::{Dn, DnKey, Rdn};
-use crate::directory::entry::Entry;
+use crate::directory::filter::Shows;
 use std::borrow::Cow;
 
 /// How many distinct candidates of one object are followed.
@@ -33,11 +33,11 @@ pub struct Candidate {
 
 /// The distinct names in all values of an entry's `Extension-Data`, at most one more than [`MAX_CANDIDATES`]. None is
 /// certain if there were more beginnings of names than are looked at.
-pub fn candidates(entry: &Entry) -> Vec<Candidate> {
+pub fn candidates(entry: &impl Shows) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut keys: Vec<DnKey> = Vec::new();
     let mut tries = MAX_TRIES;
-    for value in entry.values("Extension-Data") {
+    for value in entry.values_of("Extension-Data") {
         scan(&octets(value), &mut tries, &mut |mut candidate| {
             candidate.certain &= ends_where_it_seems(&candidate.dn);
             let key = candidate.dn.key();
@@ -185,6 +185,7 @@ fn from_hex(text: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::directory::entry::Entry;
     use proptest::prelude::*;
 
     const LEGACY: &str = "/o=Org/ou=Site/cn=Recipients/cn=Admin";

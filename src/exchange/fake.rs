@@ -1,8 +1,16 @@
-//! For tests: a live source that answers as it is told, and notes what it was asked.
+//! For tests: a live source that answers as it is told, and notes what it was asked; and directories made of texts.
 
+use super::admin_export::{CsvOptions, Table};
+use super::collect::{self, Collected, Depth};
+use super::declaration::Hints;
+use super::discover::Found;
+use super::questions::Questions;
+use super::wanted::Wanted;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
+use crate::directory::ldif;
 use crate::directory::source::{Ended, Kind, Origin, Search, SessionFacts, Source};
+use crate::directory::whole::{Builder, Directory};
 
 /// A live source of these entries.
 pub(crate) struct Fake {
@@ -53,4 +61,45 @@ impl Source for Fake {
         }
         ended
     }
+}
+
+/// What is collected of a source from a base down, with what these checks want.
+pub(crate) fn collected(source: &mut Fake, base: &Dn, hints: &Hints, wanted: &Wanted, depth: Depth) -> Collected {
+    collect::collect(source, base, hints, wanted, depth, 0, &mut |_| {})
+}
+
+/// The same of a source in which something was found to start from; nothing where there was not.
+pub(crate) fn collected_of(source: &mut Fake, found: &Found, depth: Depth) -> Collected {
+    match &found.base {
+        Ok(base) => collected(source, base, &Hints::default(), &Wanted::default(), depth),
+        Err(_) => Collected { directory: Directory::default(), problems: Vec::new(), complete: false },
+    }
+}
+
+/// A directory of files, each read by itself: tables where a name ends in `.csv`, and otherwise LDIF.
+pub(crate) fn directory(files: &[(&str, &str)]) -> Directory {
+    let mut builder = Builder::default();
+    for (name, text) in files {
+        let bytes = text.as_bytes().to_vec();
+        match name.ends_with(".csv") {
+            true => _ = Table::read(bytes, &CsvOptions::default()).expect(text).load(&mut builder, name, None),
+            false => _ = ldif::load(&mut builder, name, bytes, None).expect(text),
+        }
+    }
+    builder.finish()
+}
+
+/// Questions over such files.
+pub(crate) fn questions_of(files: &[(&str, &str)]) -> Questions {
+    Questions::of(directory(files), Dn::default(), Hints::default(), [])
+}
+
+/// Questions over one text of LDIF.
+pub(crate) fn questions(ldif: &str) -> Questions {
+    questions_of(&[("export.ldif", ldif)])
+}
+
+/// Questions over one table.
+pub(crate) fn table(csv: &str) -> Questions {
+    questions_of(&[("export.csv", csv)])
 }

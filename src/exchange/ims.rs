@@ -3,7 +3,7 @@
 use super::class::has_class;
 use super::naming;
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
+use crate::directory::filter::Shows;
 
 /// One Internet Mail Service (the Internet Mail Connector of 4.0).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,20 +23,16 @@ impl Ims {
     ///
     /// An IMS is of class Mail-Gateway and named `Internet Mail Connector (SERVER)` (Q306308, Q253619), or carries the
     /// Extension-Name `SMTP` (inferred from Q147929). X.400 and MS Mail connectors are of subclasses of Mail-Gateway.
-    pub fn of(entry: &Entry) -> Option<Self> {
+    pub fn of(entry: &impl Shows) -> Option<Self> {
         let gateway = has_class(entry, "Mail-Gateway") && !has_class(entry, "X400-Link") && !has_class(entry, "Mail-Connector");
-        let in_parentheses = server_in_name(&entry.dn);
-        let extension = entry.values("Extension-Name").iter().any(|v| v.eq_ignore_ascii_case(b"SMTP"));
-        if !gateway || entry.flag("Is-Deleted") || (in_parentheses.is_none() && !extension) {
+        let dn = entry.name();
+        let in_parentheses = server_in_name(&dn);
+        let extension = entry.values_of("Extension-Name").any(|v| v.eq_ignore_ascii_case(b"SMTP"));
+        if !gateway || entry.is_set("Is-Deleted") || (in_parentheses.is_none() && !extension) {
             return None;
         }
-        let server_names: Vec<String> = entry.texts("Computer-Name").chain(in_parentheses).collect();
-        Some(Self {
-            dn: entry.dn.clone(),
-            site: naming::site_name(&entry.dn),
-            server: server_names.first().cloned(),
-            server_names,
-        })
+        let server_names: Vec<String> = entry.texts_of("Computer-Name").chain(in_parentheses).collect();
+        Some(Self { site: naming::site_name(&dn), dn, server: server_names.first().cloned(), server_names })
     }
 
     /// Whether this is the service of `server`, a computer name.
@@ -69,6 +65,7 @@ fn server_in_name(dn: &Dn) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::directory::entry::Entry;
 
     fn entry(rdn: &str, attributes: &[(&str, &str)]) -> Entry {
         let dn = Dn::of([("cn", rdn), ("cn", "Connections"), ("cn", "Configuration"), ("ou", "Site"), ("o", "Org")]);

@@ -38,9 +38,34 @@ pub fn from_either(text: &str) -> Option<Dn> {
     if text.starts_with('/') { from_legacy(text) } else { Dn::parse(text.as_bytes()).ok().filter(|dn| !dn.is_empty()) }
 }
 
+/// The parts of a site's name.
+pub const SITE_DEPTH: usize = 2;
+
 /// The site a name belongs to: `ou=Site,o=Org`, the two RDNs nearest the root.
 pub fn site_of(dn: &Dn) -> Option<Dn> {
     dn.ends_in(&["ou", "o"]).then(|| dn.ancestor(2))
+}
+
+/// The organizational unit of the address book views, which is no site (Q192306).
+const ADDRESS_BOOK_VIEWS: &str = "_ABVIEWS_";
+
+/// Whether a name is that of a site: an organizational unit below the organization, and not the address book views.
+pub fn is_site(dn: &Dn) -> bool {
+    dn.depth() == 2 && dn.ends_in(&["ou", "o"]) && !dn.leaf().eq_ignore_ascii_case(ADDRESS_BOOK_VIEWS)
+}
+
+/// The site that a name belongs to; none for the organization, address book views, and what is of no organization.
+pub fn real_site_of(dn: &Dn) -> Option<Dn> {
+    site_of(dn).filter(is_site)
+}
+
+/// The server that a name is of or lies below: `cn=SERVER,cn=Servers,cn=Configuration,ou=SITE,o=ORGANIZATION`.
+pub fn server_of(dn: &Dn) -> Option<Dn> {
+    /// The parts of a server's name.
+    const DEPTH: usize = 5;
+    let server = dn.ancestor(DEPTH);
+    let is_in_servers = server.rdns().get(1).is_some_and(|rdn| rdn.text().eq_ignore_ascii_case("Servers"));
+    (server.depth() == DEPTH && is_in_servers && is_configuration(&server)).then_some(server)
 }
 
 /// The name of the site: the value of its `ou`.

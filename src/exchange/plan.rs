@@ -38,9 +38,9 @@ fn beginning(base: &Dn, wanted: &Wanted) -> Vec<Step> {
         let names = &wanted.configuration_attributes;
         steps.push(step("the other configuration objects", requests::configuration(base, &wanted.configuration, names)));
     }
-    if !wanted.swept.is_empty() {
-        let names = &wanted.swept_attributes;
-        steps.push(step("the recipients, each looked at once as it comes", requests::sweep(base, &wanted.swept, names)));
+    if !wanted.recipients.is_empty() {
+        let names = &wanted.recipient_attributes;
+        steps.push(step("the recipients", requests::sweep(base, &wanted.recipients, names)));
     }
     let again = "only if the server refuses '*' beside names: the services again";
     steps.push(step(again, requests::services(base, false, &wanted.services)));

@@ -6,17 +6,16 @@
 
 use super::class::Kind;
 use super::confidence::Confidence;
-use super::declaration::{Declaration, Recipient};
+use super::declaration::{Declaration, Hints, Recipient};
 use super::extension_data::{self, MAX_CANDIDATES};
 use super::ims::Ims;
 use super::naming;
-use super::organization::{Destination, Organization};
+use super::questions::{Cause, Causes, Lookup, Questions, Seen};
 use super::reason::Reason;
 use super::reference;
-use super::visibility;
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
 use crate::directory::text::text_of;
+use crate::directory::whole::EntryRef;
 
 /// Which locator answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,11 +36,22 @@ pub enum State {
     /// There is no administrator; why that is known.
     Unset(Reason),
     /// Whether there is one cannot be told.
-    Undecided(Reason, String),
+    Undecided(Open),
     /// There is one, but who it is cannot be told.
-    Unresolved(Reason, String),
+    Unresolved(Open),
     /// It leads here; several if nothing tells them apart.
     Leads(Vec<Dn>),
+}
+
+/// Why something cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// From the closed list.
+    pub reason: Reason,
+    /// In words; empty where the causes say all.
+    pub message: String,
+    /// What stood in the way.
+    pub causes: Causes,
 }
 
 /// The administrator reference of one IMS.
@@ -51,6 +61,17 @@ pub struct Pointer {
     pub locator: Locator,
     /// What it found.
     pub state: State,
+}
+
+/// An Internet Mail Service, and where it keeps its administrator.
+#[derive(Debug)]
+pub struct Service<'q> {
+    /// What it is.
+    pub ims: Ims,
+    /// What was seen of it; none where the operator declares one that the source does not show.
+    pub seen: Option<Seen<'q>>,
+    /// Its administrator.
+    pub pointer: Pointer,
 }
 
 impl Locator {
@@ -90,87 +111,98 @@ impl Locator {
     }
 }
 
-/// The names that must be looked up before [`locate`] can answer for this IMS.
-pub fn wanted(organization: &Organization, ims: &Ims) -> Vec<Dn> {
-    if let Some(declaration) = declared(organization, ims) {
+/// The names that must be looked up before an administrator can be found.
+pub fn wanted(hints: &Hints, entry: EntryRef<'_>) -> Vec<Dn> {
+    let Some(ims) = Ims::of(&entry) else { return Vec::new() };
+    if let Some(declaration) = declared(hints, &ims) {
         return match &declaration.recipient {
             Recipient::Dn(dn) => vec![dn.clone()],
             _ => Vec::new(),
         };
     }
-    let Some(entry) = organization.object(&ims.dn) else { return Vec::new() };
-    let named = organization.hints.admin_attribute.as_deref().map(|name| names_in(entry, name));
+    let named = hints.admin_attribute.as_deref().map(|name| names_in(entry.values(name)));
     let unknown = unknown_references(entry).into_iter().flat_map(|(_, names)| names);
-    let scanned = extension_data::candidates(entry).into_iter().take(MAX_CANDIDATES).map(|c| c.dn);
+    let scanned = extension_data::candidates(&entry).into_iter().take(MAX_CANDIDATES).map(|c| c.dn);
     named.into_iter().flatten().chain(unknown).chain(scanned).collect()
 }
 
-/// Finds the administrator of an IMS among what was collected.
-pub fn locate(organization: &Organization, ims: &Ims) -> Pointer {
-    if let Some(declaration) = declared(organization, ims) {
-        return Pointer { locator: Locator::Declared, state: by_declaration(organization, ims, &declaration.recipient) };
+/// Finds the administrator of a service that was seen.
+pub fn locate(questions: &Questions, ims: &Ims, seen: &Seen<'_>) -> Pointer {
+    if let Some(declaration) = declared(questions.hints(), ims) {
+        return by_operator(questions, &ims.dn, declaration);
     }
-    let Some(entry) = organization.object(&ims.dn) else {
-        let state = State::Undecided(Reason::Truncated, "The service was not read.".into());
-        return Pointer { locator: Locator::ExtensionData, state };
-    };
-    by_named_attribute(organization, entry)
-        .or_else(|| by_unknown_attribute(organization, entry))
-        .unwrap_or_else(|| Pointer { locator: Locator::ExtensionData, state: by_extension_data(organization, entry) })
+    by_named_attribute(questions, seen)
+        .or_else(|| by_unknown_attribute(questions, seen))
+        .unwrap_or_else(|| Pointer { locator: Locator::ExtensionData, state: by_extension_data(questions, seen) })
 }
 
-fn declared<'a>(organization: &'a Organization, ims: &Ims) -> Option<&'a Declaration> {
-    organization.hints.declared.iter().find(|declaration| declaration.is_for(ims))
+/// The administrator that the operator declares of a service of that name.
+pub fn by_operator(questions: &Questions, service: &Dn, declaration: &Declaration) -> Pointer {
+    Pointer { locator: Locator::Declared, state: by_declaration(questions, service, &declaration.recipient) }
+}
+
+/// What the operator declares of a service.
+pub fn declared<'a>(hints: &'a Hints, ims: &Ims) -> Option<&'a Declaration> {
+    hints.declared.iter().find(|declaration| declaration.is_for(ims))
 }
 
 /// Locator 1. A name may fit several recipients: those of the service's own site win.
-fn by_declaration(organization: &Organization, ims: &Ims, recipient: &Recipient) -> State {
+fn by_declaration(questions: &Questions, service: &Dn, recipient: &Recipient) -> State {
     let filter = match recipient {
         Recipient::Empty => return State::Unset(Reason::DeclaredEmpty),
         Recipient::Dn(dn) => return State::Leads(vec![dn.clone()]),
         Recipient::Smtp(_) | Recipient::Name(_) => recipient.filter(),
     };
-    let own_site = naming::site_of(&ims.dn).map(|site| site.key());
-    let is_own = |entry: &&Entry| own_site.is_some() && naming::site_of(&entry.dn).map(|site| site.key()) == own_site;
-    let matches = |entry: &&Entry| Kind::of(entry).is_recipient() && filter.as_ref().is_some_and(|f| f.matches(entry));
-    let (dead, living): (Vec<&Entry>, Vec<&Entry>) =
-        organization.objects.values().filter(matches).partition(|entry| entry.flag("Is-Deleted"));
+    let Some(filter) = filter else { return State::Leads(Vec::new()) };
+    let unresolved = |reason, message: String| {
+        let causes = questions.cause(Cause::cut(message.clone()));
+        State::Unresolved(Open { reason, message, causes })
+    };
     let name = recipient.text();
-    let cut = organization.names_search.trouble();
-    let own: Vec<&Entry> = living.iter().copied().filter(|e| is_own(e)).collect();
+    // what a cut look-up did not return might fit too
+    if let Some(how) = questions.trouble_of(&filter) {
+        return unresolved(Reason::Truncated, format!("The look-up of {name:?} was cut: {how}."));
+    }
+    if !questions.was_searched_for(&filter) {
+        return unresolved(Reason::Truncated, format!("Nobody looked for a recipient called {name:?}: it may be there."));
+    }
+    let own_site = naming::site_of(service).map(|site| site.number());
+    let is_own = |seen: &Seen<'_>| own_site.is_some() && seen.site_dn().map(Dn::number) == own_site;
+    let (dead, living) = questions.recipients_that_match(&filter);
+    let own: Vec<Seen<'_>> = living.iter().copied().filter(|seen| is_own(seen)).collect();
     let hits = if own.is_empty() { living } else { own };
-    match (hits.as_slice(), cut) {
-        // what a cut look-up did not return might fit too
-        (_, Some(how)) => State::Unresolved(Reason::Truncated, format!("The look-up of {name:?} was cut: {how}.")),
+    match hits.as_slice() {
         // who has that display name is seen, who has that alias is not
-        ([one], None) if matches!(recipient, Recipient::Name(_)) && !one.has("uid") => State::Unresolved(
-            visibility::why_not_shown(one, "uid"),
-            format!(
+        [one] if matches!(recipient, Recipient::Name(_)) && !one.values("uid").is_set().is_yes() => {
+            let causes = one.values("uid").whole().err().cloned().unwrap_or_default();
+            let reason = questions.told(&causes).first().map_or(Reason::NotRequested, Cause::reason);
+            let message = format!(
                 "{name:?} is the display name of {}, but no alias (uid) is shown, and another recipient may have it for an alias. \
                  Declare it by its DN.",
-                one.dn
-            ),
-        ),
+                one.dn()
+            );
+            State::Unresolved(Open { reason, message, causes })
+        }
         // and the other way round: the Administrator program shows display names
-        ([one], None) if matches!(recipient, Recipient::Name(_)) && !one.has("cn") && lacks_names(one) => State::Unresolved(
+        [one] if matches!(recipient, Recipient::Name(_)) && lacks_names(questions, one) => unresolved(
             Reason::NotRequested,
             format!(
                 "{name:?} is the alias of {}, but display names were not asked for, and another recipient may be called so. Declare \
                  it by its DN.",
-                one.dn
+                one.dn()
             ),
         ),
-        ([one], None) => State::Leads(vec![one.dn.clone()]),
-        ([], None) => match dead.into_iter().filter(is_own).collect::<Vec<_>>().as_slice() {
-            [one] => State::Leads(vec![one.dn.clone()]),
-            _ => State::Unresolved(
+        [one] => State::Leads(vec![one.dn()]),
+        [] => match dead.into_iter().filter(is_own).collect::<Vec<_>>().as_slice() {
+            [one] => State::Leads(vec![one.dn()]),
+            _ => unresolved(
                 Reason::DeclaredNotFound,
                 format!("No recipient that this source shows is called {name:?}: it may be hidden, or of a site not seen here."),
             ),
         },
-        (several, None) => {
-            let names: Vec<String> = several.iter().take(5).map(|entry| entry.dn.to_string()).collect();
-            State::Unresolved(
+        several => {
+            let names: Vec<String> = several.iter().take(5).map(|seen| seen.dn().to_string()).collect();
+            unresolved(
                 Reason::Ambiguous,
                 format!("{name:?} fits {} recipients: {}. Declare it by its DN.", several.len(), names.join("; ")),
             )
@@ -179,44 +211,76 @@ fn by_declaration(organization: &Organization, ims: &Ims, recipient: &Recipient)
 }
 
 /// Whether display names were not asked for where this recipient was shown.
-fn lacks_names(entry: &Entry) -> bool {
-    entry.parts().all(|part| part.asked_for("cn") == Some(false))
+fn lacks_names(questions: &Questions, seen: &Seen<'_>) -> bool {
+    let names = seen.values("cn");
+    names.seen().next().is_none()
+        && names.whole().err().is_some_and(|causes| {
+            questions
+                .told(causes)
+                .iter()
+                .any(|cause| matches!(cause, Cause::NotAsked { attribute } if attribute.eq_ignore_ascii_case("cn")))
+                && !questions.is_asked_of_nobody_known(seen)
+        })
 }
 
 /// Locator 2.
-fn by_named_attribute(organization: &Organization, entry: &Entry) -> Option<Pointer> {
-    let name = organization.hints.admin_attribute.as_deref().filter(|name| entry.has(name))?;
-    let names = names_in(entry, name);
-    let state = match names.is_empty() {
-        true => State::Undecided(Reason::NoPointer, format!("{name} holds no distinguished name.")),
-        false => State::Leads(names),
+fn by_named_attribute(questions: &Questions, seen: &Seen<'_>) -> Option<Pointer> {
+    let name = questions.hints().admin_attribute.as_deref()?;
+    let values = seen.values(name);
+    values.seen().next()?;
+    let names = names_in(values.seen());
+    let state = match (values.whole(), names.is_empty()) {
+        (Err(causes), _) => undecided(questions, causes.clone(), String::new()),
+        (Ok(_), true) => no_pointer(questions, format!("{name} holds no distinguished name.")),
+        (Ok(_), false) => State::Leads(names),
     };
     Some(Pointer { locator: Locator::Named(name.to_owned()), state })
 }
 
-/// Locator 3.
-fn by_unknown_attribute(organization: &Organization, entry: &Entry) -> Option<Pointer> {
-    unknown_references(entry).into_iter().find_map(|(name, names)| {
-        let leads: Vec<Dn> = names
-            .into_iter()
-            .filter(|dn| matches!(organization.follow(dn), Destination::Living(e) if Kind::of(e).is_recipient()))
-            .collect();
-        (!leads.is_empty()).then_some(Pointer { locator: Locator::Attribute(name), state: State::Leads(leads) })
-    })
+/// Locator 3. A name whose target was not seen leaves the pointer open.
+fn by_unknown_attribute(questions: &Questions, seen: &Seen<'_>) -> Option<Pointer> {
+    let mut open: Option<Pointer> = None;
+    for (name, names) in seen.references_outside_schema(unknown_references) {
+        let (mut leads, mut causes) = (Vec::new(), Causes::default());
+        for dn in names {
+            match questions.object(&dn) {
+                Lookup::There(target) if target.kind().is_recipient() => leads.push(dn),
+                Lookup::Open(open) => causes = causes.and(&open),
+                Lookup::There(_) | Lookup::Deleted(_) | Lookup::Gone(..) => {}
+            }
+        }
+        if !leads.is_empty() {
+            return Some(Pointer { locator: Locator::Attribute(name), state: State::Leads(leads) });
+        }
+        if !causes.is_empty() {
+            let message = format!("{name}, an attribute outside the published schema, names an object that was not seen.");
+            open.get_or_insert_with(|| Pointer {
+                locator: Locator::Attribute(name),
+                state: undecided(questions, causes, message),
+            });
+        }
+    }
+    // what the settings name is better than what cannot be told
+    open.filter(|_| !matches!(by_extension_data(questions, seen), State::Leads(_)))
 }
 
 /// Locators 4 and 5.
-fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
-    if !entry.has("Extension-Data") {
-        return match visibility::proven_unset(organization, entry, "Extension-Data") {
-            Ok(()) => State::Unset(Reason::NotConfigured),
-            Err(reason) => State::Undecided(reason, String::new()),
+fn by_extension_data(questions: &Questions, seen: &Seen<'_>) -> State {
+    let values = seen.values("Extension-Data");
+    if values.seen().next().is_none() {
+        // the one place where nobody else need show it: a service that was never configured keeps none
+        return match values.whole() {
+            Ok(_) => State::Unset(Reason::NotConfigured),
+            Err(causes) => undecided(questions, causes.clone(), String::new()),
         };
     }
-    let candidates = extension_data::candidates(entry);
+    if let Err(causes) = values.whole() {
+        return undecided(questions, causes.clone(), String::new());
+    }
+    let candidates = extension_data::candidates(&seen.shown());
     // what each leads to, looked up once: there may be many services with many names
-    let kind = |dn: &Dn| match organization.follow(dn) {
-        Destination::Living(entry) => Some(Kind::of(entry)),
+    let kind = |dn: &Dn| match questions.object(dn) {
+        Lookup::There(target) => Some(target.kind().clone()),
         _ => None,
     };
     let followed: Vec<_> = candidates.iter().take(MAX_CANDIDATES).map(|candidate| (candidate, kind(&candidate.dn))).collect();
@@ -228,7 +292,7 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
     if candidates.is_empty() {
         let message = "Extension-Data is there, but no distinguished name was recognized in it: where the service keeps its \
                        administrator is not published. Declare it with --ims-admin.";
-        return State::Undecided(Reason::NoPointer, message.into());
+        return no_pointer(questions, message.into());
     }
     // an object that is no recipient (a server, an MTA...) is not taken for the administrator
     let is_other = |dn: &Dn, kind: &Option<Kind>| match kind {
@@ -240,42 +304,53 @@ fn by_extension_data(organization: &Organization, entry: &Entry) -> State {
     match rest.as_slice() {
         [(one, _)] if alone && one.certain => State::Leads(vec![one.dn.clone()]),
         [(one, Some(_))] if candidates.len() <= MAX_CANDIDATES => State::Leads(vec![one.dn.clone()]),
-        [] if alone => State::Undecided(
-            Reason::NoPointer,
+        [] if alone => no_pointer(
+            questions,
             "The only name in Extension-Data is that of an object that is no recipient. Declare the administrator with --ims-admin."
                 .into(),
         ),
-        [_] if alone => State::Undecided(
-            Reason::NoPointer,
+        [_] if alone => no_pointer(
+            questions,
             "The only name in Extension-Data leads nowhere, and its characters or its end are not certain. Declare the \
              administrator with --ims-admin."
                 .into(),
         ),
-        _ => State::Undecided(
-            Reason::AmbiguousCandidates,
-            format!(
+        _ => {
+            let message = format!(
                 "Extension-Data holds {}{} names, and none leads to a mailbox or distribution list. Declare the administrator \
                  with --ims-admin.",
                 if candidates.len() > MAX_CANDIDATES { "more than " } else { "" },
                 followed.len()
-            ),
-        ),
+            );
+            let causes = questions.cause(Cause::cut(message.clone()));
+            State::Undecided(Open { reason: Reason::AmbiguousCandidates, message, causes })
+        }
     }
+}
+
+fn undecided(questions: &Questions, causes: Causes, message: String) -> State {
+    let reason = questions.told(&causes).first().map_or(Reason::NotVisible, Cause::reason);
+    State::Undecided(Open { reason, message, causes })
+}
+
+fn no_pointer(questions: &Questions, message: String) -> State {
+    let causes = questions.cause(Cause::cut(message.clone()));
+    State::Undecided(Open { reason: Reason::NoPointer, message, causes })
 }
 
 /// The attributes outside the published schema whose values are distinguished names; every reference inside it is known
 /// to be something else.
-fn unknown_references(entry: &Entry) -> Vec<(String, Vec<Dn>)> {
-    let unknown = entry.attributes().iter().filter(|attribute| !reference::is_known(attribute.name));
-    unknown.map(|attribute| (attribute.name.to_owned(), names_in(entry, attribute.name))).filter(|(_, n)| !n.is_empty()).collect()
+fn unknown_references(entry: EntryRef<'_>) -> Vec<(String, Vec<Dn>)> {
+    let names = entry.attribute_names().into_iter().filter(|name| !reference::is_known(name));
+    names.map(|name| (name.to_owned(), names_in(entry.values(name)))).filter(|(_, names)| !names.is_empty()).collect()
 }
 
 /// The values that are distinguished names, in either form, down to an organization; each once, bounded.
-fn names_in(entry: &Entry, attribute: &str) -> Vec<Dn> {
+fn names_in<'a>(values: impl Iterator<Item = &'a [u8]>) -> Vec<Dn> {
     let mut names: Vec<Dn> = Vec::new();
-    for dn in entry.values(attribute).iter().take(MAX_CANDIDATES).filter_map(|value| naming::from_either(text_of(value).trim())) {
-        let ends_in_organization = dn.rdns().len() > 1 && dn.rdns().last().is_some_and(|rdn| rdn.is("o"));
-        if ends_in_organization && !names.iter().any(|known| known.key() == dn.key()) {
+    for dn in values.take(MAX_CANDIDATES).filter_map(|value| naming::from_either(text_of(value).trim())) {
+        let ends_in_organization = dn.depth() > 1 && dn.rdns().last().is_some_and(|rdn| rdn.is("o"));
+        if ends_in_organization && !names.iter().any(|known| known.number() == dn.number()) {
             names.push(dn);
         }
     }

@@ -1,12 +1,8 @@
 //! A release and service pack, as articles name the version that cures a fault: `5.5 SP4`.
 
-use super::class::has_class;
-use super::naming;
-use super::organization::Organization;
+use super::questions::{Cause, Causes, Questions, Seen, UntoldReason};
+use super::selection::Selection;
 use super::version::Version;
-use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
-use crate::directory::source::Ended;
 use std::fmt;
 
 /// A release of Exchange with a service pack.
@@ -29,28 +25,32 @@ impl Release {
     }
 }
 
-impl Organization {
-    /// The release that counts for an object: that of its server, or the lowest of the servers of its site. None if its server
-    /// is not here, or one that counts does not tell its release or may be missing.
-    pub fn release_at(&self, dn: &Dn, server: Option<&str>) -> Option<Release> {
-        let site = naming::site_of(dn)?.key();
-        let here = |entry: &&Entry| has_class(entry, "Computer") && naming::site_of(&entry.dn).is_some_and(|s| s.key() == site);
-        let kept: Vec<&Entry> = self.living().filter(here).collect();
-        let servers = if kept.is_empty() { self.servers_in_file.iter().filter(here).collect() } else { kept };
-        let is = |entry: &&Entry, name: &str| entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
-        let own: Vec<&Entry> = servers.iter().copied().filter(|entry| server.is_some_and(|server| is(entry, server))).collect();
-        let whole = self.configuration_search.as_ref().is_none_or(Ended::is_complete);
-        let counting = match server {
-            Some(_) => own,
-            None if whole => servers,
-            None => return None,
+impl Questions {
+    /// The release that counts for an object: that of the server it is of, or the oldest of the servers of its site.
+    ///
+    /// # Errors
+    /// Why it is not known: its server is not here, or one that counts does not tell its release or may be missing.
+    pub fn release_of(&self, seen: &Seen<'_>, server: Option<&str>) -> Result<Release, Causes> {
+        let untold = |what: String| self.cause(Cause::Untold { reason: UntoldReason::NotVisible, what });
+        let (Some(site), Some(servers)) = (seen.site_dn(), Selection::named("server")) else {
+            return Err(untold(format!("the release of the server of {}", seen.dn())));
         };
-        let stated = |entry: &&Entry| {
-            let version = entry.texts("serialNumber").find_map(|text| Version::parse(&text))?;
-            Release::of(&version)
+        let all = self.all(servers, Some(site));
+        let is = |one: &Seen<'_>, name: &str| one.dn().leaf().eq_ignore_ascii_case(name);
+        let counting: Vec<Seen<'_>> = match server {
+            Some(name) => all.seen().filter(|one| is(one, name)).collect(),
+            None => {
+                all.whole()?;
+                all.seen().collect()
+            }
         };
-        let all: Option<Vec<Release>> = counting.iter().map(stated).collect();
-        all?.into_iter().min()
+        let stated = |one: &Seen<'_>| {
+            let version = one.values("serialNumber").texts().find_map(|text| Version::parse(&text));
+            version.and_then(|version| Release::of(&version)).ok_or_else(|| untold(format!("the release that {} runs", one.dn())))
+        };
+        let all: Result<Vec<Release>, Causes> = counting.iter().map(stated).collect();
+        let name = || server.map_or_else(|| format!("the servers of {site}"), |name| format!("server {name}"));
+        all?.into_iter().min().ok_or_else(|| untold(format!("the release of {}", name())))
     }
 }
 

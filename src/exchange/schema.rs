@@ -142,6 +142,12 @@ pub fn attributes() -> impl Iterator<Item = &'static Attribute> {
     SCHEMA.attributes.iter()
 }
 
+/// The classes whose own definition lists an attribute.
+pub fn classes_with(attribute: &Attribute) -> impl Iterator<Item = &'static Class> {
+    let lists = |class: &&Class| class.must.iter().chain(&class.may).any(|listed| *listed == attribute.exchange_name);
+    SCHEMA.classes.iter().filter(lists)
+}
+
 /// The class with this LDAP name (in any case) or OID.
 pub fn class(name_or_oid: &str) -> Option<&'static Class> {
     find(&SCHEMA.classes, &SCHEMA.class_names, name_or_oid)

@@ -5,8 +5,8 @@
 use super::class::has_class;
 use super::ims::Ims;
 use super::naming;
-use crate::directory::entry::Entry;
-use crate::directory::filter::Filter;
+use crate::directory::dn::Dn;
+use crate::directory::filter::{Filter, Shows};
 use std::fmt;
 
 /// A named selection of objects.
@@ -188,9 +188,48 @@ impl Selection {
         self.swept
     }
 
-    /// Whether its objects are told by their classes alone.
-    pub fn is_by_class(&self) -> bool {
-        matches!(self.only, Only::Any)
+    /// Every object of any kind.
+    pub fn every_object() -> &'static Self {
+        let [.., every] = &ALL;
+        every
+    }
+
+    /// The objects among which one of that name is, as far as its place tells: the names of what stands right below a server are
+    /// those that Setup gives (Q236582); recipients stand in a site, outside of its configuration (reference A).
+    pub(super) fn of_place(dn: &Dn) -> &'static Self {
+        let word = match naming::server_of(dn).map(|server| dn.depth() - server.depth()) {
+            Some(0) => "server",
+            Some(1) => match dn.leaf().to_ascii_lowercase().as_str() {
+                "microsoft mta" => "mta",
+                "microsoft private mdb" => "private-store",
+                "microsoft public mdb" => "public-store",
+                _ => "object",
+            },
+            None if dn.depth() > 3 && naming::real_site_of(dn).is_some() && !naming::is_configuration(dn) => "recipient",
+            _ => "object",
+        };
+        Self::named(word).unwrap_or_else(Self::every_object)
+    }
+
+    /// Whether its objects are recipients, which may be hidden from the address book.
+    pub fn is_of_recipients(&self) -> bool {
+        self.swept
+    }
+
+    /// What stands right below the Configuration container and holds its objects, in lower case; none for those that stand there
+    /// themselves, or of which no source says where.
+    pub(super) fn container(&self) -> Option<&'static str> {
+        Some(match self.word {
+            "ims" | "connector" | "x400-connector" | "msmail-connector" | "site-connector" | "replication-connector" => {
+                "connections"
+            }
+            "server" | "mta" | "private-store" | "public-store" | "system-attendant" | "directory-service" | "dirsync" => {
+                "servers"
+            }
+            "address-generator" => "addressing",
+            "extension" => "add-ins",
+            _ => return None,
+        })
     }
 
     /// Whether its objects stand in a site's Configuration container, so that not seeing one may mean not seeing any.
@@ -200,23 +239,36 @@ impl Selection {
 
     /// Whether an object is one of them. Its classes must have been named ([`super::class::name_classes`]); a deleted object
     /// is none.
-    pub fn takes(&self, entry: &Entry) -> bool {
-        let of_class = self.classes.is_empty() || self.classes.iter().any(|class| has_class(entry, class));
-        of_class && self.takes_name(entry) && !entry.flag("Is-Deleted")
+    pub fn takes(&self, entry: &impl Shows) -> bool {
+        self.takes_class(entry) && self.takes_name(entry) && !entry.is_set("Is-Deleted")
     }
 
-    fn takes_name(&self, entry: &Entry) -> bool {
-        let is = |depth: usize, name: &str| entry.dn.rdns().get(depth).is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
+    /// Whether an object is of one of its classes.
+    pub(super) fn takes_class(&self, entry: &impl Shows) -> bool {
+        self.classes.is_empty() || self.classes.iter().any(|class| has_class(entry, class))
+    }
+
+    /// Whether its class alone makes an object one of them.
+    pub fn is_by_class(&self) -> bool {
+        matches!(self.only, Only::Any)
+    }
+
+    /// Whether an object of its classes is one of them.
+    pub(super) fn takes_name(&self, entry: &impl Shows) -> bool {
+        if self.is_by_class() {
+            return true;
+        }
+        let dn = entry.name();
+        let is = |depth: usize, name: &str| dn.rdns().get(depth).is_some_and(|rdn| rdn.text().eq_ignore_ascii_case(name));
         match self.only {
             Only::Any => true,
             Only::Ims => Ims::of(entry).is_some(),
-            Only::Site => entry.dn.rdns().len() == 2 && naming::site_of(&entry.dn).is_some() && !is(0, "_ABVIEWS_"),
+            Only::Site => dn.rdns().len() == 2 && naming::is_site(&dn),
             Only::Named(name) => is(0, name),
             Only::Below(name) => is(1, name),
-            Only::Holding(attribute) => naming::is_configuration(&entry.dn) && entry.has(attribute),
+            Only::Holding(attribute) => naming::is_configuration(&dn) && entry.shows(attribute),
             Only::OutsideConfiguration => {
-                let site = naming::site_name(&entry.dn).filter(|site| !site.eq_ignore_ascii_case("_ABVIEWS_"));
-                site.is_some() && !naming::is_configuration(&entry.dn)
+                naming::site_of(&dn).is_some_and(|site| naming::is_site(&site)) && !naming::is_configuration(&dn)
             }
         }
     }

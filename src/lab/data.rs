@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(first.text("rdn").as_deref(), Some("Doe, John"));
         assert_eq!(first.text("distinguishedName").as_deref(), Some("cn=Doe\\, John,ou=S,o=O"));
         assert!(!first.has("cn"));
-        assert_eq!(first.attributes().first().expect("an attribute").name, "objectClass");
+        assert_eq!(first.attributes().next().expect("an attribute").name, "objectClass");
         let second = &data.record(1).expect("record").full;
         assert_eq!(second.texts("rdn").collect::<Vec<_>>(), ["x"]);
         assert_eq!(second.text("ou").as_deref(), Some("S"));

@@ -65,8 +65,7 @@ fn every_object_has_its_place() {
         assert!(parent.is_empty() || data.named(&parent).next().is_some(), "{} has no parent", object.dn);
         let leaf = object.dn.rdn().expect("a name").text();
         assert_eq!(object.text("rdn"), Some(leaf), "{}", object.dn);
-        hostile +=
-            object.attributes().iter().flat_map(|a| a.values).filter(|value| value.starts_with(b"Berg, Kari \x1b")).count();
+        hostile += object.attributes().flat_map(|a| a.values).filter(|value| value.starts_with(b"Berg, Kari \x1b")).count();
         let recipient = parent.rdn().is_some_and(|rdn| rdn.text() == "Recipients");
         if recipient && !object.flag("Is-Deleted") && !object.has("textEncodedORAddress") {
             without_x400.push(object.dn.to_string());

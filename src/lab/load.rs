@@ -3,7 +3,7 @@
 use super::LabError;
 use crate::directory::entry::Entry;
 use crate::directory::ldif::{self, Record};
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 /// The whole directory is kept in memory, so the file is bounded.
 const MAX_FILE: u64 = 256 << 20;
@@ -13,15 +13,16 @@ const MAX_FILE: u64 = 256 << 20;
 /// # Errors
 /// [`LabError`]: not LDIF content records (with the line), or larger than 256 MiB.
 pub(super) fn entries(ldif: impl BufRead) -> Result<Vec<Entry>, LabError> {
-    let mut bounded = ldif.take(MAX_FILE + 1);
+    let mut text = Vec::new();
+    ldif.take(MAX_FILE + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > MAX_FILE {
+        return Err(LabError::TooLarge(MAX_FILE >> 20));
+    }
     let mut entries = Vec::new();
-    for record in ldif::entries(&mut bounded) {
+    for record in ldif::entries(&text) {
         if let Record::Entry(entry) = record? {
             entries.push(entry);
         }
-    }
-    if bounded.limit() == 0 {
-        return Err(LabError::TooLarge(MAX_FILE >> 20));
     }
     Ok(entries)
 }

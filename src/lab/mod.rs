@@ -80,6 +80,9 @@ pub enum LabError {
     /// It is not LDIF content records.
     #[error(transparent)]
     Malformed(#[from] crate::directory::ldif::LdifError),
+    /// It cannot be read on.
+    #[error("the directory file cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
     /// Two objects of one name.
     #[error("the directory file holds {0} twice: remove one of the records")]
     Duplicate(String),

@@ -34,7 +34,7 @@ impl Record {
         let recipient = is(&["organizationalPerson", "groupOfNames", "Remote-Address", "Public-Folder"]);
         let container = is(&["Container", "organization", "organizationalUnit"]);
         let withheld = |name: &str| ways.withheld.iter().any(|w| w.eq_ignore_ascii_case(name));
-        let limited = full.attributes().iter().any(|a| withheld(a.name)).then(|| only(&full, &|name| !withheld(name)));
+        let limited = full.attributes().any(|a| withheld(a.name)).then(|| only(&full, &|name| !withheld(name)));
         // Anonymous clients see mail recipients only (Q156063 2.7.5).
         let is_public = |name: &str| schema::attribute(name).is_some_and(schema::Attribute::anonymous);
         let public = (recipient && !withdrawn).then(|| only(limited.as_ref().unwrap_or(&full), &is_public));
@@ -58,7 +58,7 @@ impl Record {
 /// The entry with those attributes only whose name passes.
 fn only(entry: &Entry, passes: &dyn Fn(&str) -> bool) -> Entry {
     let mut some = Entry::new(entry.dn.clone());
-    for attribute in entry.attributes().iter().filter(|attribute| passes(attribute.name)) {
+    for attribute in entry.attributes().filter(|attribute| passes(attribute.name)) {
         attribute.values.iter().for_each(|value| some.add(attribute.name, value));
     }
     some

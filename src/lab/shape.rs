@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn names_in_odd_case() {
         let entry = shaped(&["odd-case"]);
-        assert_eq!(entry.attributes().iter().map(|a| a.name).next(), Some("OBJECTcLASS"));
+        assert_eq!(entry.attributes().map(|a| a.name).next(), Some("OBJECTcLASS"));
         assert!(entry.has("Extension-Data"));
     }
 

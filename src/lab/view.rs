@@ -59,7 +59,7 @@ impl<'a> Selection<'a> {
 
     /// The selected attributes of an entry, without values if only the types are wanted.
     pub(super) fn of(&self, entry: &Entry, types_only: bool) -> Vec<LdapPartialAttribute> {
-        let selected = entry.attributes().iter().filter(|attribute| self.takes(attribute.name));
+        let selected = entry.attributes().filter(|attribute| self.takes(attribute.name));
         selected
             .map(|attribute| LdapPartialAttribute {
                 atype: attribute.name.to_owned(),

@@ -6,10 +6,11 @@ use super::*;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
 use crate::directory::source::{Paging, SessionFacts, Source, TlsFacts};
-use crate::exchange::fake::{Fake, entry};
-use crate::exchange::organization::Organization;
-use crate::exchange::probe::{self, Depth};
-use crate::exchange::{collect, discover};
+use crate::exchange::collect::{Collected, Depth};
+use crate::exchange::declaration::Hints;
+use crate::exchange::fake::{self, Fake, entry};
+use crate::exchange::questions::Questions;
+use crate::exchange::{discover, probe};
 use crate::output::sanitize;
 use crate::report::{EXAMINATION_SCHEMA, Tool};
 
@@ -17,20 +18,14 @@ const ASCII: Style = Style { unicode: false, ..STYLE };
 
 fn examination(source: &mut Fake) -> Examination {
     let found = discover::look(source, None);
-    let organization = match &found.base {
-        Ok(base) => collect::survey(source, base),
-        Err(_) => Organization::new(source.origin(), Default::default()),
-    };
-    let visibility = Some(probe::look(source, &found, &organization, Depth::Doctor));
-    let target = Target {
-        name: None,
-        source: organization.origin.kind,
-        location: organization.origin.location,
-        organization: organization.name,
-        complete: organization.complete,
-        problems: organization.problems,
-        visibility,
-    };
+    let Collected { directory, problems, complete } = fake::collected_of(source, &found, Depth::Doctor);
+    let base = found.base.clone().unwrap_or_default();
+    let questions = Questions::of(directory, base, Hints::default(), []);
+    let (origin, session) = (source.origin(), source.session());
+    let visibility = Some(probe::look(&questions, &found, &origin, session.as_ref(), complete));
+    let organization = questions.organization();
+    let target =
+        Target { name: None, source: origin.kind, location: origin.location, organization, complete, problems, visibility };
     let time = || "2026-01-02T03:04:05Z".to_owned();
     let (schema, tool) = (EXAMINATION_SCHEMA, Tool::this());
     Examination { schema, tool, started: time(), finished: time(), complete: target.complete, targets: vec![target] }

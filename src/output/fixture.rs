@@ -45,6 +45,7 @@ pub(crate) fn finding(check: &str, verdict: Verdict, severity: Severity) -> Find
         subject: Some(subject),
         object: None,
         evidence: Vec::new(),
+        causes: Vec::new(),
         reproduce: "ldapsearch -x -H ldap://exch01:389 -b 'o=Example Corp'".into(),
         fix: vec!["Open the mailbox in the Admin program.".into(), "Add an X.400 address.".into()],
         waiver: None,

@@ -2,6 +2,7 @@
 
 use super::{Confidence, Reason, Severity, Verdict};
 use crate::directory::dn::Dn;
+use crate::exchange::questions::Cause;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
@@ -76,6 +77,8 @@ pub struct Finding {
     pub fix: Vec<String>,
     /// The same for the same fault in every run.
     pub fingerprint: String,
+    /// What stood in the way of a verdict.
+    pub causes: Vec<Cause>,
     /// Always null for now: accepted risks come later.
     pub waiver: Option<()>,
 }

@@ -27,7 +27,7 @@ fn healthy() -> Vec<Record> {
         for class in &classes[1..] {
             record = record.with("objectClass", class.as_str());
         }
-        for attribute in entry.attributes().iter().filter(|a| !a.name.eq_ignore_ascii_case("objectClass")) {
+        for attribute in entry.attributes().filter(|a| !a.name.eq_ignore_ascii_case("objectClass")) {
             for value in entry.values(attribute.name) {
                 record = record.with(attribute.name, value);
             }

@@ -398,12 +398,11 @@ fn a_condition_says_the_same_of_what_streams_by_and_of_what_is_kept() {
     // by class of visibility: 2, 4 (with 16), 12, 13, 18, 20, unknown
     let attributes = [
         ("Admin-Display-Name", "x"),
-        ("Home-MDB", "cn=M,o=Org"),
+        ("Computer-Name", "x"),
         ("Port-Number", "5"),
         ("description", "x"),
         ("Extension-Attribute-1", "x"),
         ("No-Such-Attribute", "x"),
-        ("Home-MTA", "cn=T,o=Org"),
         ("Extension-Data", "x"),
     ];
     let mut wrong = Vec::new();
@@ -441,7 +440,7 @@ fn a_condition_says_the_same_of_what_streams_by_and_of_what_is_kept() {
                 record("cn=W,cn=Configuration,ou=T,o=Org", "Container", &[&has_it(3)]),
             ]);
             let sources: &[On] = match (name, witness) {
-                ("Home-MDB", _) => &[On::Ldif, On::Admin, On::User],
+                ("Computer-Name", _) => &[On::Ldif, On::Admin, On::User],
                 (_, 0 | 1) => &[On::Ldif, On::Admin],
                 _ => &[On::Ldif],
             };

@@ -182,7 +182,7 @@ fn a_part_on_an_earlier_page_is_not_forgotten() {
     });
     let (entries, ended) = run(&mut connect(&server.uri()), subtree());
     assert_eq!(entries.len(), 2, "the other pages come all the same");
-    assert!(cut(&ended).contains("a part of the values of member;range=0-0"), "{ended:?}");
+    assert!(cut(&ended).contains("a part of the values of member"), "{ended:?}");
     assert_no_panics();
 }
 

@@ -1,12 +1,12 @@
 //! Where a check's reference leads.
 
-use super::{Context, Outcome};
+use super::outcome::worst;
+use super::{Context, Outcome, resolves};
 use crate::check::definition::Reference;
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
 use crate::exchange::naming;
-use crate::exchange::pointer::State;
-use crate::exchange::visibility;
+use crate::exchange::pointer::{Open, State};
+use crate::exchange::questions::{Cause, Lookup, Seen};
 use crate::report::{Reason, Verdict};
 
 /// Where a reference leads.
@@ -14,7 +14,7 @@ pub(super) enum Led {
     /// To these objects; never empty.
     To(Vec<Dn>),
     /// Nowhere that can be named, or to nothing: what to say of it.
-    Nowhere(Outcome),
+    Nowhere(Box<Outcome>),
 }
 
 impl Led {
@@ -28,83 +28,105 @@ impl Led {
 }
 
 pub(super) fn of(context: &Context<'_>) -> Led {
-    match &context.check.subject.follow {
-        None => Led::To(vec![context.start.dn.clone()]),
+    match &context.check().subject.follow {
+        None => Led::To(vec![context.start.dn()]),
         Some(Reference::Administrator) => administrator(context),
-        Some(Reference::Attribute(name)) => match context.start.entry {
-            Some(entry) => attribute(context, entry, name),
-            None => Led::Nowhere(Outcome::default()),
+        Some(Reference::Attribute(name)) => match &context.start.seen {
+            Some(seen) => attribute(context, seen, name),
+            None => Led::Nowhere(Box::default()),
         },
     }
 }
 
 /// The administrator of a service.
 pub(super) fn administrator(context: &Context<'_>) -> Led {
-    let Some((ims, pointer)) = context.start.service else { return Led::Nowhere(Outcome::default()) };
-    let (reason, message) = match &pointer.state {
+    let Some(service) = context.start.service else { return Led::Nowhere(Box::default()) };
+    let pointer = &service.pointer;
+    let (reason, message, causes) = match &pointer.state {
         State::Leads(leads) if !leads.is_empty() => return Led::To(leads.clone()),
-        State::Unset(reason) => (reason.clone(), String::new()),
-        State::Undecided(reason, message) | State::Unresolved(reason, message) => (reason.clone(), message.clone()),
-        State::Leads(_) => (Reason::Truncated, String::new()),
+        State::Unset(reason) => (reason.clone(), String::new(), Default::default()),
+        State::Undecided(open) | State::Unresolved(open) => {
+            let Open { reason, message, causes } = open.clone();
+            (reason, message, causes)
+        }
+        State::Leads(_) => (Reason::Truncated, String::new(), Default::default()),
     };
     let message = match message.is_empty() {
         true => "Which administrator mailbox the service has is not known here; ims-admin-set says why.".into(),
         false => message,
     };
-    Led::Nowhere(Outcome {
+    Led::Nowhere(Box::new(Outcome {
         verdict: Verdict::Unknown,
         reason,
         message,
-        confidence: pointer.locator.confidence(),
-        reproduce: context.reproduce.read(&ims.dn, &[pointer.locator.attribute_name()]),
+        causes,
+        ground: context.ground(),
+        reproduce: context.bench.reproduce.read(&context.start.dn(), &[pointer.locator.attribute_name()]),
         ..Outcome::default()
-    })
+    }))
 }
 
-/// The objects that an attribute of an entry names.
-pub(super) fn attribute(context: &Context<'_>, entry: &Entry, name: &str) -> Led {
-    let organization = context.organization;
-    let values: Vec<String> = entry.texts(name).collect();
-    let named: Vec<Dn> = values.iter().filter_map(|value| naming::from_either(value)).collect();
-    let outcome = |verdict, reason, message| {
-        Led::Nowhere(Outcome {
-            verdict,
-            reason,
-            message,
-            reproduce: context.reproduce.read(&entry.dn, &[name]),
-            ..Outcome::default()
-        })
+/// What is said of each object that the check was led to, the worst of it.
+pub(super) fn each(context: &Context<'_>, judge: impl Fn(&Seen<'_>) -> Outcome) -> Outcome {
+    let objects = match of(context) {
+        Led::To(objects) => objects,
+        Led::Nowhere(outcome) => return *outcome,
     };
-    if named.len() < values.len() {
-        let text = values.iter().find(|value| naming::from_either(value).is_none()).cloned().unwrap_or_default();
-        let text: String = text.chars().take(100).collect();
-        let message = format!("{}: {name} holds {text:?}, which cannot be read as the name of an object.", entry.dn);
-        return outcome(Verdict::Unknown, Reason::NoPointer, message);
-    }
-    if !named.is_empty() {
-        return Led::To(named);
-    }
-    match visibility::proven_unset(organization, entry, name) {
-        Ok(()) => outcome(Verdict::NotApplicable, Reason::Unset, format!("{} has no {name}.", entry.dn)),
-        Err(reason) => {
-            let advice = context.not_shown(&reason, &[name]);
-            let message = format!("{} shows no {name}: it may have been withheld or not asked for.\n{advice}", entry.dn);
-            outcome(Verdict::Unknown, reason, message)
+    let each = |dn: &Dn| {
+        let outcome = match context.bench.questions.object(dn) {
+            Lookup::There(seen) if seen.lives().is_yes() => context.lessened_as(Some(seen), judge(&seen)),
+            lookup => resolves::unread(context, dn, &lookup),
+        };
+        match &context.check().subject.follow {
+            Some(Reference::Attribute(name)) if !outcome.message.is_empty() => {
+                let message = resolves::naming(&context.start.dn(), name, dn, &outcome.message);
+                Outcome { message, ..outcome }
+            }
+            _ => outcome,
         }
+    };
+    let mut outcome = worst(objects.iter().map(each).collect(), context.several());
+    outcome.ground = outcome.ground.and(&context.ground());
+    outcome
+}
+
+/// The objects that an attribute of an object names.
+pub(super) fn attribute(context: &Context<'_>, seen: &Seen<'_>, name: &str) -> Led {
+    let values = seen.values(name);
+    let texts: Vec<String> = values.texts().collect();
+    let nowhere = |outcome: Outcome| {
+        let reproduce = context.bench.reproduce.read(&seen.dn(), &[name]);
+        Led::Nowhere(Box::new(Outcome { reproduce, ..outcome }))
+    };
+    let open = |outcome| nowhere(context.bench.words.undecided(&seen.dn(), outcome, context.is_by_administrator()));
+    match values.whole() {
+        Err(causes) => return open(Outcome::open(causes.clone())),
+        Ok(ground) if texts.is_empty() => {
+            let message = format!("{} has no {name}.", seen.dn());
+            let ground = ground.clone();
+            return nowhere(Outcome {
+                verdict: Verdict::NotApplicable,
+                reason: Reason::Unset,
+                message,
+                ground,
+                ..Outcome::default()
+            });
+        }
+        Ok(_) => {}
     }
+    let named: Vec<Dn> = texts.iter().filter_map(|value| naming::from_either(value)).collect();
+    if named.len() < texts.len() {
+        let text = texts.iter().find(|value| naming::from_either(value).is_none()).cloned().unwrap_or_default();
+        let value: String = text.chars().take(100).collect();
+        let cause = Cause::Unreadable { object: seen.dn().to_string(), attribute: name.to_owned(), value };
+        return open(Outcome::open(context.bench.questions.cause(cause)));
+    }
+    Led::To(named)
 }
 
 impl Context<'_> {
-    /// What to do about attributes that were not shown.
-    pub(super) fn not_shown(&self, reason: &Reason, attributes: &[&str]) -> String {
-        match reason {
-            Reason::NotRequested if self.check.subject.follow == Some(Reference::Administrator) => {
-                self.reproduce.export_hint(self.organization.name.as_deref(), attributes)
-            }
-            Reason::NotRequested => self.reproduce.attribute_hint(self.organization.name.as_deref(), attributes),
-            _ => "The attribute may be withheld (DS Site Configuration, Attributes page): bind with more rights, or look in \
-                  Admin.exe."
-                .into(),
-        }
+    /// Whether the judged object is an administrator of a service, which can be declared.
+    pub(super) fn is_by_administrator(&self) -> bool {
+        self.check().subject.follow == Some(Reference::Administrator)
     }
 }

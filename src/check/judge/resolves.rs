@@ -1,219 +1,159 @@
 //! `resolves`: the reference leads to an object that exists.
-//!
-//! "Not there" needs three witnesses: the parent container is readable, something of the site is in the collection, and
-//! hidden objects of that site are seen. Otherwise the object may be hidden, or of a site that is not replicated here.
 
 use super::led::{self, Led};
-use super::{Context, Outcome, filter, server_of, worst};
+use super::outcome::worst;
+use super::{Context, Outcome, filter};
+use crate::check::definition::Expect;
 use crate::directory::dn::Dn;
-use crate::directory::filter::Filter;
-use crate::directory::source::{Ended, Kind as Source};
-use crate::exchange::class::Kind;
 use crate::exchange::naming;
-use crate::exchange::organization::Destination;
-use crate::exchange::visibility::tells_deleted;
-use crate::report::{Confidence, Evidence, Reason, Verdict};
+use crate::exchange::questions::{Lookup, Truth, Witness};
+use crate::report::{Evidence, Reason, Verdict};
 
 /// The administrator of a service.
 pub(super) fn administrator(context: &Context<'_>) -> Outcome {
     match led::administrator(context) {
-        Led::To(objects) => worst(objects.iter().map(|dn| one(context, dn)).collect(), "candidates"),
-        Led::Nowhere(outcome) => outcome,
+        Led::To(objects) => {
+            let each = |dn: &Dn| exists(context, dn, &context.bench.questions.object(dn));
+            let mut outcome = worst(objects.iter().map(each).collect(), "candidates");
+            outcome.ground = outcome.ground.and(&context.ground());
+            outcome
+        }
+        Led::Nowhere(outcome) => *outcome,
     }
 }
 
 /// What an attribute of the judged object names.
-pub(super) fn attribute(context: &Context<'_>, name: &str, to: Option<&Filter>) -> Outcome {
-    let judged = match context.led() {
+pub(super) fn attribute(context: &Context<'_>, name: &str) -> Outcome {
+    let judged = match led::of(context) {
         Led::To(objects) => objects,
-        Led::Nowhere(outcome) => return outcome,
+        Led::Nowhere(outcome) => return *outcome,
     };
-    let outcomes = judged.iter().flat_map(|dn| held(context, dn, name, to));
+    let outcomes = judged.iter().flat_map(|dn| held(context, dn, name));
     let mut outcome = worst(outcomes.collect(), context.several());
-    outcome.confidence = outcome.confidence.and(context.confidence());
+    outcome.ground = outcome.ground.and(&context.ground());
     outcome
 }
 
-/// The same of one judged object.
-pub(super) fn of_one(context: &Context<'_>, dn: &Dn, name: &str, to: Option<&Filter>) -> Outcome {
-    worst(held(context, dn, name, to), context.several())
-}
-
 /// What each name says that an attribute of one object holds.
-fn held(context: &Context<'_>, dn: &Dn, name: &str, to: Option<&Filter>) -> Vec<Outcome> {
-    let Destination::Living(entry) = context.organization.follow(dn) else {
-        return vec![unread(context, dn, &[name])];
+fn held(context: &Context<'_>, dn: &Dn, name: &str) -> Vec<Outcome> {
+    let seen = match (&context.check().subject.follow, context.start.seen) {
+        (None, Some(seen)) => seen,
+        _ => match context.bench.questions.object(dn) {
+            Lookup::There(seen) => seen,
+            lookup => return vec![unread(context, dn, &lookup)],
+        },
     };
-    match led::attribute(context, entry, name) {
-        Led::To(objects) => objects.iter().map(|named| named_by(context, dn, name, named, to)).collect(),
-        Led::Nowhere(outcome) => vec![outcome],
+    match led::attribute(context, &seen, name) {
+        Led::To(objects) => objects.iter().map(|named| named_by(context, dn, name, named)).collect(),
+        Led::Nowhere(outcome) => vec![*outcome],
     }
 }
 
 /// Whether one name that an attribute holds leads to an object, and to a fit one.
-fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn, to: Option<&Filter>) -> Outcome {
-    let mut outcome = fit(context, named, to);
+fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn) -> Outcome {
+    let lookup = context.bench.questions.object(named);
+    let mut outcome = fit(context, named, &lookup);
     outcome.message = naming(holder, name, named, &outcome.message);
     outcome.object = Some(named.clone());
-    context.lessened(named, outcome)
+    match lookup {
+        Lookup::There(seen) => context.lessened_as(Some(seen), outcome),
+        _ => context.lessened_as(context.start.seen, outcome),
+    }
 }
 
 /// What is said of an object, as said of the attribute that names it.
-pub(in crate::check) fn naming(holder: &Dn, name: &str, named: &Dn, message: &str) -> String {
-    let named = named.to_string();
+pub(super) fn naming(holder: &Dn, name: &str, named: &Dn, message: &str) -> String {
     // most of what is said begins with the name
-    match message.starts_with(&named) {
+    match message.starts_with(&named.to_string()) {
         true => format!("{holder}: {name} names {message}"),
         false => format!("{holder}: {name} names {named}: {message}"),
     }
 }
 
 /// Whether a name leads to an object, and to a fit one.
-pub(super) fn fit(context: &Context<'_>, named: &Dn, to: Option<&Filter>) -> Outcome {
-    let tells = match context.organization.follow(named) {
-        Destination::Living(entry) => tells_deleted(entry),
-        Destination::Seen(seen) => seen.tells_deleted,
-        Destination::Tombstone(_) | Destination::Nowhere(_) => false,
-    };
-    match to {
-        Some(to) if tells => {
+fn fit(context: &Context<'_>, named: &Dn, lookup: &Lookup<'_>) -> Outcome {
+    match (&context.compiled.to, &context.check().expect, lookup) {
+        (Some(condition), Expect::Resolves { to: Some(to), .. }, Lookup::There(seen)) if seen.lives().is_yes() => {
             let reason = if filter::is_about_kind(to) { Reason::WrongClass } else { Reason::NotMet };
-            filter::one(context, to, &reason, named)
+            filter::one(context, condition, to, &reason, seen)
         }
-        _ => one(context, named),
+        _ => exists(context, named, lookup),
     }
 }
 
 /// What is said of an object that was not read, so that it cannot be judged: whether it exists is for the check of that to say.
-pub(super) fn unread(context: &Context<'_>, dn: &Dn, attributes: &[&str]) -> Outcome {
-    let mut outcome = Outcome { verdict: Verdict::Unknown, ..one(context, dn) };
-    if matches!(context.organization.follow(dn), Destination::Seen(_)) {
-        outcome.reason = Reason::Truncated;
-        outcome.message = format!("{dn} was not looked up: what it shows of {} is not known.", attributes.join(", "));
+pub(super) fn unread(context: &Context<'_>, dn: &Dn, lookup: &Lookup<'_>) -> Outcome {
+    let outcome = exists(context, dn, lookup);
+    match outcome.verdict {
+        // of the object that an attribute names there is nothing to judge; who the administrator is remains open
+        Verdict::Fail if !context.is_by_administrator() => {
+            Outcome { verdict: Verdict::NotApplicable, reason: Reason::NoneSeen, ..outcome }
+        }
+        _ => Outcome { verdict: Verdict::Unknown, ..outcome },
     }
+}
+
+/// Whether a name leads to an object.
+fn exists(context: &Context<'_>, dn: &Dn, lookup: &Lookup<'_>) -> Outcome {
+    let words = &context.bench.words;
+    let location = context.bench.questions.location();
+    let said = |verdict, reason, message| Outcome { verdict, reason, message, ..Outcome::default() };
+    let mut outcome = match lookup {
+        Lookup::There(seen) => match seen.lives() {
+            Truth::Open(causes) => words.undecided_life(dn, Outcome::open(causes), context.is_about_administrator()),
+            _ => said(Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", seen.kind().words())),
+        },
+        Lookup::Deleted(_) => said(Verdict::Fail, Reason::Tombstone, gone(dn, &Witness::Tombstone { location })),
+        Lookup::Gone(ground, witness) => {
+            let reason = match witness {
+                Witness::Above(above) if matches!(above.1, Witness::Tombstone { .. }) => Reason::Tombstone,
+                _ => Reason::Dangling,
+            };
+            Outcome { ground: ground.clone(), ..said(Verdict::Fail, reason, gone(dn, witness)) }
+        }
+        Lookup::Open(causes) => words.undecided_object(dn, Outcome::open(causes.clone())),
+    };
+    let observed = match outcome.verdict {
+        Verdict::Pass => "exists".to_owned(),
+        _ => outcome.reason.to_string(),
+    };
+    outcome.object = Some(dn.clone());
+    outcome.evidence = vec![Evidence {
+        dn: dn.clone(),
+        attribute: String::new(),
+        observed: vec![observed],
+        expected: "an object of that name, not deleted".into(),
+    }];
+    outcome.reproduce = context.bench.reproduce.read(dn, &["objectClass", "Is-Deleted", "Hide-From-Address-Book"]);
     outcome
 }
 
-/// Whether one name leads to an object.
-pub(super) fn one(context: &Context<'_>, dn: &Dn) -> Outcome {
-    let asked = context.organization.asked();
-    let undecided = || {
-        let message = format!(
-            "{asked} shows {dn}, but not whether it is deleted: Is-Deleted was not asked for.\n{}",
-            context.reproduce.export_hint(context.organization.name.as_deref(), &["Is-Deleted"])
-        );
-        (Verdict::Unknown, Reason::NotRequested, message)
-    };
-    let (verdict, reason, message) = match context.organization.follow(dn) {
-        Destination::Living(entry) if !tells_deleted(entry) => undecided(),
-        Destination::Seen(seen) if !seen.tells_deleted => undecided(),
-        Destination::Living(entry) => (Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", Kind::of(entry).words())),
-        Destination::Seen(seen) => {
-            let kind = seen.kind.map_or("an object of another kind", |kind| kind.words());
-            (Verdict::Pass, Reason::Met, format!("{dn} exists: {kind}."))
-        }
-        Destination::Tombstone(_) if cut_file(context).is_some() => (
-            Verdict::Unknown,
-            Reason::Truncated,
-            format!(
-                "{dn} is deleted, but a living object of that name may stand where {asked} was cut: {}.",
-                cut_file(context).unwrap_or_default()
-            ),
-        ),
-        Destination::Tombstone(_) => {
-            (Verdict::Fail, Reason::Tombstone, format!("{dn} is deleted: {asked} holds only its tombstone (Is-Deleted TRUE)."))
-        }
-        Destination::Nowhere(ended) => nowhere(context, dn, ended),
-    };
-    let observed = match verdict {
-        Verdict::Pass => vec!["exists".to_owned()],
-        _ => vec![reason.to_string()],
-    };
-    // a file cannot prove that it holds everything, unless it records how its searches ended
-    let inferred = verdict == Verdict::Fail && reason == Reason::Dangling && !context.organization.proves_endings;
-    Outcome {
-        verdict,
-        reason,
-        message,
-        confidence: if inferred { Confidence::Inferred } else { context.confidence() },
-        object: Some(dn.clone()),
-        evidence: vec![Evidence {
-            dn: dn.clone(),
-            attribute: String::new(),
-            observed,
-            expected: "an object of that name, not deleted".into(),
-        }],
-        reproduce: context.reproduce.read(dn, &["objectClass", "Is-Deleted", "Hide-From-Address-Book"]),
-        ..Outcome::default()
-    }
-}
-
-/// What cut the file, if one was read and it was cut: the rest might hold a newer object of a name (Q239639).
-fn cut_file<'a>(context: &Context<'a>) -> Option<&'a str> {
-    let organization = context.organization;
-    organization.ims_search.trouble().filter(|_| !organization.proves_endings)
-}
-
-/// The server that an object lies below.
-fn server_above(dn: &Dn) -> Option<Dn> {
-    let server = dn.ancestor(SERVER_DEPTH);
-    (server != *dn && server_of(dn).is_some()).then_some(server)
-}
-
-/// The parts of a server's name: itself, Servers, Configuration, the site, the organization.
-const SERVER_DEPTH: usize = 5;
-
-fn nowhere(context: &Context<'_>, dn: &Dn, ended: &Ended) -> (Verdict, Reason, String) {
-    let organization = context.organization;
-    let asked = organization.asked();
+/// That an object is not there, and what shows it.
+fn gone(dn: &Dn, witness: &Witness) -> String {
     let site = naming::site_name(dn).unwrap_or_else(|| "of that name".into());
-    let unknown = |reason, message| (Verdict::Unknown, reason, message);
-    match ended {
-        Ended::Denied => return unknown(Reason::AccessDenied, format!("{asked} refuses this bind {dn} (50).")),
-        Ended::Referral => {
-            return unknown(Reason::OtherSite, format!("{asked} refers elsewhere for {dn} (10); referrals are not followed."));
+    match witness {
+        Witness::Readable { location } => {
+            format!("{location} holds no {dn}; its container and hidden objects of site {site} are readable.")
         }
-        Ended::Refused(how) | Ended::Cut(how) => {
-            return unknown(Reason::Truncated, format!("{dn} could not be looked up: {how}."));
+        Witness::Siblings { location } => {
+            format!("{location} holds no {dn}; others of its container are readable, and such objects cannot be hidden.")
         }
-        // a server that has no such object says so (32)
-        Ended::Complete | Ended::OwnLimit => {
-            let message =
-                format!("{asked} answers the read of {dn} with success and without it: it keeps the object from this bind.");
-            return unknown(Reason::HiddenUnseen, message);
+        Witness::Above(above) => {
+            let (above, witness) = above.as_ref();
+            let what = if naming::server_of(dn).is_some_and(|server| server.number() == above.number()) {
+                "server"
+            } else {
+                "container"
+            };
+            format!("{dn}, of a {what} that is gone: {}", gone(above, witness))
         }
-        Ended::NoSuchObject => {}
+        Witness::Tombstone { location } => format!("{dn} is deleted: {location} holds only its tombstone (Is-Deleted TRUE)."),
     }
-    let parent = dn.parent();
-    if !organization.has_site_of(dn) {
-        return unknown(Reason::OtherSite, format!("{asked} shows no {dn}, but nothing else of site {site} either."));
+}
+
+impl Context<'_> {
+    /// Whether the check speaks of the administrator of a service, which can be declared.
+    pub(super) fn is_about_administrator(&self) -> bool {
+        self.start.service.is_some()
     }
-    if !matches!(organization.follow(&parent), Destination::Living(_)) {
-        // what a server had went with it: then the server is what is missing
-        if let Some(gone) = server_above(dn).map(|server| one(context, &server)).filter(|server| server.verdict == Verdict::Fail)
-        {
-            return (Verdict::Fail, gone.reason, format!("{dn}, of a server that is gone: {}", gone.message));
-        }
-        let hint = match organization.origin.kind {
-            Source::Csv => format!("\n{}", context.reproduce.whole_export_hint(organization.name.as_deref())),
-            _ => String::new(),
-        };
-        let message = format!("{asked} shows no {dn}, but its container {parent} neither.{hint}");
-        return unknown(Reason::ContainerUnreadable, message);
-    }
-    if organization.sees_hidden_at(dn) {
-        let message = format!("{asked} holds no {dn}; its container and hidden objects of site {site} are readable.");
-        return (Verdict::Fail, Reason::Dangling, message);
-    }
-    if let Some(how) = organization.hidden_search.trouble() {
-        return unknown(Reason::Truncated, format!("{asked} shows no {dn}, and the look for hidden objects did not end: {how}."));
-    }
-    unknown(
-        Reason::HiddenUnseen,
-        format!(
-            "{asked} shows no {dn}, but no hidden object of site {site} either: it may be hidden.\nTo decide it, {}, or say \
-             --sees-hidden yes if hidden objects are seen and site {site} has none.",
-            context.reproduce.hidden_hint()
-        ),
-    )
 }

@@ -1,80 +1,58 @@
 //! `rule`: what a filter cannot say.
 
-use super::{Context, Led, Outcome, bounded, resolves, worst};
-use crate::check::rules::{Object, Rule, Ruling};
-use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
-use crate::exchange::organization::Destination;
-use crate::exchange::visibility;
-use crate::report::{Evidence, Reason, Verdict};
+use super::led;
+use super::{Bench, Context, Outcome, filter};
+use crate::check::rules::{Answer, Does, Rule};
+use crate::exchange::questions::{Ground, Object, Seen};
+use crate::report::{Confidence, Verdict};
 
 pub(super) fn judge(context: &Context<'_>, rule: &Rule) -> Outcome {
-    let objects = match context.led() {
-        Led::To(objects) => objects,
-        Led::Nowhere(outcome) => return outcome,
-    };
-    let each = |dn| context.lessened(dn, one(context, rule, dn));
-    let mut outcome = worst(objects.iter().map(each).collect(), context.several());
-    outcome.confidence = outcome.confidence.and(context.confidence());
+    if let (None, Some(seen)) = (&context.check().subject.follow, &context.start.seen) {
+        let outcome = one(context, rule, seen);
+        return context.lessened_as(Some(*seen), outcome);
+    }
+    led::each(context, |seen| one(context, rule, seen))
+}
+
+fn one(context: &Context<'_>, rule: &Rule, seen: &Seen<'_>) -> Outcome {
+    let Does::Judge(judging) = rule.does() else { return Outcome::default() };
+    let object = Object::of(*seen);
+    let answer = judging.judge(&object);
+    let is_plain = matches!(&answer, Ok(ruling) if ruling.verdict == Verdict::Pass && ruling.message.is_empty());
+    let mut outcome = answered(context.bench, seen, answer, object.ground());
+    if is_plain {
+        return outcome; // nobody reads of each that it is well
+    }
+    outcome.object = context.check().subject.follow.as_ref().map(|_| seen.dn());
+    let attributes = rule.reading().attributes();
+    outcome.evidence = filter::evidence_of(seen, &attributes, &rule.expected());
+    let attributes: Vec<&str> = std::iter::once("objectClass").chain(attributes).take(40).collect();
+    outcome.reproduce = context.bench.reproduce.read(&seen.dn(), &attributes);
     outcome
 }
 
-pub(super) fn one(context: &Context<'_>, rule: &Rule, dn: &Dn) -> Outcome {
-    let organization = context.organization;
-    let Destination::Living(entry) = organization.follow(dn) else {
-        return resolves::unread(context, dn, &rule.judging().attributes());
+/// What a rule answered about an object, as an outcome.
+pub(in crate::check) fn answered(bench: &Bench<'_>, seen: &Seen<'_>, answer: Answer, ground: Ground) -> Outcome {
+    let ruling = match answer {
+        Ok(ruling) => ruling,
+        Err(causes) => return bench.words.undecided(&seen.dn(), Outcome::open(causes), false),
     };
-    let mut unproven: Option<(Reason, String)> = None;
-    let mut absent = |attribute: &str| match visibility::proven_unset(organization, entry, attribute) {
-        Ok(()) => true,
-        Err(why) => {
-            unproven.get_or_insert((why, attribute.to_owned()));
-            false
-        }
+    let message = match ruling.message.split_once('\n') {
+        _ if ruling.message.is_empty() => String::new(),
+        Some((observed, advice)) => format!("{}: {observed}.\n{advice}", seen.dn()),
+        None => format!("{}: {}.", seen.dn(), ruling.message),
     };
-    let ruling = rule.judging().judge(&Object::new(entry, Some(organization), &mut absent));
-    let mut outcome = match ruling {
-        Some(ruling) => ruled(dn, ruling),
-        None => {
-            let (why, attribute) = unproven.unwrap_or((Reason::NotVisible, "what the rule asks about".into()));
-            let advice = context.not_shown(&why, &[&attribute]);
-            let message = format!("{dn} shows no {attribute}: it may have been withheld or not asked for.\n{advice}");
-            Outcome { verdict: Verdict::Unknown, reason: why, message, ..Outcome::default() }
-        }
+    let ground = match ruling.confidence {
+        Confidence::Inferred => ground.and(&Ground::inferred()),
+        Confidence::Documented => ground,
     };
-    outcome.object = context.check.subject.follow.as_ref().map(|_| dn.clone());
-    outcome.evidence = evidence(entry, rule);
-    let attributes: Vec<&str> = std::iter::once("objectClass").chain(rule.judging().attributes()).collect();
-    outcome.reproduce = context.reproduce.read(dn, &attributes);
-    outcome
-}
-
-/// A ruling on one object as an outcome.
-pub(in crate::check) fn ruled(dn: &Dn, ruling: Ruling) -> Outcome {
-    let (observed, advice) = match ruling.message.split_once('\n') {
-        Some((observed, advice)) => (observed, format!("\n{advice}")),
-        None => (ruling.message.as_str(), String::new()),
-    };
-    Outcome {
+    let outcome = Outcome {
         verdict: ruling.verdict,
-        message: format!("{dn}: {observed}.{advice}"),
+        message,
         reason: ruling.reason,
         severity: ruling.severity,
-        confidence: ruling.confidence,
+        ground: Ground::documented(),
         ..Outcome::default()
-    }
-}
-
-/// What the object shows of what the rule reads.
-pub(in crate::check) fn evidence(entry: &Entry, rule: &Rule) -> Vec<Evidence> {
-    let all = rule.judging().attributes();
-    let some: Vec<&str> = all.iter().copied().filter(|name| entry.has(name)).collect();
-    let names: Vec<&str> = if some.is_empty() { all.into_iter().take(1).collect() } else { some };
-    let of = |name: &str| Evidence {
-        dn: entry.dn.clone(),
-        attribute: name.to_owned(),
-        observed: bounded(entry.texts(name)),
-        expected: rule.expected(),
     };
-    names.into_iter().map(of).collect()
+    outcome.resting_on(ground, bench)
 }

@@ -104,12 +104,10 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
     if of_services && subject.each.word() != "ims" {
         return Err(source.problem(&raw.subject.each.span(), Problem::NoAdministrator));
     }
-    if let Expect::Rule(rule) = &expect
-        && subject.each.is_swept()
-        && rule.compares()
-        && !rule.gathers()
+    if let (Some(follow), Expect::Rule(rule)) = (&raw.subject.follow, &expect)
+        && rule.is_about_all()
     {
-        return Err(source.problem(&raw.subject.each.span(), Problem::NotSwept { rule: rule.name() }));
+        return Err(source.problem(&follow.span(), Problem::Misplaced { key: "follow", with: "a rule that judges one object" }));
     }
     let check = Check {
         id: id(source, &raw.id, stem)?,

@@ -1,8 +1,9 @@
 //! `address-length`: the reply addresses of a recipient, as an export writes them in one field, are not too long together.
 
-use super::{Glance, Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
 use crate::directory::text::text_of;
 use crate::exchange::address::{ATTRIBUTES, Addresses, Written};
+use crate::exchange::questions::Object;
 use crate::report::Reason;
 use serde::Deserialize;
 
@@ -17,7 +18,7 @@ pub(super) struct AddressLength {
 /// Types of addresses that one object may have, for this rule.
 const MOST_TYPES: usize = 16;
 
-impl Judging for AddressLength {
+impl Reading for AddressLength {
     fn attributes(&self) -> Vec<&str> {
         ATTRIBUTES.to_vec()
     }
@@ -25,38 +26,30 @@ impl Judging for AddressLength {
     fn expected(&self) -> String {
         format!("at most {} characters of E-mail Addresses", self.most)
     }
+}
 
-    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
-        let addresses = glance.addresses();
-        // of every type, with a colon behind it and a sign behind the address; a character is a byte or several
-        let bytes: usize = addresses.iter().map(|written| written.kind.len() + written.address.len() + 2).sum();
-        bytes <= self.most && addresses.in_every_place(true)
-    }
-
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let (length, count) = field(object);
-        let message = format!("its {count} reply addresses have {length} characters together");
+impl Judging for AddressLength {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let (length, count) = field(object.addresses());
         if length > self.most {
-            return Some(Ruling::broken(Reason::TooMany, format!("{message}; at most {} may be", self.most)));
+            object.seen().agrees_on(&ATTRIBUTES)?;
+            let message = format!("its {count} reply addresses have {length} characters together; at most {} may be", self.most);
+            return Ok(Ruling::broken(Reason::TooMany, message));
         }
-        // what is not seen counts too
-        if !object.entry.has("Proxy-Addresses") {
-            let mail = object.entry.has("rfc822Mailbox") || object.values("mail").is_some();
-            let others = ["textEncodedORAddress", "otherMailbox"].map(|place| object.values(place).is_some());
-            if !mail || others.contains(&false) {
-                return None;
-            }
+        // what was not shown would count too
+        for kind in ["SMTP", "X400", ""] {
+            object.whole_addresses(kind)?;
         }
-        Some(Ruling::holds(""))
+        Ok(Ruling::holds(""))
     }
 }
 
-/// The length of the field, and the addresses in it: `TYPE:address%TYPE:address`, one of each type, the one whose type is in
-/// capitals (Q153028).
-fn field(object: &Object<'_>) -> (usize, usize) {
+/// The length of the field, and how many addresses are in it: `TYPE:address%TYPE:address`, one of each type, the one whose type is
+/// in capitals (Q153028).
+fn field(addresses: &Addresses<'_>) -> (usize, usize) {
     let mut types: [&[u8]; MOST_TYPES] = [&[]; MOST_TYPES];
     let (mut length, mut count) = (0, 0);
-    for Written { kind, address: value, .. } in Addresses::of(object.entry).iter() {
+    for Written { kind, address: value, .. } in addresses.iter() {
         let primary = !kind.is_empty() && !kind.iter().any(u8::is_ascii_lowercase);
         if !primary || types.iter().take(count).any(|known| known == kind) {
             continue;

@@ -1,8 +1,9 @@
-//! `address-without`: no address of a type holds a text that it must not hold. Cheap: it judges every recipient.
+//! `address-without`: no address of a type holds a text that it must not hold.
 
-use super::{Glance, Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
 use crate::directory::text::text_of;
-use crate::exchange::address::{ATTRIBUTES, Written, is_type};
+use crate::exchange::address::{ATTRIBUTES, is_type};
+use crate::exchange::questions::Object;
 use crate::report::Reason;
 use memchr::memmem;
 use serde::Deserialize;
@@ -41,7 +42,7 @@ impl TryFrom<Raw> for AddressWithout {
     }
 }
 
-impl Judging for AddressWithout {
+impl Reading for AddressWithout {
     fn attributes(&self) -> Vec<&str> {
         ATTRIBUTES.to_vec()
     }
@@ -49,43 +50,24 @@ impl Judging for AddressWithout {
     fn expected(&self) -> String {
         format!("{} addresses without {:?}", self.kind, String::from_utf8_lossy(&self.text))
     }
+}
 
-    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
-        let addresses = glance.addresses();
-        let kind = self.kind.as_bytes();
-        let is_of_type = |written: &&Written<'_>| written.kind == kind || written.kind.eq_ignore_ascii_case(kind);
-        let mut of_type = addresses.iter().filter(is_of_type);
-        addresses.in_every_place(true) && !of_type.any(|written| self.fault(written.address).is_some())
-    }
-
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let smtp = self.kind.eq_ignore_ascii_case("SMTP");
-        for attribute in ATTRIBUTES {
-            let typed = match attribute {
-                "otherMailbox" => Some(b'$'),
-                "Proxy-Addresses" => Some(b':'),
-                "mail" | "rfc822Mailbox" if smtp => None,
-                _ => continue,
-            };
-            let address = |value| typed.map_or(Some(value), |separator| self.of_type(value, separator));
-            let mut addresses = object.entry.values(attribute).iter().filter_map(address);
-            if let Some((bad, ends)) = addresses.find_map(|address| Some((address, self.fault(address)?))) {
-                let ruling = Ruling::broken(Reason::Malformed, format!("its {} address is {:?}", self.kind, text_of(bad)));
-                // what an address ends with is no article's condition
-                return Some(if ends { ruling.inferred() } else { ruling });
-            }
-        }
-        object.shows_addresses(smtp).then(|| Ruling::holds("no address of the type is such a one"))
+impl Judging for AddressWithout {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let of_type = object.addresses().iter().filter(|written| written.kind.eq_ignore_ascii_case(self.kind.as_bytes()));
+        let mut faults = of_type.filter_map(|written| Some((written.address, self.fault(written.address)?)));
+        let Some((bad, only_ends)) = faults.next() else {
+            object.whole_addresses(&self.kind)?;
+            return Ok(Ruling::holds(""));
+        };
+        object.seen().agrees_on(&ATTRIBUTES)?;
+        let ruling = Ruling::broken(Reason::Malformed, format!("its {} address is {:?}", self.kind, text_of(bad)));
+        // what an address ends with is no article's condition
+        Ok(if only_ends { ruling.inferred() } else { ruling })
     }
 }
 
 impl AddressWithout {
-    /// The address in a value with a type before it, if the type is this one.
-    fn of_type<'a>(&self, value: &'a [u8], separator: u8) -> Option<&'a [u8]> {
-        let (kind, rest) = value.split_at_checked(self.kind.len())?;
-        kind.eq_ignore_ascii_case(self.kind.as_bytes()).then_some(rest)?.strip_prefix(&[separator])
-    }
-
     /// Whether the text stands in an address.
     fn is_in(&self, address: &[u8]) -> bool {
         let [first, second, others @ ..] = self.text.as_slice() else {

@@ -1,7 +1,8 @@
 //! `address-types`: an object has an e-mail address of each of some types.
 
-use super::{Judging, Object, Ruling};
-use crate::exchange::address::{ATTRIBUTES, proxy_addresses};
+use super::{Answer, Judging, Reading, Ruling};
+use crate::exchange::address::ATTRIBUTES;
+use crate::exchange::questions::{Cause, Causes, Object};
 use crate::report::Reason;
 use serde::Deserialize;
 
@@ -13,7 +14,7 @@ pub(super) struct AddressTypes {
     types: Vec<String>,
 }
 
-impl Judging for AddressTypes {
+impl Reading for AddressTypes {
     fn attributes(&self) -> Vec<&str> {
         ATTRIBUTES.to_vec()
     }
@@ -21,34 +22,35 @@ impl Judging for AddressTypes {
     fn expected(&self) -> String {
         format!("addresses of the types {}", self.types.join(", "))
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let addresses = proxy_addresses(object.entry);
-        let has = |kind: &String| addresses.iter().any(|address| address.kind.eq_ignore_ascii_case(kind));
-        let missing: Vec<&str> = self.types.iter().filter(|kind| !has(kind)).map(String::as_str).collect();
-        if missing.is_empty() {
-            return Some(Ruling::holds(format!("has addresses of the types {}", self.types.join(", "))));
-        }
-        // a table whose values were not taken apart
-        let hides = |kind: &&str| {
-            let inside = format!("{kind}:").to_lowercase();
-            addresses.iter().any(|address| address.value.to_lowercase().contains(&inside))
-        };
-        if let Some(kind) = missing.iter().find(|kind| hides(kind)) {
-            let message = format!("shows an address of type {kind} inside another: its values were not taken apart");
-            return Some(Ruling::unknown(Reason::NotVisible, message));
-        }
-        // all in one attribute, or each type in its place (SDK directry_6fub)
-        if !object.entry.has("Proxy-Addresses") {
-            object.values("otherMailbox")?;
-            for kind in &missing {
-                match kind.to_ascii_uppercase().as_str() {
-                    "SMTP" => object.values("mail").or_else(|| object.values("rfc822Mailbox")).map(|_| ())?,
-                    "X400" => object.values("textEncodedORAddress").map(|_| ())?,
-                    _ => {}
-                }
+impl Judging for AddressTypes {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let (mut missing, mut open) = (Vec::new(), Causes::default());
+        for kind in &self.types {
+            match has(object, kind) {
+                Ok(true) => {}
+                Ok(false) => missing.push(kind.as_str()),
+                Err(causes) => open = open.and(&causes),
             }
         }
-        Some(Ruling::broken(Reason::NotSet, format!("has no address of type {}", missing.join(", "))))
+        match (missing.as_slice(), open.is_empty()) {
+            ([], true) => Ok(Ruling::holds(format!("has addresses of the types {}", self.types.join(", ")))),
+            ([], false) => Err(open),
+            // one that is missing is enough, whatever the others are
+            _ => Ok(Ruling::broken(Reason::NotSet, format!("has no address of type {}", missing.join(", ")))),
+        }
     }
+}
+
+/// Whether an object has an address of a type.
+fn has(object: &Object<'_>, kind: &str) -> Result<bool, Causes> {
+    let shows = object.addresses().iter().any(|written| written.kind.eq_ignore_ascii_case(kind.as_bytes()));
+    // one that stands inside another value: those of a table that were not taken apart
+    let inside = format!("{kind}:").to_lowercase();
+    if !shows && object.proxy_addresses().iter().any(|address| address.value.to_lowercase().contains(&inside)) {
+        let site = object.seen().site().map(str::to_owned);
+        return Err(object.cause(Cause::NotVisible { attribute: format!("{kind} address"), site }));
+    }
+    object.has_address(kind)
 }

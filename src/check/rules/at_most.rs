@@ -1,6 +1,7 @@
 //! `at-most`: an attribute has no more values than are good.
 
-use super::{Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
+use crate::exchange::questions::Object;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
 
@@ -16,7 +17,7 @@ pub(super) struct AtMost {
     tolerated: Option<usize>,
 }
 
-impl Judging for AtMost {
+impl Reading for AtMost {
     fn attributes(&self) -> Vec<&str> {
         vec![&self.attribute]
     }
@@ -24,17 +25,22 @@ impl Judging for AtMost {
     fn expected(&self) -> String {
         format!("at most {} values of {}", self.most, self.attribute)
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let count = object.values(&self.attribute)?.len();
+impl Judging for AtMost {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        object.seen().agrees_on(&[&self.attribute])?;
+        let count = object.seen().values(&self.attribute).seen().count();
         let message = format!("{} has {count} values", self.attribute);
-        Some(match count {
-            count if count <= self.most => Ruling::holds(message),
-            count if self.tolerated.is_some_and(|tolerated| count <= tolerated) => {
-                Ruling::broken(Reason::TooMany, format!("{message}; more than {} are too many", self.most))
-                    .only(Severity::Warning)
-            }
-            _ => Ruling::broken(Reason::TooMany, format!("{message}; more than {} are too many", self.most)),
+        if count <= self.most {
+            // those that were not shown would count too
+            object.values(&self.attribute)?;
+            return Ok(Ruling::holds(message));
+        }
+        let ruling = Ruling::broken(Reason::TooMany, format!("{message}; more than {} are too many", self.most));
+        Ok(match self.tolerated {
+            Some(tolerated) if count <= tolerated => ruling.only(Severity::Warning),
+            _ => ruling,
         })
     }
 }

@@ -1,15 +1,14 @@
 //! `bridgehead-without-limit`: the private store of a server that replicates the directory with another site has no prohibit
 //! send limit. The judged object is a private store.
 
-use super::{Judging, Object, Ruling};
-use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
+use super::founds::Founds;
+use super::{Answer, Comparing, Found, Reading, Ruling, site};
 use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use crate::exchange::questions::{Causes, Object, Population, Seen};
 use crate::exchange::selection::Selection;
-use crate::exchange::visibility;
 use crate::report::Reason;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The attribute that holds the limit, and the one that makes a server a bridgehead.
 const LIMIT: &str = "MDB-Over-Quota-Limit";
@@ -20,7 +19,7 @@ const BRIDGEHEAD: &str = "Local-Bridge-Head";
 #[serde(deny_unknown_fields)]
 pub(super) struct BridgeheadLimit {}
 
-impl Judging for BridgeheadLimit {
+impl Reading for BridgeheadLimit {
     fn attributes(&self) -> Vec<&str> {
         vec![LIMIT]
     }
@@ -32,59 +31,65 @@ impl Judging for BridgeheadLimit {
     fn expected(&self) -> String {
         format!("no {LIMIT} on the store of a replication bridgehead")
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let limits = object.texts(LIMIT)?;
-        let Some(limit) = limits.first() else { return Some(Ruling::holds("the store has no prohibit send limit")) };
-        let organization = object.organization?;
-        let store = &object.entry.dn;
-        let server = store.parent().rdn().map(|rdn| rdn.text()).unwrap_or_default();
-        let connectors: Vec<&Entry> = connectors_at(store, organization).collect();
-        let named = |connector: &&&Entry| connector.texts(BRIDGEHEAD).any(|text| is(&text, &server));
-        if let Some(connector) = connectors.iter().find(named) {
-            let message = format!("{LIMIT} is {limit}, and {server} is the bridgehead of {}", connector.dn);
-            return Some(Ruling::broken(Reason::NotMet, message));
+impl Comparing for BridgeheadLimit {
+    fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut founds = Founds::at_most(most);
+        let mut sites = HashMap::new();
+        for store in subjects.iter().map(|seen| Object::of(*seen)) {
+            let bridgeheads = sites.entry(site::key(&store)).or_insert_with(|| Bridgeheads::at(&store));
+            founds.add(&store, one(&store, bridgeheads));
         }
-        let silent = connectors.iter().find(|connector| {
-            !connector.has(BRIDGEHEAD) && visibility::proven_unset(organization, connector, BRIDGEHEAD).is_err()
-        });
-        if let Some(connector) = silent {
-            let message = format!("{LIMIT} is {limit}; {} does not show its {BRIDGEHEAD}", connector.dn);
-            return Some(Ruling::unknown(Reason::NotVisible, message));
-        }
-        let ended = organization.configuration_search.as_ref();
-        if let Some(how) = ended.and_then(|ended| ended.trouble()) {
-            let message = format!("{LIMIT} is {limit}; the search for replication connectors did not complete: {how}");
-            return Some(Ruling::unknown(Reason::Truncated, message));
-        }
-        if !reads_connections(store, organization) {
-            let message = format!("{LIMIT} is {limit}; whether {server} is a bridgehead is not seen: no Connections container");
-            return Some(Ruling::unknown(Reason::ContainerUnreadable, message));
-        }
-        Some(Ruling::nothing(format!("{LIMIT} is {limit}, but no replication connector names {server}")))
+        founds.all()
     }
 }
 
-/// Whether a value names a server: by its name, or by a name of the directory that it lies in.
-fn is(text: &str, server: &str) -> bool {
-    let of_dn = || naming::from_either(text).map(|dn| dn.ancestor(5)).and_then(|dn| dn.rdn().map(|rdn| rdn.text()));
-    text.trim().eq_ignore_ascii_case(server)
-        || (text.contains('=') && of_dn().is_some_and(|name| name.eq_ignore_ascii_case(server)))
+/// What is said of a private store.
+fn one(store: &Object<'_>, bridgeheads: &Bridgeheads<'_>) -> Answer {
+    let Some(limit) = store.text(LIMIT)? else { return Ok(Ruling::holds("the store has no prohibit send limit")) };
+    let above = store.dn().parent();
+    let server = above.leaf();
+    if let Some(connector) = bridgeheads.named.get(&server.to_lowercase()) {
+        let message = format!("{LIMIT} is {limit}, and {server} is the bridgehead of {}", connector.dn());
+        return Ok(Ruling::broken(Reason::NotMet, message));
+    }
+    if !bridgeheads.silent.is_empty() {
+        return Err(bridgeheads.silent.clone());
+    }
+    site::is_whole(store, &bridgeheads.connectors, "Connections")?;
+    Ok(Ruling::nothing(format!("{LIMIT} is {limit}, but no replication connector names {server}")))
 }
 
-/// The replication connectors of an object's site.
-fn connectors_at<'a>(dn: &Dn, organization: &'a Organization) -> impl Iterator<Item = &'a Entry> {
-    let connectors = Selection::named("replication-connector");
-    let site = naming::site_of(dn).map(|site| site.key());
-    organization.living().filter(move |entry| {
-        connectors.is_some_and(|connectors| connectors.takes(entry)) && naming::site_of(&entry.dn).map(|site| site.key()) == site
-    })
+/// The bridgeheads of a site.
+struct Bridgeheads<'q> {
+    connectors: Population<'q>,
+    /// By the name of a server, in lower case, a replication connector of which it is the bridgehead.
+    named: HashMap<String, Seen<'q>>,
+    /// Why the bridgehead of a connector is not known.
+    silent: Causes,
 }
 
-/// Whether the Connections container of an object's site is seen, so that a connector in it would be.
-fn reads_connections(dn: &Dn, organization: &Organization) -> bool {
-    let Some(site) = naming::site_of(dn) else { return false };
-    let above = Dn::of([("cn", "Connections"), ("cn", "Configuration")]);
-    let container = Dn::new(above.rdns().iter().chain(site.rdns()).cloned().collect());
-    organization.object(&container).is_some_and(|entry| !entry.flag("Is-Deleted"))
+impl<'q> Bridgeheads<'q> {
+    /// Those of the site of an object.
+    fn at(object: &Object<'q>) -> Self {
+        let connectors = object.of_site("replication-connector");
+        let (mut named, mut silent) = (HashMap::new(), Causes::default());
+        for connector in connectors.seen().map(Object::of) {
+            for name in connector.seen_texts(BRIDGEHEAD).flat_map(|text| names_in(&text)) {
+                named.entry(name).or_insert(connector.seen());
+            }
+            if let Err(causes) = connector.values(BRIDGEHEAD) {
+                silent = silent.and(&causes);
+            }
+        }
+        Self { connectors, named, silent }
+    }
+}
+
+/// The names of the server that a value may mean, in lower case: the value itself, or that of the server in the name of an object.
+fn names_in(text: &str) -> Vec<String> {
+    let of_dn = if text.contains('=') { naming::from_either(text) } else { None };
+    let own = text.trim().to_lowercase();
+    std::iter::once(own).chain(of_dn.map(|dn| dn.ancestor(5).leaf().to_lowercase())).collect()
 }

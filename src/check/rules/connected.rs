@@ -3,9 +3,10 @@
 //! The form of a value, `Org§Site§1§X400:c=US;a= ;p=Org;o=Site;`, is known from one sample (Q199412). What has another form is
 //! not read.
 
-use super::{Judging, Object, Ruling, site};
-use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use super::founds::grounded;
+use super::{Answer, Judging, Reading, Ruling, site};
+use crate::directory::dn::Dn;
+use crate::exchange::questions::{Cause, Causes, Object, UntoldReason};
 use crate::exchange::selection::Selection;
 use crate::exchange::x400;
 use crate::report::{Reason, Severity, Verdict};
@@ -24,9 +25,12 @@ struct Told<'a> {
     address: &'a str,
 }
 
-impl Judging for Connected {
+/// The attribute that holds the connected sites.
+const SITES: &str = "Connected-Domains";
+
+impl Reading for Connected {
     fn attributes(&self) -> Vec<&str> {
-        vec!["Connected-Domains"]
+        vec![SITES]
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
@@ -36,54 +40,58 @@ impl Judging for Connected {
     fn expected(&self) -> String {
         "the address that Site Addressing of the connected site has".into()
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        let values = object.texts("Connected-Domains")?;
-        if values.is_empty() {
-            return Some(Ruling::nothing("it connects no sites"));
+impl Judging for Connected {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let (mut holds, mut lesser, mut open) = (None, None, Causes::default());
+        for text in object.seen_texts(SITES) {
+            // what one value rests on is no matter of another
+            let beside = Object::of(object.seen());
+            match grounded(&beside, one(&beside, &text)) {
+                Ok(ruling) if ruling.verdict != Verdict::Fail => holds = holds.or(Some(ruling)),
+                Ok(ruling) if ruling.severity.is_some() => lesser = lesser.or(Some(ruling)),
+                Ok(ruling) => return Ok(ruling),
+                Err(causes) => open = open.and(&causes),
+            }
         }
-        let rank = |ruling: &Ruling| match ruling.verdict {
-            Verdict::Fail => (0, ruling.severity.is_some()),
-            Verdict::Unknown => (1, false),
-            _ => (2, false),
-        };
-        values.iter().map(|value| one(organization, value)).min_by_key(rank)
+        if let Some(ruling) = lesser {
+            return Ok(ruling);
+        }
+        object.values(SITES)?;
+        if !open.is_empty() {
+            return Err(open);
+        }
+        Ok(holds.unwrap_or_else(|| Ruling::nothing("it connects no sites")))
     }
 }
 
 /// What one value says.
-fn one(organization: &Organization, value: &str) -> Ruling {
+fn one(object: &Object<'_>, value: &str) -> Answer {
+    let untold = |what: String| object.cause(Cause::Untold { reason: UntoldReason::NotVisible, what });
     let Some(told) = read(value) else {
-        let message = format!(
-            "Connected-Domains holds {value:?}, which is not of the one form that is published (Q199412)\nTo decide it, compare its \
-             Connected Sites tab with Site Addressing of each site it leads to."
-        );
-        return Ruling::unknown(Reason::NotVisible, message);
+        let value: String = value.chars().take(100).collect();
+        return Err(untold(format!("the site in {SITES} {value:?}, which is not of the one form that is published (Q199412)")));
     };
-    let Told { site, kind, address, .. } = told;
-    let same = |one: Option<String>, other: &str| one.is_some_and(|one| one.eq_ignore_ascii_case(other));
-    let addressing = site::all(organization)
-        .find(|entry| same(naming::organization_name(&entry.dn), told.organization) && same(naming::site_name(&entry.dn), site));
-    let Some(addressing) = addressing else {
-        let message = format!("it connects site {site} of {}, whose Site Addressing is not in the collection", told.organization);
-        return Ruling::unknown(Reason::OtherSite, message);
+    let Told { organization, site, kind, address } = told;
+    let addressing = site::addressing(object, &Dn::of([("ou", site), ("o", organization)]))?;
+    let of_kind = |texts: &mut dyn Iterator<Item = String>| -> Vec<String> {
+        let own = site::addresses(texts).into_iter().filter(|(own, _)| own.eq_ignore_ascii_case(kind));
+        own.map(|(_, own)| own).collect()
     };
-    if let Err(unknown) = site::known(organization, addressing, "Gateway-Proxy") {
-        return unknown;
+    let mut surely = addressing.seen_texts("Gateway-Proxy");
+    if of_kind(&mut surely).iter().any(|own| is_same(kind, own, address)) {
+        return Ok(Ruling::holds(format!("it has the address that site {site} has")));
     }
-    let own: Vec<String> =
-        site::addresses(addressing).into_iter().filter(|(own, _)| own.eq_ignore_ascii_case(kind)).map(|(_, own)| own).collect();
-    let differs = |own: &str| format!("for site {site} it has {kind}:{address}, and the site has {own}");
+    let own = of_kind(&mut addressing.texts("Gateway-Proxy")?.into_iter());
+    object.rests_on(&addressing.ground());
     let shown = if own.is_empty() { format!("no {kind} address") } else { format!("{kind}:{}", own.join(&format!(", {kind}:"))) };
-    if own.iter().any(|own| is_same(kind, own, address)) {
-        return Ruling::holds(format!("it has the address that site {site} has"));
-    }
+    let differs = || format!("for site {site} it has {kind}:{address}, and the site has {shown}");
     match kind {
-        "X400" => Ruling::broken(Reason::Mismatch, differs(&shown)),
+        "X400" => Ok(Ruling::broken(Reason::Mismatch, differs())),
         // "exactly the same" (Q180401); how the value of an Internet Mail Service looks is not published
-        "SMTP" => Ruling::broken(Reason::Mismatch, differs(&shown)).only(Severity::Warning),
-        _ => Ruling::unknown(Reason::NotVisible, format!("{}; how {kind} addresses compare is not published", differs(&shown))),
+        "SMTP" => Ok(Ruling::broken(Reason::Mismatch, differs()).only(Severity::Warning)),
+        _ => Err(untold(format!("whether {kind} addresses are the same: how they compare is not published"))),
     }
 }
 

@@ -3,15 +3,13 @@
 //! An extension is called `NAME:CPU` there, `SMTP:i386` (Q250907). Which processor the Administrator program runs on is not in
 //! the directory, so one for any will do.
 
-use super::beside::{of_site, unseen};
-use super::{Judging, Object, Ruling};
-use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
-use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use super::founds::Founds;
+use super::{Answer, Comparing, Found, Reading, Ruling, site};
+use crate::exchange::questions::{Cause, Causes, Object, Population, Seen};
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The rule and its parameters: the extension, or the attribute whose values name the extensions.
 #[derive(Debug, Deserialize)]
@@ -53,7 +51,10 @@ impl TryFrom<Raw> for Extension {
     }
 }
 
-impl Judging for Extension {
+/// The attribute that holds the file of an extension.
+const LIBRARY: &str = "Admin-Extension-DLL";
+
+impl Reading for Extension {
     fn attributes(&self) -> Vec<&str> {
         match &self.named {
             Named::Here(_) => vec!["Extension-Name"],
@@ -63,7 +64,7 @@ impl Judging for Extension {
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
         let extension = Selection::named("extension").into_iter();
-        extension.map(|selection| (selection, vec!["Admin-Extension-DLL"])).collect()
+        extension.map(|selection| (selection, vec![LIBRARY])).collect()
     }
 
     fn expected(&self) -> String {
@@ -72,59 +73,96 @@ impl Judging for Extension {
             Named::By(_) => "an extension in the Add-Ins container of the site for each value".into(),
         }
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
+impl Comparing for Extension {
+    fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut founds = Founds::at_most(most);
+        let mut sites = HashMap::new();
+        for object in subjects.iter().map(|seen| Object::of(*seen)) {
+            let installed = sites.entry(site::key(&object)).or_insert_with(|| Installed::at(&object));
+            founds.add(&object, self.one(&object, installed));
+        }
+        founds.all()
+    }
+}
+
+/// The extensions that are installed in a site.
+struct Installed<'q> {
+    all: Population<'q>,
+    /// By name, in lower case and without the processor.
+    by_name: HashMap<String, Vec<Seen<'q>>>,
+}
+
+impl<'q> Installed<'q> {
+    /// Those of the site of an object.
+    fn at(object: &Object<'q>) -> Self {
+        let all = object.of_site("extension");
+        let mut by_name: HashMap<String, Vec<Seen<'q>>> = HashMap::new();
+        for extension in all.seen() {
+            by_name.entry(name_of(&extension.dn().leaf())).or_default().push(extension);
+        }
+        Self { all, by_name }
+    }
+}
+
+impl Extension {
+    /// What is said of an object.
+    fn one(&self, object: &Object<'_>, installed: &Installed<'_>) -> Answer {
         let names: Vec<String> = match &self.named {
             Named::Here(name) => vec![name.clone()],
-            Named::By(attribute) => object.texts(attribute)?,
+            Named::By(attribute) => object.seen_texts(attribute).collect(),
         };
-        if names.is_empty() {
-            return Some(Ruling::nothing("it names no extension"));
-        }
-        let installed = of_site(organization, "extension", &object.entry.dn);
+        let mut open = Causes::default();
         for name in &names {
-            let found: Vec<_> = installed.iter().filter(|entry| is_called(entry, name.trim())).collect();
-            if found.is_empty() {
-                return Some(match not_all_seen(organization, &object.entry.dn, !installed.is_empty()) {
-                    Some((reason, why)) => Ruling::unknown(reason, format!("no extension {name} was seen, but {why}")),
-                    None => Ruling::broken(Reason::NotSet, format!("the Add-Ins container of its site has no extension {name}")),
-                });
-            }
-            let Some(library) = &self.library else { continue };
-            for entry in found {
-                // every extension names a file (mandatory, SDK sch_cont_5vvy): one without was not shown whole
-                let Some(other) = entry.text("Admin-Extension-DLL") else {
-                    let message = format!("{} shows no Admin-Extension-DLL", entry.dn);
-                    return Some(Ruling::unknown(Reason::NotVisible, message));
-                };
-                if !other.trim().eq_ignore_ascii_case(library) {
-                    let message = format!("{} names the file {other}, not {library}", entry.dn);
-                    return Some(Ruling::broken(Reason::Mismatch, message));
-                }
+            match self.wrong_with(object, name, installed) {
+                Ok(None) => {}
+                Ok(Some(broken)) => return Ok(broken),
+                Err(causes) => open = open.and(&causes),
             }
         }
-        Some(Ruling::holds(format!("installed: {}", names.join(", "))))
+        if let Named::By(attribute) = &self.named {
+            object.values(attribute)?;
+        }
+        if !open.is_empty() {
+            return Err(open);
+        }
+        Ok(match names.as_slice() {
+            [] => Ruling::nothing("it names no extension"),
+            names => Ruling::holds(format!("installed: {}", names.join(", "))),
+        })
+    }
+
+    /// What is wrong with the extension of that name; none if nothing is.
+    fn wrong_with(&self, object: &Object<'_>, name: &str, installed: &Installed<'_>) -> Result<Option<Ruling>, Causes> {
+        let Some(found) = installed.by_name.get(&name.trim().to_lowercase()) else {
+            site::is_whole(object, &installed.all, "Add-Ins")?;
+            Selection::named("extension").map_or(Ok(()), |selection| site::was_asked_for(object, selection))?;
+            let message = format!("the Add-Ins container of its site has no extension {name}");
+            return Ok(Some(Ruling::broken(Reason::NotSet, message)));
+        };
+        let Some(library) = &self.library else { return Ok(None) };
+        let mut open = Causes::default();
+        for extension in found {
+            match Object::of(*extension).text(LIBRARY) {
+                Ok(Some(other)) if other.trim().eq_ignore_ascii_case(library) => {}
+                Ok(Some(other)) => {
+                    let message = format!("{} names the file {other}, not {library}", extension.dn());
+                    return Ok(Some(Ruling::broken(Reason::Mismatch, message)));
+                }
+                // every extension names a file (mandatory, SDK sch_cont_5vvy): one without was not shown whole
+                Ok(None) => {
+                    let site = extension.site().map(str::to_owned);
+                    open = open.and(&object.cause(Cause::NotVisible { attribute: LIBRARY.into(), site }));
+                }
+                Err(causes) => open = open.and(&causes),
+            }
+        }
+        if open.is_empty() { Ok(None) } else { Err(open) }
     }
 }
 
-/// Why it is not known that every extension of a site was seen; none if it is. The Add-Ins container or something in it shows
-/// that it can be read.
-fn not_all_seen(organization: &Organization, dn: &Dn, some: bool) -> Option<(Reason, String)> {
-    let site = naming::site_of(dn).map(|site| site.key());
-    let is_add_ins = |entry: &Entry| {
-        let name = entry.dn.rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case("Add-Ins"));
-        name && naming::is_configuration(&entry.dn) && naming::site_of(&entry.dn).map(|site| site.key()) == site
-    };
-    if !some && !organization.living().any(is_add_ins) {
-        let message = format!("{} does not show the Add-Ins container of its site", organization.asked());
-        return Some((Reason::ContainerUnreadable, message));
-    }
-    unseen(organization, "extension", dn)
-}
-
-/// Whether an extension has that name, for whatever processor.
-fn is_called(entry: &Entry, name: &str) -> bool {
-    let own = entry.dn.rdn().map(|rdn| rdn.text()).unwrap_or_default();
-    own.split(':').next().is_some_and(|own| own.trim().eq_ignore_ascii_case(name))
+/// What an extension is called, in lower case, for whatever processor: `SMTP` of `SMTP:i386`.
+fn name_of(own: &str) -> String {
+    own.split(':').next().unwrap_or_default().trim().to_lowercase()
 }

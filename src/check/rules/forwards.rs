@@ -1,12 +1,10 @@
 //! `forwards-out`: mail for an object does not go on to a custom recipient.
 
-use super::{Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
 use crate::exchange::class::Kind;
 use crate::exchange::naming;
-use crate::exchange::organization::Destination;
+use crate::exchange::questions::{Cause, Causes, Ground, Lookup, Object};
 use crate::exchange::selection::Selection;
-use crate::exchange::sweep::RecipientKind;
-use crate::exchange::visibility;
 use crate::report::Reason;
 use serde::Deserialize;
 
@@ -17,7 +15,7 @@ const ATTRIBUTE: &str = "Alt-Recipient";
 #[serde(deny_unknown_fields)]
 pub(super) struct ForwardsOut {}
 
-impl Judging for ForwardsOut {
+impl Reading for ForwardsOut {
     fn attributes(&self) -> Vec<&str> {
         vec![ATTRIBUTE]
     }
@@ -30,33 +28,54 @@ impl Judging for ForwardsOut {
     fn expected(&self) -> String {
         "no alternate recipient that is a custom recipient".into()
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        let Some(texts) = object.texts(ATTRIBUTE) else {
-            // it was asked for, and nobody has it, as far as such attributes are shown at all
-            let none = visibility::is_likely_unset(organization, object.entry, ATTRIBUTE);
-            return none.then(|| Ruling::nothing(format!("shows no {ATTRIBUTE}, as nobody here does")).inferred());
-        };
-        let mut kept = None;
-        for text in &texts {
-            let Some(target) = naming::from_either(text) else {
-                let message = format!("{ATTRIBUTE} holds {text:?}, which cannot be read as the name of an object");
-                return Some(Ruling::unknown(Reason::NoPointer, message));
-            };
-            let words = match organization.follow(&target) {
-                Destination::Living(entry) => Kind::of(entry).words(),
-                Destination::Seen(seen) => seen.kind.map_or("no recipient", RecipientKind::words).to_owned(),
-                Destination::Tombstone(_) | Destination::Nowhere(_) => {
-                    let message = format!("its alternate recipient {target} is not seen here: what it is cannot be told");
-                    return Some(Ruling::unknown(Reason::HiddenUnseen, message));
-                }
-            };
-            if words == RecipientKind::CustomRecipient.words() {
-                return Some(Ruling::broken(Reason::NotMet, format!("its mail goes on to {target}, {words}")));
+impl Judging for ForwardsOut {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        object.seen().agrees_on(&[ATTRIBUTE])?;
+        let (mut kept, mut open) = (None, Causes::default());
+        for text in object.seen_texts(ATTRIBUTE) {
+            match goes_to(object, &text) {
+                Ok((true, what)) => return Ok(Ruling::broken(Reason::NotMet, what)),
+                Ok((false, what)) => kept = Some(what),
+                Err(causes) => open = open.and(&causes),
             }
-            kept = Some(format!("its mail goes on to {target}, {words}"));
         }
-        Some(Ruling::holds(kept.unwrap_or_else(|| "forwards to nobody".into())))
+        if !open.is_empty() {
+            return Err(open);
+        }
+        let all = object.values(ATTRIBUTE)?;
+        Ok(match kept {
+            Some(what) => Ruling::holds(what),
+            // it was asked for, and nobody has one, as far as such attributes are shown at all
+            None if all.whole().is_ok_and(Ground::is_assumed) => {
+                Ruling::nothing(format!("shows no {ATTRIBUTE}, as nobody here does")).inferred()
+            }
+            None => Ruling::holds("forwards to nobody"),
+        })
     }
+}
+
+/// Whether mail goes on to a custom recipient by this value, and where it goes in words.
+fn goes_to(object: &Object<'_>, text: &str) -> Result<(bool, String), Causes> {
+    let Some(target) = naming::from_either(text) else {
+        let value = text.chars().take(100).collect();
+        return Err(object.cause(Cause::Unreadable { object: object.dn().to_string(), attribute: ATTRIBUTE.into(), value }));
+    };
+    let seen = match object.look_up(&target) {
+        Lookup::There(seen) => seen,
+        Lookup::Deleted(_) => return Ok((false, format!("its alternate recipient {target} is deleted"))),
+        Lookup::Gone(ground, _) => {
+            object.rests_on(&ground);
+            return Ok((false, format!("its alternate recipient {target} is not there")));
+        }
+        Lookup::Open(causes) => return Err(causes),
+    };
+    object.decided(seen.lives())?;
+    let kind = seen.kind();
+    // one that does not show its class may be a custom recipient
+    if *kind == Kind::Unknown {
+        seen.values("objectClass").whole().map_err(Causes::clone)?;
+    }
+    Ok((*kind == Kind::CustomRecipient, format!("its mail goes on to {target}, {}", kind.words())))
 }

@@ -1,13 +1,13 @@
 //! `generator-has-site-address` and `site-address-has-generator`: every address type has both, or neither.
 
-use super::{Judging, Object, Ruling, site};
-use crate::directory::entry::Entry;
-use crate::exchange::class::has_class;
-use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use super::founds::Founds;
+use super::{Answer, Comparing, Found, Reading, Ruling, site};
+use crate::directory::dn::Dn;
+use crate::exchange::questions::{Cause, Causes, Ground, Object, Population, Seen};
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The judged object is a generator; the rule takes no parameters.
 #[derive(Debug, Deserialize)]
@@ -19,13 +19,17 @@ pub(super) struct HasSiteAddress {}
 #[serde(deny_unknown_fields)]
 pub(super) struct HasGenerator {}
 
-impl Judging for HasSiteAddress {
+/// The attributes that hold the site addresses, and the address types that are disabled.
+const ADDRESSES: &str = "Gateway-Proxy";
+const DISABLED: &str = "Disabled-Gateway-Proxy";
+
+impl Reading for HasSiteAddress {
     fn attributes(&self) -> Vec<&str> {
         vec!["rdn"]
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        let addressing = site::beside("site-addressing", &["Gateway-Proxy", "Disabled-Gateway-Proxy"]);
+        let addressing = site::beside("site-addressing", &[ADDRESSES, DISABLED]);
         // what is disabled is not replicated between sites: that a server of the site answered shows in its protocol objects
         addressing.into_iter().chain(site::beside("protocol", &["Port-Number", "Anonymous-Access"])).collect()
     }
@@ -33,34 +37,65 @@ impl Judging for HasSiteAddress {
     fn expected(&self) -> String {
         "its address type in Gateway-Proxy or Disabled-Gateway-Proxy of Site Addressing".into()
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        let Some(kind) = generator_type(object.entry) else {
-            return Some(Ruling::nothing("the name does not tell an address type (TYPE:processor)"));
-        };
-        let Some(addressing) = site::of(organization, &object.entry.dn) else {
-            return Some(site::unread(&naming::site_name(&object.entry.dn).unwrap_or_default()));
-        };
-        if site::addresses(addressing).iter().any(|(address, _)| *address == kind) {
-            return Some(Ruling::holds(format!("Site Addressing has a {kind} address")));
+impl Comparing for HasSiteAddress {
+    fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut founds = Founds::at_most(most);
+        let mut sites = HashMap::new();
+        for generator in subjects.iter().map(|seen| Object::of(*seen)) {
+            let types = sites.entry(site::key(&generator)).or_insert_with(|| Types::at(&generator));
+            founds.add(&generator, has_address(&generator, types));
         }
-        for attribute in ["Gateway-Proxy", "Disabled-Gateway-Proxy"] {
-            if let Err(unknown) = site::known(organization, addressing, attribute) {
-                return Some(unknown);
-            }
-        }
-        if is_disabled(addressing, &kind) {
-            return Some(Ruling::holds(format!("{kind} addresses are disabled in Site Addressing")));
-        }
-        let message = format!("Site Addressing has no {kind} address, and does not list {kind} as disabled");
-        Some(Ruling::broken(Reason::Mismatch, message))
+        founds.all()
     }
 }
 
-impl Judging for HasGenerator {
+/// The address types in the Site Addressing of a site.
+struct Types {
+    addresses: HashSet<String>,
+    disabled: HashSet<String>,
+    /// On what ground these are all, or why there may be others.
+    whole: Result<Ground, Causes>,
+}
+
+impl Types {
+    /// Those of the site of an object.
+    fn at(object: &Object<'_>) -> Self {
+        let none = |causes| Self { addresses: HashSet::new(), disabled: HashSet::new(), whole: Err(causes) };
+        let Some(site) = object.seen().site_dn() else {
+            return none(object.cause(Cause::ConfigurationUnseen { sites: Vec::new() }));
+        };
+        let addressing = match site::addressing(object, site) {
+            Ok(addressing) => addressing,
+            Err(causes) => return none(causes),
+        };
+        let addresses = site::addresses(addressing.seen_texts(ADDRESSES)).into_iter().map(|(kind, _)| kind).collect();
+        let disabled = types_in(addressing.seen_texts(DISABLED));
+        let values = addressing.values(ADDRESSES).and_then(|_| addressing.values(DISABLED));
+        Self { addresses, disabled, whole: values.map(|_| addressing.ground()) }
+    }
+}
+
+/// What is said of a generator.
+fn has_address(generator: &Object<'_>, types: &Types) -> Answer {
+    let Some(kind) = generator_type(&generator.dn()) else {
+        return Ok(Ruling::nothing("the name does not tell an address type (TYPE:processor)"));
+    };
+    if types.addresses.contains(&kind) {
+        return Ok(Ruling::holds(format!("Site Addressing has a {kind} address")));
+    }
+    if types.disabled.contains(&kind) {
+        return Ok(Ruling::holds(format!("{kind} addresses are disabled in Site Addressing")));
+    }
+    generator.rests_on(types.whole.as_ref().map_err(Causes::clone)?);
+    let message = format!("Site Addressing has no {kind} address, and does not list {kind} as disabled");
+    Ok(Ruling::broken(Reason::Mismatch, message))
+}
+
+impl Reading for HasGenerator {
     fn attributes(&self) -> Vec<&str> {
-        vec!["Gateway-Proxy", "Disabled-Gateway-Proxy"]
+        vec![ADDRESSES, DISABLED]
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
@@ -70,58 +105,72 @@ impl Judging for HasGenerator {
     fn expected(&self) -> String {
         "an e-mail address generator for each address type".into()
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        object.values("Gateway-Proxy")?;
-        let generated = generated(organization, object.entry);
-        let mut kinds: Vec<String> = site::addresses(object.entry).into_iter().map(|(kind, _)| kind).collect();
-        kinds.retain(|kind| !generated.contains(kind));
-        kinds.sort();
-        kinds.dedup();
-        if kinds.is_empty() {
-            return Some(Ruling::holds("each address type has a generator"));
+impl Comparing for HasGenerator {
+    fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut founds = Founds::at_most(most);
+        let mut sites = HashMap::new();
+        for addressing in subjects.iter().map(|seen| Object::of(*seen)) {
+            let generators = sites.entry(site::key(&addressing)).or_insert_with(|| Generators::at(&addressing));
+            founds.add(&addressing, has_generators(&addressing, generators));
         }
-        if generated.is_empty() {
-            let message = "no e-mail address generator of the site was shown\nTo decide it, bind as an administrator, or export the \
-                           container Addressing > E-Mail Address Generators too.";
-            return Some(Ruling::unknown(Reason::ConfigUnreadable, message));
-        }
-        if let Some(how) = organization.configuration_search.as_ref().and_then(|ended| ended.trouble()) {
-            return Some(Ruling::unknown(
-                Reason::Truncated,
-                format!("the search for e-mail address generators did not complete: {how}"),
-            ));
-        }
-        object.values("Disabled-Gateway-Proxy")?;
-        kinds.retain(|kind| !is_disabled(object.entry, kind));
-        if kinds.is_empty() {
-            return Some(Ruling::holds("the address types without a generator are disabled"));
-        }
-        let ruling = Ruling::broken(Reason::Mismatch, format!("no e-mail address generator for {}", kinds.join(", ")));
-        // a file cannot prove that it holds every generator
-        Some(if organization.proves_endings { ruling } else { ruling.inferred() })
+        founds.all()
     }
 }
 
+/// The e-mail address generators of a site.
+struct Generators<'q> {
+    all: Population<'q>,
+    /// The address types that have one, for whatever processor.
+    types: HashSet<String>,
+}
+
+impl<'q> Generators<'q> {
+    /// Those of the site of an object.
+    fn at(object: &Object<'q>) -> Self {
+        let all = object.of_site("address-generator");
+        let types = all.seen().filter_map(|generator| generator_type(&generator.dn())).collect();
+        Self { all, types }
+    }
+}
+
+/// What is said of a Site Addressing.
+fn has_generators(addressing: &Object<'_>, generators: &Generators<'_>) -> Answer {
+    let kinds = site::addresses(addressing.seen_texts(ADDRESSES)).into_iter().map(|(kind, _)| kind);
+    let mut without: BTreeSet<String> = kinds.filter(|kind| !generators.types.contains(kind)).collect();
+    let disabled = types_in(addressing.seen_texts(DISABLED));
+    let is_all_disabled = !without.is_empty() && without.iter().all(|kind| disabled.contains(kind));
+    without.retain(|kind| !disabled.contains(kind));
+    if without.is_empty() {
+        addressing.values(ADDRESSES)?;
+        return Ok(Ruling::holds(match is_all_disabled {
+            true => "the address types without a generator are disabled",
+            false => "each address type has a generator",
+        }));
+    }
+    addressing.is_whole(&generators.all)?;
+    if generators.types.is_empty() {
+        // every site has some: none was shown
+        return Err(match addressing.seen().site_dn() {
+            Some(site) => site::unseen(addressing, site),
+            None => addressing.cause(Cause::ConfigurationUnseen { sites: Vec::new() }),
+        });
+    }
+    addressing.values(DISABLED)?;
+    let without = without.into_iter().collect::<Vec<_>>().join(", ");
+    Ok(Ruling::broken(Reason::Mismatch, format!("no e-mail address generator for {without}")))
+}
+
 /// The address type of a generator: what stands before the processor in its name, `RFAX:i386` (Q168074).
-fn generator_type(generator: &Entry) -> Option<String> {
-    let name = generator.dn.rdn()?.text();
+fn generator_type(generator: &Dn) -> Option<String> {
+    let name = generator.leaf();
     let (kind, _) = name.split_once(':')?;
     Some(kind.trim().to_ascii_uppercase()).filter(|kind| !kind.is_empty())
 }
 
-/// The address types that have a generator in the site of an object, for whatever processor.
-fn generated(organization: &Organization, of: &Entry) -> Vec<String> {
-    let site = naming::site_of(&of.dn).map(|site| site.key());
-    let same = |entry: &&Entry| has_class(entry, "Addr-Type") && naming::site_of(&entry.dn).map(|other| other.key()) == site;
-    organization.living().filter(same).filter_map(generator_type).collect()
-}
-
-/// Whether a site lists an address type as disabled. That each value is a type or begins with one and a colon is inferred: the
-/// articles only say that the types are listed (Q175953).
-fn is_disabled(addressing: &Entry, kind: &str) -> bool {
-    addressing
-        .texts("Disabled-Gateway-Proxy")
-        .any(|text| text.split(':').next().is_some_and(|head| head.trim().eq_ignore_ascii_case(kind)))
+/// The address types that a site lists as disabled, in upper case. That each value is a type or begins with one and a colon is
+/// inferred: the articles only say that the types are listed (Q175953).
+fn types_in(listed: impl Iterator<Item = String>) -> HashSet<String> {
+    listed.filter_map(|text| text.split(':').next().map(|head| head.trim().to_ascii_uppercase())).collect()
 }

@@ -1,7 +1,8 @@
 //! `has-address`: a recipient has an e-mail address of any type.
 
-use super::{Glance, Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
 use crate::exchange::address::ATTRIBUTES;
+use crate::exchange::questions::Object;
 use crate::report::Reason;
 use serde::Deserialize;
 
@@ -10,7 +11,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(super) struct HasAddress {}
 
-impl Judging for HasAddress {
+impl Reading for HasAddress {
     fn attributes(&self) -> Vec<&str> {
         ATTRIBUTES.to_vec()
     }
@@ -18,18 +19,17 @@ impl Judging for HasAddress {
     fn expected(&self) -> String {
         "an e-mail address".into()
     }
+}
 
-    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
-        !glance.addresses().is_empty()
-    }
-
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        if ATTRIBUTES.iter().any(|place| object.entry.has(place)) {
-            return Some(Ruling::holds(""));
+impl Judging for HasAddress {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        if !object.addresses().is_empty() {
+            return Ok(Ruling::holds(""));
         }
-        // Each of these must be known to be empty. `rfc822Mailbox` is `mail` again, and a server shows `Proxy-Addresses` as
-        // these three (SDK directry_6fub).
-        ["mail", "textEncodedORAddress", "otherMailbox"].into_iter().try_for_each(|place| object.values(place).map(|_| ()))?;
-        Some(Ruling::broken(Reason::NotSet, "has no e-mail address of any type"))
+        // each of these must be known to be empty; whatever else there is stands in `otherMailbox` too
+        for kind in ["SMTP", "X400", ""] {
+            object.whole_addresses(kind)?;
+        }
+        Ok(Ruling::broken(Reason::NotSet, "has no e-mail address of any type"))
     }
 }

@@ -1,12 +1,12 @@
 //! `ims-server`: the server on which an Internet Mail Service runs is there, or has a private information store.
 //!
-//! Which server that is, Computer-Name and the name in parentheses say. Neither is a reference that could be followed, so what is
-//! not there must be told from what was not seen: other servers of the site, or another part of the server, must be seen.
+//! Which server that is, Computer-Name and the name in parentheses say. Both are plain names, so the name of the object is made
+//! from them and looked up.
 
-use super::{Judging, Object, Ruling, servers};
+use super::{Answer, Judging, Reading, Ruling, site};
 use crate::directory::dn::Dn;
 use crate::exchange::ims::Ims;
-use crate::exchange::organization::Organization;
+use crate::exchange::questions::{Cause, Causes, Lookup, Object, Witness};
 use crate::exchange::selection::Selection;
 use crate::report::{Reason, Verdict};
 use serde::Deserialize;
@@ -28,9 +28,15 @@ enum Has {
     PrivateStore,
 }
 
-impl Judging for ImsServer {
+/// The attribute that names the server.
+const SERVER: &str = "Computer-Name";
+/// The directory names of a private information store (Q236582) and of a message transfer agent, right below their server.
+const STORE: &str = "Microsoft Private MDB";
+const MTA: &str = "Microsoft MTA";
+
+impl Reading for ImsServer {
     fn attributes(&self) -> Vec<&str> {
-        vec!["Computer-Name"]
+        vec![SERVER]
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
@@ -47,52 +53,70 @@ impl Judging for ImsServer {
             Has::PrivateStore => "a private information store on that server".into(),
         }
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        let Some(ims) = Ims::of(object.entry) else { return Some(Ruling::nothing("is no Internet Mail Service")) };
-        let ruling = match self.has {
-            Has::Object => server_of(&ims, organization),
-            Has::PrivateStore => store_of(&ims, organization),
+impl Judging for ImsServer {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let seen = object.seen();
+        let Some(ims) = Ims::of(&seen.shown()) else { return Ok(Ruling::nothing("is no Internet Mail Service")) };
+        let Some(site) = seen.site_dn() else { return Ok(Ruling::nothing("is of no site")) };
+        // Computer-Name first, if its values are certain, then the name in parentheses
+        let stated = seen.values(SERVER).texts().count();
+        let names = object.seen_texts(SERVER).chain(ims.server_names.into_iter().skip(stated));
+        let servers: Vec<Dn> = names.map(|name| site::below_configuration(site, &[&name, "Servers"])).collect();
+        let answer = match self.has {
+            Has::Object => server_of(object, &servers),
+            Has::PrivateStore => store_of(object, &servers),
         };
         // what is wrong with the name in parentheses is wrong whatever Computer-Name says
-        if ruling.verdict != Verdict::Fail {
-            object.values("Computer-Name")?;
+        if !answer.as_ref().is_ok_and(|ruling| ruling.verdict == Verdict::Fail) {
+            object.values(SERVER)?;
         }
-        Some(ruling)
+        answer
     }
 }
 
-fn server_of(ims: &Ims, organization: &Organization) -> Ruling {
-    let Some(container) = servers::container_of(&ims.dn) else { return Ruling::nothing("is of no site") };
-    let missing = |name: &String| servers::missing(organization, &server(&container, name), &format!("it is of server {name}"));
-    match (ims.server_names.iter().find_map(missing), ims.server_names.first()) {
-        (Some(ruling), _) => ruling,
-        (None, Some(name)) => Ruling::holds(format!("its server {name} is there")),
-        (None, None) => Ruling::nothing("does not say which server it is of"),
-    }
-}
-
-fn store_of(ims: &Ims, organization: &Organization) -> Ruling {
-    let (Some(container), Some(name)) = (servers::container_of(&ims.dn), ims.server_names.first()) else {
-        return Ruling::nothing("does not say which server it is of");
-    };
-    let server = server(&container, name);
-    if let Some(store) = servers::children(organization, "private-store", &server).next() {
-        return Ruling::holds(format!("its server has {}", store.dn));
-    }
-    // every server has a message transfer agent
-    let other = servers::children(organization, "mta", &server).next();
-    match servers::unseen(organization, other, &server) {
-        Some((reason, why)) => Ruling::unknown(reason, format!("no private information store of {server} was seen, but {why}")),
-        None => {
-            let message = format!("its server {server} has no private information store");
-            servers::certain(organization, Reason::NotSet, message)
+fn server_of(object: &Object<'_>, servers: &[Dn]) -> Answer {
+    let Some(first) = servers.first() else { return Ok(Ruling::nothing("does not say which server it is of")) };
+    let mut open = Causes::default();
+    for server in servers {
+        match object.look_up(server) {
+            Lookup::There(_) => continue,
+            Lookup::Deleted(_) => {}
+            Lookup::Gone(ground, Witness::Siblings { .. }) => object.rests_on(&ground),
+            // every site has servers: where none was seen, they are not readable
+            Lookup::Gone(..) => {
+                open = open.and(&object.cause(Cause::container(&server.parent())));
+                continue;
+            }
+            Lookup::Open(causes) => {
+                open = open.and(&causes);
+                continue;
+            }
         }
+        let message = format!("it is of server {}, and {} holds no such server", server.leaf(), server.parent());
+        return Ok(Ruling::broken(Reason::Dangling, message));
     }
+    if open.is_empty() { Ok(Ruling::holds(format!("its server {} is there", first.leaf()))) } else { Err(open) }
 }
 
-/// The server of that name in a container.
-fn server(container: &Dn, name: &str) -> Dn {
-    Dn::new(Dn::of([("cn", name)]).rdns().iter().chain(container.rdns()).cloned().collect())
+fn store_of(object: &Object<'_>, servers: &[Dn]) -> Answer {
+    let Some(server) = servers.first() else { return Ok(Ruling::nothing("does not say which server it is of")) };
+    let store = below(server, STORE);
+    match object.look_up(&store) {
+        Lookup::There(_) => return Ok(Ruling::holds(format!("its server has {store}"))),
+        Lookup::Deleted(_) => {}
+        Lookup::Gone(ground, _) => object.rests_on(&ground),
+        Lookup::Open(causes) => return Err(causes),
+    }
+    // every server has a message transfer agent: where that is not seen either, what stands below the server is not readable
+    if !matches!(object.look_up(&below(server, MTA)), Lookup::There(_)) {
+        return Err(object.cause(Cause::container(server)));
+    }
+    Ok(Ruling::broken(Reason::NotSet, format!("its server {server} has no private information store")))
+}
+
+/// The name of what stands right below an object.
+fn below(above: &Dn, name: &str) -> Dn {
+    Dn::new(Dn::of([("cn", name)]).rdns().iter().chain(above.rdns()).cloned().collect())
 }

@@ -4,8 +4,9 @@
 //! Such a one is typed in as type `LOCAL` and address `X400:c=..,a=..`; that `Routing-List` holds it as `LOCAL:X400:c=..`
 //! follows from the form of others (Q199412), and is inferred.
 
-use super::{Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
 use crate::exchange::address_space::AddressSpace;
+use crate::exchange::questions::Object;
 use crate::report::Reason;
 use serde::Deserialize;
 
@@ -14,7 +15,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(super) struct LocalSpace {}
 
-impl Judging for LocalSpace {
+impl Reading for LocalSpace {
     fn attributes(&self) -> Vec<&str> {
         vec!["Routing-List"]
     }
@@ -22,17 +23,20 @@ impl Judging for LocalSpace {
     fn expected(&self) -> String {
         "LOCAL address spaces like X400:c=DE,a= ,p=ORGANIZATION,".into()
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
+impl Judging for LocalSpace {
+    fn judge(&self, object: &Object<'_>) -> Answer {
         let mut local = 0;
-        for text in object.texts("Routing-List")? {
+        for text in object.seen_texts("Routing-List") {
             let Some(space) = AddressSpace::parse(&text).filter(|space| space.kind == "LOCAL") else { continue };
             local += 1;
             if let Some(wrong) = wrong_in(&space.address) {
-                return Some(Ruling::broken(Reason::Malformed, format!("the address space {text} {wrong}")));
+                return Ok(Ruling::broken(Reason::Malformed, format!("the address space {text} {wrong}")));
             }
         }
-        Some(if local == 0 { Ruling::holds("no address space is LOCAL") } else { Ruling::holds("they are well formed") })
+        object.values("Routing-List")?;
+        Ok(Ruling::holds(if local == 0 { "no address space is LOCAL" } else { "they are well formed" }))
     }
 }
 

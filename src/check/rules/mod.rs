@@ -4,15 +4,14 @@ mod address_length;
 mod address_text;
 mod address_types;
 mod at_most;
-mod beside;
 mod bridgehead_limit;
 mod connected;
 mod dirsync_orphan;
 mod extension;
 mod file_version;
 mod forwards;
+mod founds;
 mod generators;
-mod glance;
 mod has_address;
 mod ims_server;
 mod local_space;
@@ -21,7 +20,6 @@ mod name_length;
 mod names_server;
 mod names_sibling;
 mod no_circle;
-mod object;
 mod one_home;
 mod one_server;
 mod overlap;
@@ -30,7 +28,6 @@ mod postmaster;
 mod release_fault;
 mod ruling;
 mod server_version;
-mod servers;
 mod site;
 mod site_has;
 mod site_name;
@@ -40,16 +37,14 @@ mod space;
 mod templates;
 mod tombstones;
 mod unique;
-mod unseen;
 mod x400;
 
-pub(super) use glance::Glance;
-pub(super) use object::Object;
 pub(super) use ruling::Ruling;
 
 use super::load::{LoadError, Problem, Source};
 use super::nearest::{known_word, nearest};
-use crate::exchange::organization::Organization;
+use crate::directory::whole::EntryId;
+use crate::exchange::questions::{Causes, Object, Population, Seen};
 use crate::exchange::selection::Selection;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -60,49 +55,74 @@ use toml::{Spanned, Table};
 #[derive(Debug, Clone)]
 pub struct Rule {
     name: &'static str,
-    judging: Arc<dyn Judging>,
+    does: Does,
 }
 
 /// What a rule does.
-pub(super) trait Judging: fmt::Debug + Send + Sync {
+#[derive(Debug, Clone)]
+pub(super) enum Does {
+    /// It judges each object by itself.
+    Judge(Arc<dyn Judging>),
+    /// It compares all objects of the check's selection with each other.
+    Compare(Arc<dyn Comparing>),
+}
+
+/// What a rule says of an object, or why that is not known.
+pub(super) type Answer = Result<Ruling, Causes>;
+
+/// What every rule tells of itself.
+pub(super) trait Reading: fmt::Debug + Send + Sync {
     /// The attributes of the judged object that it reads, by LDAP name.
     fn attributes(&self) -> Vec<&str>;
 
-    /// The configuration objects that it compares with, and their attributes. Only a rule without any, or one that gathers, can
-    /// be used on objects that stream by.
+    /// The other objects that it asks about, and their attributes.
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
         Vec::new()
     }
 
     /// What it expects, for evidence: a few words that follow "expected:".
     fn expected(&self) -> String;
-
-    /// Judges an object; none if something that it must know may be there and was not shown.
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling>;
-
-    /// Whether an object surely meets it, whatever else is shown: what holds for nearly all that stream by, told at one look.
-    /// False says nothing.
-    fn surely_holds(&self, _: &Glance<'_>) -> bool {
-        false
-    }
-
-    /// For a rule about all objects together: what gathers while they stream by. Such a rule judges none by itself.
-    fn gather(&self) -> Option<Box<dyn Gather>> {
-        None
-    }
 }
 
-/// Gathers what streams by, for a verdict about all of it.
-pub(super) trait Gather: Send + Sync {
-    /// Looks at an object of the check's selection; `index` tells objects apart.
-    fn see(&mut self, glance: &Glance<'_>, index: u32);
+/// A rule that judges each object by itself.
+pub(super) trait Judging: Reading {
+    /// Judges an object. What the answers rest on is noted in the object.
+    fn judge(&self, object: &Object<'_>) -> Answer;
+}
 
-    /// Does what was put off while objects came one after the other.
-    fn settle(&mut self) {}
+/// A rule that compares all objects of the check's selection with each other.
+pub(super) trait Comparing: Reading {
+    /// What is wrong with which of the objects, and what cannot be told, at most `most` of each. Objects of which nothing is said
+    /// are well. `all` holds those that are subjects of the check, and what may be missing.
+    fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found>;
+}
 
-    /// What is wrong with which objects, now that everything streamed by, at most `most` of them: the indexes of the objects
-    /// and the ruling, the subject first.
-    fn finish(&self, organization: &Organization, name: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)>;
+/// What a comparing rule found.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// Of one of the objects.
+    One(EntryId, Answer),
+    /// Of all that were seen together.
+    All(Answer),
+    /// Others, which were not seen, may be faulty, for these causes. It says nothing of those that were.
+    Unseen(Causes),
+}
+
+impl Found {
+    /// What was found out about one of the objects.
+    fn of(seen: &Seen<'_>, answer: Answer) -> Self {
+        Self::One(seen.id(), answer)
+    }
+
+    /// That something is not known of all together; nothing, if there is no cause.
+    fn untold(causes: Causes) -> Option<Self> {
+        (!causes.is_empty()).then_some(Self::All(Err(causes)))
+    }
+
+    /// That others may be faulty; nothing, if there is no cause.
+    fn unseen(causes: Causes) -> Option<Self> {
+        (!causes.is_empty()).then_some(Self::Unseen(causes))
+    }
 }
 
 /// A rule by name.
@@ -110,7 +130,7 @@ struct Known {
     name: &'static str,
     /// What it says and which parameters it takes, for lists and docs.
     about: &'static str,
-    make: fn(Table) -> Result<Arc<dyn Judging>, String>,
+    make: fn(Table) -> Result<Does, String>,
 }
 
 /// Every rule, by name.
@@ -118,182 +138,182 @@ static ALL: &[Known] = &[
     Known {
         name: "address-length",
         about: "the reply addresses of a recipient have at most `most` characters together",
-        make: from_table::<address_length::AddressLength>,
+        make: judging::<address_length::AddressLength>,
     },
     Known {
         name: "address-types",
         about: "the object has an e-mail address of each of `types`",
-        make: from_table::<address_types::AddressTypes>,
+        make: judging::<address_types::AddressTypes>,
     },
     Known {
         name: "address-without",
         about: "no address of the type `type` holds `text`, or ends with `ending`",
-        make: from_table::<address_text::AddressWithout>,
+        make: judging::<address_text::AddressWithout>,
     },
     Known {
         name: "at-most",
         about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
-        make: from_table::<at_most::AtMost>,
+        make: judging::<at_most::AtMost>,
     },
     Known {
         name: "bridgehead-without-limit",
         about: "the private store of a replication bridgehead has no prohibit send limit",
-        make: from_table::<bridgehead_limit::BridgeheadLimit>,
+        make: comparing::<bridgehead_limit::BridgeheadLimit>,
     },
     Known {
         name: "connected-site-address",
         about: "a connector holds, for each site it connects, the address that the site has for itself",
-        make: from_table::<connected::Connected>,
+        make: judging::<connected::Connected>,
     },
     Known {
         name: "dirsync-orphans",
         about: "each custom recipient for a $SYSTEM of MS Mail is named by a requestor or remote requestor",
-        make: from_table::<dirsync_orphan::Orphans>,
+        make: comparing::<dirsync_orphan::Orphans>,
     },
     Known {
         name: "extension-installed",
         about: "the extension `name`, or each that `attribute` names, is in the Add-Ins container of the site, with the file `library`",
-        make: from_table::<extension::Extension>,
+        make: comparing::<extension::Extension>,
     },
     Known {
         name: "file-version",
         about: "File-Version is what a server of the site ships; `file` is generator or extension, which has `least` where every \
                 server runs `from` or later",
-        make: from_table::<file_version::Fits>,
+        make: comparing::<file_version::Fits>,
     },
     Known {
         name: "forwards-out",
         about: "mail for the object does not go on to a custom recipient, by its Alt-Recipient",
-        make: from_table::<forwards::ForwardsOut>,
+        make: judging::<forwards::ForwardsOut>,
     },
     Known {
         name: "generator-has-site-address",
         about: "the address type of an e-mail address generator is one of Site Addressing",
-        make: from_table::<generators::HasSiteAddress>,
+        make: comparing::<generators::HasSiteAddress>,
     },
     Known {
         name: "has-address",
         about: "a recipient has an e-mail address of any type",
-        make: from_table::<has_address::HasAddress>,
+        make: judging::<has_address::HasAddress>,
     },
     Known {
         name: "ims-server",
         about: "the server of an Internet Mail Service is there (`has = \"object\"`), or has a private information store \
                 (`has = \"private-store\"`)",
-        make: from_table::<ims_server::ImsServer>,
+        make: judging::<ims_server::ImsServer>,
     },
     Known {
         name: "local-address-spaces",
         about: "an X.400 address space of type LOCAL has commas between its terms, and a country code",
-        make: from_table::<local_space::LocalSpace>,
+        make: judging::<local_space::LocalSpace>,
     },
     Known {
         name: "longest-tombstone",
         about: "no other site keeps deleted objects longer than this DS Site Configuration",
-        make: from_table::<tombstones::LongestTombstone>,
+        make: comparing::<tombstones::LongestTombstone>,
     },
     Known {
         name: "name-characters",
         about: "the names of a site and its organization have only characters that addresses can be made of",
-        make: from_table::<name_characters::NameCharacters>,
+        make: judging::<name_characters::NameCharacters>,
     },
     Known {
         name: "name-length",
         about: "the name of an object has at most `most` characters; more than `near` are too near to that",
-        make: from_table::<name_length::NameLength>,
+        make: judging::<name_length::NameLength>,
     },
     Known {
         name: "names-server",
         about: "`attribute` names a server that exists, of the object's own site or of the one that `site` names",
-        make: from_table::<names_server::NamesServer>,
+        make: judging::<names_server::NamesServer>,
     },
     Known {
         name: "names-sibling",
         about: "`attribute` names the object called `sibling` beside the judged one",
-        make: from_table::<names_sibling::NamesSibling>,
+        make: judging::<names_sibling::NamesSibling>,
     },
     Known {
         name: "no-circle",
         about: "following `attribute` from object to object never leads back",
-        make: from_table::<no_circle::NoCircle>,
+        make: comparing::<no_circle::NoCircle>,
     },
     Known {
         name: "one-home",
         about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, and server and store are there",
-        make: from_table::<one_home::OneHome>,
+        make: judging::<one_home::OneHome>,
     },
     Known {
         name: "one-server",
         about: "the two `attributes` of an object name objects of one server",
-        make: from_table::<one_server::OneServer>,
+        make: judging::<one_server::OneServer>,
     },
     Known {
         name: "plain-name",
         about: "the directory name of an object has plain characters only, and no question mark",
-        make: from_table::<plain_name::PlainName>,
+        make: judging::<plain_name::PlainName>,
     },
     Known {
         name: "postmaster",
         about: "no object that streams by has an address postmaster@ of a site's own domain, but for the administrators of the \
                 site's Internet Mail Services",
-        make: from_table::<postmaster::Postmaster>,
+        make: comparing::<postmaster::Postmaster>,
     },
     Known {
         name: "release-fault",
         about: "`filter` does not match while a server of the site runs a release before `before`",
-        make: from_table::<release_fault::ReleaseFault>,
+        make: comparing::<release_fault::ReleaseFault>,
     },
     Known {
         name: "server-version",
         about: "a server states the release `from` or a later one",
-        make: from_table::<server_version::ServerVersion>,
+        make: judging::<server_version::ServerVersion>,
     },
     Known {
         name: "site-address-has-generator",
         about: "each address type of Site Addressing has an e-mail address generator",
-        make: from_table::<generators::HasGenerator>,
+        make: comparing::<generators::HasGenerator>,
     },
     Known {
         name: "site-has",
         about: "the site has an object of the selection `selection` too",
-        make: from_table::<site_has::SiteHas>,
+        make: judging::<site_has::SiteHas>,
     },
     Known {
         name: "site-name-plain",
         about: "a site's name has no special character, or every server states the release `from` or a later one",
-        make: from_table::<site_name::SiteName>,
+        make: comparing::<site_name::SiteName>,
     },
     Known {
         name: "size-limits",
         about: "a message too large for a connector is not passed on to another site that serves the same address space",
-        make: from_table::<size_limits::SizeLimits>,
+        make: comparing::<size_limits::SizeLimits>,
     },
     Known {
         name: "smtp-space",
         about: "of an Internet Mail Service's address spaces: `fault` is `none` (there is no SMTP one), `blank` (an SMTP one without \
                 an address) or `other-type` (one that is not of type SMTP)",
-        make: from_table::<smtp_space::SmtpSpace>,
+        make: smtp_space::read,
     },
     Known {
         name: "space-overlap",
         about: "Site-Proxy-Space holds no address space of a connector and no address of another site",
-        make: from_table::<overlap::Overlap>,
+        make: comparing::<overlap::Overlap>,
     },
     Known {
         name: "templates-in-each-language",
         about: "no language container of the details and one-off address templates is empty",
-        make: from_table::<templates::Templates>,
+        make: comparing::<templates::Templates>,
     },
     Known {
         name: "unique-addresses",
         about: "no two objects that stream by have the same e-mail address",
-        make: from_table::<unique::Unique>,
+        make: comparing::<unique::Unique>,
     },
     Known {
         name: "x400",
         about: "no X.400 address in `attributes` is of the `class`, has a code of `without`, stands `untyped`, has a key of \
                 `lower-case` in upper case, or a term of `without-terms`; a `secondary` address weighs that much",
-        make: from_table::<x400::X400>,
+        make: judging::<x400::X400>,
     },
 ];
 
@@ -310,21 +330,30 @@ impl Rule {
 
     /// What it expects, with its parameters, in a few words.
     pub fn expected(&self) -> String {
-        self.judging.expected()
+        self.reading().expected()
     }
 
-    /// Whether it compares each object with others.
+    /// Whether it asks about other objects besides the judged one.
     pub fn compares(&self) -> bool {
-        !self.judging.beside().is_empty() && !self.gathers()
+        matches!(&self.does, Does::Judge(rule) if !rule.beside().is_empty())
     }
 
     /// Whether it is about all objects together.
-    pub(super) fn gathers(&self) -> bool {
-        self.judging.gather().is_some()
+    pub(super) fn is_about_all(&self) -> bool {
+        matches!(self.does, Does::Compare(_))
     }
 
-    pub(super) fn judging(&self) -> &dyn Judging {
-        self.judging.as_ref()
+    /// What it does.
+    pub(super) fn does(&self) -> &Does {
+        &self.does
+    }
+
+    /// What it tells of itself.
+    pub(super) fn reading(&self) -> &dyn Reading {
+        match &self.does {
+            Does::Judge(rule) => rule.as_ref(),
+            Does::Compare(rule) => rule.as_ref(),
+        }
     }
 }
 
@@ -342,7 +371,7 @@ pub(super) fn read(source: Source<'_>, name: &Spanned<String>, parameters: Optio
     };
     let table = parameters.map(|table| table.get_ref().clone()).unwrap_or_default();
     match (known.make)(table) {
-        Ok(judging) => Ok(Rule { name: known.name, judging }),
+        Ok(does) => Ok(Rule { name: known.name, does }),
         Err(message) => {
             let at = parameters.map_or_else(|| name.span(), Spanned::span);
             let suggestion = known_word(&message);
@@ -351,12 +380,16 @@ pub(super) fn read(source: Source<'_>, name: &Spanned<String>, parameters: Optio
     }
 }
 
-/// Makes a rule from its table of parameters.
-fn from_table<R: Judging + DeserializeOwned + 'static>(table: Table) -> Result<Arc<dyn Judging>, String> {
-    let rule = table.try_into::<R>().map_err(|error| error.message().trim().replace('\n', ", "))?;
-    Ok(Arc::new(rule))
+/// Makes a rule that judges each object from its table of parameters.
+fn judging<R: Judging + DeserializeOwned + 'static>(table: Table) -> Result<Does, String> {
+    Ok(Does::Judge(Arc::new(from_table::<R>(table)?)))
 }
 
-#[cfg(test)]
-#[path = "glance_tests.rs"]
-mod glance_tests;
+/// Makes a rule that compares all objects.
+fn comparing<R: Comparing + DeserializeOwned + 'static>(table: Table) -> Result<Does, String> {
+    Ok(Does::Compare(Arc::new(from_table::<R>(table)?)))
+}
+
+fn from_table<R: DeserializeOwned>(table: Table) -> Result<R, String> {
+    table.try_into::<R>().map_err(|error| error.message().trim().replace('\n', ", "))
+}

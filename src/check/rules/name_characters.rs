@@ -1,9 +1,8 @@
 //! `name-characters`: the names of a site and of its organization have characters that addresses can be made of.
 
-use super::{Judging, Object, Ruling, site};
-use crate::directory::dn::Dn;
+use super::{Answer, Judging, Reading, Ruling, site};
 use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use crate::exchange::questions::Object;
 use crate::exchange::selection::Selection;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
@@ -17,7 +16,7 @@ pub(super) struct NameCharacters {}
 /// Characters of a name that a message tells.
 const MOST_TOLD: usize = 20;
 
-impl Judging for NameCharacters {
+impl Reading for NameCharacters {
     fn attributes(&self) -> Vec<&str> {
         vec!["ou"]
     }
@@ -29,20 +28,22 @@ impl Judging for NameCharacters {
     fn expected(&self) -> String {
         "names of letters, digits, blanks and ' ( ) + , - . / : = ?".into()
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let dn = &object.entry.dn;
-        let names = [("site", naming::site_name(dn)), ("organization", naming::organization_name(dn))];
+impl Judging for NameCharacters {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let dn = object.dn();
+        let names = [("site", naming::site_name(&dn)), ("organization", naming::organization_name(&dn))];
         let names: Vec<(&str, String)> = names.into_iter().filter_map(|(of, name)| name.map(|name| (of, name))).collect();
         if let Some((of, _)) = names.iter().find(|(_, name)| name.contains('@')) {
-            return Some(at_sign(object.organization?, dn, of));
+            return at_sign(object, of);
         }
         let odd =
             |name: &str| name.chars().filter(|c| !is_printable(*c)).take(MOST_TOLD).map(String::from).collect::<BTreeSet<_>>();
         let told: Vec<(&str, BTreeSet<String>)> =
             names.iter().map(|(of, name)| (*of, odd(name))).filter(|(_, odd)| !odd.is_empty()).collect();
         if told.is_empty() {
-            return Some(Ruling::holds("every character of the names is one of PrintableString"));
+            return Ok(Ruling::holds("every character of the names is one of PrintableString"));
         }
         let parts: Vec<String> = told
             .iter()
@@ -54,27 +55,23 @@ impl Judging for NameCharacters {
         } else {
             format!("{}, which PrintableString has not", parts.join(", and "))
         };
-        Some(Ruling::broken(Reason::Malformed, message).only(Severity::Info))
+        Ok(Ruling::broken(Reason::Malformed, message).only(Severity::Info))
     }
 }
 
 /// A name with `@`: what is generated from it is wrong, unless somebody wrote the SMTP address of the site by hand (Q201470).
-fn at_sign(organization: &Organization, dn: &Dn, of: &str) -> Ruling {
-    let Some(addressing) = site::of(organization, dn) else {
-        return site::unread(&naming::site_name(dn).unwrap_or_default());
-    };
-    if let Err(unknown) = site::known(organization, addressing, "Gateway-Proxy") {
-        return unknown;
-    }
-    let addresses = site::addresses(addressing);
+fn at_sign(object: &Object<'_>, of: &str) -> Answer {
+    let addressing = site::addressing(object, &object.dn())?;
+    let addresses = site::addresses(addressing.texts("Gateway-Proxy")?);
+    object.rests_on(&addressing.ground());
     let mut smtp = addresses.iter().filter(|(kind, _)| kind == "SMTP").peekable();
     let mended = smtp.peek().is_some() && smtp.all(|(_, address)| is_template(address));
     let message = format!("the name of the {of} holds @, and SMTP addresses made from it are wrong");
     if mended {
         let message = format!("{message}; the site's SMTP address looks as if it was mended by hand");
-        return Ruling::broken(Reason::Malformed, message).only(Severity::Info).inferred();
+        return Ok(Ruling::broken(Reason::Malformed, message).only(Severity::Info).inferred());
     }
-    Ruling::broken(Reason::Malformed, message)
+    Ok(Ruling::broken(Reason::Malformed, message))
 }
 
 /// Whether an SMTP site address is a template as it should be: one `@`, and before it nothing, or what stands for a recipient's

@@ -1,8 +1,9 @@
 //! `names-sibling`: an attribute names the object of a certain name that stands beside the judged one.
 
-use super::{Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
 use crate::directory::dn::{Ava, Dn, Rdn};
 use crate::exchange::naming;
+use crate::exchange::questions::Object;
 use crate::report::Reason;
 use serde::Deserialize;
 
@@ -16,7 +17,7 @@ pub(super) struct NamesSibling {
     sibling: String,
 }
 
-impl Judging for NamesSibling {
+impl Reading for NamesSibling {
     fn attributes(&self) -> Vec<&str> {
         vec![&self.attribute]
     }
@@ -24,18 +25,19 @@ impl Judging for NamesSibling {
     fn expected(&self) -> String {
         format!("{} names the {} of the same server", self.attribute, self.sibling)
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let texts = object.texts(&self.attribute)?;
-        let Some(text) = texts.first() else {
-            return Some(Ruling::broken(Reason::NotSet, format!("{} has no value", self.attribute)));
+impl Judging for NamesSibling {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let Some(text) = object.text(&self.attribute)? else {
+            return Ok(Ruling::broken(Reason::NotSet, format!("{} has no value", self.attribute)));
         };
-        let mut rdns = object.entry.dn.parent().rdns().to_vec();
+        let mut rdns = object.dn().parent().rdns().to_vec();
         rdns.insert(0, Rdn(vec![Ava::new("cn", self.sibling.as_bytes())]));
         let expected = Dn::new(rdns);
-        Some(match naming::from_either(text) {
+        Ok(match naming::from_either(&text) {
             None => Ruling::broken(Reason::Malformed, format!("{} is no name of an object: {text:?}", self.attribute)),
-            Some(named) if named.key() == expected.key() => Ruling::holds(format!("{} is {named}", self.attribute)),
+            Some(named) if named.number() == expected.number() => Ruling::holds(format!("{} is {named}", self.attribute)),
             Some(named) => Ruling::broken(Reason::Mismatch, format!("{} is {named}, not {expected}", self.attribute)),
         })
     }

@@ -1,9 +1,10 @@
 //! `one-server`: two attributes of an object name objects of the same server.
 
-use super::{Glance, Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
 use crate::directory::dn::Dn;
 use crate::directory::text::text_of;
 use crate::exchange::naming;
+use crate::exchange::questions::{Cause, Causes, Object, UntoldReason};
 use crate::report::Reason;
 use memchr::memchr3;
 use serde::Deserialize;
@@ -16,7 +17,7 @@ pub(super) struct OneServer {
     attributes: [String; 2],
 }
 
-impl Judging for OneServer {
+impl Reading for OneServer {
     fn attributes(&self) -> Vec<&str> {
         self.attributes.iter().map(String::as_str).collect()
     }
@@ -24,36 +25,39 @@ impl Judging for OneServer {
     fn expected(&self) -> String {
         format!("{} on one server", self.attributes.join(" and "))
     }
+}
 
-    fn surely_holds(&self, glance: &Glance<'_>) -> bool {
+impl Judging for OneServer {
+    fn judge(&self, object: &Object<'_>) -> Answer {
         let [one, other] = &self.attributes;
-        let first = |name: &str| glance.entry.values(name).first();
-        first(one).zip(first(other)).is_some_and(|(one, other)| below_same(one, other))
-    }
-
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let [one, other] = &self.attributes;
-        let (first, second) = (object.values(one), object.values(other));
-        let (Some(first), Some(second)) = (first?.first(), second?.first()) else {
-            return Some(Ruling::nothing("does not have both"));
-        };
+        let (first, second) = (object.values(one)?.seen().next(), object.values(other)?.seen().next());
+        let (Some(first), Some(second)) = (first, second) else { return Ok(Ruling::nothing("does not have both")) };
         if below_same(first, second) {
-            return Some(Ruling::holds(""));
+            return Ok(Ruling::holds(""));
         }
-        let named = |value: &[u8]| naming::from_either(&text_of(value));
-        let (Some(first), Some(second)) = (named(first), named(second)) else {
-            return Some(Ruling::unknown(Reason::NoPointer, format!("{one} or {other} cannot be read as the name of an object")));
-        };
-        if first.parent().key() == second.parent().key() {
-            return Some(Ruling::holds(""));
+        let (first, second) = (named(object, one, first)?, named(object, other, second)?);
+        if first.parent().number() == second.parent().number() {
+            return Ok(Ruling::holds(""));
         }
-        Some(match (server(&first), server(&second)) {
+        match (server(&first), server(&second)) {
             (Some(first), Some(second)) => {
-                Ruling::broken(Reason::Mismatch, format!("{one} is on server {first}, {other} on {second}"))
+                Ok(Ruling::broken(Reason::Mismatch, format!("{one} is on server {first}, {other} on {second}")))
             }
-            _ => Ruling::unknown(Reason::NoPointer, format!("{one} or {other} names no object of a server")),
-        })
+            _ => {
+                let what = format!("the server that {one} and {other} are on, one of which names no object of a server,");
+                Err(object.cause(Cause::Untold { reason: UntoldReason::NoPointer, what }))
+            }
+        }
     }
+}
+
+/// The name that a value is.
+fn named(object: &Object<'_>, attribute: &str, value: &[u8]) -> Result<Dn, Causes> {
+    let text = text_of(value);
+    naming::from_either(&text).ok_or_else(|| {
+        let value = text.chars().take(100).collect();
+        object.cause(Cause::Unreadable { object: object.dn().to_string(), attribute: attribute.to_owned(), value })
+    })
 }
 
 /// Whether two LDAP names are alike from the second part on, so that the common case needs no reading of names.

@@ -1,113 +1,149 @@
 //! `space-overlap`: what recipients added to Site-Proxy-Space is no address space of a connector, and no other site's.
 
+use super::founds::Founds;
 use super::space::Space;
-use super::{Judging, Object, Ruling, site};
-use crate::directory::entry::Entry;
-use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use super::{Answer, Comparing, Found, Reading, Ruling, site};
+use crate::exchange::questions::{Causes, Object, Population, Seen};
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
 
 /// The judged object is a Site Addressing; the rule takes no parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Overlap {}
 
+/// The attributes that hold what recipients added, the addresses of a site itself, and the address spaces of a connector.
+const ADDED: &str = "Site-Proxy-Space";
+const OWN: &str = "Gateway-Proxy";
+const ROUTES: &str = "Routing-List";
+
 /// Overlaps that a message tells.
 const MOST_TOLD: usize = 3;
 
-impl Judging for Overlap {
+impl Reading for Overlap {
     fn attributes(&self) -> Vec<&str> {
-        vec!["Site-Proxy-Space", "Gateway-Proxy"]
+        vec![ADDED, OWN]
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        let sites = site::beside("site-addressing", &["Gateway-Proxy"]);
-        sites.into_iter().chain(site::beside("connector", &["Routing-List"])).collect()
+        let compared =
+            [("site-addressing", OWN), ("connector", ROUTES)].map(|(word, attribute)| site::beside(word, &[attribute]));
+        compared.into_iter().chain([site::beside("site", &[])]).flatten().collect()
     }
 
     fn expected(&self) -> String {
         "no address space of a connector or of another site".into()
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        let values = object.texts("Site-Proxy-Space")?;
-        object.values("Gateway-Proxy")?;
-        // A site's own address is no overlap: Q169672 shows two sites with the same one and finds nothing wrong with that.
-        let own = spaces(object.entry);
-        let foreign: Vec<(String, Space)> = values
-            .into_iter()
-            .filter_map(|text| Space::read(&text).map(|space| (text, space)))
-            .filter(|(_, space)| !own.contains(space))
-            .collect();
-        if foreign.is_empty() {
-            return Some(Ruling::holds("Site-Proxy-Space holds nothing but the site's own address"));
+impl Comparing for Overlap {
+    fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut founds = Founds::at_most(most);
+        let mut claims = None;
+        for object in subjects.iter().map(|seen| Object::of(*seen)) {
+            let answer = foreign(&object).and_then(|foreign| match foreign.is_empty() {
+                true => {
+                    object.values(ADDED)?;
+                    Ok(Ruling::holds("Site-Proxy-Space holds nothing but the site's own address"))
+                }
+                false => one(&object, &foreign, claims.get_or_insert_with(|| Claims::beside(&object))),
+            });
+            founds.add(&object, answer);
         }
-        let (shared, unshown_sites) = sites(organization, object.entry, &foreign);
-        // a connector that leads to such a site has its address for a space: that is one overlap, not two
-        let rest: Vec<_> = foreign.iter().filter(|(_, space)| !shared.iter().any(|(other, _)| other == space)).cloned().collect();
-        let (routed, unshown) = connectors(organization, &rest);
-        let told = routed.iter().chain(shared.iter().map(|(_, told)| told));
-        let told: Vec<&str> = told.take(MOST_TOLD).map(String::as_str).collect();
-        let more = (routed.len() + shared.len()).saturating_sub(MOST_TOLD);
-        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        let message = format!("{}{more}", told.join("; "));
-        if !routed.is_empty() {
-            return Some(Ruling::broken(Reason::Overlap, message));
-        }
-        if !shared.is_empty() {
-            // where the directory keeps the switch is not published
-            let advice = "Nothing is wrong if Share address space with other X.400 systems is ticked on purpose (Site Addressing > General).";
-            return Some(Ruling::broken(Reason::Overlap, format!("{message}\n{advice}")).inferred());
-        }
-        let holds = || Ruling::holds("Site-Proxy-Space holds nothing that is a connector's or another site's");
-        Some(unshown.or(unshown_sites).unwrap_or_else(holds))
+        founds.all()
     }
 }
 
-/// The X.400 addresses of a site as spaces.
-fn spaces(addressing: &Entry) -> Vec<Space> {
-    addressing.texts("Gateway-Proxy").filter_map(|text| Space::read(&text)).collect()
+/// What recipients added to a site, but for the site's own address: each value, and the space that it is.
+fn foreign(object: &Object<'_>) -> Result<Vec<(String, Space)>, Causes> {
+    let added = object.seen_texts(ADDED).filter_map(|text| Space::read(&text).map(|space| (text, space)));
+    let mut added: Vec<(String, Space)> = added.collect();
+    // A site's own address is no overlap: Q169672 shows two sites with the same one and finds nothing wrong with that.
+    let own: HashSet<Space> = object.seen_texts(OWN).filter_map(|text| Space::read(&text)).collect();
+    added.retain(|(_, space)| !own.contains(space));
+    if !added.is_empty() {
+        object.values(OWN)?;
+    }
+    Ok(added)
 }
 
-/// The connectors that have one of these spaces, and what was not shown.
-fn connectors(organization: &Organization, foreign: &[(String, Space)]) -> (Vec<String>, Option<Ruling>) {
-    let (mut found, mut unshown) = (Vec::new(), None);
-    let Some(selection) = Selection::named("connector") else { return (found, unshown) };
-    for connector in organization.living().filter(|entry| selection.takes(entry)) {
-        if let Err(unknown) = site::known(organization, connector, "Routing-List") {
-            unshown.get_or_insert(unknown);
-        }
-        let routes: Vec<Space> = connector.texts("Routing-List").filter_map(|text| Space::read(&text)).collect();
-        for (text, _) in foreign.iter().filter(|(_, space)| routes.contains(space)) {
-            found.push(format!("{text} is an address space of {}", connector.dn));
+/// What is said of a Site Addressing with such values.
+fn one(object: &Object<'_>, foreign: &[(String, Space)], claims: &Claims<'_>) -> Answer {
+    let (mut routed, mut shared) = (Told::default(), Told::default());
+    for (text, space) in foreign {
+        // a connector that leads to another site has its address for a space: that is one overlap, not two
+        if let Some(sites) = claims.sites.get(space) {
+            shared.add(sites, |seen| format!("{text} is the address of site {}", seen.site().unwrap_or_default()));
+        } else if let Some(connectors) = claims.connectors.get(space) {
+            routed.add(connectors, |seen| format!("{text} is an address space of {}", seen.dn()));
         }
     }
-    let unread = organization.sites_without_connections();
-    if let Some(site) = unread.first() {
-        let message = format!(
-            "the connectors of site {site} decide it, and were not shown\nTo decide it, bind as an administrator, or ask a server that \
-             holds that site's configuration."
-        );
-        unshown.get_or_insert(Ruling::unknown(Reason::ConfigUnreadable, message));
+    let told: Vec<String> = routed.words.into_iter().chain(shared.words).take(MOST_TOLD).collect();
+    let more = (routed.count + shared.count).saturating_sub(MOST_TOLD);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    let message = format!("{}{more}", told.join("; "));
+    if routed.count > 0 {
+        return Ok(Ruling::broken(Reason::Overlap, message));
     }
-    (found, unshown)
+    if shared.count > 0 {
+        // where the directory keeps the switch is not published
+        let advice =
+            "Nothing is wrong if Share address space with other X.400 systems is ticked on purpose (Site Addressing > General).";
+        return Ok(Ruling::broken(Reason::Overlap, format!("{message}\n{advice}")).inferred());
+    }
+    object.values(ADDED)?;
+    match claims.open.is_empty() {
+        true => Ok(Ruling::holds("Site-Proxy-Space holds nothing that is a connector's or another site's")),
+        false => Err(claims.open.clone()),
+    }
 }
 
-/// The spaces that other sites have for their own address, with words for each, and what was not shown.
-fn sites(organization: &Organization, own: &Entry, foreign: &[(String, Space)]) -> (Vec<(Space, String)>, Option<Ruling>) {
-    let (mut found, mut unshown) = (Vec::new(), None);
-    for other in site::all(organization).filter(|other| other.dn.key() != own.dn.key()) {
-        if let Err(unknown) = site::known(organization, other, "Gateway-Proxy") {
-            unshown.get_or_insert(unknown);
+/// Overlaps: how many, and words for the first.
+#[derive(Default)]
+struct Told {
+    count: usize,
+    words: Vec<String>,
+}
+
+impl Told {
+    fn add(&mut self, all: &[Seen<'_>], words: impl Fn(&Seen<'_>) -> String) {
+        self.count += all.len();
+        let more = MOST_TOLD.saturating_sub(self.words.len());
+        self.words.extend(all.iter().take(more).map(words));
+    }
+}
+
+/// Who has which space in the organization.
+struct Claims<'q> {
+    connectors: HashMap<Space, Vec<Seen<'q>>>,
+    sites: HashMap<Space, Vec<Seen<'q>>>,
+    /// Why there may be others.
+    open: Causes,
+}
+
+impl<'q> Claims<'q> {
+    /// Those of the organization that an object is of.
+    fn beside(object: &Object<'q>) -> Self {
+        let (connectors, addressing) = (object.everywhere("connector"), object.everywhere("site-addressing"));
+        let mut open = site::each_has_one(object, &addressing).err().unwrap_or_default();
+        open = open.and(&connectors.whole().err().unwrap_or_default());
+        Self { connectors: spaces(&connectors, ROUTES, &mut open), sites: spaces(&addressing, OWN, &mut open), open }
+    }
+}
+
+/// The spaces that objects have in an attribute; why there may be others is added to `open`.
+fn spaces<'q>(all: &Population<'q>, attribute: &str, open: &mut Causes) -> HashMap<Space, Vec<Seen<'q>>> {
+    let mut spaces: HashMap<Space, Vec<Seen<'q>>> = HashMap::new();
+    for object in all.seen().map(Object::of) {
+        let own: HashSet<Space> = object.seen_texts(attribute).filter_map(|text| Space::read(&text)).collect();
+        for space in own {
+            spaces.entry(space).or_default().push(object.seen());
         }
-        let theirs = spaces(other);
-        let name = naming::site_name(&other.dn).unwrap_or_default();
-        for (text, space) in foreign.iter().filter(|(_, space)| theirs.contains(space)) {
-            found.push((space.clone(), format!("{text} is the address of site {name}")));
+        if let Err(causes) = object.values(attribute) {
+            *open = std::mem::take(open).and(&causes);
         }
     }
-    (found, unshown)
+    spaces
 }

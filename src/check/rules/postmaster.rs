@@ -1,200 +1,214 @@
 //! `postmaster`: mail to postmaster@ a site's own domain goes to the administrator of its Internet Mail Service, whoever has
 //! that address (Q242387, Q201072). So nobody else has it.
 
-use super::unseen::hidden_unseen;
-use super::{Gather, Glance, Judging, Object, Ruling};
+use super::{Answer, Comparing, Found, Reading, Ruling};
 use crate::directory::dn::Dn;
 use crate::exchange::address::{ATTRIBUTES, Written, proxy_addresses};
-use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use crate::exchange::ims::Ims;
 use crate::exchange::pointer::{self, State};
+use crate::exchange::questions::{Cause, Causes, Object, Population, Questions, Seen, UntoldReason};
 use crate::exchange::selection::Selection;
-use crate::report::{Reason, Verdict};
+use crate::report::Reason;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Postmaster {}
 
-impl Judging for Postmaster {
+impl Reading for Postmaster {
     fn attributes(&self) -> Vec<&str> {
         ATTRIBUTES.to_vec()
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        Selection::named("site-addressing").map(|each| (each, vec!["Gateway-Proxy"])).into_iter().collect()
+        let addressing = Selection::named("site-addressing").map(|each| (each, vec!["Gateway-Proxy"]));
+        let services = Selection::named("ims").map(|each| (each, vec!["Extension-Data"]));
+        addressing.into_iter().chain(services).collect()
     }
 
     fn expected(&self) -> String {
         "postmaster@ the site's domain on the administrator of its Internet Mail Service only".into()
     }
-
-    fn judge(&self, _: &Object<'_>) -> Option<Ruling> {
-        None
-    }
-
-    fn gather(&self) -> Option<Box<dyn Gather>> {
-        Some(Box::new(Holders::default()))
-    }
 }
 
-/// Who has an address of a postmaster, at which domain.
-#[derive(Default)]
-struct Holders {
-    found: Vec<Holder>,
-    full: bool,
-}
-
-struct Holder {
-    dn: Dn,
-    index: u32,
-    domain: String,
-}
-
-/// Holders that are noted; an organization has a few.
-const MOST: usize = 10_000;
-const NAME: &[u8] = b"postmaster@";
-
-impl Gather for Holders {
-    fn see(&mut self, glance: &Glance<'_>, index: u32) {
-        // nearly nobody has one: look before anything is copied
-        if !glance.addresses().iter().any(may_be) {
-            return;
-        }
-        let entry = glance.entry;
-        for address in proxy_addresses(entry).into_iter().filter(|address| address.kind == "SMTP") {
-            let text = address.value.trim().to_lowercase();
-            let Some(domain) = text.strip_prefix("postmaster@") else { continue };
-            if self.found.len() >= MOST {
-                self.full = true;
-                return;
+impl Comparing for Postmaster {
+    fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut missing = all.whole().err().unwrap_or_default();
+        let mut holders: Vec<Holder<'_>> = Vec::new();
+        for subject in subjects {
+            // an address of a postmaster may be among those that it does not show
+            if let Err(causes) = subject.all_addresses("SMTP") {
+                missing = missing.and(&causes);
             }
-            self.found.push(Holder { dn: entry.dn.clone(), index, domain: domain.to_owned() });
+            holders.extend(Holder::of(*subject));
         }
-    }
-
-    fn finish(&self, organization: &Organization, _: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
-        let sites = Site::all(organization);
-        // one result for each holder, whatever it holds
-        let mut of: BTreeMap<u32, Ruling> = BTreeMap::new();
-        for holder in &self.found {
-            let own = || sites.iter().filter(|site| site.domains.contains(&holder.domain));
-            if own().any(|site| site.is_administered_by(holder)) {
-                continue;
+        let mut found = Vec::new();
+        if let Some(first) = holders.first() {
+            let sites = Sites::of(first.seen.questions());
+            for holder in &holders {
+                found.extend(sites.answer(holder).map(|answer| Found::of(&holder.seen, answer)));
             }
-            for ruling in own().filter_map(|site| site.ruling(holder, organization)) {
-                let worse = of.get(&holder.index).is_none_or(|known| known.verdict != Verdict::Fail);
-                if worse {
-                    of.insert(holder.index, ruling);
-                }
+            // a site of which the domain was not seen may have that of a holder's address
+            if holders.iter().any(|holder| !sites.know(holder)) {
+                missing = missing.and(&sites.open);
             }
-        }
-        let mut found: Vec<(Vec<u32>, Ruling)> = of.into_iter().map(|(index, ruling)| (vec![index], ruling)).collect();
-        // a site whose domain was not seen may have that of a holder's address
-        let blind: Vec<&str> = sites.iter().filter(|site| !site.seen).map(|site| site.name.as_str()).collect();
-        let open = |holder: &&Holder| !sites.iter().any(|site| site.domains.contains(&holder.domain));
-        if let Some(holder) = self.found.iter().find(open).filter(|_| !blind.is_empty()) {
-            let message = format!(
-                "{} has the address postmaster@{}, and the domain of site {} was not seen (Gateway-Proxy of Site Addressing).",
-                holder.dn,
-                holder.domain,
-                blind.iter().take(5).copied().collect::<Vec<_>>().join(", ")
-            );
-            found.push((Vec::new(), Ruling::unknown(Reason::ConfigUnreadable, message)));
         }
         found.truncate(most);
-        if self.full {
-            found.push((Vec::new(), Ruling::unknown(Reason::Truncated, "More recipients have such an address than are noted.")));
-        }
-        found.extend(hidden_unseen(organization, "the address of a postmaster").map(|ruling| (Vec::new(), ruling)));
+        found.extend(Found::unseen(missing));
         found
+    }
+}
+
+/// Who has an address of a postmaster.
+struct Holder<'q> {
+    seen: Seen<'q>,
+    /// At which domains, in lower case.
+    domains: Vec<String>,
+}
+
+impl<'q> Holder<'q> {
+    fn of(seen: Seen<'q>) -> Option<Self> {
+        let object = Object::of(seen);
+        // nearly nobody has one: look before anything is copied
+        if !object.addresses().iter().any(may_be) {
+            return None;
+        }
+        let smtp = proxy_addresses(&seen.shown()).into_iter().filter(|address| address.kind == "SMTP");
+        let domain = |text: String| text.strip_prefix("postmaster@").map(str::to_owned);
+        let domains: Vec<String> = smtp.filter_map(|address| domain(address.value.trim().to_lowercase())).collect();
+        (!domains.is_empty()).then_some(Self { seen, domains })
     }
 }
 
 /// Whether it may be the address of a postmaster.
 fn may_be(written: &Written<'_>) -> bool {
+    const NAME: &[u8] = b"postmaster@";
     let start = written.address.trim_ascii_start();
     // the address may begin with other blanks, which are no ASCII
     start.first().is_some_and(|byte| !byte.is_ascii())
         || start.get(..NAME.len()).is_some_and(|head| head.eq_ignore_ascii_case(NAME))
 }
 
+/// The sites of which the addressing was seen.
+struct Sites<'q> {
+    all: Vec<Site<'q>>,
+    /// Why the domain of some site is not known.
+    open: Causes,
+}
+
 /// A site: its own SMTP domains, and who administers its services.
-struct Site {
-    name: String,
-    /// Whether its addressing was seen.
-    seen: bool,
+struct Site<'q> {
+    addressing: Seen<'q>,
     domains: Vec<String>,
-    administrators: Vec<Administrator>,
+    services: OnceCell<Result<Vec<Service>, Causes>>,
 }
 
-/// The administrator of one service.
-struct Administrator {
-    service: Dn,
-    /// Who it is; none if that is not known.
-    known: Option<Vec<Dn>>,
+/// An Internet Mail Service.
+struct Service {
+    dn: Dn,
+    /// Its administrator; none if it has none.
+    administrator: Result<Option<Dn>, Causes>,
 }
 
-impl Site {
-    /// The sites that anything was seen of.
-    fn all(organization: &Organization) -> Vec<Self> {
-        let addressing = Selection::named("site-addressing");
-        let names = organization.sites_and_hidden().into_iter().map(|(name, _)| name);
-        let of = |name: String| {
-            let here = |dn: &Dn| naming::site_name(dn).is_some_and(|site| site.eq_ignore_ascii_case(&name));
-            let own = organization.living().filter(|entry| here(&entry.dn) && addressing.is_some_and(|each| each.takes(entry)));
-            let proxies: Vec<String> = own.flat_map(|entry| entry.texts("Gateway-Proxy").collect::<Vec<_>>()).collect();
-            let services = organization.ims.iter().filter(|ims| here(&ims.dn));
-            let administrators = services.map(|ims| Administrator {
-                service: ims.dn.clone(),
-                known: match pointer::locate(organization, ims).state {
-                    State::Leads(leads) if leads.len() == 1 => Some(leads),
-                    State::Unset(_) => Some(Vec::new()),
-                    _ => None,
-                },
-            });
-            Self {
-                seen: !proxies.is_empty(),
-                domains: proxies.iter().filter_map(|text| domain(text)).collect(),
-                administrators: administrators.collect(),
-                name: name.clone(),
+impl<'q> Sites<'q> {
+    fn of(questions: &'q Questions) -> Self {
+        let mut sites = Self { all: Vec::new(), open: Causes::default() };
+        let Some(selection) = Selection::named("site-addressing") else { return sites };
+        let population = questions.all(selection, None);
+        sites.open = population.whole().err().unwrap_or_default();
+        for addressing in population.seen() {
+            let proxies = addressing.values("Gateway-Proxy");
+            if let Err(causes) = proxies.whole() {
+                sites.open = std::mem::take(&mut sites.open).and(causes);
             }
-        };
-        // address book views are no site (Q192306)
-        names.filter(|name| !name.eq_ignore_ascii_case("_ABVIEWS_")).map(of).collect()
-    }
-
-    /// Whether the holder of an address is the administrator of one of its services.
-    fn is_administered_by(&self, holder: &Holder) -> bool {
-        let mut known = self.administrators.iter().flat_map(|administrator| administrator.known.iter().flatten());
-        known.any(|dn| dn.key() == holder.dn.key())
-    }
-
-    /// What is to be said of a holder of an address in this site's domain who administers none of its services; none if nobody
-    /// is there to take the mail away.
-    fn ruling(&self, holder: &Holder, organization: &Organization) -> Option<Ruling> {
-        let address = format!("has the address postmaster@{}", holder.domain);
-        let unread = organization.sites_without_connections();
-        if self.administrators.is_empty() {
-            let unseen =
-                unread.iter().any(|name| name.eq_ignore_ascii_case(&self.name)) || !organization.ims_search.is_complete();
-            let message = format!("{address}; whether site {} has an Internet Mail Service was not seen", self.name);
-            return unseen.then(|| Ruling::unknown(Reason::ConfigUnreadable, message));
+            let domains = proxies.texts().filter_map(|text| domain(&text)).collect();
+            sites.all.push(Site { addressing, domains, services: OnceCell::new() });
         }
-        if let Some(unknown) = self.administrators.iter().find(|administrator| administrator.known.is_none()) {
-            let message = format!("{address}; whether it is the administrator of {} is not known", unknown.service);
-            return Some(Ruling::unknown(Reason::NoPointer, message));
+        sites
+    }
+
+    /// The sites of which the own domain is one of these.
+    fn own<'s>(&'s self, holder: &'s Holder<'_>) -> impl Iterator<Item = (&'s Site<'q>, &'s str)> {
+        self.all.iter().filter_map(|site| {
+            let domain = holder.domains.iter().find(|domain| site.domains.contains(domain))?;
+            Some((site, domain.as_str()))
+        })
+    }
+
+    /// Whether each domain of a holder is that of a site.
+    fn know(&self, holder: &Holder<'_>) -> bool {
+        holder.domains.iter().all(|domain| self.all.iter().any(|site| site.domains.contains(domain)))
+    }
+
+    /// What to say of a holder; nothing if it is an administrator of the sites whose domains it has, or if nobody is there to take
+    /// the mail away.
+    fn answer(&self, holder: &Holder<'_>) -> Option<Answer> {
+        let mut open = Causes::default();
+        let mut worst = None;
+        for (site, domain) in self.own(holder) {
+            if self.own(holder).any(|(other, same)| same == domain && other.is_administered_by(&holder.seen)) {
+                continue;
+            }
+            match site.ruling(domain) {
+                Ok(Some(ruling)) => _ = worst.get_or_insert(ruling),
+                Ok(None) => {}
+                Err(causes) => open = open.and(&causes),
+            }
+        }
+        match worst {
+            Some(ruling) => Some(holder.seen.agrees_on(&ATTRIBUTES).map(|()| ruling)),
+            None if open.is_empty() => None,
+            None => Some(Err(open)),
+        }
+    }
+}
+
+impl Site<'_> {
+    /// Its services, looked up once.
+    fn services(&self) -> Result<&[Service], Causes> {
+        let find = || {
+            let Some(selection) = Selection::named("ims") else { return Ok(Vec::new()) };
+            let services = self.addressing.questions().all(selection, self.addressing.site_dn());
+            let found = services.seen().map(|seen| Service { dn: seen.dn(), administrator: administrator(&seen) }).collect();
+            services.whole().map(|_| found)
+        };
+        self.services.get_or_init(find).as_deref().map_err(Causes::clone)
+    }
+
+    /// Whether an object is the administrator of one of its services.
+    fn is_administered_by(&self, seen: &Seen<'_>) -> bool {
+        let is = |service: &Service| matches!(&service.administrator, Ok(Some(who)) if seen.is(who));
+        self.services().is_ok_and(|services| services.iter().any(is))
+    }
+
+    /// What to say of one who has a postmaster's address in this domain of the site and administers none of its services.
+    fn ruling(&self, domain: &str) -> Result<Option<Ruling>, Causes> {
+        let services = self.services()?;
+        for service in services {
+            service.administrator.as_ref().map_err(Causes::clone)?;
         }
         // where none is set, ims-admin-set says so
-        let (service, who) = self.administrators.iter().find_map(|administrator| {
-            let who = administrator.known.as_ref()?.first()?;
-            Some((&administrator.service, who))
-        })?;
-        let message = format!("{address}, but mail to it goes to {who}, the administrator of {service}");
-        Some(Ruling::broken(Reason::Mismatch, message))
+        let set = services.iter().find_map(|service| Some((&service.dn, service.administrator.as_ref().ok()?.as_ref()?)));
+        Ok(set.map(|(service, who)| {
+            let message =
+                format!("has the address postmaster@{domain}, but mail to it goes to {who}, the administrator of {service}");
+            Ruling::broken(Reason::Mismatch, message)
+        }))
     }
+}
+
+/// The administrator of a service; none if it has none.
+fn administrator(service: &Seen<'_>) -> Result<Option<Dn>, Causes> {
+    let Some(ims) = Ims::of(&service.shown()) else { return Ok(None) };
+    match pointer::locate(service.questions(), &ims, service).state {
+        State::Unset(_) => return Ok(None),
+        State::Leads(mut leads) if leads.len() == 1 => return Ok(leads.pop()),
+        State::Leads(_) | State::Undecided(_) | State::Unresolved(_) => {}
+    }
+    let what = format!("who is the administrator of {}", service.dn());
+    Err(service.questions().cause(Cause::Untold { reason: UntoldReason::NoPointer, what }))
 }
 
 /// The domain of a site's primary SMTP address, `SMTP:@domain`.

@@ -1,11 +1,15 @@
 //! `release-fault`: what is a fault only where a server of the site runs a release before the one that cured it.
 
-use super::{Judging, Object, Ruling};
+use super::founds::Founds;
+use super::{Answer, Comparing, Found, Reading, Ruling, site};
 use crate::directory::filter::Filter;
+use crate::exchange::questions::{Causes, Condition, Object, Population, Seen};
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
+use crate::exchange::version::Version;
 use crate::report::Reason;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The rule and its parameters.
 #[derive(Debug, Deserialize)]
@@ -34,7 +38,7 @@ impl TryFrom<Raw> for ReleaseFault {
     }
 }
 
-impl Judging for ReleaseFault {
+impl Reading for ReleaseFault {
     fn attributes(&self) -> Vec<&str> {
         self.filter.attributes()
     }
@@ -46,24 +50,58 @@ impl Judging for ReleaseFault {
     fn expected(&self) -> String {
         format!("not {}, while a server of the site runs a release before {}", self.filter, self.before)
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        let lowest = organization.release_at(&object.entry.dn, None);
-        if lowest.is_some_and(|lowest| lowest >= self.before) {
-            return Some(Ruling::nothing(format!("every server of its site runs {} or later", self.before)));
+impl Comparing for ReleaseFault {
+    fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut founds = Founds::at_most(most);
+        let mut sites = HashMap::new();
+        let condition = subjects.first().map(|seen| Condition::of(&self.filter, seen.questions()));
+        for object in subjects.iter().map(|seen| Object::of(*seen)) {
+            let Some(condition) = &condition else { break };
+            let releases = sites.entry(site::key(&object)).or_insert_with(|| Releases::at(&object));
+            founds.add(&object, self.one(&object, condition, releases));
         }
-        let matches = self.filter.evaluate(object.entry, &mut |name| object.values(name).is_some())?;
+        founds.all()
+    }
+}
+
+/// The releases that the servers of a site run.
+struct Releases {
+    /// The oldest of those that were seen.
+    seen: Option<Release>,
+    /// The oldest, or why there may be an older one.
+    oldest: Result<Release, Causes>,
+}
+
+impl Releases {
+    /// Those of the site of an object.
+    fn at(object: &Object<'_>) -> Self {
+        let stated = |server: Seen<'_>| {
+            let mut texts = Object::of(server).seen_texts("serialNumber");
+            texts.find_map(|text| Version::parse(&text)).and_then(|version| Release::of(&version))
+        };
+        let seen = object.of_site("server").seen().filter_map(stated).min();
+        Self { seen, oldest: object.questions().release_of(&object.seen(), None) }
+    }
+}
+
+impl ReleaseFault {
+    /// What is said of an object.
+    fn one(&self, object: &Object<'_>, condition: &Condition, releases: &Releases) -> Answer {
+        if releases.oldest.as_ref().is_ok_and(|oldest| *oldest >= self.before) {
+            return Ok(Ruling::nothing(format!("every server of its site runs {} or later", self.before)));
+        }
+        let matches = object.decided(condition.holds(&object.seen()))?;
         let names = self.filter.attributes().into_iter();
-        let shown = names.flat_map(|name| object.entry.texts(name).take(1).map(move |text| format!("{name} is {text}")));
+        let shown = names.flat_map(|name| object.seen_texts(name).take(1).map(move |text| format!("{name} is {text}")));
         let shown = shown.collect::<Vec<_>>().join("; ");
-        Some(match (matches, lowest) {
-            (false, _) if shown.is_empty() => Ruling::holds("none of it is set"),
-            (false, _) => Ruling::holds(shown),
-            (true, None) => {
-                Ruling::unknown(Reason::NotVisible, format!("{shown}, but what the servers of its site run is not known"))
-            }
-            (true, Some(lowest)) => Ruling::broken(Reason::Version, format!("{shown}, and a server of its site runs {lowest}")),
-        })
+        if !matches {
+            return Ok(Ruling::holds(if shown.is_empty() { "none of it is set".into() } else { shown }));
+        }
+        // one that is older is enough, whatever others run
+        let seen = releases.seen.filter(|release| *release < self.before);
+        let old = seen.map_or_else(|| releases.oldest.clone(), Ok)?;
+        Ok(Ruling::broken(Reason::Version, format!("{shown}, and a server of its site runs {old}")))
     }
 }

@@ -5,7 +5,7 @@ use crate::report::{Confidence, Reason, Severity, Verdict};
 /// What a rule says of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::check) struct Ruling {
-    /// Pass, fail, unknown, not applicable, or for a person to tell.
+    /// Pass, fail, not applicable, or for a person to tell.
     pub(in crate::check) verdict: Verdict,
     /// Why, from the closed list.
     pub(in crate::check) reason: Reason,
@@ -31,11 +31,6 @@ impl Ruling {
     /// There is nothing to judge.
     pub(in crate::check) fn nothing(message: impl Into<String>) -> Self {
         Self::of(Verdict::NotApplicable, Reason::Unset, message)
-    }
-
-    /// What would decide it was not seen.
-    pub(in crate::check) fn unknown(reason: Reason, message: impl Into<String>) -> Self {
-        Self::of(Verdict::Unknown, reason, message)
     }
 
     /// Only a person can tell; what follows a line break says what to look at.

@@ -1,6 +1,7 @@
 //! `server-version`: a server states at least a release. The judged object is a server.
 
-use super::{Judging, Object, Ruling};
+use super::{Answer, Judging, Reading, Ruling};
+use crate::exchange::questions::{Cause, Object, UntoldReason};
 use crate::exchange::release::Release;
 use crate::exchange::version::Version;
 use crate::report::Reason;
@@ -29,7 +30,7 @@ impl TryFrom<Raw> for ServerVersion {
     }
 }
 
-impl Judging for ServerVersion {
+impl Reading for ServerVersion {
     fn attributes(&self) -> Vec<&str> {
         vec!["serialNumber"]
     }
@@ -37,15 +38,20 @@ impl Judging for ServerVersion {
     fn expected(&self) -> String {
         format!("Exchange {} or later", self.from)
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
+impl Judging for ServerVersion {
+    fn judge(&self, object: &Object<'_>) -> Answer {
         let texts = object.texts("serialNumber")?;
         let version = texts.iter().find_map(|text| Version::parse(text));
         let release = version.as_ref().and_then(Release::of);
-        Some(match (version, release) {
-            (Some(version), Some(release)) if release >= self.from => Ruling::holds(version.name),
-            (Some(version), Some(_)) => Ruling::broken(Reason::Version, format!("{}, before {}", version.name, self.from)),
-            _ => Ruling::unknown(Reason::NotVisible, "serialNumber does not tell a release and service pack"),
-        })
+        match (version, release) {
+            (Some(version), Some(release)) if release >= self.from => Ok(Ruling::holds(version.name)),
+            (Some(version), Some(_)) => Ok(Ruling::broken(Reason::Version, format!("{}, before {}", version.name, self.from))),
+            _ => {
+                let what = format!("the release and service pack of {}, which its serialNumber does not tell", object.dn());
+                Err(object.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }))
+            }
+        }
     }
 }

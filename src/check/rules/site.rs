@@ -1,60 +1,112 @@
-//! What rules about a site's addressing look at: the Site Addressing object beside the judged one.
+//! What rules that compare sites look at beside the judged object: Site Addressing, and whether every site was seen.
 
-use super::Ruling;
 use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
-use crate::exchange::class::has_class;
 use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use crate::exchange::questions::{Cause, Causes, Ground, Lookup, Object, Population, UntoldReason};
 use crate::exchange::selection::Selection;
-use crate::exchange::visibility;
-use crate::report::Reason;
+use std::collections::HashSet;
+
+/// Sites that one cause names.
+const MOST_TOLD: usize = 50;
 
 /// The objects of a selection, and their attributes, as a rule needs them beside the judged one.
 pub(super) fn beside(word: &str, attributes: &[&'static str]) -> Option<(&'static Selection, Vec<&'static str>)> {
     Some((Selection::named(word)?, attributes.to_vec()))
 }
 
-/// Every Site Addressing object that was kept.
-pub(super) fn all(organization: &Organization) -> impl Iterator<Item = &Entry> {
-    organization.living().filter(|entry| has_class(entry, "Site-Addressing"))
-}
-
-/// The Site Addressing of the site that a name belongs to.
-pub(super) fn of<'a>(organization: &'a Organization, dn: &Dn) -> Option<&'a Entry> {
-    let site = naming::site_of(dn)?.key();
-    all(organization).find(|entry| naming::site_of(&entry.dn).is_some_and(|other| other.key() == site))
-}
-
-/// The site addresses: type and address of each `TYPE:address` in Gateway-Proxy (Q248425, SDK sch_attr_1189).
-pub(super) fn addresses(addressing: &Entry) -> Vec<(String, String)> {
-    let typed = |text: String| text.split_once(':').map(|(kind, address)| (kind.trim().to_ascii_uppercase(), address.to_owned()));
-    addressing.texts("Gateway-Proxy").filter_map(typed).collect()
-}
-
-/// Whether what an attribute of a compared object holds is known: it came back, or is proven to be unset.
+/// The Site Addressing of a site.
 ///
 /// # Errors
-/// The ruling that says what was not shown.
-pub(super) fn known(organization: &Organization, entry: &Entry, attribute: &str) -> Result<(), Ruling> {
-    if entry.has(attribute) {
-        return Ok(());
+/// Why it was not seen: every site has one.
+pub(super) fn addressing<'q>(object: &Object<'q>, site: &Dn) -> Result<Object<'q>, Causes> {
+    let all = object.of_that_site("site-addressing", site);
+    if let Some(seen) = all.seen().next() {
+        return Ok(Object::of(seen));
     }
-    visibility::proven_unset(organization, entry, attribute).map_err(|reason| {
-        let message = format!(
-            "{attribute} of {} decides it, and was not shown\nTo decide it, bind as an administrator to a server of that site, or export \
-             it with {attribute}.",
-            entry.dn
-        );
-        Ruling::unknown(reason, message)
+    all.whole()?;
+    Err(unseen(object, site))
+}
+
+/// That the configuration of a site was not seen.
+pub(super) fn unseen(object: &Object<'_>, site: &Dn) -> Causes {
+    object.cause(Cause::ConfigurationUnseen { sites: naming::site_name(site).into_iter().collect() })
+}
+
+/// The site addresses among the values of Gateway-Proxy: type, in upper case, and address of each `TYPE:address` (Q248425, SDK
+/// sch_attr_1189).
+pub(super) fn addresses(texts: impl IntoIterator<Item = String>) -> Vec<(String, String)> {
+    let typed = |text: String| text.split_once(':').map(|(kind, address)| (kind.trim().to_ascii_uppercase(), address.to_owned()));
+    texts.into_iter().filter_map(typed).collect()
+}
+
+/// On what ground every site of the organization was seen, each with an object of `population`, of which every site has one.
+///
+/// # Errors
+/// Why there may be a site without.
+pub(super) fn each_has_one(object: &Object<'_>, population: &Population<'_>) -> Result<Ground, Causes> {
+    let ground = every_site_of(object, population)?;
+    let missing = without(object, population);
+    if missing.is_empty() {
+        return Ok(ground);
+    }
+    let sites = missing.iter().filter_map(naming::site_name).take(MOST_TOLD).collect();
+    Err(object.cause(Cause::ConfigurationUnseen { sites }))
+}
+
+/// On what ground every site of the organization was seen, and every object of `population`.
+///
+/// # Errors
+/// Why there may be others.
+pub(super) fn every_site_of(object: &Object<'_>, population: &Population<'_>) -> Result<Ground, Causes> {
+    match (object.everywhere("site").whole(), population.whole()) {
+        (Ok(sites), Ok(objects)) => Ok(sites.and(&objects)),
+        (Err(sites), Err(objects)) => Err(sites.and(&objects)),
+        (Err(causes), Ok(_)) | (Ok(_), Err(causes)) => Err(causes),
+    }
+}
+
+/// The sites that were seen, and no object of `population` in them.
+pub(super) fn without(object: &Object<'_>, population: &Population<'_>) -> Vec<Dn> {
+    let with: HashSet<u128> = population.seen().filter_map(|seen| seen.site_dn()).map(Dn::number).collect();
+    object.everywhere("site").seen().map(|site| site.dn()).filter(|site| !with.contains(&site.number())).collect()
+}
+
+/// Nothing, if the objects of a site that were seen are all there are; what that rests on is noted. `container` is the name, right
+/// below Configuration, of the one that they would stand in.
+///
+/// # Errors
+/// Why there may be others; if neither one of them nor their container was seen, that too.
+pub(super) fn is_whole(object: &Object<'_>, population: &Population<'_>, container: &str) -> Result<(), Causes> {
+    let Err(causes) = object.is_whole(population) else { return Ok(()) };
+    let Some(site) = object.seen().site_dn().filter(|_| population.count() == 0) else { return Err(causes) };
+    let container = below_configuration(site, &[container]);
+    Err(match object.look_up(&container) {
+        Lookup::There(_) => causes,
+        _ => causes.and(&object.cause(Cause::container(&container))),
     })
 }
 
-/// Says that the Site Addressing of a site was not shown.
-pub(super) fn unread(site: &str) -> Ruling {
-    let message = format!(
-        "the Site Addressing of site {site} decides it, and was not shown\nTo decide it, bind as an administrator, or ask a server that \
-         holds that site's configuration."
-    );
-    Ruling::unknown(Reason::ConfigUnreadable, message)
+/// Nothing, if objects of a selection were asked for, as far as can be told. A plain file does not say what was asked for when it was
+/// made: it must show one of them at least, of whatever site.
+///
+/// # Errors
+/// That they may not have been asked for.
+pub(super) fn was_asked_for(object: &Object<'_>, selection: &'static Selection) -> Result<(), Causes> {
+    let questions = object.questions();
+    if questions.proves_endings() || object.everywhere(selection.word()).count() > 0 {
+        return Ok(());
+    }
+    let what = format!("whether {} were asked for, of which {} shows none,", selection.plural(), questions.location());
+    Err(object.cause(Cause::Untold { reason: UntoldReason::NotRequested, what }))
+}
+
+/// The name of an object in the Configuration container of a site, from its own name up.
+pub(super) fn below_configuration(site: &Dn, names: &[&str]) -> Dn {
+    let above = Dn::of(names.iter().chain(&["Configuration"]).map(|name| ("cn", *name)));
+    Dn::new(above.rdns().iter().chain(site.rdns()).cloned().collect())
+}
+
+/// Tells the site of an object from others, for grouping by site.
+pub(super) fn key(object: &Object<'_>) -> Option<u128> {
+    object.seen().site_dn().map(Dn::number)
 }

@@ -1,8 +1,7 @@
 //! `site-has`: the site of the judged object has an object of another selection too.
 
-use super::beside::{of_site, unseen};
-use super::{Judging, Object, Ruling};
-use crate::exchange::naming;
+use super::{Answer, Judging, Reading, Ruling, site};
+use crate::exchange::questions::Object;
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
@@ -31,7 +30,7 @@ impl TryFrom<Raw> for SiteHas {
     }
 }
 
-impl Judging for SiteHas {
+impl Reading for SiteHas {
     fn attributes(&self) -> Vec<&str> {
         vec!["objectClass"]
     }
@@ -43,17 +42,17 @@ impl Judging for SiteHas {
     fn expected(&self) -> String {
         format!("{} in the same site", self.selection.plural())
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        let (word, plural) = (self.selection.word(), self.selection.plural());
-        if let Some(found) = of_site(organization, word, &object.entry.dn).first() {
-            return Some(Ruling::holds(format!("its site has {}", found.dn)));
+impl Judging for SiteHas {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let Some(name) = object.seen().site() else { return Ok(Ruling::nothing("is of no site")) };
+        let all = object.of_site(self.selection.word());
+        if let Some(found) = all.seen().next() {
+            return Ok(Ruling::holds(format!("its site has {}", found.dn())));
         }
-        let site = naming::site_name(&object.entry.dn).unwrap_or_default();
-        Some(match unseen(organization, word, &object.entry.dn) {
-            Some((reason, why)) => Ruling::unknown(reason, format!("no {plural} of site {site} were seen, but {why}")),
-            None => Ruling::broken(Reason::NotMet, format!("site {site} has no {plural}")),
-        })
+        object.is_whole(&all)?;
+        site::was_asked_for(object, self.selection)?;
+        Ok(Ruling::broken(Reason::NotMet, format!("site {name} has no {}", self.selection.plural())))
     }
 }

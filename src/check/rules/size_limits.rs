@@ -4,18 +4,16 @@
 //! That takes a connector with a limit, another with the same address space in another site, and a way there without a limit
 //! as low. The article's cure is one limit on every message transfer agent.
 
-use super::beside::of_site;
-use super::{Judging, Object, Ruling};
-use crate::directory::dn::Dn;
-use crate::directory::entry::Entry;
+use super::founds::Founds;
+use super::{Answer, Comparing, Found, Reading, Ruling, site};
+use crate::directory::whole::EntryId;
 use crate::exchange::address_space::AddressSpace;
-use crate::exchange::class::has_class;
 use crate::exchange::naming;
-use crate::exchange::organization::{Destination, Organization};
+use crate::exchange::questions::{Cause, Causes, Ground, Lookup, Object, Population, Seen, UntoldReason};
 use crate::exchange::selection::Selection;
-use crate::exchange::visibility;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
@@ -25,128 +23,253 @@ pub(super) struct SizeLimits {}
 const LIMIT: &str = "Deliv-Cont-Length";
 const SPACES: &str = "Routing-List";
 const SITES: &str = "Connected-Domains";
+const AGENT: &str = "Home-MTA";
 
-impl Judging for SizeLimits {
+impl Reading for SizeLimits {
     fn attributes(&self) -> Vec<&str> {
-        vec![LIMIT, SPACES, "Home-MTA"]
+        vec![LIMIT, SPACES, AGENT]
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        let of = |(word, names)| Selection::named(word).map(|selection| (selection, names));
-        [("connector", vec![LIMIT, SPACES, SITES]), ("ims", vec![LIMIT]), ("mta", vec![LIMIT])]
-            .into_iter()
-            .filter_map(of)
-            .collect()
+        let compared: [(&str, &[&'static str]); 4] =
+            [("connector", &[LIMIT, SPACES, SITES]), ("ims", &[LIMIT]), ("mta", &[LIMIT]), ("site", &[])];
+        compared.into_iter().filter_map(|(word, names)| site::beside(word, names)).collect()
     }
 
     fn expected(&self) -> String {
         "one limit everywhere, on every message transfer agent".into()
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let organization = object.organization?;
-        let Some(limit) = object.values(LIMIT)?.first().and_then(number) else {
-            return Some(Ruling::holds("it has no size limit"));
-        };
-        let own: Vec<AddressSpace> = object.texts(SPACES)?.iter().filter_map(|text| AddressSpace::parse(text)).collect();
-        let rivals = Rivals::of(organization, object.entry, &own);
-        let Some((rival, rival_limit)) = rivals.first else {
-            return Some(match rivals.unread {
-                Some(other) => Ruling::unknown(Reason::NotVisible, format!("{other} shows no {SPACES}: it may serve the same")),
-                None => Ruling::holds("no other site serves its address spaces"),
+impl Comparing for SizeLimits {
+    fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut founds = Founds::at_most(most);
+        let (mut rivals, mut ways) = (None, HashMap::new());
+        for object in subjects.iter().map(|seen| Object::of(*seen)) {
+            let answer = limit_of(&object).and_then(|limit| {
+                let Some(limit) = limit else { return Ok(Ruling::holds("it has no size limit")) };
+                let rivals = rivals.get_or_insert_with(|| Rivals::beside(&object));
+                let Some(rival) = rivals.of(&object) else {
+                    rivals.are_whole_for(&object)?;
+                    return Ok(Ruling::holds("no other site serves its address spaces"));
+                };
+                let ways = ways.entry(site::key(&object)).or_insert_with(|| Ways::at(&object));
+                one(&object, limit, rival, ways)
             });
-        };
-        match lower_at_mta(organization, object, limit) {
-            Some(true) => return Some(Ruling::holds("its message transfer agent has a limit as low")),
-            Some(false) => {}
-            None => {
-                let message = format!("whether its message transfer agent has a {LIMIT} is not shown");
-                return Some(Ruling::unknown(Reason::NotVisible, message));
-            }
+            founds.add(&object, answer);
         }
-        match free_way(organization, object.entry, limit) {
-            Way::Limited => return Some(Ruling::holds("every way from its site to another has a limit as low")),
-            Way::Unseen => {
-                let message = format!("{} serves the same address space; no way there was seen", rival.dn);
-                return Some(Ruling::unknown(Reason::NotVisible, message));
-            }
-            Way::Free => {}
-        }
-        let message =
-            format!("it takes {limit} K; a larger message goes on to {}, which serves the same address space", rival.dn);
-        Some(match rival_limit {
-            // there it gets through
-            None => Ruling::broken(Reason::Mismatch, format!("{message} and has no limit")).only(Severity::Info),
-            Some(other) => Ruling::broken(Reason::Mismatch, format!("{message} and takes {other} K")),
-        })
+        founds.all()
     }
 }
 
-/// The connectors of other sites that serve one of these address spaces: one, with a limit if any has; and one of which it is
-/// not known.
-struct Rivals<'a> {
-    first: Option<(&'a Entry, Option<u64>)>,
-    unread: Option<&'a Dn>,
+/// What is said of a connector with a limit, of which another site serves an address space.
+fn one(object: &Object<'_>, limit: u64, rival: &Rival<'_>, ways: &Ways<'_>) -> Answer {
+    // either saves it: a limit as low where the message comes from, or on every way to another site
+    let (agent, way) = (lower_at_agent(object, limit), ways.free(object, limit));
+    if matches!(agent, Ok(true)) {
+        return Ok(Ruling::holds("its message transfer agent has a limit as low"));
+    }
+    if matches!(way, Ok(Way::Limited)) {
+        return Ok(Ruling::holds("every way from its site to another has a limit as low"));
+    }
+    agent?;
+    let rival_dn = rival.seen.dn();
+    if let Way::None = way? {
+        let what = format!("a way to {rival_dn}, which serves the same address space,");
+        return Err(object.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }));
+    }
+    let message = format!("it takes {limit} K; a larger message goes on to {rival_dn}, which serves the same address space");
+    Ok(match rival.limit {
+        // there it gets through
+        None if rival.is_surely_free => {
+            Ruling::broken(Reason::Mismatch, format!("{message} and has no limit")).only(Severity::Info)
+        }
+        None => Ruling::broken(Reason::Mismatch, format!("{message} and shows no limit")).only(Severity::Info),
+        Some(other) => Ruling::broken(Reason::Mismatch, format!("{message} and takes {other} K")),
+    })
 }
 
-impl<'a> Rivals<'a> {
-    fn of(organization: &'a Organization, entry: &Entry, own: &[AddressSpace]) -> Self {
-        let mut rivals = Self { first: None, unread: None };
-        let site = naming::site_of(&entry.dn).map(|site| site.key());
-        let Some(connectors) = Selection::named("connector").filter(|_| !own.is_empty()) else { return rivals };
-        for other in organization.living().filter(|other| connectors.takes(other)) {
-            if naming::site_of(&other.dn).map(|site| site.key()) == site {
-                continue;
+/// A connector that serves an address space.
+#[derive(Clone, Copy)]
+struct Rival<'q> {
+    seen: Seen<'q>,
+    /// What tells its site from others.
+    site: Option<u128>,
+    limit: Option<u64>,
+    /// Whether it is certain that it has no limit, where none was seen.
+    is_surely_free: bool,
+}
+
+/// The connectors of all sites, by what they serve.
+#[derive(Default)]
+struct Rivals<'q> {
+    /// By type and address of a space, one of each site, those with a limit first.
+    by_space: HashMap<(String, String), Vec<Rival<'q>>>,
+    /// Why there may be connectors that were not seen.
+    unseen: Causes,
+    /// By site, why it is not known what all of its connectors serve.
+    silent: Vec<(Option<u128>, Causes)>,
+}
+
+impl<'q> Rivals<'q> {
+    /// Those of the organization that an object is of.
+    fn beside(object: &Object<'q>) -> Self {
+        let all = object.everywhere("connector");
+        let mut rivals = Self { unseen: site::every_site_of(object, &all).err().unwrap_or_default(), ..Self::default() };
+        let mut silent: HashMap<Option<u128>, Causes> = HashMap::new();
+        let mut known: HashMap<((String, String), Option<u128>), Rival<'q>> = HashMap::new();
+        let mut order = Vec::new();
+        for connector in all.seen().map(Object::of) {
+            let site = site::key(&connector);
+            if let Err(causes) = connector.values(SPACES) {
+                let before = silent.remove(&site).unwrap_or_default();
+                silent.insert(site, before.and(&causes));
             }
-            if !other.has(SPACES) && visibility::proven_unset(organization, other, SPACES).is_err() {
-                rivals.unread = Some(&other.dn);
-            }
-            let mut spaces = other.texts(SPACES).filter_map(|text| AddressSpace::parse(&text));
-            if !spaces.any(|space| own.iter().any(|own| own.is_same(&space))) {
-                continue;
-            }
-            let limit = other.values(LIMIT).first().and_then(number);
-            if rivals.first.is_none() || limit.is_some() {
-                rivals.first = Some((other, limit));
+            let values = connector.seen().values(LIMIT);
+            let limit = connector.seen_texts(LIMIT).next().and_then(|text| number(&text));
+            let is_surely_free = limit.is_none() && values.whole().is_ok_and(|ground| !ground.is_assumed());
+            let rival = Rival { seen: connector.seen(), site, limit, is_surely_free };
+            for space in connector.seen_texts(SPACES).filter_map(|text| AddressSpace::parse(&text)) {
+                let key = (key_of(&space), site);
+                match known.get_mut(&key) {
+                    Some(known) if known.limit.is_none() && limit.is_some() => *known = rival,
+                    Some(_) => {}
+                    None => {
+                        order.push(key.clone());
+                        known.insert(key, rival);
+                    }
+                }
             }
         }
+        for key in order {
+            if let Some(rival) = known.remove(&key) {
+                rivals.by_space.entry(key.0).or_default().push(rival);
+            }
+        }
+        rivals.by_space.values_mut().for_each(|all| all.sort_by_key(|rival| rival.limit.is_none()));
+        rivals.silent = silent.into_iter().collect();
         rivals
     }
-}
 
-/// Whether the message transfer agent of a connector refuses as much; none if that is not known.
-fn lower_at_mta(organization: &Organization, object: &Object<'_>, limit: u64) -> Option<bool> {
-    let named = object.texts("Home-MTA")?.iter().find_map(|text| naming::from_either(text))?;
-    let Destination::Living(mta) = organization.follow(&named) else { return None };
-    match mta.values(LIMIT).first() {
-        Some(value) => Some(number(value)? <= limit),
-        None => visibility::proven_unset(organization, mta, LIMIT).is_ok().then_some(false),
+    /// A connector of another site that serves an address space of this one; one with a limit, if there is any.
+    fn of(&self, object: &Object<'_>) -> Option<&Rival<'q>> {
+        let site = site::key(object);
+        let mut found: Option<&Rival<'q>> = None;
+        for space in object.seen_texts(SPACES).filter_map(|text| AddressSpace::parse(&text)) {
+            let rivals = self.by_space.get(&key_of(&space)).map_or(&[] as &[_], Vec::as_slice);
+            // one for each site: at most the first is of the same
+            match rivals.iter().find(|rival| rival.site != site) {
+                Some(rival) if rival.limit.is_some() => return Some(rival),
+                other => found = found.or(other),
+            }
+        }
+        found
+    }
+
+    /// Nothing, if no other connector can serve an address space of this one.
+    fn are_whole_for(&self, object: &Object<'_>) -> Result<(), Causes> {
+        if object.texts(SPACES)?.is_empty() {
+            return Ok(());
+        }
+        let site = site::key(object);
+        // by site: at most the first is its own
+        let silent = self.silent.iter().find(|(other, _)| *other != site).map(|(_, causes)| causes.clone());
+        let open = self.unseen.clone().and(&silent.unwrap_or_default());
+        if open.is_empty() { Ok(()) } else { Err(open) }
     }
 }
 
+/// What tells address spaces apart: types and addresses compare without case.
+fn key_of(space: &AddressSpace) -> (String, String) {
+    (space.kind.clone(), space.address.to_lowercase())
+}
+
+/// Whether the message transfer agent of a connector refuses as much.
+fn lower_at_agent(object: &Object<'_>, limit: u64) -> Result<bool, Causes> {
+    let named = object.texts(AGENT)?.iter().find_map(|text| naming::from_either(text));
+    let untold = || {
+        object
+            .cause(Cause::Untold { reason: UntoldReason::NotVisible, what: format!("the {LIMIT} of its message transfer agent") })
+    };
+    let agent = match object.look_up(&named.ok_or_else(untold)?) {
+        Lookup::There(seen) => Object::of(seen),
+        Lookup::Open(causes) => return Err(causes),
+        Lookup::Deleted(_) | Lookup::Gone(..) => return Err(untold()),
+    };
+    let is_lower = limit_of(&agent)?.is_some_and(|other| other <= limit);
+    object.rests_on(&agent.ground());
+    Ok(is_lower)
+}
+
+/// The ways from a site to another.
+#[derive(Clone, Copy)]
 enum Way {
+    /// One takes more.
     Free,
+    /// None does.
     Limited,
-    Unseen,
+    /// There is none.
+    None,
 }
 
-/// Whether a connector leads from the site to another and takes more.
-fn free_way(organization: &Organization, entry: &Entry, limit: u64) -> Way {
-    let mut seen = false;
-    for way in of_site(organization, "connector", &entry.dn) {
-        if way.dn == entry.dn || !(has_class(way, "Site-Connector") || way.has(SITES)) {
-            continue;
+/// The connectors of a site that lead to others. Of each sort two are enough, for one may be the judged connector.
+struct Ways<'q> {
+    connectors: Population<'q>,
+    /// Those with the highest limits; none: without any, and that is certain.
+    widest: Vec<(EntryId, Option<u64>)>,
+    /// Those that are taken to have no limit.
+    assumed: Vec<(EntryId, Ground)>,
+    /// Those of which it is not known whether they lead to others, or what they take.
+    open: Vec<(EntryId, Causes)>,
+}
+
+impl<'q> Ways<'q> {
+    /// Those of the site of an object.
+    fn at(object: &Object<'q>) -> Self {
+        let connectors = object.of_site("connector");
+        let mut ways = Self { connectors, widest: Vec::new(), assumed: Vec::new(), open: Vec::new() };
+        let all: Vec<Seen<'q>> = ways.connectors.seen().collect();
+        for way in all.into_iter().map(Object::of) {
+            let id = way.seen().id();
+            let leads = way.seen().has_class("Site-Connector") || way.seen_texts(SITES).next().is_some();
+            if !leads {
+                ways.open.extend(way.values(SITES).err().map(|causes| (id, causes)));
+                continue;
+            }
+            match limit_of(&way) {
+                Ok(None) if way.ground().is_assumed() => ways.assumed.push((id, way.ground())),
+                Ok(limit) => ways.widest.push((id, limit)),
+                Err(causes) => ways.open.push((id, causes)),
+            }
         }
-        seen = true;
-        let lower = way.values(LIMIT).first().and_then(number).is_some_and(|other| other <= limit);
-        if !lower {
-            return Way::Free;
-        }
+        ways.widest.sort_by_key(|(_, limit)| std::cmp::Reverse(limit.unwrap_or(u64::MAX)));
+        ways
     }
-    if seen { Way::Limited } else { Way::Unseen }
+
+    /// Whether one of them, other than the judged connector, takes more than that.
+    fn free(&self, object: &Object<'_>, limit: u64) -> Result<Way, Causes> {
+        let own = object.seen().id();
+        let widest = self.widest.iter().find(|(id, _)| *id != own);
+        if widest.is_some_and(|(_, other)| other.is_none_or(|other| other > limit)) {
+            return Ok(Way::Free);
+        }
+        if let Some((_, ground)) = self.assumed.iter().find(|(id, _)| *id != own) {
+            object.rests_on(ground);
+            return Ok(Way::Free);
+        }
+        if let Some((_, causes)) = self.open.iter().find(|(id, _)| *id != own) {
+            return Err(causes.clone());
+        }
+        self.connectors.whole()?;
+        Ok(if widest.is_some() { Way::Limited } else { Way::None })
+    }
 }
 
-/// A limit in kilobytes; 0 is taken for none.
-fn number(value: &[u8]) -> Option<u64> {
-    std::str::from_utf8(value).ok()?.trim().parse().ok().filter(|limit| *limit > 0)
+/// The size limit of an object, in kilobytes; 0 is taken for none.
+fn limit_of(object: &Object<'_>) -> Result<Option<u64>, Causes> {
+    Ok(object.text(LIMIT)?.and_then(|text| number(&text)))
+}
+
+fn number(text: &str) -> Option<u64> {
+    text.trim().parse().ok().filter(|limit| *limit > 0)
 }

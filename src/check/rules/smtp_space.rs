@@ -3,12 +3,14 @@
 //! A value is `TYPE:address;..;cost` (Q199412 shows `X400:c=US;a=X400admd;p=X400prmd;o=X400org;;1`). That SMTP is written likewise,
 //! `SMTP:*;;1`, is inferred. Nothing else of a value is read: how it holds a scope or a routing address is not published.
 
-use super::{Judging, Object, Ruling};
-use crate::directory::dn::Dn;
-use crate::exchange::organization::Organization;
+use super::founds::Founds;
+use super::{Answer, Comparing, Does, Found, Judging, Reading, Ruling, from_table, site};
+use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, UntoldReason};
 use crate::exchange::selection::Selection;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
+use std::sync::Arc;
+use toml::Table;
 
 /// The rule and its parameters.
 #[derive(Debug, Deserialize)]
@@ -49,13 +51,30 @@ impl<'a> Space<'a> {
     fn is_smtp(&self) -> bool {
         self.kind.eq_ignore_ascii_case("SMTP")
     }
+
+    fn is_star(&self) -> bool {
+        self.is_smtp() && self.address == Some("*")
+    }
 }
 
-impl Judging for SmtpSpace {
+/// The attributes that hold the address spaces, and the connected sites.
+const SPACES: &str = "Routing-List";
+const SITES: &str = "Connected-Domains";
+
+/// Reads the rule: one fault is told by the service alone, the others by comparing connectors.
+pub(super) fn read(table: Table) -> Result<Does, String> {
+    let rule: SmtpSpace = from_table(table)?;
+    Ok(match rule.fault {
+        Fault::OtherType => Does::Judge(Arc::new(rule)),
+        Fault::None | Fault::Blank => Does::Compare(Arc::new(rule)),
+    })
+}
+
+impl Reading for SmtpSpace {
     fn attributes(&self) -> Vec<&str> {
         match self.fault {
-            Fault::OtherType => vec!["Routing-List", "Connected-Domains"],
-            Fault::None | Fault::Blank => vec!["Routing-List"],
+            Fault::OtherType => vec![SPACES, SITES],
+            Fault::None | Fault::Blank => vec![SPACES],
         }
     }
 
@@ -63,7 +82,7 @@ impl Judging for SmtpSpace {
         match self.fault {
             Fault::OtherType => Vec::new(),
             Fault::None | Fault::Blank => {
-                Selection::named("connector").map(|each| (each, vec!["Routing-List"])).into_iter().collect()
+                site::beside("connector", &[SPACES]).into_iter().chain(site::beside("site", &[])).collect()
             }
         }
     }
@@ -75,74 +94,133 @@ impl Judging for SmtpSpace {
             Fault::OtherType => "address spaces of type SMTP only".into(),
         }
     }
+}
 
-    fn judge(&self, object: &Object<'_>) -> Option<Ruling> {
-        let texts = object.texts("Routing-List")?;
-        let read: Vec<(&String, Option<Space<'_>>)> = texts.iter().map(|text| (text, Space::read(text))).collect();
-        let unread = read.iter().find(|(_, space)| space.is_none()).map(|(text, _)| {
-            Ruling::unknown(Reason::NotVisible, format!("the address space {text:?} does not begin with a type"))
-        });
-        let mut spaces = read.iter().filter_map(|(text, space)| Some((*text, space.as_ref()?)));
-        let organization = object.organization?;
-        let own = &object.entry.dn;
-        match self.fault {
-            Fault::None => {
-                if let Some((text, _)) = spaces.find(|(_, space)| space.is_smtp()) {
-                    return Some(Ruling::holds(format!("has the address space {text}")));
-                }
-                if let Some(unread) = unread {
-                    return Some(unread);
-                }
-                let has = if texts.is_empty() { "no address space".to_owned() } else { "no address space of type SMTP".into() };
-                Some(match smtp_elsewhere(organization, own, &|_| true) {
-                    Some(other) => Ruling::broken(Reason::NotSet, format!("has {has}; {other} has one")).only(Severity::Warning),
-                    None => Ruling::broken(Reason::NotSet, format!("has {has}, and no other connector seen here has one")),
-                })
-            }
-            Fault::Blank => {
-                let mut smtp = spaces.filter(|(_, space)| space.is_smtp());
-                let Some((text, _)) = smtp.find(|(_, space)| space.address == Some("")) else {
-                    return Some(unread.unwrap_or_else(|| Ruling::holds("has no blank SMTP address space")));
-                };
-                let message = format!("has the blank SMTP address space {text:?}");
-                let broken = |more: &str| Ruling::broken(Reason::NotMet, format!("{message}{more}"));
-                let is_star = |space: &Space<'_>| space.address == Some("*");
-                if read.iter().filter_map(|(_, space)| space.as_ref()).any(|space| space.is_smtp() && is_star(space)) {
-                    return Some(broken(" beside *, which goes first whatever the cost"));
-                }
-                if let Some(other) = smtp_elsewhere(organization, own, &is_star) {
-                    return Some(broken(&format!("; {other} has *, and gets all mail whatever the cost")));
-                }
-                let all_seen = organization.configuration_search.as_ref().is_some_and(|ended| ended.is_complete());
-                Some(match all_seen {
-                    true => broken("").only(Severity::Info),
-                    false => broken("; whether another connector has * was not seen"),
-                })
-            }
-            Fault::OtherType => {
-                let Some((text, space)) = spaces.find(|(_, space)| !space.is_smtp()) else {
-                    return Some(unread.unwrap_or_else(|| match texts.len() {
-                        0 => Ruling::nothing("has no address space"),
-                        _ => Ruling::holds("has address spaces of type SMTP only"),
-                    }));
-                };
-                // a connected site is said to bring one with it (Q199412, of the X.400 connector)
-                if space.kind.eq_ignore_ascii_case("X400") && !object.values("Connected-Domains")?.is_empty() {
-                    return Some(Ruling::holds(format!("has the address space {text} for its connected site")));
-                }
-                Some(Ruling::broken(Reason::NotMet, format!("has the address space {text}, which is not of type SMTP")))
-            }
+impl Judging for SmtpSpace {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let texts: Vec<String> = object.seen_texts(SPACES).collect();
+        let broken =
+            |text: &str| Ruling::broken(Reason::NotMet, format!("has the address space {text}, which is not of type SMTP"));
+        let foreign = spaces(&texts).filter(|(_, space)| !space.is_smtp());
+        let (x400, others): (Vec<_>, Vec<_>) = foreign.partition(|(_, space)| space.kind.eq_ignore_ascii_case("X400"));
+        if let Some((text, _)) = others.first() {
+            return Ok(broken(text));
         }
+        // a connected site is said to bring one with it (Q199412, of the X.400 connector)
+        let x400 = x400.first().map(|(text, _)| *text);
+        if let Some(text) = x400
+            && !object.decided(object.seen().values(SITES).is_set())?
+        {
+            return Ok(broken(text));
+        }
+        all_read(object, &texts)?;
+        Ok(match (x400, texts.len()) {
+            (Some(text), _) => Ruling::holds(format!("has the address space {text} for its connected site")),
+            (None, 0) => Ruling::nothing("has no address space"),
+            (None, _) => Ruling::holds("has address spaces of type SMTP only"),
+        })
     }
 }
 
-/// A connector other than `own` with such an SMTP address space.
-fn smtp_elsewhere(organization: &Organization, own: &Dn, such: &dyn Fn(&Space<'_>) -> bool) -> Option<Dn> {
-    let connectors = Selection::named("connector")?;
-    let has = |text: &String| Space::read(text).is_some_and(|space| space.is_smtp() && such(&space));
-    let key = own.key();
-    let mut others = organization.living().filter(|entry| connectors.takes(entry) && entry.dn.key() != key);
-    others.find(|entry| entry.texts("Routing-List").any(|text| has(&text))).map(|entry| entry.dn.clone())
+impl Comparing for SmtpSpace {
+    fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
+        let mut founds = Founds::at_most(most);
+        let mut others = None;
+        for object in subjects.iter().map(|seen| Object::of(*seen)) {
+            let others = others.get_or_insert_with(|| Others::beside(&object));
+            let answer = match self.fault {
+                Fault::None => none(&object, others),
+                Fault::Blank | Fault::OtherType => blank(&object, others),
+            };
+            founds.add(&object, answer);
+        }
+        founds.all()
+    }
+}
+
+/// Whether there is an SMTP address space.
+fn none(object: &Object<'_>, others: &Others<'_>) -> Answer {
+    let texts: Vec<String> = object.seen_texts(SPACES).collect();
+    if let Some((text, _)) = spaces(&texts).find(|(_, space)| space.is_smtp()) {
+        return Ok(Ruling::holds(format!("has the address space {text}")));
+    }
+    all_read(object, &texts)?;
+    let has = if texts.is_empty() { "no address space" } else { "no address space of type SMTP" };
+    Ok(match other_than(object, &others.smtp) {
+        Some(other) => Ruling::broken(Reason::NotSet, format!("has {has}; {} has one", other.dn())).only(Severity::Warning),
+        None => Ruling::broken(Reason::NotSet, format!("has {has}, and no other connector seen here has one")),
+    })
+}
+
+/// Whether an SMTP address space is blank.
+fn blank(object: &Object<'_>, others: &Others<'_>) -> Answer {
+    let texts: Vec<String> = object.seen_texts(SPACES).collect();
+    let mut smtp = spaces(&texts).filter(|(_, space)| space.is_smtp());
+    let Some((text, _)) = smtp.find(|(_, space)| space.address == Some("")) else {
+        all_read(object, &texts)?;
+        return Ok(Ruling::holds("has no blank SMTP address space"));
+    };
+    let message = format!("has the blank SMTP address space {text:?}");
+    let broken = |more: &str| Ruling::broken(Reason::NotMet, format!("{message}{more}"));
+    if spaces(&texts).any(|(_, space)| space.is_star()) {
+        return Ok(broken(" beside *, which goes first whatever the cost"));
+    }
+    Ok(match other_than(object, &others.star) {
+        Some(other) => broken(&format!("; {} has *, and gets all mail whatever the cost", other.dn())),
+        None if others.open.is_empty() => broken("").only(Severity::Info),
+        None => broken("; whether another connector has * was not seen"),
+    })
+}
+
+/// The address spaces that can be read.
+fn spaces(texts: &[String]) -> impl Iterator<Item = (&str, Space<'_>)> {
+    texts.iter().filter_map(|text| Some((text.as_str(), Space::read(text)?)))
+}
+
+/// Nothing, if the address spaces of a service that were seen are all there are, and every one can be read.
+fn all_read(object: &Object<'_>, texts: &[String]) -> Result<(), Causes> {
+    object.values(SPACES)?;
+    let Some(text) = texts.iter().find(|text| Space::read(text).is_none()) else { return Ok(()) };
+    let text: String = text.chars().take(100).collect();
+    let what = format!("the type of the address space {text:?}, which does not begin with one");
+    Err(object.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }))
+}
+
+/// Connectors with SMTP address spaces: of each sort the first two, so that one is left beside each service.
+struct Others<'q> {
+    /// With any.
+    smtp: Vec<Seen<'q>>,
+    /// With `*`.
+    star: Vec<Seen<'q>>,
+    /// Why there may be others.
+    open: Causes,
+}
+
+impl<'q> Others<'q> {
+    /// Those of the organization that an object is of.
+    fn beside(object: &Object<'q>) -> Self {
+        let all = object.everywhere("connector");
+        let open = site::every_site_of(object, &all).err().unwrap_or_default();
+        let mut others = Self { smtp: Vec::new(), star: Vec::new(), open };
+        for connector in all.seen().map(Object::of) {
+            let texts: Vec<String> = connector.seen_texts(SPACES).collect();
+            if others.smtp.len() < 2 && spaces(&texts).any(|(_, space)| space.is_smtp()) {
+                others.smtp.push(connector.seen());
+            }
+            if others.star.len() < 2 && spaces(&texts).any(|(_, space)| space.is_star()) {
+                others.star.push(connector.seen());
+            }
+            if let Err(causes) = connector.values(SPACES) {
+                others.open = others.open.and(&causes);
+            }
+        }
+        others
+    }
+}
+
+/// The first of these that is not the object itself.
+fn other_than<'a, 'q>(object: &Object<'_>, all: &'a [Seen<'q>]) -> Option<&'a Seen<'q>> {
+    all.iter().find(|other| other.id() != object.seen().id())
 }
 
 #[cfg(test)]

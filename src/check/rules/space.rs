@@ -4,7 +4,7 @@
 const KEYS: [&str; 9] = ["c", "a", "p", "o", "ou1", "ou2", "ou3", "ou4", "ou"];
 
 /// An X.400 address space.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Space(Vec<(String, String)>);
 
 impl Space {

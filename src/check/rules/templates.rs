@@ -1,12 +1,13 @@
-//! `templates-in-each-language`: no language container of the templates is empty. It looks at every object that streams by.
+//! `templates-in-each-language`: no language container of the templates is empty. It looks at every object.
 
-use super::{Gather, Glance, Judging, Object, Ruling};
-use crate::directory::dn::{Dn, DnKey};
+use super::founds::Founds;
+use super::{Answer, Comparing, Found, Reading, Ruling};
+use crate::directory::dn::Dn;
 use crate::exchange::naming;
-use crate::exchange::organization::Organization;
+use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, UntoldReason};
 use crate::report::Reason;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
 /// The containers below Addressing that hold a container for each language: those of one-off address templates (Q152436) and
 /// of details templates (inferred: the name that Exchange 2000 keeps them under), by directory name or by what the
@@ -16,15 +17,12 @@ const KINDS: [&str; 4] = ["Address-Templates", "Display-Templates", "One-Off Add
 /// The depth of a language container below the root: `cn=409,cn=Address-Templates,cn=Addressing,cn=Configuration,ou=,o=`.
 const DEPTH: usize = 6;
 
-/// Language containers that are noted.
-const MOST: usize = 10_000;
-
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Templates {}
 
-impl Judging for Templates {
+impl Reading for Templates {
     fn attributes(&self) -> Vec<&str> {
         Vec::new()
     }
@@ -32,89 +30,87 @@ impl Judging for Templates {
     fn expected(&self) -> String {
         "a template in each language container".into()
     }
+}
 
-    fn judge(&self, _: &Object<'_>) -> Option<Ruling> {
-        None
-    }
-
-    fn gather(&self) -> Option<Box<dyn Gather>> {
-        Some(Box::new(Languages::default()))
+impl Comparing for Templates {
+    fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
+        let languages = Languages::among(subjects);
+        let mut founds = Founds::at_most(most);
+        for container in languages.containers.iter().map(|seen| Object::of(*seen)) {
+            founds.add(&container, languages.judge(&container, all));
+        }
+        let missing = why_others(subjects, all);
+        if missing.is_empty() && languages.containers.is_empty() {
+            founds.add_of_all(Ruling::nothing("No language container of the templates is seen here."));
+        }
+        founds.add_unseen(missing);
+        founds.all()
     }
 }
 
+/// The language containers, and what lies in them.
 #[derive(Default)]
-struct Languages {
-    /// The language containers, and the container of their kind.
-    containers: BTreeMap<DnKey, (u32, Dn)>,
-    /// Those that something lies in.
-    filled: BTreeSet<DnKey>,
-    full: bool,
+struct Languages<'q> {
+    containers: Vec<Seen<'q>>,
+    /// Those that something lies in, and the containers of their kind.
+    filled: HashSet<u128>,
+    kinds: HashSet<u128>,
 }
 
-impl Gather for Languages {
-    fn see(&mut self, glance: &Glance<'_>, index: u32) {
-        let entry = glance.entry;
-        let depth = entry.dn.depth();
-        if depth != DEPTH && depth != DEPTH + 1 {
-            return;
+impl<'q> Languages<'q> {
+    fn among(subjects: &[Seen<'q>]) -> Self {
+        let mut languages = Self::default();
+        for seen in subjects {
+            let dn = seen.dn();
+            let depth = dn.depth();
+            if depth != DEPTH && depth != DEPTH + 1 {
+                continue;
+            }
+            let language = dn.ancestor(DEPTH);
+            if !is_language(&language) {
+                continue;
+            }
+            if depth == DEPTH {
+                languages.containers.push(*seen);
+            } else {
+                languages.filled.insert(language.number());
+                languages.kinds.insert(language.parent().number());
+            }
         }
-        let language = entry.dn.ancestor(DEPTH);
-        if !is_language(&language) {
-            return;
-        }
-        if self.containers.len() + self.filled.len() >= MOST {
-            self.full = true;
-        } else if depth == DEPTH {
-            self.containers.insert(language.key(), (index, language.parent()));
-        } else {
-            self.filled.insert(language.key());
-        }
+        languages
     }
 
-    fn finish(&self, organization: &Organization, _: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
-        if self.containers.is_empty() {
-            return vec![(Vec::new(), none(organization))];
+    /// What is said of a language container.
+    fn judge(&self, container: &Object<'_>, all: &Population<'_>) -> Answer {
+        let dn = container.dn();
+        if self.filled.contains(&dn.number()) {
+            return Ok(Ruling::holds(""));
         }
-        let kinds: BTreeSet<DnKey> = self
-            .containers
-            .iter()
-            .filter(|(language, _)| self.filled.contains(language))
-            .map(|(_, (_, kind))| kind.key())
-            .collect();
-        let ended = organization.sweep.ended.as_ref().and_then(|ended| ended.trouble());
-        let empty = self.containers.iter().filter(|(language, _)| !self.filled.contains(language)).take(most);
-        let mut found: Vec<(Vec<u32>, Ruling)> = Vec::new();
-        for (_, (index, kind)) in empty {
-            let ruling = match ended {
-                Some(how) => Ruling::unknown(Reason::Truncated, format!("no template in it came, and the search was cut: {how}")),
-                // templates of another language are seen beside it: those of this one would be
-                None if kinds.contains(&kind.key()) => {
-                    let broken = Ruling::broken(Reason::NotSet, "the language container holds no template");
-                    if organization.proves_endings { broken } else { broken.inferred() }
-                }
-                None => Ruling::unknown(Reason::NotVisible, format!("no template of any language in {kind} is seen here")),
-            };
-            found.push((vec![*index], ruling));
+        container.rests_on(&all.read()?);
+        // templates of another language are seen beside it: those of this one would be
+        if self.kinds.contains(&dn.parent().number()) {
+            return Ok(Ruling::broken(Reason::NotSet, "the language container holds no template"));
         }
-        if self.full {
-            found.push((Vec::new(), Ruling::unknown(Reason::Truncated, "There are more templates than are noted.")));
-        }
-        found
+        let what = format!("which templates {} should hold, where none of any language is seen,", dn.parent());
+        Err(container.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }))
     }
 }
 
 fn is_language(dn: &Dn) -> bool {
     let kind = dn.parent();
-    let is_kind = |name: &str| KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(name));
-    naming::is_configuration(dn)
-        && kind.rdn().is_some_and(|rdn| is_kind(&rdn.text()))
-        && kind.parent().rdn().is_some_and(|rdn| rdn.text().eq_ignore_ascii_case("Addressing"))
+    let leaf = kind.leaf();
+    KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(&leaf))
+        && kind.parent().leaf().eq_ignore_ascii_case("Addressing")
+        && naming::is_configuration(dn)
 }
 
-/// What to say where no language container came.
-fn none(organization: &Organization) -> Ruling {
-    if organization.reads_configuration() {
-        return Ruling::nothing("No language container of the templates is seen here.");
+/// Why there may be other language containers; nothing if there are none.
+fn why_others(subjects: &[Seen<'_>], all: &Population<'_>) -> Causes {
+    let mut causes = all.unread().clone();
+    // e-mail address generators lie below Addressing too: where they are whole, Addressing is readable
+    let generators = subjects.first().map(|seen| Object::of(*seen).everywhere("address-generator").whole());
+    if let Some(Err(unseen)) = generators {
+        causes = causes.and(&unseen);
     }
-    Ruling::unknown(Reason::ConfigUnreadable, "No configuration is seen here, and so no templates either.")
+    causes
 }

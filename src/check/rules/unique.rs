@@ -3,22 +3,31 @@
 mod holders;
 mod text;
 
-use super::{Gather, Glance, Judging, Object, Ruling, unseen};
-use crate::directory::asked::Asked;
-use crate::directory::entry::Entry;
+use super::{Answer, Comparing, Found, Reading, Ruling};
+use crate::directory::dn::DnKey;
+use crate::directory::text::text_of;
 use crate::exchange::address::{ATTRIBUTES, Written};
-use crate::exchange::organization::Organization;
+use crate::exchange::questions::{Causes, Object, Population, Seen, Truth};
 use crate::report::Reason;
-use holders::{Holders, Shared};
+use holders::{Objects, Shared};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use text::Text;
 
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Unique {}
 
-impl Judging for Unique {
+/// Types that hold no address: Mailbox Manager notes in one of type MBX that a mailbox is to be left alone, on each the same
+/// (Q242212, Q245694).
+const NO_ADDRESSES: [&[u8]; 1] = [b"MBX"];
+/// Addresses and other holders that are told.
+const MOST_TOLD: usize = 3;
+/// Bytes of one address that are told: an address has at most 1123 characters (Exchange SDK, schema).
+const MOST_SHOWN: usize = 1200;
+
+impl Reading for Unique {
     fn attributes(&self) -> Vec<&str> {
         ATTRIBUTES.to_vec()
     }
@@ -26,226 +35,123 @@ impl Judging for Unique {
     fn expected(&self) -> String {
         "each address on one object only".into()
     }
-
-    fn judge(&self, _: &Object<'_>) -> Option<Ruling> {
-        None
-    }
-
-    fn gather(&self) -> Option<Box<dyn Gather>> {
-        Some(Box::new(Gathered::default()))
-    }
 }
 
-/// Types that hold no address: Mailbox Manager notes in one of type MBX that a mailbox is to be left alone, on each the same
-/// (Q242212, Q245694).
-const NO_ADDRESSES: [&[u8]; 1] = [b"MBX"];
-
-/// Where addresses stand, each place with those that hold the same; primary SMTP, primary X.400, and all others.
-const PLACES: [&[&str]; 3] = [
-    &["mail", "rfc822Mailbox", "Proxy-Addresses"],
-    &["textEncodedORAddress", "Proxy-Addresses"],
-    &["otherMailbox", "Proxy-Addresses"],
-];
-
-/// Objects of which it is noted where they came from; three bytes each.
-const MOST_SEEN: usize = 4 << 20;
-/// Files told apart, a bit each; those after them count as one.
-const FILES: usize = 6;
-/// Set where an object does not tell whether it is deleted, beside the files of the first place.
-const UNTOLD: u8 = 1 << FILES;
-/// Set for every object that came.
-const CAME: u8 = 1 << 7;
-/// Objects with one address of which the names are looked at, and addresses and others that are told.
-const MOST_NAMED: usize = 1000;
-const MOST_TOLD: usize = 3;
-
-/// What streamed by.
-#[derive(Default)]
-struct Gathered {
-    holders: Holders,
-    /// By object and place: the files that it came from and in which the place may have been asked for, [`UNTOLD`] and [`CAME`].
-    seen: Vec<[u8; PLACES.len()]>,
-    /// Whether each of the places is known to have been asked for.
-    known: [bool; PLACES.len()],
-    /// What was asked for last, and what that means: mostly it is the same again.
-    last: Option<(Asked, Told)>,
-}
-
-/// What it means that these attributes were asked for.
-#[derive(Debug, Clone, Copy)]
-struct Told {
-    /// Whether Is-Deleted is among them.
-    deleted: bool,
-    /// Whether each of the places is.
-    places: [bool; PLACES.len()],
-}
-
-impl Gather for Gathered {
-    fn see(&mut self, glance: &Glance<'_>, index: u32) {
-        let mut last: (&[u8], &[u8]) = (&[], &[]);
-        let addresses = glance.addresses();
-        for (place, written) in addresses.iter().enumerate() {
-            let Written { kind, address, .. } = *written;
-            // the primary SMTP address stands in two places, one after the other
-            if std::mem::replace(&mut last, (kind, address)) == (kind, address) {
-                continue;
-            }
-            if NO_ADDRESSES.iter().any(|none| none.eq_ignore_ascii_case(kind)) {
-                continue;
-            }
-            // what carries no type is no address that could lead anywhere (Q257578)
-            if !kind.is_empty() {
-                self.holders.add(written, place, index);
-            }
+impl Comparing for Unique {
+    fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
+        let shares = holders::shared(subjects, most);
+        let mut holders = Holders { subjects, unproven: HashMap::new() };
+        let mut found: Vec<Found> = shares.told.iter().filter_map(|shared| holders.found(shared)).collect();
+        if shares.left > 0 {
+            let ruling = Ruling::broken(Reason::Duplicate, format!("{} more addresses have several holders.", shares.left));
+            found.push(Found::All(Ok(ruling)));
         }
-        self.holders.look(addresses);
-        self.note(glance.entry, index);
-    }
-
-    fn settle(&mut self) {
-        self.holders.settle();
-    }
-
-    fn finish(&self, organization: &Organization, name: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
-        let mut found = self.found(name, most);
-        if self.holders.is_full() {
-            let message = "There are more addresses than are compared.";
-            found.push((Vec::new(), Ruling::unknown(Reason::Truncated, message)));
-        }
-        found.extend(self.unseen_place(organization).map(|ruling| (Vec::new(), ruling)));
-        // a hidden recipient may hold one too
-        found.extend(unseen::hidden_unseen(organization, "an address of another").map(|ruling| (Vec::new(), ruling)));
+        found.extend(Found::untold(missing(subjects, all)));
         found
     }
 }
 
-impl Gathered {
-    /// Notes from which files an object came, and what they were asked for.
-    fn note(&mut self, entry: &Entry, index: u32) {
-        let (mut places, mut told_deleted) = ([CAME; PLACES.len()], false);
-        for part in entry.parts() {
-            let told = self.told(part.asked.as_ref());
-            told_deleted |= told.deleted;
-            for ((bits, known), asked) in places.iter_mut().zip(&mut self.known).zip(told.places) {
-                *bits |= if asked { 1 << part.file.min(FILES - 1) } else { 0 };
-                *known |= asked && part.asked.is_some();
+/// Why there may be others that hold an address: recipients that were not seen, and addresses that were not shown.
+fn missing(subjects: &[Seen<'_>], all: &Population<'_>) -> Causes {
+    let mut missing = all.whole().err().unwrap_or_default();
+    for subject in subjects {
+        for kind in ["SMTP", "X400", ""] {
+            if let Err(causes) = subject.all_addresses(kind) {
+                missing = missing.and(&causes);
             }
         }
-        if let (Some(first), false) = (places.first_mut(), told_deleted) {
-            *first |= UNTOLD;
-        }
-        let at = usize::try_from(index).unwrap_or(usize::MAX);
-        if at >= self.seen.len() {
-            self.seen.resize(at.saturating_add(1).min(MOST_SEEN), [0; PLACES.len()]);
-        }
-        for (seen, bits) in self.seen.get_mut(at).into_iter().flatten().zip(places) {
-            *seen |= bits;
-        }
+    }
+    missing
+}
+
+impl Objects for [Seen<'_>] {
+    fn count(&self) -> usize {
+        self.len()
     }
 
-    /// What it means that these were asked for; where nobody says, everything may have been.
-    fn told(&mut self, asked: Option<&Asked>) -> Told {
-        let Some(asked) = asked else { return Told { deleted: true, places: [true; PLACES.len()] } };
-        if let Some((_, told)) = self.last.as_ref().filter(|(last, _)| last == asked) {
-            return *told;
-        }
-        let places = PLACES.map(|place| place.iter().any(|name| asked.names(name)));
-        let told = Told { deleted: asked.names("Is-Deleted"), places };
-        self.last = Some((asked.clone(), told));
-        told
+    fn name(&self, object: usize) -> DnKey {
+        self.get(object).map(|seen| seen.dn().key()).unwrap_or_default()
     }
 
-    /// Whether an object tells whether it is deleted.
-    fn tells(&self, index: u32) -> bool {
-        let seen = usize::try_from(index).ok().and_then(|at| self.seen.get(at));
-        seen.is_some_and(|[first, ..]| first & UNTOLD == 0)
+    fn each_address(&self, object: usize, look: &mut dyn FnMut(&Written<'_>)) {
+        let Some(seen) = self.get(object) else { return };
+        let object = Object::of(*seen);
+        // what carries no type is no address that could lead anywhere (Q257578)
+        let leads = |kind: &[u8]| !kind.is_empty() && !NO_ADDRESSES.iter().any(|none| none.eq_ignore_ascii_case(kind));
+        object.addresses().iter().filter(|written| leads(written.kind)).for_each(look);
     }
+}
 
-    /// The addresses that several hold, those of the same holders together.
-    fn found(&self, name: &dyn Fn(u32) -> String, most: usize) -> Vec<(Vec<u32>, Ruling)> {
-        let mut groups: BTreeMap<(Vec<u32>, bool), Vec<&str>> = BTreeMap::new();
-        let mut left = 0_usize;
-        let mut all: Vec<&Shared> = self.holders.shared().collect();
-        all.sort_unstable_by(|one, other| one.text.cmp(&other.text));
-        for shared in all {
-            let key = (shared.holders(), shared.is_same());
-            if groups.len() >= most && !groups.contains_key(&key) {
-                left += 1;
-                continue;
-            }
-            groups.entry(key).or_default().push(&shared.text);
-        }
-        let told = groups.into_iter().map(|((holders, same), addresses)| self.ruling(&holders, same, addresses, name));
-        let mut found: Vec<(String, Vec<u32>, Ruling)> = told.collect();
-        found.sort_by(|a, b| (&a.0, &a.2.message).cmp(&(&b.0, &b.2.message)));
-        let mut found: Vec<(Vec<u32>, Ruling)> = found.into_iter().map(|(_, holders, ruling)| (holders, ruling)).collect();
-        if left > 0 {
-            found.push((Vec::new(), Ruling::broken(Reason::Duplicate, format!("{left} more addresses have several holders."))));
-        }
-        found
-    }
+/// The objects, and what is known of those that hold an address of another.
+struct Holders<'a, 'q> {
+    subjects: &'a [Seen<'q>],
+    /// Why it is not known that one lives and has its addresses; none if it is.
+    unproven: HashMap<usize, Option<Causes>>,
+}
 
-    /// What to say of addresses that these objects share: the name of the first, all of them with that one first, and the ruling.
-    fn ruling(
-        &self,
-        holders: &[u32],
-        same: bool,
-        mut addresses: Vec<&str>,
-        name: &dyn Fn(u32) -> String,
-    ) -> (String, Vec<u32>, Ruling) {
-        let mut named: Vec<(String, u32)> = holders.iter().take(MOST_NAMED).map(|index| (name(*index), *index)).collect();
-        named.sort();
-        addresses.sort_unstable();
-        let others = some(named.iter().skip(1).map(|(name, _)| name.as_str()), holders.len().saturating_sub(1), " and ");
-        let one = addresses.len() == 1;
-        let (are, alike) = match (one, same) {
-            (true, true) => ("is also an address", ""),
-            (false, true) => ("are also addresses", ""),
-            (true, false) => ("is also an address", ", but for blanks, a semicolon at the end or the order of its terms"),
-            (false, false) => ("are also addresses", ", but for blanks, a semicolon at the end or the order of their terms"),
-        };
-        let count = addresses.len();
-        let mut message = format!("{} {are} of {others}{alike}", some(addresses.into_iter(), count, ", "));
-        let telling = holders.iter().filter(|index| self.tells(**index)).count();
-        if telling < 2 {
-            message.push_str("; that none of them is deleted is not shown");
-        }
-        let ruling = Ruling::broken(Reason::Duplicate, message);
-        let ruling = if same && telling >= 2 { ruling } else { ruling.inferred() };
-        let first = named.first().map(|(name, _)| name.clone()).unwrap_or_default();
-        (first, named.into_iter().map(|(_, index)| index).collect(), ruling)
-    }
-
-    /// What is not known where addresses of some objects did not come: those may be the same.
-    fn unseen_place(&self, organization: &Organization) -> Option<Ruling> {
-        for (at, (place, known)) in PLACES.into_iter().zip(self.known).enumerate() {
-            // of the files after the last bit, the first speaks for all
-            let shows = |file: &usize| place.iter().any(|name| organization.shows(name, *file));
-            let shown = (0..FILES).filter(shows).fold(0, |bits, file| bits | 1_u8 << file);
-            let bits = self.seen.iter().filter_map(|seen| seen.get(at));
-            let without = bits.filter(|bits| **bits & CAME != 0 && **bits & shown == 0).count();
-            if without > 0 {
-                let name = place.first().copied().unwrap_or_default();
-                let message = format!(
-                    "No {name} of {without} recipients was shown: addresses there may be the same.\nTo decide it, ask for {} \
-                     (in an export of the Administrator program: E-mail Addresses and Secondary-Proxy-Addresses, Q251152).",
-                    ATTRIBUTES.iter().take(4).copied().collect::<Vec<_>>().join(", ")
-                );
-                return Some(Ruling::unknown(if known { Reason::NotVisible } else { Reason::NotRequested }, message));
+impl Holders<'_, '_> {
+    /// What to say of addresses that several hold. The first of them by name is the subject.
+    fn found(&mut self, shared: &Shared) -> Option<Found> {
+        let (mut proven, mut open) = (Vec::new(), Causes::default());
+        for holder in &shared.holders {
+            let Some(seen) = self.subjects.get(*holder) else { continue };
+            match self.unproven.entry(*holder).or_insert_with(|| unproven(seen)) {
+                None => proven.push(*seen),
+                Some(causes) => open = open.and(causes),
             }
         }
-        None
+        match proven.as_slice() {
+            [first, _, ..] => Some(Found::of(first, answer(&proven, shared, open.is_empty()))),
+            _ => Some(Found::of(self.subjects.get(*shared.holders.first()?)?, Err(open))),
+        }
+    }
+}
+
+/// Why it is not known that an object lives and has the addresses that it shows; none if it is.
+fn unproven(seen: &Seen<'_>) -> Option<Causes> {
+    match seen.lives() {
+        Truth::Open(causes) => Some(causes),
+        Truth::Yes(_) | Truth::No(_) => seen.agrees_on(&ATTRIBUTES).err(),
+    }
+}
+
+/// What to say of addresses that all of these objects hold, the first of which is the subject; `all` says that nobody else does.
+fn answer(holders: &[Seen<'_>], shared: &Shared, all: bool) -> Answer {
+    let names = holders.iter().skip(1).map(|seen| seen.dn().to_string());
+    let others = some(names, holders.len().saturating_sub(1), " and ");
+    let first = holders.first();
+    let addresses = shared.forms.iter().map(|form| first.map(|seen| spelled(seen, form)).unwrap_or_default());
+    let count = shared.forms.len();
+    let (are, alike) = match (count, shared.same) {
+        (1, true) => ("is also an address", ""),
+        (_, true) => ("are also addresses", ""),
+        (1, false) => ("is also an address", ", but for blanks, a semicolon at the end or the order of its terms"),
+        (_, false) => ("are also addresses", ", but for blanks, a semicolon at the end or the order of their terms"),
+    };
+    let message = format!("{} {are} of {others}{alike}", some(addresses, count, ", "));
+    let ruling = Ruling::broken(Reason::Duplicate, message);
+    Ok(if shared.same && all { ruling } else { ruling.inferred() })
+}
+
+/// An address, given in the form in which the same are equal, as an object shows it, with its type in capitals.
+fn spelled(seen: &Seen<'_>, form: &[u8]) -> String {
+    let mut text = Text::default();
+    let object = Object::of(*seen);
+    let shown = object.addresses().iter().find(|written| text.take(written) && text.form() == form);
+    let cut = |bytes: &[u8]| text_of(bytes.get(..MOST_SHOWN).unwrap_or(bytes));
+    match shown {
+        Some(Written { kind, address, .. }) => {
+            format!("{}:{}", cut(kind.trim_ascii()).to_ascii_uppercase(), cut(address.trim_ascii()))
+        }
+        None => cut(form),
     }
 }
 
 /// A few of `count` words, and how many more there are.
-fn some<'a>(words: impl Iterator<Item = &'a str>, count: usize, between: &str) -> String {
+fn some(words: impl Iterator<Item = String>, count: usize, between: &str) -> String {
     let told = words.take(MOST_TOLD).collect::<Vec<_>>().join(between);
     match count.saturating_sub(MOST_TOLD) {
         0 => told,
         more => format!("{told} and {more} more"),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,5 +1,6 @@
 //! The targets that the command line names itself, helped by the environment.
 
+use super::MOST;
 use super::environment::Environment;
 use super::{Files, Place, Server, Target, base_of, password};
 use crate::cli::{ReachArgs, SourceArgs};
@@ -24,7 +25,7 @@ pub(super) fn targets(
         ));
     }
     let given = source.reach.base.as_deref().map(|text| base_of("-b", text)).transpose()?;
-    let one = |place, base| vec![Target { name: None, place, base, hints: hints.clone() }];
+    let one = |place, base| vec![Target { name: None, place, base, hints: hints.clone(), most: MOST }];
     if !source.from.is_empty() {
         let files = Files { paths: source.from.clone(), encoding: source.encoding, columns: source.columns };
         return Ok(one(Place::Files(files), given));
@@ -54,7 +55,7 @@ pub(super) fn targets(
     let ca_file = source.reach.tls_ca.clone().or(environment.ca_file.map(PathBuf::from));
     let target = |uri: String| {
         let place = Place::Server(Box::new(server(source, uri, bind.clone(), ca_file.clone())));
-        Target { name: None, place, base: base.clone(), hints: hints.clone() }
+        Target { name: None, place, base: base.clone(), hints: hints.clone(), most: MOST }
     };
     Ok(uris.into_iter().map(target).collect())
 }

@@ -1,6 +1,7 @@
 //! The targets of a configuration file (docs/configuration.md). What stands there is all that counts: the environment adds
 //! nothing, and of the command line only what it says of time and size.
 
+use super::MOST;
 use super::{Files, Place, Server, Target, base_of, password};
 use crate::check::nearest;
 use crate::cli::SourceArgs;
@@ -97,9 +98,13 @@ pub(super) fn targets(path: &Path, source: &SourceArgs, hints: &Hints) -> Result
             let location = Settings::new(section.uri.clone().unwrap_or_default()).location();
             let mut target = match section.target(folder, &wrong) {
                 // it concerns this target only
-                Err(Failure::Incomplete(why)) => {
-                    Target { name: None, place: Place::Unready { location, why }, base: None, hints: Hints::default() }
-                }
+                Err(Failure::Incomplete(why)) => Target {
+                    name: None,
+                    place: Place::Unready { location, why },
+                    base: None,
+                    hints: Hints::default(),
+                    most: MOST,
+                },
                 outcome => outcome?,
             };
             target.name = Some(name.clone());
@@ -149,7 +154,7 @@ impl Section {
             (None, Some(from)) => Place::Files(self.files(from, folder, wrong)?),
             _ => return Err(wrong("it needs either uri (a server) or from (an export)".into())),
         };
-        Ok(Target { name: None, place, base, hints })
+        Ok(Target { name: None, place, base, hints, most: MOST })
     }
 
     fn files(&self, from: &OneOrMore, folder: &Path, wrong: &dyn Fn(String) -> Failure) -> Result<Files, Failure> {

@@ -28,7 +28,12 @@ pub(super) struct Target {
     pub(super) base: Option<Dn>,
     /// What the operator knows of it.
     pub(super) hints: Hints,
+    /// The most bytes that it may take in memory.
+    pub(super) most: usize,
 }
+
+/// The most bytes that a directory may take, if the command line says nothing: 2048 MiB.
+const MOST: usize = 2048 << 20;
 
 impl Target {
     /// Its name, or where it is.
@@ -104,10 +109,14 @@ pub(super) fn resolve(source: &SourceArgs, hints: &Hints) -> Result<Vec<Target>,
     if source.config.is_none() && !source.target.is_empty() {
         return Err(Failure::usage("--target chooses from a file of targets; give --config FILE too"));
     }
-    match &source.config {
+    let mut targets = match &source.config {
         Some(path) => config::targets(path, source, hints),
         None => arguments::targets(source, hints, |name| std::env::var(name).ok()),
+    }?;
+    if let Some(mib) = source.reach.max_directory {
+        targets.iter_mut().for_each(|target| target.most = usize::from(mib) << 20);
     }
+    Ok(targets)
 }
 
 fn base_of(place: &str, text: &str) -> Result<Dn, Failure> {

@@ -95,28 +95,7 @@ impl Dn {
     /// # Errors
     /// [`DnError`] with the byte at which reading stopped.
     pub fn parse(text: &[u8]) -> Result<Self, DnError> {
-        Self::parse_into(text, String::new())
-    }
-
-    /// The same; the name is kept in `room`, an empty text, if it can be.
-    pub(in crate::directory) fn parse_into(text: &[u8], room: String) -> Result<Self, DnError> {
-        Plain::read(text, room).map_or_else(|| parse::dn(text).map(Self::new), |plain| Ok(Self(Form::Plain(plain))))
-    }
-
-    /// The room that the name took, for another; it is no name any more.
-    pub(in crate::directory) fn take_room(&mut self) -> String {
-        match &mut self.0 {
-            Form::Plain(plain) => plain.take_room(),
-            Form::Parts(_) => String::new(),
-        }
-    }
-
-    /// Lets go of room that nothing stands in.
-    pub(in crate::directory) fn shrink(&mut self) {
-        match &mut self.0 {
-            Form::Plain(plain) => plain.shrink(),
-            Form::Parts(_) => {}
-        }
+        Plain::read(text).map_or_else(|| parse::dn(text).map(Self::new), |plain| Ok(Self(Form::Plain(plain))))
     }
 
     /// Reads a name that may be malformed: what cannot be parsed is kept whole, as a name of one nameless RDN.

@@ -17,25 +17,14 @@ pub(super) struct Plain {
 }
 
 impl Plain {
-    /// Reads a name; none if it is written in another way, or is no name. It is kept in `room`, an empty text.
-    pub(super) fn read(text: &[u8], mut room: String) -> Option<Self> {
+    /// Reads a name; none if it is written in another way, or is no name.
+    pub(super) fn read(text: &[u8]) -> Option<Self> {
         let depth = depth(text)?;
-        room.push_str(std::str::from_utf8(text).ok()?);
-        Some(Self::of(room, depth))
+        Some(Self::of(std::str::from_utf8(text).ok()?.to_owned(), depth))
     }
 
     fn of(text: String, depth: usize) -> Self {
         Self { text, depth, parts: OnceLock::new(), number: Number::default() }
-    }
-
-    /// The room that the name took, with the name in it.
-    pub(super) fn take_room(&mut self) -> String {
-        std::mem::take(&mut self.text)
-    }
-
-    /// Lets go of room that nothing stands in.
-    pub(super) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
     }
 
     /// The number of the name ([`super::Dn::number`]), which is found out when first asked for.

@@ -3,8 +3,44 @@
 mod compare;
 mod parse;
 
-use super::entry::Entry;
+use super::dn::Dn;
+use super::text::text_of;
+use super::whole::is_true;
 use std::fmt;
+
+/// What an entry shows, wherever it stands.
+pub trait Shows {
+    /// Its name.
+    fn name(&self) -> Dn;
+
+    /// The values of an attribute by its name, in any case; none if it did not come back.
+    fn values_of<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s [u8]>;
+
+    /// Whether the attribute came back with a value.
+    fn shows(&self, name: &str) -> bool {
+        self.values_of(name).next().is_some()
+    }
+
+    /// The values as text (see [`text_of`]).
+    fn texts_of(&self, name: &str) -> impl Iterator<Item = String> {
+        self.values_of(name).map(text_of)
+    }
+
+    /// Whether a Boolean attribute is true (see [`is_true`]). Absent is false.
+    fn is_set(&self, name: &str) -> bool {
+        self.values_of(name).any(is_true)
+    }
+}
+
+impl<T: Shows> Shows for &T {
+    fn name(&self) -> Dn {
+        (**self).name()
+    }
+
+    fn values_of<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s [u8]> {
+        (**self).values_of(name)
+    }
+}
 
 /// A search filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,101 +110,49 @@ impl Filter {
         Self::Or(classes.iter().map(|class| Self::equal("objectClass", class)).collect())
     }
 
-    /// Whether the entry matches. What did not come back with the entry does not match; an extensible match is
-    /// undefined, and undefined is no match.
-    pub fn matches(&self, entry: &Entry) -> bool {
-        self.told(entry, &mut |_| true, false) == Some(true)
+    /// Whether an entry matches, as it is shown. What did not come back does not match; an extensible match is undefined, and
+    /// undefined is no match, negated or not.
+    pub fn matches(&self, entry: &impl Shows) -> bool {
+        self.told(entry) == Some(true)
     }
 
-    /// Three-valued evaluation: `None` is "cannot be told". `proven_absent` is asked about each attribute that did not
-    /// come back with the entry: may its absence be taken for "not set"?
-    pub fn evaluate(&self, entry: &Entry, proven_absent: &mut dyn FnMut(&str) -> bool) -> Option<bool> {
-        self.told(entry, proven_absent, true)
-    }
-
-    /// The same where the answer does not depend on what did not come back; nothing is asked.
-    pub fn certain(&self, entry: &Entry) -> Option<bool> {
-        self.told(entry, &mut |_| false, false)
-    }
-
-    /// The same where the answer does not depend on values either, but those of `objectClass`: it is the same for every entry that
-    /// shows the same attributes and is of the same classes.
-    pub fn certain_by_names(&self, entry: &Entry) -> Option<bool> {
-        self.joined(&|item| match item {
-            Self::Present(_) => item.certain(entry),
-            Self::Equal(name, _) if name.eq_ignore_ascii_case("objectClass") => item.certain(entry),
-            _ => None,
-        })
-    }
-
-    /// What [`Filter::matches`] says, where that does not depend on values: it is the same for every entry that shows the same
-    /// attributes.
-    pub fn matched_by_names(&self, entry: &Entry) -> Option<bool> {
-        self.joined(&|item| match item {
-            Self::Present(_) => Some(item.matches(entry)),
-            Self::Equal(name, _) | Self::Substrings(name, _) | Self::AtLeast(name, _) | Self::AtMost(name, _) => {
-                (!entry.has(name)).then_some(false)
-            }
-            _ => None,
-        })
-    }
-
-    /// What follows from what is said of each item.
-    fn joined(&self, told: &dyn Fn(&Self) -> Option<bool>) -> Option<bool> {
+    fn told(&self, entry: &impl Shows) -> Option<bool> {
         let list = |filters: &[Self], decisive: bool| {
-            let all = || filters.iter().map(|filter| filter.joined(told));
-            match all().any(|one| one == Some(decisive)) {
-                true => Some(decisive),
-                false => all().all(|one| one.is_some()).then_some(!decisive),
+            let mut so_far = Some(!decisive);
+            for filter in filters {
+                match filter.told(entry) {
+                    Some(told) if told == decisive => return Some(decisive),
+                    Some(_) => {}
+                    None => so_far = None,
+                }
             }
+            so_far
         };
         match self {
             Self::And(all) => list(all, false),
             Self::Or(any) => list(any, true),
-            Self::Not(inner) => inner.joined(told).map(|matched| !matched),
-            item => told(item),
-        }
-    }
-
-    /// The same as [`Filter::evaluate`]; `whole` asks about every attribute, though the answer may be known before.
-    fn told(&self, entry: &Entry, proven_absent: &mut dyn FnMut(&str) -> bool, whole: bool) -> Option<bool> {
-        let mut item = |attribute: &str, test: &dyn Fn(&[u8]) -> bool| {
-            let mut values = entry.values(attribute);
-            if values.is_empty() { proven_absent(attribute).then_some(false) } else { Some(values.any(test)) }
-        };
-        match self {
-            Self::And(all) => Self::list(all, false, entry, proven_absent, whole),
-            Self::Or(any) => Self::list(any, true, entry, proven_absent, whole),
-            Self::Not(inner) => inner.told(entry, proven_absent, whole).map(|matched| !matched),
+            Self::Not(inner) => inner.told(entry).map(|matched| !matched),
             // every object has a class, whether it was shown or not (RFC 4512 section 3.3)
             Self::Present(attribute) if attribute.eq_ignore_ascii_case("objectClass") => Some(true),
-            Self::Present(attribute) => item(attribute, &|_| true),
-            Self::Equal(attribute, value) => item(attribute, &|v| compare::equal(v, value)),
-            Self::Substrings(attribute, parts) => item(attribute, &|v| parts.matches(v)),
-            Self::AtLeast(attribute, value) => item(attribute, &|v| compare::order(v, value).is_ge()),
-            Self::AtMost(attribute, value) => item(attribute, &|v| compare::order(v, value).is_le()),
             Self::Extensible(_) => None,
+            Self::Present(name)
+            | Self::Equal(name, _)
+            | Self::Substrings(name, _)
+            | Self::AtLeast(name, _)
+            | Self::AtMost(name, _) => Some(entry.values_of(name).any(|value| self.fits(value))),
         }
     }
 
-    /// A list is what one of its filters is that is `decisive`; unknown if none is and one is unknown.
-    fn list(
-        filters: &[Self],
-        decisive: bool,
-        entry: &Entry,
-        proven_absent: &mut dyn FnMut(&str) -> bool,
-        whole: bool,
-    ) -> Option<bool> {
-        let mut result = Some(!decisive);
-        for filter in filters {
-            match filter.told(entry, proven_absent, whole) {
-                Some(told) if told == decisive && !whole => return Some(decisive),
-                Some(told) if told == decisive => result = Some(decisive),
-                None if result != Some(decisive) => result = None,
-                _ => {}
-            }
+    /// Whether a value of the attribute that an item speaks of fits it. A list of items fits none.
+    pub fn fits(&self, value: &[u8]) -> bool {
+        match self {
+            Self::Present(_) => true,
+            Self::Equal(_, expected) => compare::equal(value, expected),
+            Self::Substrings(_, parts) => parts.matches(value),
+            Self::AtLeast(_, bound) => compare::order(value, bound).is_ge(),
+            Self::AtMost(_, bound) => compare::order(value, bound).is_le(),
+            Self::And(_) | Self::Or(_) | Self::Not(_) | Self::Extensible(_) => false,
         }
-        result
     }
 
     /// The attributes the filter speaks of, each once, as written.
@@ -245,6 +229,7 @@ fn escape(value: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::directory::dn::Dn;
+    use crate::directory::entry::Entry;
 
     fn entry() -> Entry {
         let mut entry = Entry::new(Dn::default());
@@ -292,16 +277,6 @@ mod tests {
         ] {
             assert_eq!(Filter::parse(text).expect(text).matches(&entry()), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn absent_is_not_missing() {
-        let filter = Filter::parse("(|(textEncodedORAddress=*)(otherMailbox=SMTP$*))").expect("filter");
-        assert_eq!(filter.evaluate(&entry(), &mut |_| false), None);
-        assert_eq!(filter.evaluate(&entry(), &mut |_| true), Some(false));
-        let both = Filter::parse("(&(sn=*)(cn=x))").expect("filter");
-        assert_eq!(both.evaluate(&entry(), &mut |_| false), Some(false));
-        assert_eq!((filter.certain(&entry()), both.certain(&entry())), (None, Some(false)));
     }
 
     #[test]

@@ -1,20 +1,10 @@
 //! What can be wrong with an LDIF file.
 
 use crate::directory::dn::DnError;
-use crate::directory::input::describe;
-use std::io;
 
 /// Why reading a file of LDIF records ended before its end. Lines are physical lines, counted from 1.
 #[derive(Debug, thiserror::Error)]
 pub enum LdifError {
-    /// The file could not be read on.
-    #[error("line {line}: cannot read on: {}", describe(.source))]
-    Io {
-        /// The line that was being read.
-        line: u64,
-        /// What the system said.
-        source: io::Error,
-    },
     /// Bytes that no LDIF file holds.
     #[error("line {line}: {what}; this is not LDIF text")]
     NotLdif {

@@ -1,24 +1,18 @@
 //! LDIF content records (RFC 2849): read from a file or from standard input, and written.
 //!
 //! What ldapsearch writes without `-LLL` is read too; the result it ends with tells whether the search was cut.
-//! The file is streamed: only one record is held at a time, and no record may pass the [limits].
+//! A file is held in memory as it is, and no record may pass the [limits].
 
-mod ahead;
-mod common;
 mod error;
 mod field;
-mod forms;
 pub mod limits;
-mod lines;
-mod names;
-mod newlines;
-mod places;
-mod reader;
-mod source;
+mod load;
+mod parser;
+mod records;
 mod trailer;
 mod writer;
 
 pub use error::LdifError;
-pub use reader::{Reader, Record, entries};
-pub use source::LdifSource;
+pub use load::{Loaded, load};
+pub use records::{Record, entries};
 pub use writer::{is_name, write_entry};

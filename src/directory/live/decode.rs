@@ -42,12 +42,12 @@ fn entry(tag: StructureTag) -> Result<Entry, &'static str> {
         let name = parts.next().and_then(primitive).ok_or("an attribute has no type")?;
         let name = text_of(&name);
         let values = parts.next().and_then(constructed).ok_or("an attribute has no values")?;
-        let values: Option<Vec<Vec<u8>>> = values.into_iter().map(primitive).collect();
-        let values = values.ok_or("a value is malformed")?;
-        match is_partial_range(&name) {
-            true => entry.came_in_part(&name),
-            false => entry.add_all(&name, values),
+        // the values are those of the attribute; that they are not all must outlive the option
+        if is_partial_range(&name) {
+            entry.came_in_part(&name);
         }
+        let values: Option<Vec<Vec<u8>>> = values.into_iter().map(primitive).collect();
+        entry.add_all(&name, values.ok_or("a value is malformed")?);
     }
     Ok(entry)
 }

@@ -163,7 +163,7 @@ impl Session {
 /// Of which attribute only a part of the values came.
 fn part_of(entry: &Entry) -> Option<String> {
     let description = entry.partial().first()?;
-    Some(format!("of {} came only a part of the values of {}, which were left out", entry.dn, tame(description)))
+    Some(format!("of {} came only a part of the values of {}", entry.dn, tame(description)))
 }
 
 /// Whether an entry lies where the search looked. The root entry is taken under any name: what Exchange calls it is unknown.

@@ -8,8 +8,8 @@ use super::{MARK, Record, RecordError};
 pub(in crate::directory) struct Heard {
     building: Option<Builder>,
     record: Option<Result<Record, RecordError>>,
-    /// The searches that the next entry answers.
-    answers: Vec<usize>,
+    /// The list of what was asked for when the next entry came.
+    asked: Option<usize>,
     /// How many entries the mark at the end speaks of.
     end: Option<usize>,
     /// A line that does not belong where it is.
@@ -21,10 +21,9 @@ impl Heard {
     pub(in crate::directory) fn comment(&mut self, comment: &[u8], line: u64) {
         let Some(text) = comment.strip_prefix(MARK.as_bytes()) else { return };
         let statement = std::str::from_utf8(text).unwrap_or_default();
-        if let Some(numbers) = statement.strip_prefix("answers ") {
+        if let Some(number) = statement.strip_prefix("asked ") {
             self.begin_body();
-            // no entry answers more searches than there are
-            self.answers = numbers.split(' ').map_while(|number| number.parse().ok()).take(1000).collect();
+            self.asked = Some(number.parse().unwrap_or(0));
         } else if let Some(count) = statement.strip_prefix("end, entries: ") {
             self.begin_body();
             self.end = count.parse().ok();
@@ -53,9 +52,14 @@ impl Heard {
         self.record.clone()
     }
 
-    /// The searches that the entry just read answers.
-    pub(in crate::directory) fn take_answers(&mut self) -> Vec<usize> {
-        std::mem::take(&mut self.answers)
+    /// Whether the file is a collected one, and its record is believed.
+    pub(in crate::directory) fn is_believed(&self) -> bool {
+        matches!(self.record, Some(Ok(_)))
+    }
+
+    /// The number of the list of what was asked for when the entry just read came; none for an entry that does not say so.
+    pub(in crate::directory) fn take_asked(&mut self) -> Option<usize> {
+        self.asked.take()
     }
 
     /// Whether the file is a collected one without the mark at its end.

@@ -7,16 +7,13 @@
 mod error;
 mod heard;
 mod read;
-mod recorder;
-mod replay;
 mod write;
 
 pub use error::RecordError;
 pub use read::parse;
-pub use recorder::Recorder;
+pub use write::{About, write_directory};
 
 pub(super) use heard::Heard;
-pub(super) use replay::Replay;
 
 use super::dn::Dn;
 use super::source::{Ended, Search};
@@ -24,7 +21,7 @@ use super::source::{Ended, Search};
 /// What starts a line that is read back; other comments are for people alone.
 const MARK: &str = "#: ";
 /// The first such line.
-const TITLE: &str = "exaudit collect, form 1";
+const TITLE: &str = "exaudit collect, form 2";
 
 /// What a collected export says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,6 +40,8 @@ pub struct Record {
     pub hidden: Vec<(String, bool)>,
     /// What the session noticed.
     pub notes: Vec<String>,
+    /// The lists of what was asked for, which searches and entries refer to by number, from 1.
+    pub lists: Vec<Vec<String>>,
     /// The searches, in the order they were sent.
     pub searches: Vec<Recorded>,
 }

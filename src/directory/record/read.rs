@@ -33,7 +33,6 @@ pub fn parse(text: &[u8]) -> Result<Record, RecordError> {
 pub(super) struct Builder {
     begun: bool,
     record: Record,
-    lists: Vec<Vec<String>>,
     open: Option<Open>,
     last_line: u64,
 }
@@ -88,12 +87,12 @@ impl Builder {
             "note" => record.notes.push(value.to_owned()),
             _ => match key.split_once(' ') {
                 Some(("attributes", number)) => {
-                    expect(number, self.lists.len() + 1)?;
+                    expect(number, record.lists.len() + 1)?;
                     let list: Vec<String> = value.split_ascii_whitespace().map(str::to_owned).collect();
-                    if self.lists.len() == LISTS || list.len() > ATTRIBUTES {
+                    if record.lists.len() == LISTS || list.len() > ATTRIBUTES {
                         return Err("more attributes than are read".into());
                     }
-                    self.lists.push(list);
+                    record.lists.push(list);
                 }
                 Some(("search", number)) => {
                     expect(number, self.record.searches.len() + 1)?;
@@ -117,7 +116,7 @@ impl Builder {
             "filter" => open.filter = Some(Filter::parse(value).map_err(|error| error.to_string())?),
             "attributes" => {
                 let number: usize = value.parse().map_err(|_| "the list of attributes is no number")?;
-                let list = number.checked_sub(1).and_then(|index| self.lists.get(index));
+                let list = number.checked_sub(1).and_then(|index| self.record.lists.get(index));
                 open.attributes = Some(list.ok_or("there is no list of attributes of that number")?.clone());
             }
             "at most" => open.at_most = value.parse().map_err(|_| "the limit is no number")?,

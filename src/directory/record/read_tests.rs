@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 
-const HEAD: &str = "exaudit collect, form 1\nbase: o=Org\nattributes 1: objectClass cn\n";
+const HEAD: &str = "exaudit collect, form 2\nbase: o=Org\nattributes 1: objectClass cn\n";
 
 fn error(text: &str) -> String {
     parse(text.as_bytes()).expect_err(text).to_string()
@@ -10,7 +10,7 @@ fn error(text: &str) -> String {
 #[test]
 fn says_which_line_is_wrong() {
     for (text, expected) in [
-        ("exaudit collect, form 2\n", "line 1: this form of record is not known"),
+        ("exaudit collect, form 1\n", "line 1: this form of record is not known"),
         (HEAD, "line 4: the line is not `key: value`"),
         (&format!("{HEAD}colour: red"), "line 4: \"colour\" is not known here"),
         (&format!("{HEAD}attributes 1: x"), "line 4: number 2 should stand here, and \"1\" does"),
@@ -62,12 +62,21 @@ proptest! {
             };
             Recorded { search, ended }
         });
+        let searches: Vec<Recorded> = searches.collect();
+        // what an entry was asked for need not be what one search asked for
+        let mut lists = vec![vec!["cn".to_owned(), "sn".to_owned()], Vec::new()];
+        for one in &searches {
+            if !lists.contains(&one.search.attributes) {
+                lists.push(one.search.attributes.clone());
+            }
+        }
         let record = Record {
             program: "exaudit 0.1.0".into(),
             base: Dn::of([("o", "Org")]),
             hidden: vec![(site.replace(char::is_control, " "), true), ("T".into(), false)],
             notes: vec!["a note: with a colon".into()],
-            searches: searches.collect(),
+            lists,
+            searches,
             ..Record::default()
         };
         let comments = record.to_comments();

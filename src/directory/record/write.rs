@@ -1,13 +1,95 @@
 //! Writing a record as comments.
 
 use super::{MARK, Record, Recorded, TITLE};
+use crate::directory::dn::Dn;
+use crate::directory::entry::Entry;
+use crate::directory::ldif::{is_name, write_entry};
 use crate::directory::source::{Ended, Search};
+use crate::directory::whole::{AskedId, Directory, EntryId, EntryRef};
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// Lists are folded at this many columns, as LDIF folds: the next line starts with a space.
 const COLUMNS: usize = 100;
 /// What a server says is cut here.
 const LONGEST: usize = 500;
+
+/// What a collected file says of itself beside its searches.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// Name and version of the program that collected it.
+    pub program: String,
+    /// The server that was asked.
+    pub server: String,
+    /// When, RFC 3339 in UTC.
+    pub time: String,
+    /// The form of the bind DN (see [`super::bind_form`]).
+    pub bind: String,
+    /// Where the collection started.
+    pub base: Dn,
+    /// The sites, and whether a hidden object of each was seen.
+    pub hidden: Vec<(String, bool)>,
+    /// What was noticed.
+    pub notes: Vec<String>,
+}
+
+/// Writes a directory that was collected as one LDIF file. The names of attributes that LDIF cannot hold are noted in `left_out`.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_directory(directory: &Directory, about: &About, out: &mut dyn Write, left_out: &mut Vec<String>) -> io::Result<()> {
+    let lists: Vec<Vec<String>> = directory.asked_lists().map(|asked| directory.names_of(asked)).collect();
+    let searches = directory.sources().iter().flat_map(|source| &source.searches);
+    let record = Record {
+        program: about.program.clone(),
+        server: about.server.clone(),
+        time: about.time.clone(),
+        bind: about.bind.clone(),
+        base: about.base.clone(),
+        hidden: about.hidden.clone(),
+        notes: about.notes.clone(),
+        lists,
+        searches: searches.map(|one| Recorded { search: one.search.clone(), ended: one.ended.clone() }).collect(),
+    };
+    write!(out, "version: 1\n{}\n", record.to_comments())?;
+    for id in in_order(directory) {
+        let Some(entry) = directory.get(id) else { continue };
+        let asked = entry.records().first().map_or_else(AskedId::default, |record| record.asked);
+        writeln!(out, "{MARK}asked {}", asked.number())?;
+        write_entry(&mut *out, &owned(directory, entry, left_out))?;
+    }
+    writeln!(out, "{MARK}end, entries: {}", directory.len())
+}
+
+/// The entries as they stand in a file: the root first, what is above before what is below.
+fn in_order(directory: &Directory) -> Vec<EntryId> {
+    let mut all: Vec<EntryId> = directory.entries().map(EntryRef::id).collect();
+    all.sort_by_cached_key(|id| {
+        let dn = directory.get(*id).map(EntryRef::dn).unwrap_or_default();
+        let parts = dn.rdns().iter().rev().map(|rdn| Dn::new(vec![rdn.clone()]).key().as_str().to_owned());
+        parts.collect::<Vec<_>>().join("\0")
+    });
+    all
+}
+
+/// A copy of an entry, without what LDIF cannot hold.
+fn owned(directory: &Directory, entry: EntryRef<'_>, left_out: &mut Vec<String>) -> Entry {
+    let mut copy = Entry::new(entry.dn());
+    for name in entry.names() {
+        let spelled = directory.spelled(name);
+        if !is_name(spelled) {
+            if left_out.len() < 100 && !left_out.iter().any(|known| known == spelled) {
+                left_out.push(spelled.to_owned());
+            }
+            continue;
+        }
+        entry.held(name).for_each(|value| copy.add(spelled, value));
+        if entry.records().iter().any(|record| directory.set(record.partial).has(name)) {
+            copy.came_in_part(spelled);
+        }
+    }
+    copy
+}
 
 impl Record {
     /// The record as comments of an LDIF file.
@@ -29,18 +111,18 @@ impl Record {
         for note in &self.notes {
             line(&mut text, "note", note);
         }
-        let mut lists: Vec<&[String]> = Vec::new();
+        text.push_str("#\n");
+        let mut lists = self.lists.clone();
         for Recorded { search, .. } in &self.searches {
-            if !lists.contains(&search.attributes.as_slice()) {
-                lists.push(&search.attributes);
+            if !lists.contains(&search.attributes) {
+                lists.push(search.attributes.clone());
             }
         }
-        text.push_str("#\n");
         for (index, list) in lists.iter().enumerate() {
             attributes(&mut text, index + 1, list);
         }
         for (index, recorded) in self.searches.iter().enumerate() {
-            let list = lists.iter().position(|list| *list == recorded.search.attributes.as_slice()).unwrap_or(0) + 1;
+            let list = lists.iter().position(|list| *list == recorded.search.attributes).unwrap_or(0) + 1;
             text.push_str("#\n");
             search(&mut text, index + 1, list, recorded);
         }

@@ -19,7 +19,6 @@ mod value;
 pub use column::{columns_of, header};
 pub use error::ExportError;
 pub use separators::{other_separator, separators};
-pub use source::CsvSource;
 pub use table::{CsvOptions, Entries, Table};
 
 use crate::directory::entry::Entry;

@@ -1,43 +1,45 @@
-//! A table as a source of entries.
+//! A table, read into a directory.
 
 use super::table::Table;
-use crate::directory::entry::Entry;
-use crate::directory::selection::Selection;
-use crate::directory::source::{Ended, Kind, Origin, Search, Source};
+use crate::directory::dn::Dn;
+use crate::directory::filter::Filter;
+use crate::directory::ldif::Loaded;
+use crate::directory::source::{Ended, Kind, Search};
+use crate::directory::whole::{Answered, Builder, Run, Source};
 
-/// Entries of a directory export of the Administrator program.
-#[derive(Debug)]
-pub struct CsvSource {
-    name: String,
-    table: Table,
-}
-
-impl CsvSource {
-    /// A table that was read; reports call it `name`.
-    pub fn of(name: &str, table: Table) -> Self {
-        Self { name: name.to_owned(), table }
-    }
-}
-
-impl Source for CsvSource {
-    fn origin(&self) -> Origin {
-        Origin { kind: Kind::Csv, location: self.name.clone(), bind_dn: None }
-    }
-
-    fn search_all(&mut self, searches: &[Search], each: &mut dyn FnMut(usize, Entry)) -> Vec<Ended> {
-        let mut selection = Selection::new(searches);
-        let mut problem = None;
-        for entry in self.table.entries().take_while(|_| !searches.is_empty()) {
+impl Table {
+    /// Reads the rows into a directory. `cut` says why the text is not the whole file, if it is not.
+    pub fn load(&self, builder: &mut Builder, name: &str, cut: Option<String>) -> Loaded {
+        let source = builder.source(Source {
+            kind: Kind::Csv,
+            location: name.to_owned(),
+            proves: false,
+            searches: Vec::new(),
+            trouble: None,
+        });
+        let run = builder.run(Run { source, is_mixed: false, scope: None, line: 1 });
+        let asked = builder.asked(self.asked().iter());
+        let (mut problem, mut entries) = (None, false);
+        for entry in self.entries() {
             match entry {
-                Ok(entry) => selection.offer(entry, each),
-                Err(error) => _ = problem.get_or_insert_with(|| format!("{}: {error}", self.name)),
+                Ok(entry) => {
+                    entries = true;
+                    let own = entry.asked().map(|asked| builder.asked(asked.iter()));
+                    builder.add(&entry, run, own.unwrap_or(asked));
+                }
+                Err(error) => _ = problem.get_or_insert_with(|| error.to_string()),
             }
         }
-        selection.endings(problem.as_deref())
-    }
-
-    fn notes(&self) -> Vec<String> {
-        let text = || format!("{} has no column Is-Deleted: deleted objects are not told from living ones.", self.name);
-        if self.table.asked().names("Is-Deleted") { Vec::new() } else { vec![text()] }
+        let full = builder.is_full().then(|| "it holds more than --max-directory allows; the rest was left out".to_owned());
+        let trouble = cut.or(problem).or(full).map(|problem| format!("{name}: {problem}"));
+        let ended = trouble.clone().map_or(Ended::Complete, Ended::Cut);
+        if let Some(source) = builder.source_mut(source) {
+            let search = Search::below(Dn::default(), Filter::present("objectClass"), &[]);
+            source.searches.push(Answered { search, ended, came: 0 });
+            source.trouble = trouble;
+        }
+        let text = || format!("{name} has no column Is-Deleted: deleted objects are not told from living ones.");
+        let notes = if self.asked().names("Is-Deleted") { Vec::new() } else { vec![text()] };
+        Loaded { notes, holds_entries: entries, ..Loaded::default() }
     }
 }

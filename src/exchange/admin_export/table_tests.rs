@@ -10,16 +10,23 @@ fn table(text: &str, base: Option<&str>) -> Result<Rows, ExportError> {
     Ok(Table::read(text.as_bytes().to_vec(), &options)?.entries().collect())
 }
 
+/// A row of raw mode.
+const RAW: &str = "Obj-Class,Obj-Dist-Name,Directory Name,Display Name,Alias Name,Extension-Data,E-mail Addresses,\
+    Secondary-Proxy-Addresses,Hide-From-Address-Book,Is-Deleted,Home-MTA\r\n\
+    Mailbox,/o=Org/ou=S/cn=Recipients/cn=Admin,Admin,\"Doe, John\",jdoe,0041%4200,\"SMTP:a@x%X400:c=US;a= ;s=Doe;%MS:O/S/A\",\
+    smtp:b@x,1,,/o=Org/ou=S/cn=Configuration/cn=Servers/cn=SRV/cn=Microsoft MTA\r\n";
+
+fn asked(text: &str) -> Asked {
+    Table::read(text.as_bytes().to_vec(), &CsvOptions::default()).expect("header").asked().clone()
+}
+
 fn one(text: &str) -> Entry {
     table(text, None).expect("header").remove(0).expect("entry")
 }
 
 #[test]
 fn reads_a_row_of_raw_mode() {
-    let entry = one("Obj-Class,Obj-Dist-Name,Directory Name,Display Name,Alias Name,Extension-Data,E-mail Addresses,\
-        Secondary-Proxy-Addresses,Hide-From-Address-Book,Is-Deleted,Home-MTA\r\n\
-        Mailbox,/o=Org/ou=S/cn=Recipients/cn=Admin,Admin,\"Doe, John\",jdoe,0041%4200,\"SMTP:a@x%X400:c=US;a= ;s=Doe;%MS:O/S/A\",\
-        smtp:b@x,1,,/o=Org/ou=S/cn=Configuration/cn=Servers/cn=SRV/cn=Microsoft MTA\r\n");
+    let entry = one(RAW);
     assert_eq!(entry.dn.to_string(), "cn=Admin,cn=Recipients,ou=S,o=Org");
     let texts = |name: &str| entry.texts(name).collect::<Vec<_>>();
     assert_eq!(texts("objectClass"), ["organizationalPerson"]);
@@ -30,20 +37,18 @@ fn reads_a_row_of_raw_mode() {
     assert_eq!(entry.values("Proxy-Addresses").len(), 4);
     assert!(entry.flag("Hide-From-Address-Book") && !entry.has("Is-Deleted"));
     assert_eq!(texts("Home-MTA"), ["cn=Microsoft MTA,cn=SRV,cn=Servers,cn=Configuration,ou=S,o=Org"]);
-    let part = entry.parts().next().expect("one");
+    let asked = asked(RAW);
     for (name, expected) in
         [("Is-Deleted", true), ("otherMailbox", true), ("proxy-addresses", true), ("Routing-List", false), ("cn", true)]
     {
-        assert_eq!(part.asked_for(name), Some(expected), "{name}");
+        assert_eq!(asked.names(name), expected, "{name}");
     }
 }
 
 #[test]
 fn primaries_alone_do_not_ask_for_every_address() {
-    let entry = one("Obj-Dist-Name,E-mail Addresses\n/o=Org/ou=S/cn=a,SMTP:a@x\n");
-    let part = entry.parts().next().expect("one");
-    let asked =
-        ["textEncodedORAddress", "mail", "otherMailbox", "Proxy-Addresses"].map(|name| part.asked_for(name) == Some(true));
+    let asked = asked("Obj-Dist-Name,E-mail Addresses\n/o=Org/ou=S/cn=a,SMTP:a@x\n");
+    let asked = ["textEncodedORAddress", "mail", "otherMailbox", "Proxy-Addresses"].map(|name| asked.names(name));
     assert_eq!(asked, [true, true, false, false]);
 }
 

@@ -1,6 +1,6 @@
 //! What a file is that is no export: what other tools show, and what holds nothing.
 
-use super::{LdifError, NoExport, Record};
+use super::NoExport;
 use crate::exchange::admin_export::other_separator;
 
 /// What LDP shows in its window.
@@ -38,30 +38,20 @@ fn is_of_ldp(line: &str) -> bool {
         || line.strip_prefix("Getting ").is_some_and(entries)
 }
 
-/// Why LDIF is none: what is wrong before its first entry, or that it has none.
-pub(super) fn nothing_in(records: impl Iterator<Item = Result<Record, LdifError>>) -> Option<NoExport> {
-    let mut ended = String::new();
-    for record in records {
-        match record {
-            Ok(Record::Entry(_)) => return None,
-            Ok(Record::SearchResult { code, text, .. }) if code != 0 => {
-                ended = format!(": the search that made it ended with result {code} {text}");
-            }
-            Ok(_) => {}
-            Err(error) => return Some(NoExport::Ldif(error)),
-        }
-    }
-    Some(NoExport::NoEntry(ended))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::directory::ldif::entries;
+    use super::super::{FileError, file};
+    use crate::directory::input::Input;
+    use crate::directory::whole::Builder;
+    use crate::exchange::admin_export::CsvOptions;
 
     fn refused(text: &str) -> String {
-        let why = foreign(text).or_else(|| nothing_in(entries(text.as_bytes())));
-        why.map_or_else(|| "read".into(), |why| why.to_string())
+        let input = Input { name: "export".into(), bytes: text.as_bytes().to_vec(), cut: None };
+        match file(&mut Builder::default(), input, &CsvOptions::default()) {
+            Ok(_) => "read".into(),
+            Err(FileError::NoExport { why, .. }) => why.to_string(),
+            Err(other) => panic!("{other}"),
+        }
     }
 
     #[test]

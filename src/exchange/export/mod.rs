@@ -2,19 +2,18 @@
 
 mod form;
 
-use super::admin_export::{CsvOptions, CsvSource, ExportError, Table, separators};
-use super::class::name_classes;
+use super::admin_export::{CsvOptions, ExportError, Table, separators};
 use crate::directory::dn::Dn;
 use crate::directory::encoding::{Encoding, NotText, to_utf8};
-use crate::directory::files::FilesSource;
 use crate::directory::input::{Input, OpenError};
-use crate::directory::ldif::{self, LdifError, LdifSource, Record};
-use crate::directory::source::Source;
-use std::io::{self, Read};
+use crate::directory::ldif::{self, LdifError, Loaded};
+use crate::directory::source::{Kind, Origin};
+use crate::directory::whole::{Builder, Directory};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// How much of a file is looked at to tell what it is.
-const HEAD: u64 = 64 << 10;
+const HEAD: usize = 64 << 10;
 
 /// Why a file is not read as an export.
 #[derive(Debug, thiserror::Error)]
@@ -41,9 +40,6 @@ pub enum NoExport {
     /// LDIF without an entry.
     #[error("it holds no object{0}; was the export written?")]
     NoEntry(String),
-    /// Someone writes to it.
-    #[error("{0}")]
-    Changed(String),
     /// UTF-16 that is not whole.
     #[error("{0}; was the file cut? Save it as UTF-8, or export it again")]
     NotText(NotText),
@@ -64,81 +60,177 @@ pub enum NoExport {
     Ldif(LdifError),
 }
 
-/// Opens files, `-` for standard input, as one source.
+/// What files hold, as one directory.
+#[derive(Debug)]
+pub struct Export {
+    /// Everything they hold.
+    pub directory: Directory,
+    /// Where the collections started that wrote them, if they agree.
+    pub base: Option<Dn>,
+    /// What kind of files they are, and their names.
+    pub origin: Origin,
+    /// What a reader of the report should know, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Reads files, `-` for standard input, into one directory of at most so many bytes.
 ///
 /// # Errors
-/// [`FileError`] of the first that cannot be opened, or is no export.
-pub fn open(paths: &[PathBuf], options: &CsvOptions) -> Result<FilesSource, FileError> {
-    let mut files: Vec<Box<dyn Source>> = Vec::new();
-    let mut bases = Vec::new();
+/// [`FileError`] of the first that cannot be read, or is no export.
+pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Export, FileError> {
+    let mut builder = Builder::within(most);
+    let (mut bases, mut notes) = (Vec::new(), Vec::new());
     for path in paths {
-        let (name, input) = open_one(path)?;
+        let input = input(path, most)?;
         let again = paths.iter().filter(|other| *other == path).count() > 1;
         if again && path.as_os_str() == "-" {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "it can be given only once");
-            return Err(OpenError::Unreadable { name, source }.into());
+            return Err(OpenError::Unreadable { name: input.name, source }.into());
         }
-        let (file, base) = file(&name, input, options)?;
-        files.push(file);
-        bases.push(base);
+        let loaded = file(&mut builder, input, options)?;
+        bases.push(loaded.base);
+        notes.extend(loaded.notes);
     }
     let base = bases.first().cloned().flatten();
-    let agree = bases.iter().all(|other| other.as_ref().map(|dn| dn.key()) == base.as_ref().map(|dn| dn.key()));
-    Ok(FilesSource::of(files, base.filter(|_| agree)))
+    let agree = bases.iter().all(|other| other.as_ref().map(Dn::number) == base.as_ref().map(Dn::number));
+    let directory = builder.finish();
+    notes.extend(contradictions(&directory));
+    let locations: Vec<&str> = directory.sources().iter().map(|source| source.location.as_str()).collect();
+    let all_tables = directory.sources().iter().all(|source| source.is_table());
+    let kind = if all_tables { Kind::Csv } else { Kind::Ldif };
+    let origin = Origin { kind, location: locations.join(", "), bind_dn: None };
+    Ok(Export { directory, base: base.filter(|_| agree), origin, notes })
 }
 
-fn open_one(path: &Path) -> Result<(String, Input), OpenError> {
-    if path.as_os_str() == "-" {
-        let name = "standard input".to_owned();
-        let input = Input::spool(&name, io::stdin().lock())?;
-        return Ok((name, input));
+fn input(path: &Path, most: usize) -> Result<Input, OpenError> {
+    match path.as_os_str() == "-" {
+        true => Input::of_stream("standard input", io::stdin().lock(), most),
+        false => Input::read(path, most),
     }
-    Ok((path.display().to_string(), Input::open(path)?))
 }
 
-fn file(name: &str, mut input: Input, options: &CsvOptions) -> Result<(Box<dyn Source>, Option<Dn>), FileError> {
-    let none = |why| FileError::NoExport { name: name.to_owned(), why };
-    let head = bytes(name, &mut input, HEAD)?;
-    let encoding = options.encoding.or_else(|| Encoding::shown_by(&head));
-    let text = encoding.map_or_else(|| String::from_utf8_lossy(&head).into_owned(), |encoding| encoding.lossy(&head));
+/// Says of which objects the records contradict each other.
+fn contradictions(directory: &Directory) -> Vec<String> {
+    const MOST: usize = 20;
+    let mut told = Vec::new();
+    let all = directory.entries().filter(|entry| entry.is_life_contradicted() || !entry.contradicted().is_empty());
+    for (number, entry) in all.enumerate() {
+        if number == MOST {
+            told.push("There are more records that contradict each other than are told here.".to_owned());
+            break;
+        }
+        let names = entry.names().into_iter().filter(|name| entry.contradicted().has(*name));
+        let names: Vec<&str> = names.take(5).map(|name| directory.spelled(name)).collect();
+        let what = match entry.is_life_contradicted() {
+            true => "in whether it is deleted".to_owned(),
+            false => format!("in {}", names.join(", ")),
+        };
+        told.push(format!("Several records of {} contradict each other {what}; nothing is decided by that.", entry.dn()));
+    }
+    told
+}
+
+fn file(builder: &mut Builder, input: Input, options: &CsvOptions) -> Result<Loaded, FileError> {
+    let Input { name, bytes, cut } = input;
+    let none = |why| FileError::NoExport { name: name.clone(), why };
+    let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or_default();
+    let encoding = options.encoding.or_else(|| Encoding::shown_by(head));
+    let text = encoding.map_or_else(|| String::from_utf8_lossy(head).into_owned(), |encoding| encoding.lossy(head));
     if separators(&text, options.separators).is_some() {
-        let table = Table::read(whole(name, &mut input)?, options).map_err(|error| none(NoExport::Table(error)))?;
-        return Ok((Box::new(CsvSource::of(name, table)), None));
+        let table = Table::read(bytes, options).map_err(|error| none(NoExport::Table(error)))?;
+        return Ok(table.load(builder, &name, cut));
     }
     if let Some(why) = form::foreign(&text) {
         return Err(none(why));
     }
-    if Encoding::is_wide(&head) {
-        let utf8 = to_utf8(whole(name, &mut input)?).map_err(|error| none(NoExport::NotText(error)))?;
-        input = Input::Bytes(utf8);
-    }
-    let nothing = form::nothing_in(ldif::entries(begin(name, &mut input)?));
-    let ldif = LdifSource::of(name, input).prepared(name_classes);
+    let bytes = match Encoding::is_wide(head) {
+        true => to_utf8(bytes).map_err(|error| none(NoExport::NotText(error)))?,
+        false => bytes,
+    };
+    let before = builder.so_far().len();
+    let loaded = ldif::load(builder, &name, bytes, cut).map_err(|error| none(NoExport::Ldif(error)))?;
     // a collected file may tell that there was nothing to be seen
-    if let Some(why) = nothing.filter(|_| ldif.record().is_none()) {
-        return Err(none(why));
+    if builder.so_far().len() == before && loaded.base.is_none() && !loaded.holds_entries {
+        let ended = loaded.ended.map(|ended| format!(": the search that made it ended with result {ended}")).unwrap_or_default();
+        return Err(none(NoExport::NoEntry(ended)));
     }
-    let base = ldif.base().cloned();
-    Ok((Box::new(ldif), base))
+    Ok(loaded)
 }
 
-fn begin<'a>(name: &str, input: &'a mut Input) -> Result<Box<dyn io::BufRead + Send + 'a>, FileError> {
-    input.rewound().map_err(|source| OpenError::Unreadable { name: name.to_owned(), source }.into())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
 
-/// The bytes of a file, so many at most.
-fn bytes(name: &str, input: &mut Input, at_most: u64) -> Result<Vec<u8>, FileError> {
-    let mut bytes = Vec::new();
-    let read = begin(name, input)?.take(at_most).read_to_end(&mut bytes);
-    read.map_err(|source| OpenError::Unreadable { name: name.to_owned(), source })?;
-    Ok(bytes)
-}
+    /// Reads files of these names and texts.
+    fn of(files: &[(&str, &str)]) -> Result<Export, FileError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = files.iter().map(|(name, text)| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).expect("written");
+            path
+        });
+        read(&paths.collect::<Vec<_>>(), &CsvOptions::default(), 1 << 20)
+    }
 
-/// All bytes of a file that nobody writes to meanwhile.
-fn whole(name: &str, input: &mut Input) -> Result<Vec<u8>, FileError> {
-    let bytes = bytes(name, input, u64::MAX)?;
-    match input.changed() {
-        Some(how) => Err(FileError::NoExport { name: name.to_owned(), why: NoExport::Changed(how) }),
-        None => Ok(bytes),
+    const LDIF: &str = "dn: cn=a,ou=S,o=Org\nobjectClass: organizationalPerson\ncn: A\n\n";
+    const TABLE: &str = "Obj-Class,Obj-Dist-Name,Display Name\nMailbox,/o=Org/ou=S/cn=a,A\nMailbox,/o=Org/ou=S/cn=b,B\n";
+
+    #[test]
+    fn files_of_either_kind_are_one_directory() {
+        for (files, kind, entries) in [
+            (&[("a.txt", LDIF)][..], Kind::Ldif, 1),
+            (&[("a.txt", TABLE)], Kind::Csv, 2),
+            (&[("a.txt", TABLE), ("b.txt", LDIF)], Kind::Ldif, 2),
+        ] {
+            let export = of(files).expect("read");
+            assert_eq!((export.origin.kind, export.directory.len()), (kind, entries), "{files:?}");
+            assert_eq!(export.directory.sources().len(), files.len());
+            assert_eq!(export.origin.location.matches(".txt").count(), files.len());
+        }
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(LDIF.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let input = Input { name: "export".into(), bytes: utf16, cut: None };
+        let mut builder = Builder::default();
+        file(&mut builder, input, &CsvOptions::default()).expect("read");
+        assert_eq!(builder.finish().len(), 1);
+    }
+
+    #[test]
+    fn what_records_are_at_odds_about_is_told() {
+        let other = "dn: cn=a,ou=S,o=Org\nobjectClass: organizationalPerson\ncn: Another\n\n";
+        let notes = of(&[("a.ldif", LDIF), ("b.ldif", other)]).expect("read").notes;
+        assert_eq!(notes, ["Several records of cn=a,ou=S,o=Org contradict each other in cn; nothing is decided by that."]);
+        let many = |value: &str| (0..30).map(|n| format!("dn: cn={n},o=Org\ncn: {value}\n\n")).collect::<String>();
+        let notes = of(&[("a.ldif", &many("x")), ("b.ldif", &many("y"))]).expect("read").notes;
+        assert_eq!(notes.len(), 21);
+        assert_eq!(
+            notes.last().map(String::as_str),
+            Some("There are more records that contradict each other than are told here.")
+        );
+    }
+
+    #[test]
+    fn a_base_is_that_of_all_collected_files_or_none() {
+        let collected = |base: &str| {
+            format!(
+                "#: exaudit collect, form 2\n#: base: {base}\n#: attributes 1: cn\n#: search 1: sub {base}\n#:   filter: (cn=*)\n\
+                 #:   attributes: 1\n#:   ended: complete\n\n#: asked 1\ndn: cn=a,{base}\ncn: a\n\n#: end, entries: 1\n"
+            )
+        };
+        let base = |files: &[(&str, &str)]| of(files).expect("read").base.map(|base| base.to_string());
+        let (one, other) = (collected("o=Org"), collected("o=Other"));
+        assert_eq!(base(&[("a", &one)]).as_deref(), Some("o=Org"));
+        assert_eq!(base(&[("a", &one), ("b", &one)]).as_deref(), Some("o=Org"));
+        assert_eq!(base(&[("a", &one), ("b", &other)]), None);
+        assert_eq!(base(&[("a", &one), ("b", LDIF)]), None);
+        assert_eq!(base(&[("a", LDIF)]), None);
+    }
+
+    #[test]
+    fn the_first_file_that_is_no_export_is_named() {
+        let error = of(&[("a.ldif", LDIF), ("b.txt", "just words\n")]).expect_err("no export").to_string();
+        assert!(error.contains("b.txt: line 1: no `name: value` here"), "{error}");
+        let error = of(&[("a.ldif", "# nothing\n")]).expect_err("empty").to_string();
+        assert!(error.contains("a.ldif: it holds no object"), "{error}");
     }
 }

@@ -4,10 +4,9 @@ use super::connection::BindForm;
 use super::sights::State;
 use super::{Directory, LimitState, PagingState, Visibility};
 use crate::directory::source::Origin;
-use crate::exchange::organization::Organization;
 
 /// The steps.
-pub(super) fn of(visibility: &Visibility, origin: &Origin, organization: &Organization) -> Vec<String> {
+pub(super) fn of(visibility: &Visibility, origin: &Origin, complete: bool) -> Vec<String> {
     let mut steps = Vec::new();
     match (visibility.directory, &visibility.connection) {
         (Directory::ActiveDirectory, _) => elsewhere(&origin.location, &mut steps),
@@ -25,7 +24,7 @@ pub(super) fn of(visibility: &Visibility, origin: &Origin, organization: &Organi
         (Directory::Exchange, None) => file(visibility, &mut steps),
         (Directory::Exchange, Some(connection)) => {
             bind(visibility, connection.bind.form, connection.tls.is_some(), &mut steps);
-            requests(visibility, organization, &mut steps);
+            requests(visibility, complete, &mut steps);
         }
     }
     steps
@@ -83,7 +82,7 @@ fn bind(visibility: &Visibility, form: BindForm, encrypted: bool, steps: &mut Ve
     }
 }
 
-fn requests(visibility: &Visibility, organization: &Organization, steps: &mut Vec<String>) {
+fn requests(visibility: &Visibility, complete: bool, steps: &mut Vec<String>) {
     let sees = &visibility.sees;
     if sees.configuration.state == State::Seen && sees.extension_data.state == State::NotSeen {
         steps.push("declare the administrator as the Administrator program shows it: --ims-admin 'SERVER=NAME'".to_owned());
@@ -96,7 +95,7 @@ fn requests(visibility: &Visibility, organization: &Organization, steps: &mut Ve
             "the server gives no pages and limits each answer: audit site by site with -b 'ou=SITE,o=ORGANIZATION'".to_owned(),
         );
     }
-    if !organization.complete {
+    if !complete {
         steps.push("settle the problems named above, and look again".to_owned());
     }
 }

@@ -1,22 +1,17 @@
-//! What shows what is visible: what was collected, and a few searches more. Deleted objects are no witness of anything
-//! but themselves.
+//! What shows what is visible: what was collected. Deleted objects are no witness of anything but themselves.
 
-use super::super::class::name_classes;
 use super::super::discover::Found;
 use super::super::naming;
-use super::super::organization::Organization;
+use super::super::questions::Questions;
 use super::super::requests;
-use super::super::visibility::is_operational;
+use super::super::schema::{self, Attribute};
 use super::inventory::Server;
 use super::sights::State;
-use super::{Depth, LimitState, SizeLimit};
+use super::{LimitState, SizeLimit};
 use crate::directory::dn::{Dn, DnKey};
-use crate::directory::entry::Entry;
-use crate::directory::source::{Ended, Search, SessionFacts, Source};
+use crate::directory::source::{Ended, Origin, SessionFacts};
+use crate::directory::whole::Answered;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Sites that are asked one by one for a hidden object.
-const MOST_SITES: usize = 20;
 
 /// What shows what is visible.
 #[derive(Debug)]
@@ -29,14 +24,18 @@ pub(super) struct Evidence {
     pub(super) asked: bool,
     /// How the search for servers ended.
     pub(super) servers: Ended,
+    /// How the search for services ended.
+    pub(super) services: Ended,
     /// The servers, with the key of their site.
     pub(super) found_servers: BTreeMap<DnKey, (DnKey, Server)>,
-    /// The sites seen here; those of the collection come on top.
+    /// The sites.
     pub(super) sites: BTreeMap<DnKey, Dn>,
     /// Whether an object below a site's Configuration container was seen.
     pub(super) configuration: bool,
     /// Whether an operational attribute was seen.
     pub(super) operational: bool,
+    /// Whether a setting of a service was seen.
+    pub(super) extension_data: bool,
     concealed: BTreeSet<DnKey>,
     deleted: bool,
     /// How the look for hidden and deleted objects ended in the whole organization, and site by site.
@@ -48,118 +47,95 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn gather(source: &mut dyn Source, found: &Found, organization: &Organization, depth: Depth) -> Self {
-        let origin = source.origin();
+    pub(super) fn of(questions: &Questions, found: &Found, origin: &Origin) -> Self {
+        let live = !origin.is_file();
+        let none = || Ended::Cut("it was not asked".into());
+        let cut = questions.troubles().next().map(|how| Ended::Cut(how.to_owned()));
+        let of_file = || cut.clone().unwrap_or(Ended::Complete);
         let mut evidence = Self {
-            live: !origin.is_file(),
-            anonymous: !origin.is_file() && origin.bind_dn.is_none(),
+            live,
+            anonymous: origin.is_anonymous(),
             asked: found.base.is_ok(),
-            servers: Ended::Cut("it was not asked".into()),
+            servers: if live { none() } else { of_file() },
+            services: if live { none() } else { of_file() },
             found_servers: BTreeMap::new(),
             sites: BTreeMap::new(),
-            configuration: organization.living().any(|entry| naming::is_configuration(&entry.dn)),
-            operational: organization.shown_attributes().any(is_operational),
+            configuration: false,
+            operational: false,
+            extension_data: false,
             concealed: BTreeSet::new(),
-            deleted: organization.shows_deleted(),
-            hidden: organization.hidden_looked.then_some(Ended::Complete),
+            deleted: false,
+            hidden: (!live && cut.is_none()).then_some(Ended::Complete),
             hidden_by_site: BTreeMap::new(),
             tombstones: None,
             limit: None,
         };
-        // an audit does not ask more of a server that could not answer what it needs
-        let is_enough = depth == Depth::Audit && organization.was_cut();
-        match found.base.as_ref() {
-            Ok(base) if !evidence.live => evidence.servers_of_file(base, organization),
-            Ok(base) if !is_enough => {
-                evidence.look_for_servers(source, base);
-                if depth == Depth::Doctor {
-                    evidence.look_for_a_limit(source, base);
-                    evidence.look_for_hidden(source, base, organization);
-                }
-            }
-            _ => {}
+        if let (Ok(base), true) = (&found.base, live) {
+            let searches = questions.directory().sources().iter().flat_map(|source| &source.searches);
+            searches.for_each(|answered| evidence.answered(answered, base));
         }
+        evidence.objects(questions);
         evidence
     }
 
-    fn look_for_servers(&mut self, source: &mut dyn Source, base: &Dn) {
-        self.servers = self.run(source, requests::servers(base), |evidence, entry| {
-            if !entry.flag("Is-Deleted") {
-                evidence.add_server(entry);
+    /// What the end of a search shows.
+    fn answered(&mut self, answered: &Answered, base: &Dn) {
+        let Answered { search, ended, came } = answered;
+        let is = |other: crate::directory::source::Search| search.filter == other.filter && search.size_limit == other.size_limit;
+        if is(requests::servers(base)) {
+            self.servers = ended.clone();
+        } else if is(requests::services(base, true, &[])) {
+            self.services = ended.clone();
+        } else if is(requests::any(base)) {
+            self.limit = Some((ended.clone(), *came));
+        } else if is(requests::hidden(base, 99)) {
+            self.hidden = Some(ended.clone());
+        } else if is(requests::hidden(base, 1)) {
+            self.hidden_by_site.insert(search.base.key(), ended.clone());
+        } else if is(requests::deleted(base)) {
+            self.tombstones = Some(ended.clone());
+        }
+    }
+
+    fn objects(&mut self, questions: &Questions) {
+        let directory = questions.directory();
+        let made = ["createTimestamp", "modifyTimestamp"];
+        let is_operational = |name: &str| {
+            let known = schema::attribute(name).is_some_and(|known| Attribute::operational(known) && !known.local_to_site());
+            known && !made.iter().any(|made| made.eq_ignore_ascii_case(name))
+        };
+        let operational: Vec<_> = directory.names().filter(|name| is_operational(directory.spelled(*name))).collect();
+        let extension_data = directory.name("Extension-Data");
+        for (site, dn) in questions.sites_seen() {
+            self.sites.insert(dn.key(), dn.clone());
+            if questions.shows_hidden(site) {
+                self.concealed.insert(dn.key());
             }
-        });
-    }
-
-    /// A file was read whole with the services.
-    fn servers_of_file(&mut self, base: &Dn, organization: &Organization) {
-        for entry in organization.servers_in_file.iter().filter(|entry| entry.dn.is_within(base)) {
-            self.notice(entry);
-            self.add_server(entry);
         }
-        self.servers = organization.ims_search.clone();
-    }
-
-    fn add_server(&mut self, entry: &Entry) {
-        if let Some(site) = naming::site_of(&entry.dn) {
-            let server = Server::of(entry);
-            let known = self.found_servers.entry(entry.dn.key()).or_insert_with(|| (site.key(), server.clone()));
-            // of several records in a file, one may show what another does not
-            known.1.version = known.1.version.take().or(server.version);
-        }
-    }
-
-    fn look_for_a_limit(&mut self, source: &mut dyn Source, base: &Dn) {
-        let mut came = 0;
-        let ended = self.run(source, requests::any(base), |_, _| came += 1);
-        self.limit = Some((ended, came));
-    }
-
-    /// Once in the whole organization; where there are too many to see of which sites, site by site.
-    fn look_for_hidden(&mut self, source: &mut dyn Source, base: &Dn, organization: &Organization) {
-        let ended = self.run(source, requests::hidden(base, 99), |_, _| {});
-        let many = ended == Ended::OwnLimit;
-        self.hidden = Some(ended);
-        if !many {
-            return;
-        }
-        let mut sites = self.sites.clone();
-        sites.extend(organization.living().filter_map(|entry| naming::site_of(&entry.dn)).map(|site| (site.key(), site)));
-        sites.retain(|key, _| !self.concealed.contains(key) && !organization.shows_hidden_of(key));
-        for (key, site) in sites.into_iter().take(MOST_SITES) {
-            let ended = self.run(source, requests::hidden(&site, 1), |_, _| {});
-            self.hidden_by_site.insert(key, ended);
-        }
-        if !self.deleted {
-            self.tombstones = Some(self.run(source, requests::deleted(base), |_, _| {}));
-        }
-    }
-
-    fn run(&mut self, source: &mut dyn Source, search: Search, mut each: impl FnMut(&mut Self, &Entry)) -> Ended {
-        source.search(search, &mut |mut entry| {
-            name_classes(&mut entry);
-            self.notice(&entry);
-            each(self, &entry);
-        })
-    }
-
-    fn notice(&mut self, entry: &Entry) {
-        let deleted = entry.flag("Is-Deleted");
-        if let Some(site) = naming::site_of(&entry.dn) {
-            if deleted || entry.flag("Hide-From-Address-Book") {
-                self.concealed.insert(site.key());
+        for entry in directory.entries() {
+            if entry.is_deleted() {
+                self.deleted = true;
+                if let Some(site) = naming::site_of(&entry.dn()) {
+                    self.concealed.insert(site.key());
+                }
+                continue;
             }
-            self.sites.entry(site.key()).or_insert(site);
+            let shown = entry.shown();
+            self.operational = self.operational || operational.iter().any(|name| shown.has(*name));
+            self.extension_data = self.extension_data || extension_data.is_some_and(|name| shown.has(name));
         }
-        self.deleted |= deleted;
-        if !deleted {
-            self.configuration |= naming::is_configuration(&entry.dn);
-            self.operational |= entry.attributes().iter().any(|attribute| is_operational(attribute.name));
+        self.configuration = questions.sees_any_configuration();
+        for seen in questions.servers_seen() {
+            if let Some(site) = seen.site_dn() {
+                let server = Server::of(&seen);
+                self.found_servers.insert(seen.dn().key(), (site.key(), server));
+            }
         }
     }
 
     /// Whether hidden or deleted objects of a site are seen.
-    pub(super) fn hidden_at(&self, site: &DnKey, organization: &Organization) -> State {
-        if self.concealed.contains(site) || organization.shows_hidden_of(site) {
+    pub(super) fn hidden_at(&self, site: &DnKey) -> State {
+        if self.concealed.contains(site) {
             return State::Seen;
         }
         match self.hidden_by_site.get(site).or(self.hidden.as_ref()) {

@@ -1,12 +1,11 @@
 //! The sites and servers that show themselves.
 
 use super::super::naming;
-use super::super::organization::Organization;
+use super::super::questions::Seen;
 use super::super::version::Version;
 use super::evidence::Evidence;
 use super::sights::State;
-use crate::directory::dn::{DnKey, Rdn};
-use crate::directory::entry::Entry;
+use crate::directory::dn::DnKey;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -35,33 +34,29 @@ pub struct Server {
 }
 
 impl Server {
-    pub(super) fn of(entry: &Entry) -> Self {
+    pub(super) fn of(seen: &Seen<'_>) -> Self {
         Self {
-            name: entry.dn.rdn().map(Rdn::text).unwrap_or_default(),
-            site: naming::site_name(&entry.dn),
-            version: entry.texts("serialNumber").find_map(|text| Version::parse(&text)),
+            name: seen.dn().leaf().into_owned(),
+            site: seen.site().map(str::to_owned),
+            version: seen.values("serialNumber").texts().find_map(|text| Version::parse(&text)),
         }
     }
 }
 
 /// The sites by name, and the servers by site and name.
-pub(super) fn of(evidence: &Evidence, organization: &Organization) -> (Vec<Site>, Vec<Server>) {
+pub(super) fn of(evidence: &Evidence) -> (Vec<Site>, Vec<Server>) {
     let mut here: BTreeMap<&DnKey, usize> = BTreeMap::new();
     for (site, _) in evidence.found_servers.values() {
         *here.entry(site).or_default() += 1;
     }
     let mut servers: Vec<Server> = evidence.found_servers.values().map(|(_, server)| server.clone()).collect();
     servers.sort_by(|a, b| (&a.site, &a.name).cmp(&(&b.site, &b.name)));
-    let mut names: BTreeMap<DnKey, String> =
-        organization.sites().map(|(key, dn)| (key.clone(), naming::site_name(dn).unwrap_or_default())).collect();
-    names.extend(evidence.sites.iter().map(|(key, dn)| (key.clone(), naming::site_name(dn).unwrap_or_default())));
-    let site = |(key, name): (DnKey, String)| Site {
-        servers: here.get(&key).copied().unwrap_or(0),
-        hidden_objects: evidence.hidden_at(&key, organization),
-        name,
+    let site = |(key, dn): (&DnKey, &crate::directory::dn::Dn)| Site {
+        servers: here.get(key).copied().unwrap_or(0),
+        hidden_objects: evidence.hidden_at(key),
+        name: naming::site_name(dn).unwrap_or_default(),
     };
-    // address book views are no site (Q192306)
-    let mut sites: Vec<Site> = names.into_iter().filter(|(_, name)| !name.eq_ignore_ascii_case("_ABVIEWS_")).map(site).collect();
+    let mut sites: Vec<Site> = evidence.sites.iter().filter(|(_, dn)| naming::is_site(dn)).map(site).collect();
     sites.sort_by(|a, b| a.name.cmp(&b.name));
     (sites, servers)
 }

@@ -17,9 +17,9 @@ pub use sights::{Sight, Sights, State};
 
 use super::discover::Found;
 use super::faults::{self, KnownFault};
-use super::organization::Organization;
+use super::questions::Questions;
 use super::version::Version;
-use crate::directory::source::{Paging, Source};
+use crate::directory::source::{Origin, Paging, SessionFacts};
 use evidence::Evidence;
 use serde::Serialize;
 
@@ -131,35 +131,24 @@ pub enum LimitState {
     NotApplicable,
 }
 
-/// How much is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
-    /// One search more than an audit makes anyway: the servers.
-    Audit,
-    /// Hidden and deleted objects and the size limit too.
-    Doctor,
-}
-
 /// Looks at what the source shows, given what was found at its root and what was collected.
-pub fn look(source: &mut dyn Source, found: &Found, organization: &Organization, depth: Depth) -> Visibility {
-    let evidence = Evidence::gather(source, found, organization, depth);
-    let origin = source.origin();
+pub fn look(questions: &Questions, found: &Found, origin: &Origin, session: Option<&SessionFacts>, complete: bool) -> Visibility {
+    let evidence = Evidence::of(questions, found, origin);
     let live = !origin.is_file();
-    let session = source.session();
-    let (sites, servers) = inventory::of(&evidence, organization);
+    let (sites, servers) = inventory::of(&evidence);
     let sees_hidden = !sites.is_empty() && sites.iter().all(|site| site.hidden_objects == State::Seen);
     let versions: Vec<Option<Version>> = servers.iter().map(|server| server.version.clone()).collect();
     let mut visibility = Visibility {
-        directory: directory(found, organization, &evidence),
-        connection: live.then(|| Connection::of(&origin, session.as_ref(), found)),
+        directory: directory(found, &evidence),
+        connection: live.then(|| Connection::of(origin, session, found)),
         root: root(found),
         naming_contexts: found.root.texts("namingContexts").collect(),
         base: found.base.as_ref().ok().filter(|base| !base.is_empty()).map(ToString::to_string),
         server_count: servers.len(),
         servers_complete: evidence.servers.is_complete(),
-        paging: paging(live, session.as_ref().map(|session| session.paging)),
-        size_limit: evidence.size_limit(session.as_ref()),
-        sees: Sights::of(&evidence, organization, &sites),
+        paging: paging(live, session.map(|session| session.paging)),
+        size_limit: evidence.size_limit(session),
+        sees: Sights::of(&evidence, &sites),
         faults: if live { faults::known(&versions, sees_hidden) } else { Vec::new() },
         sites,
         servers,
@@ -167,15 +156,15 @@ pub fn look(source: &mut dyn Source, found: &Found, organization: &Organization,
     };
     visibility.sites.truncate(MOST_LISTED);
     visibility.servers.truncate(MOST_LISTED);
-    visibility.advice = advice::of(&visibility, &origin, organization);
+    visibility.advice = advice::of(&visibility, origin, complete);
     visibility
 }
 
 /// Exchange is known by its names, `ou=SITE,o=ORGANIZATION` (reference D2, inferred).
-fn directory(found: &Found, organization: &Organization, evidence: &Evidence) -> Directory {
+fn directory(found: &Found, evidence: &Evidence) -> Directory {
     if found.is_active_directory() {
         Directory::ActiveDirectory
-    } else if found.is_named_by_server() || organization.sites().next().is_some() || !evidence.sites.is_empty() {
+    } else if found.is_named_by_server() || !evidence.sites.is_empty() {
         Directory::Exchange
     } else {
         Directory::Unknown
@@ -183,7 +172,7 @@ fn directory(found: &Found, organization: &Organization, evidence: &Evidence) ->
 }
 
 fn root(found: &Found) -> Vec<RootAttribute> {
-    let attributes = found.root.attributes().iter();
+    let attributes = found.root.attributes();
     attributes
         .map(|attribute| RootAttribute {
             name: attribute.name.to_owned(),

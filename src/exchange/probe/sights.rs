@@ -1,6 +1,5 @@
 //! What is visible, each in one word and one sentence. Not seen is not absent, and the sentence says what it may be.
 
-use super::super::organization::Organization;
 use super::evidence::Evidence;
 use super::inventory::Site;
 use crate::directory::source::Ended;
@@ -68,8 +67,8 @@ pub struct Sights {
 }
 
 impl Sights {
-    pub(super) fn of(evidence: &Evidence, organization: &Organization, sites: &[Site]) -> Self {
-        let searched = |seen: bool| match State::of_nothing(&organization.ims_search) {
+    pub(super) fn of(evidence: &Evidence, sites: &[Site]) -> Self {
+        let searched = |seen: bool| match State::of_nothing(&evidence.services) {
             _ if seen => State::Seen,
             _ if !evidence.asked => State::Unknown,
             State::NotSeen => State::of_nothing(&evidence.servers),
@@ -87,7 +86,6 @@ impl Sights {
             Sight { state, means: means.to_owned() }
         };
         let anonymous = |said, otherwise| if evidence.anonymous { said } else { otherwise };
-        let shows_extension_data = organization.shown_attributes().any(|name| name == "extension-data");
         Self {
             configuration: says(
                 searched(evidence.configuration),
@@ -108,7 +106,7 @@ impl Sights {
                 "the file shows none of the attributes that come only when named: the export did not name them",
             ),
             extension_data: says(
-                searched(shows_extension_data),
+                searched(evidence.extension_data),
                 "settings of the Internet Mail Service, its administrator among them (inferred)",
                 "no object showed it: none has any, or this bind may not see it; it must be known to find an administrator",
                 "no object in the file shows it: the export did not name it, or none has any",

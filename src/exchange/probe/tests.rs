@@ -4,12 +4,12 @@ use super::*;
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
 use crate::directory::filter::Filter;
-use crate::directory::source::{Ended, Search, SessionFacts};
-use crate::exchange::collect;
+use crate::directory::source::{Ended, Search, SessionFacts, Source as _};
+use crate::exchange::collect::{Collected, Depth};
+use crate::exchange::declaration::Hints;
 use crate::exchange::discover;
-use crate::exchange::fake::{Fake, entry};
+use crate::exchange::fake::{self, Fake, entry};
 use crate::exchange::faults::Applies;
-use crate::exchange::wanted::{Blind, Wanted};
 
 const SP4: &str = "Version 5.5 (Build 2653.23: Service Pack 4)";
 
@@ -46,11 +46,15 @@ fn server(more: Vec<Entry>) -> Fake {
 
 fn doctor(source: &mut Fake) -> Visibility {
     let found = discover::look(source, None);
-    let organization = match &found.base {
-        Ok(base) => collect::survey(source, base),
-        Err(_) => Organization::new(source.origin(), Default::default()),
-    };
-    look(source, &found, &organization, Depth::Doctor)
+    let collected = fake::collected_of(source, &found, Depth::Doctor);
+    seen(source, &found, collected)
+}
+
+/// What is said of what was collected.
+fn seen(source: &Fake, found: &Found, collected: Collected) -> Visibility {
+    let base = found.base.clone().unwrap_or_default();
+    let questions = Questions::of(collected.directory, base, Hints::default(), []);
+    look(&questions, found, &source.origin(), source.session().as_ref(), collected.complete)
 }
 
 fn states(visibility: &Visibility) -> [State; 5] {
@@ -152,15 +156,14 @@ fn an_audit_asks_for_the_servers_only_and_takes_a_refusal() {
     for refuses in [|_: &Search| false, is_for_servers] {
         let mut source = Fake { refuses, ..server(Vec::new()) };
         let found = discover::look(&mut source, None);
-        let organization = collected(&mut source).expect("collects");
-        let (before, problems) = (source.asked.len(), organization.problems.clone());
-        let visibility = look(&mut source, &found, &organization, Depth::Audit);
-        assert_eq!(source.asked.len(), before + 1);
-        assert!(source.asked.last().is_some_and(is_for_servers));
+        let collected = fake::collected_of(&mut source, &found, Depth::Audit);
+        assert!(collected.complete && collected.problems.is_empty(), "{:?}", collected.problems);
+        assert_eq!(source.asked.iter().filter(|search| is_for_servers(search)).count(), 1);
+        assert!(source.asked.last().is_some_and(is_for_servers), "after all that verdicts need");
+        let visibility = seen(&source, &found, collected);
         assert_eq!(visibility.servers_complete, visibility.server_count == 2);
         assert_eq!(visibility.sees.configuration.state, State::Seen);
         assert_eq!(visibility.sees.hidden_objects.state, State::Unknown, "nothing led an audit to look");
-        assert!(organization.complete && organization.problems == problems);
         let of = |article: &str| visibility.faults.iter().find(|fault| fault.article == article).expect(article).applies;
         assert_eq!(of("Q246567"), if visibility.servers_complete { Applies::No } else { Applies::Possible });
     }
@@ -171,10 +174,11 @@ fn an_audit_that_was_cut_asks_no_more() {
     let services = |search: &Search| search.filter == Filter::equal("objectClass", "Mail-Gateway");
     let mut source = Fake { refuses: services, refusal: Ended::Cut("time".into()), ..server(Vec::new()) };
     let found = discover::look(&mut source, None);
-    let organization = collected(&mut source).expect("collects");
-    let before = source.asked.len();
-    let visibility = look(&mut source, &found, &organization, Depth::Audit);
-    assert_eq!((source.asked.len(), visibility.servers_complete), (before, false));
+    let collected = fake::collected_of(&mut source, &found, Depth::Audit);
+    let asked_last = source.asked.last().map(|search| search.filter.clone());
+    assert_ne!(asked_last, Some(Filter::equal("objectClass", "Computer")), "a server that was slow is not asked for more");
+    let visibility = seen(&source, &found, collected);
+    assert!(!visibility.servers_complete);
     assert_eq!(visibility.sees.extension_data.state, State::Unknown);
 }
 
@@ -184,8 +188,8 @@ fn a_base_that_the_server_does_not_name_proves_no_exchange() {
         let mut source = Fake { entries: vec![root()], ..server(Vec::new()) };
         let given = Dn::parse(base.as_bytes()).ok();
         let found = discover::look(&mut source, given);
-        let organization = collect::survey(&mut source, found.base.as_ref().expect("given"));
-        assert_eq!(look(&mut source, &found, &organization, Depth::Audit).directory, directory, "{base}");
+        let collected = fake::collected_of(&mut source, &found, Depth::Audit);
+        assert_eq!(seen(&source, &found, collected).directory, directory, "{base}");
     }
 }
 
@@ -196,8 +200,4 @@ fn an_old_server_that_takes_no_star_shows_its_root_all_the_same() {
     let visibility = doctor(&mut source);
     assert_eq!(visibility.naming_contexts, ["o=Org"]);
     assert_eq!(visibility.directory, Directory::Exchange);
-}
-
-fn collected(source: &mut Fake) -> Result<Organization, collect::CollectError> {
-    collect::collect(source, &Dn::of([("o", "Org")]), Default::default(), &Wanted::default(), &mut Blind)
 }

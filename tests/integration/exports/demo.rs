@@ -11,8 +11,7 @@ pub fn records() -> Vec<Record> {
     let records = ldif::entries(text.as_bytes()).map(|record| match record.expect("well-formed") {
         Read::Entry(entry) => {
             let values = |name: &str| entry.values(name).to_vec();
-            let attributes =
-                entry.attributes().iter().flat_map(|a| values(a.name).into_iter().map(|value| (a.name.to_owned(), value)));
+            let attributes = entry.attributes().flat_map(|a| values(a.name).into_iter().map(|value| (a.name.to_owned(), value)));
             Record { dn: entry.dn.to_string(), attributes: attributes.collect() }
         }
         other => panic!("{other:?}"),

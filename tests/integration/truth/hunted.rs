@@ -56,8 +56,11 @@ fn a_tombstone_in_a_file_that_was_cut() {
 
 #[test]
 fn strict_keeps_a_documented_failure_behind_an_inferred_one() {
-    let odd = Record::new("cn=Odd,cn=Recipients,ou=S,o=Org", "Remote-Address");
-    let case = Case::with([bare_ims(), odd]).args(["--strict", "--ims-admin", "SRV=cn=Odd,cn=Recipients,ou=S,o=Org"]);
+    let custom = |name: &str| Record::new(&format!("cn={name},cn=Recipients,ou=S,o=Org"), "Remote-Address");
+    // another of its kind shows an X.400 address: that this one has none is no inference
+    let like = custom("Like").with("textEncodedORAddress", "c=US;a= ;p=Org;s=Like;").with("otherMailbox", "MS$ORG/S/LIKE");
+    let case =
+        Case::with([bare_ims(), custom("Odd"), like]).args(["--strict", "--ims-admin", "SRV=cn=Odd,cn=Recipients,ou=S,o=Org"]);
     case.expect(&EVERYWHERE, ["pass", "pass", "unknown:wrong-class", "fail:no-x400"]);
 }
 

@@ -1,204 +1,174 @@
-//! Who holds which address: by a keyed hash, so that nobody can choose addresses that meet.
+//! Who holds which address.
 //!
-//! All that came is noted one after the other in parts, and compared at the end, part by part: a table of all would be far away
-//! in memory, and each look at it takes longer than all else that is done with an address.
+//! Each address of each object is noted by a keyed hash, so that nobody can choose addresses that meet. Sorted, those of the same hash
+//! stand side by side. The few objects that are found so are looked at once more, with the texts. What is told does not depend on
+//! the order in which objects came, nor on how their names are spelled.
 
 use super::text::Text;
-use crate::directory::dn::Hashed;
-use crate::directory::text::text_of;
-use crate::exchange::address::{Addresses, Written};
-use std::collections::HashMap;
+use crate::directory::dn::DnKey;
+use crate::exchange::address::Written;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::ops::Range;
 
-/// Addresses that are noted, 16 bytes each, and bytes of those that may be shared.
-const MOST_ADDRESSES: usize = 16 << 20;
-const MOST_BYTES: usize = 256 << 20;
-/// Words of bits, 2 MiB: of the addresses of 200,000 recipients, one in forty finds its bit taken by another.
-const WORDS: usize = 1 << 18;
-/// Addresses of one object that are told apart from those that others showed before.
-const MOST_OWN: usize = 256;
-/// Bytes of one address that are noted: an address has at most 1123 characters (Exchange SDK, schema).
-const MOST_SHOWN: usize = 1200;
-/// Small enough that the table of one is near in memory.
-const PARTS: usize = 256;
-/// Shared addresses, and holders of them, that are told.
-const MOST_SHARED: usize = 100_000;
-const MOST_HOLDERS: usize = 4 << 20;
+/// Objects with addresses, by number.
+pub(super) trait Objects {
+    /// How many there are.
+    fn count(&self) -> usize;
 
-/// That an object holds an address.
-#[derive(Debug, Clone, Copy)]
+    /// What one is called.
+    fn name(&self, object: usize) -> DnKey;
+
+    /// Looks at each of its addresses.
+    fn each_address(&self, object: usize, look: &mut dyn FnMut(&Written<'_>));
+}
+
+/// Addresses that the same objects hold.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Shared {
+    /// The objects, in the order of their names.
+    pub(super) holders: Vec<usize>,
+    /// Whether two of them show each of the addresses written alike.
+    pub(super) same: bool,
+    /// The addresses, in the form in which the same are equal.
+    pub(super) forms: Vec<Vec<u8>>,
+}
+
+/// All that several hold.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Shares {
+    /// As many as are told, in the order of the names of their holders.
+    pub(super) told: Vec<Shared>,
+    /// How many addresses there are besides.
+    pub(super) left: usize,
+}
+
+/// That an object holds an address: 16 bytes, which is less than the address takes in the directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Held {
-    /// Of its form, a keyed hash of 64 bits: of the addresses of 200,000 recipients, two meet by chance in one audit of 50
-    /// million.
+    /// A keyed hash of its form.
     key: u64,
     /// The object.
-    index: u32,
-    /// A hash of how it is written there.
-    written: u32,
+    object: u32,
 }
 
-/// An address that several hold.
+/// That an object holds an address that others hold too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Holding {
+    /// The address.
+    address: u32,
+    /// The place of the object in the order of names.
+    holder: u32,
+    /// A keyed hash of how it is written there.
+    written: u64,
+}
+
+/// One address that several hold: its holders among all of them.
 #[derive(Debug)]
-pub(super) struct Shared {
-    /// As one that is not the first shows it.
-    pub(super) text: String,
-    holders: Vec<(u32, u32)>,
+struct Share {
+    holders: Range<usize>,
+    same: bool,
+    form: Vec<u8>,
 }
 
-/// Who holds which address.
-#[derive(Default)]
-pub(super) struct Holders {
-    keys: RandomState,
-    /// In parts, by some bits of the key; each in the order in which they came.
-    held: Vec<Vec<Held>>,
-    count: usize,
-    /// A bit of each key that came, so that of nearly all addresses the text need not be kept.
-    came: Vec<u64>,
-    /// The object that came last, and the keys of its addresses, each with its place among them.
-    last: u32,
-    own: Vec<(u64, usize)>,
-    /// How many of those were looked at.
-    looked: usize,
-    /// As they came, each with its type in capitals: those of which the bit had come before.
-    shown: HashMap<u64, String, Hashed>,
-    bytes: usize,
-    full: bool,
-    text: Text,
-    shared: Vec<Shared>,
-}
-
-impl Holders {
-    /// Notes that the object with this index holds an address, if there is anything in it, which stands at that place among its
-    /// addresses. They are [looked at](Self::look) when all are noted.
-    pub(super) fn add(&mut self, address: &Written<'_>, place: usize, index: u32) {
-        let Self { keys, held, count, text, .. } = self;
-        if !text.take(address) {
-            return;
-        }
-        if *count >= MOST_ADDRESSES {
-            self.full = true;
-            return;
-        }
-        *count += 1;
-        let written = hash(keys, text.written());
-        let key = text.form().map_or(written, |form| hash(keys, form));
-        held.resize_with(PARTS, Vec::new);
-        // the highest bits and the lowest are what a table goes by
-        let part = held.get_mut((key >> 32) as usize % PARTS);
-        part.into_iter().for_each(|part| part.push(Held { key, index, written: (written & u64::from(u32::MAX)) as u32 }));
-        if self.last != index {
-            self.last = index;
-            self.looked = 0;
-            self.own.clear();
-        }
-        // that one object shows it in several places does not mean that it came before
-        if !self.own.iter().take(MOST_OWN).any(|(own, _)| *own == key) {
-            self.own.push((key, place));
+/// The addresses that several objects hold, those of the same holders together: at most `most` times.
+pub(super) fn shared(objects: &(impl Objects + ?Sized), most: usize) -> Shares {
+    let keys = RandomState::new();
+    let held = held(objects, &keys);
+    let (mut met, mut suspects) = (Vec::new(), Vec::new());
+    for same in held.chunk_by(|one, other| one.key == other.key) {
+        if let [first, _, ..] = same {
+            met.push(first.key);
+            suspects.extend(same.iter().map(|held| held.object));
         }
     }
+    drop(held);
+    suspects.sort_unstable();
+    suspects.dedup();
+    let mut named: Vec<(DnKey, usize)> =
+        suspects.into_iter().map(|object| (objects.name(object as usize), object as usize)).collect();
+    named.sort();
+    let order: Vec<usize> = named.into_iter().map(|(_, object)| object).collect();
+    let (holdings, forms) = holdings(objects, &keys, &met, &order);
+    together(&holdings, forms, &order, most)
+}
 
-    /// Looks which of the addresses of an object, all of which were noted, may have come before, and keeps their texts. The bits are
-    /// far away in memory, but looks that follow one another take hardly longer than one.
-    pub(super) fn look(&mut self, addresses: &Addresses<'_>) {
-        let own = std::mem::take(&mut self.own);
-        self.came.resize(WORDS, 0);
-        for (key, place) in own.iter().skip(self.looked) {
-            if self.may_have_come(*key) {
-                addresses.iter().nth(*place).into_iter().for_each(|written| self.show(*key, written));
+/// All addresses of all objects, each once for an object, those of the same hash side by side.
+fn held(objects: &(impl Objects + ?Sized), keys: &RandomState) -> Vec<Held> {
+    let (mut held, mut text) = (Vec::new(), Text::default());
+    for object in 0..objects.count() {
+        let number = u32::try_from(object).unwrap_or(u32::MAX);
+        objects.each_address(object, &mut |written| {
+            if text.take(written) {
+                held.push(Held { key: hash(keys, text.form()), object: number });
             }
-        }
-        self.looked = own.len();
-        self.own = own;
+        });
     }
+    held.sort_unstable();
+    held.dedup();
+    held
+}
 
-    /// Whether a key may have come before; it has now.
-    fn may_have_come(&mut self, key: u64) -> bool {
-        let Some(word) = self.came.get_mut((key >> 40) as usize % WORDS) else { return true };
-        let bit = 1 << (key % 64);
-        std::mem::replace(word, *word | bit) & bit != 0
+/// Who of these objects holds which address of which the hash was met on several, and the form of each such address.
+fn holdings(objects: &(impl Objects + ?Sized), keys: &RandomState, met: &[u64], order: &[usize]) -> (Vec<Holding>, Vec<Vec<u8>>) {
+    let (mut holdings, mut text) = (Vec::new(), Text::default());
+    let mut forms: Vec<Vec<u8>> = vec![Vec::new(); met.len()];
+    for (holder, object) in (0..).zip(order) {
+        objects.each_address(*object, &mut |written| {
+            if !text.take(written) {
+                return;
+            }
+            let Ok(address) = met.binary_search(&hash(keys, text.form())) else { return };
+            let Some(form) = forms.get_mut(address) else { return };
+            if form.is_empty() {
+                form.extend_from_slice(text.form());
+            }
+            // two of the same hash are the same only if their texts are
+            if form == text.form() {
+                let address = u32::try_from(address).unwrap_or(u32::MAX);
+                holdings.push(Holding { address, holder, written: hash(keys, text.written()) });
+            }
+        });
     }
+    holdings.sort_unstable();
+    holdings.dedup();
+    (holdings, forms)
+}
 
-    fn show(&mut self, key: u64, written: &Written<'_>) {
-        if self.bytes >= MOST_BYTES {
-            self.full = true;
-            return;
+/// Puts those addresses together that the same objects hold.
+fn together(holdings: &[Holding], mut forms: Vec<Vec<u8>>, order: &[usize], most: usize) -> Shares {
+    let (mut holders, mut shares): (Vec<u32>, Vec<Share>) = (Vec::new(), Vec::new());
+    for same in holdings.chunk_by(|one, other| one.address == other.address) {
+        let start = holders.len();
+        holders.extend(same.chunk_by(|one, other| one.holder == other.holder).filter_map(|of_one| Some(of_one.first()?.holder)));
+        if holders.len() < start + 2 {
+            holders.truncate(start);
+            continue;
         }
-        let text = |bytes: &[u8]| {
-            let bytes = bytes.trim_ascii();
-            text_of(bytes.get(..MOST_SHOWN).unwrap_or(bytes))
+        let form = same.first().and_then(|first| forms.get_mut(first.address as usize)).map(std::mem::take).unwrap_or_default();
+        shares.push(Share { holders: start..holders.len(), same: is_alike(same), form });
+    }
+    let of = |share: &Share| holders.get(share.holders.clone()).unwrap_or_default();
+    shares.sort_unstable_by(|one, other| (of(one), !one.same, &one.form).cmp(&(of(other), !other.same, &other.form)));
+    let mut found = Shares::default();
+    for same in shares.chunk_by_mut(|one, other| of(one) == of(other) && one.same == other.same) {
+        let Some(first) = same.first().filter(|_| found.told.len() < most) else {
+            found.left += same.len();
+            continue;
         };
-        let shown = || format!("{}:{}", text(written.kind).to_ascii_uppercase(), text(written.address));
-        let text = self.shown.entry(key).or_insert_with(shown);
-        self.bytes += text.len() + 64;
+        let named = of(first).iter().filter_map(|place| order.get(*place as usize).copied());
+        let (holders, same_written) = (named.collect(), first.same);
+        let forms = same.iter_mut().map(|share| std::mem::take(&mut share.form)).collect();
+        found.told.push(Shared { holders, same: same_written, forms });
     }
-
-    /// All came: finds out what several hold, and lets go of the rest.
-    pub(super) fn settle(&mut self) {
-        let held = std::mem::take(&mut self.held);
-        let mut first: HashMap<u64, u32, Hashed> = HashMap::default();
-        let mut noted = 0;
-        for part in held {
-            first.clear();
-            let mut shared: HashMap<u64, Vec<Held>, Hashed> = HashMap::default();
-            for held in &part {
-                if *first.entry(held.key).or_insert(held.index) != held.index {
-                    shared.entry(held.key).or_default();
-                }
-            }
-            if !shared.is_empty() {
-                part.iter().for_each(|held| shared.get_mut(&held.key).into_iter().for_each(|same| same.push(*held)));
-            }
-            let mut shared: Vec<(u64, Vec<Held>)> = shared.into_iter().collect();
-            shared.sort_unstable_by_key(|(key, same)| (same.first().map(|held| held.index), *key));
-            for (key, same) in shared {
-                noted += self.share(key, &same, MOST_HOLDERS - noted);
-            }
-        }
-        self.came = Vec::new();
-        self.shown = HashMap::default();
-    }
-
-    /// Notes that these hold the same, at most so many of them. Gives how many that are.
-    fn share(&mut self, key: u64, same: &[Held], most: usize) -> usize {
-        let Some(text) = self.shown.remove(&key) else { return 0 };
-        if self.shared.len() >= MOST_SHARED || most < 2 {
-            self.full = true;
-            return 0;
-        }
-        self.full |= same.len() > most;
-        let holders: Vec<(u32, u32)> = same.iter().take(most).map(|held| (held.written, held.index)).collect();
-        let count = holders.len();
-        self.shared.push(Shared { text, holders });
-        count
-    }
-
-    /// The addresses that several hold.
-    pub(super) fn shared(&self) -> impl Iterator<Item = &Shared> {
-        self.shared.iter()
-    }
-
-    /// Whether there were more than are noted.
-    pub(super) fn is_full(&self) -> bool {
-        self.full
-    }
+    found
 }
 
-impl Shared {
-    /// The indexes of its holders.
-    pub(super) fn holders(&self) -> Vec<u32> {
-        let mut indexes: Vec<u32> = self.holders.iter().map(|(_, index)| *index).collect();
-        indexes.sort_unstable();
-        indexes.dedup();
-        indexes
-    }
-
-    /// Whether two of the holders show it written alike.
-    pub(super) fn is_same(&self) -> bool {
-        let mut holders = self.holders.clone();
-        holders.sort_unstable();
-        holders.dedup();
-        holders.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other))
-    }
+/// Whether two of the holders of an address show it written alike.
+fn is_alike(same: &[Holding]) -> bool {
+    let mut written: Vec<(u64, u32)> = same.iter().map(|holding| (holding.written, holding.holder)).collect();
+    written.sort_unstable();
+    // each holder is there once for each way in which it is written
+    written.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other))
 }
 
 /// The hash of one text, which needs no end.
@@ -206,4 +176,79 @@ fn hash(keys: &RandomState, text: &[u8]) -> u64 {
     let mut hasher = keys.build_hasher();
     hasher.write(text);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::dn::Dn;
+    use crate::exchange::address::split;
+    use crate::exchange::x400::is_canonical;
+
+    /// Objects by name, with addresses as `otherMailbox` shows them.
+    struct Fake(Vec<(String, Vec<String>)>);
+
+    impl Objects for Fake {
+        fn count(&self) -> usize {
+            self.0.len()
+        }
+
+        fn name(&self, object: usize) -> DnKey {
+            Dn::of([("cn", self.0.get(object).expect("there").0.as_str())]).key()
+        }
+
+        fn each_address(&self, object: usize, look: &mut dyn FnMut(&Written<'_>)) {
+            for value in &self.0.get(object).expect("there").1 {
+                let (kind, address) = split(value.as_bytes(), b'$').expect("typed");
+                let is_x400 = kind.eq_ignore_ascii_case(b"X400");
+                look(&Written { kind, address, is_x400, is_canonical: is_x400 && is_canonical(address) });
+            }
+        }
+    }
+
+    fn fake(objects: &[(&str, &[&str])]) -> Fake {
+        Fake(
+            objects
+                .iter()
+                .map(|(name, values)| ((*name).to_owned(), values.iter().map(|&value| value.to_owned()).collect()))
+                .collect(),
+        )
+    }
+
+    /// The names of the holders, whether they show it written alike, and the addresses.
+    fn told(objects: &Fake, most: usize) -> (Vec<(String, bool, String)>, usize) {
+        let shares = shared(objects, most);
+        let name = |holder: &usize| objects.0.get(*holder).expect("there").0.to_lowercase();
+        let words = |shared: &Shared| {
+            let forms: Vec<_> = shared.forms.iter().map(|form| String::from_utf8_lossy(form).into_owned()).collect();
+            (shared.holders.iter().map(name).collect::<Vec<_>>().join(" "), shared.same, forms.join(" "))
+        };
+        (shares.told.iter().map(words).collect(), shares.left)
+    }
+
+    #[test]
+    fn the_same_holders_are_told_once_whatever_the_order_and_spelling() {
+        let a: (&str, &[&str]) = ("Anna", &["SMTP$a@b", "MS$O/S/A", "x400$c=US;s=A"]);
+        let b: (&str, &[&str]) = ("BRUNO", &["smtp$A@B", "MS$o/s/a", "X400$s=A;c=US;", "SMTP$b@b"]);
+        let c: (&str, &[&str]) = ("carla", &["SMTP$b@b", "smtp$B@b"]);
+        let expected = [
+            ("anna bruno".to_owned(), true, "ms:o/s/a smtp:a@b".to_owned()),
+            ("anna bruno".to_owned(), false, "x400:c=us;s=a;".to_owned()),
+            ("bruno carla".to_owned(), true, "smtp:b@b".to_owned()),
+        ];
+        for objects in [[a, b, c], [c, b, a], [b, a, c], [("ANNA", a.1), ("bruno", b.1), ("Carla", c.1)]] {
+            assert_eq!(told(&fake(&objects), 9), (expected.to_vec(), 0));
+        }
+        assert_eq!(told(&fake(&[a, b, c]), 2), (expected.iter().take(2).cloned().collect(), 1));
+        assert_eq!(told(&fake(&[("a", &["SMTP$a@b", "smtp$A@b"]), ("b", &[])]), 9), (vec![], 0), "one object alone");
+    }
+
+    #[test]
+    fn very_many_holders_and_addresses_cost_no_more_than_they_are() {
+        let all = |n: usize| (0..20).map(|address| format!("SMTP${address}@all")).chain([format!("SMTP${n}@own")]).collect();
+        let many = Fake((0..5_000).map(|n| (format!("n{n:06}"), all(n))).collect());
+        let shares = shared(&many, 10);
+        let counts: Vec<_> = shares.told.iter().map(|shared| (shared.holders.len(), shared.forms.len())).collect();
+        assert_eq!((counts, shares.left), (vec![(5_000, 20)], 0));
+    }
 }

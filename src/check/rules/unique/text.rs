@@ -45,10 +45,10 @@ impl Text {
         &self.plain
     }
 
-    /// The form in which the same are equal; none where that is the address as it was written. That X.400 addresses are the
-    /// same which differ in blanks around their terms, in a semicolon at the end or in the order of the terms is inferred.
-    pub(super) fn form(&self) -> Option<&[u8]> {
-        self.is_ordered.then_some(&self.terms)
+    /// The form in which the same are equal. That X.400 addresses are the same which differ in blanks around their terms, in a
+    /// semicolon at the end or in the order of the terms is inferred.
+    pub(super) fn form(&self) -> &[u8] {
+        if self.is_ordered { &self.terms } else { &self.plain }
     }
 
     /// Writes the terms as a canonical address has them: by key, those of one key as they stand.
@@ -97,4 +97,45 @@ fn place(text: &[u8], key: &Range<usize>) -> u64 {
     }
     let bytes = key.iter().copied().chain(std::iter::repeat(0));
     bytes.take(7).fold(1, |first, byte| first << 8 | u64::from(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::x400::is_canonical;
+
+    fn form(kind: &str, value: &str) -> String {
+        let is_x400 = kind.eq_ignore_ascii_case("X400");
+        let address = value.as_bytes();
+        let written = Written { kind: kind.as_bytes(), address, is_x400, is_canonical: is_x400 && is_canonical(address) };
+        let mut text = Text::default();
+        assert!(text.take(&written), "{kind}:{value}");
+        String::from_utf8(text.form().to_vec()).expect("text")
+    }
+
+    #[test]
+    fn the_same_addresses_have_one_form() {
+        for (kind, one, other) in [
+            ("SMTP", "Anna@Example.com", " anna@example.com "),
+            ("MS", "ÄRZTE/PO/ANNA", "ärzte/po/anna"),
+            ("X400", "c=US;a= ;p=Org;s=A;", "C=us; A=;P = Org ;S=a"),
+            ("X400", "c=US;a= ;p=Org;s=A;", "s=A;p=Org;a= ;c=US"),
+            ("X400", "c=US;;a= ;ou=1;ou=2", "a=;ou=1;ou=2;c=US;"),
+        ] {
+            assert_eq!(form(kind, one), form(&kind.to_lowercase(), other), "{one} {other}");
+        }
+        for (one, other) in [
+            (("SMTP", "a@b"), ("MS", "a@b")),
+            (("SMTP", "c=US;s=A"), ("SMTP", "s=A;c=US")),
+            (("X400", "c=US;s=A"), ("X400", "c=US;s=A;g=B")),
+            (("X400", "c=US;ou=1;ou=2"), ("X400", "c=US;ou=2;ou=1")),
+            (("X400", "c=US;s=A B"), ("X400", "c=US;s=AB")),
+            (("SMTP", "=;"), ("X400", "SMTP:")),
+            (("X400", "c=US;a= ;p=Org;s=A;"), ("X400", "c=US;a= ;p=Org;s=A;g=B;")),
+        ] {
+            assert_ne!(form(one.0, one.1), form(other.0, other.1), "{one:?} {other:?}");
+        }
+        let blank = Written { kind: b"SMTP", address: b" ", is_x400: false, is_canonical: false };
+        assert!(!Text::default().take(&blank), "nothing in it");
+    }
 }

@@ -1,0 +1,37 @@
+//! The object that a check starts from.
+
+use crate::directory::dn::Dn;
+use crate::exchange::naming;
+use crate::exchange::pointer::Service;
+use crate::exchange::questions::Seen;
+
+/// The object that a check starts from: one that was seen, or a service that only the operator knows of.
+#[derive(Debug, Clone)]
+pub(in crate::check) struct Start<'a> {
+    /// What was seen of it.
+    pub(in crate::check) seen: Option<Seen<'a>>,
+    /// What it is, if it is a service.
+    pub(in crate::check) service: Option<&'a Service<'a>>,
+}
+
+impl<'a> Start<'a> {
+    /// At an object that was seen.
+    pub(in crate::check) fn at(seen: Seen<'a>) -> Self {
+        Self { seen: Some(seen), service: None }
+    }
+
+    /// Its name.
+    pub(in crate::check) fn dn(&self) -> Dn {
+        match (&self.service, &self.seen) {
+            (Some(service), _) => service.ims.dn.clone(),
+            (None, Some(seen)) => seen.dn(),
+            (None, None) => Dn::default(),
+        }
+    }
+
+    /// The server that it is of, by computer name.
+    pub(in crate::check) fn server(&self) -> Option<String> {
+        let of_service = self.service.and_then(|service| service.ims.server.clone());
+        of_service.or_else(|| naming::server_of(&self.dn()).map(|server| server.leaf().into_owned()))
+    }
+}

@@ -1,0 +1,173 @@
+//! Proxy-Addresses and its four LDAP spellings are one set of addresses, and are asked about as one.
+//!
+//! An address of a type was asked for where Proxy-Addresses was, or the place of its primary and `otherMailbox`, where the others
+//! stand. It is visible where another object of the site, of any class, shows an address of that type.
+
+use super::Questions;
+use super::absence::Absence;
+use super::cause::{Cause, Causes};
+use super::seen::Seen;
+use super::sight::Shown;
+use super::truth::{Ground, Truth};
+use crate::directory::whole::{Record, RunId, Source};
+use crate::exchange::address::{ATTRIBUTES, hides_x400, shows_type};
+
+impl Seen<'_> {
+    /// Whether it has an address of a type, `X400`.
+    pub fn has_address(&self, kind: &str) -> Truth {
+        let kind = kind.to_ascii_uppercase();
+        let is_contradicted = ATTRIBUTES
+            .iter()
+            .any(|place| self.questions.directory.name(place).is_some_and(|name| self.entry.contradicted().has(name)));
+        if ATTRIBUTES.iter().any(|place| shows_type(&self.entry, place, &kind)) && !is_contradicted {
+            return Truth::Yes(Ground::documented());
+        }
+        if is_contradicted {
+            let attribute = Some("Proxy-Addresses".to_owned());
+            return Truth::Open(self.questions.cause(Cause::Ambiguous { object: self.dn().to_string(), attribute }));
+        }
+        match self.questions.absence_of_address(self, &kind) {
+            Absence::Unset(ground) => Truth::No(ground),
+            Absence::Open(causes) => Truth::Open(causes),
+        }
+    }
+}
+
+impl Seen<'_> {
+    /// On what ground the addresses of a type that it shows are all there are: it shows every place in which one may stand, or one
+    /// that it does not show is known to be empty.
+    ///
+    /// # Errors
+    /// Why there may be others.
+    pub fn all_addresses(&self, kind: &str) -> Result<Ground, Causes> {
+        let kind = kind.to_ascii_uppercase();
+        let shows = |place: &str| {
+            self.questions
+                .directory
+                .name(place)
+                .is_some_and(|name| self.values_of(name).whole().is_ok() && self.entry.shown().has(name))
+        };
+        let primaries = primary_places(&kind);
+        let in_primary = primaries.is_empty() || primaries.iter().any(|place| shows(place));
+        if shows("Proxy-Addresses") || (in_primary && shows("otherMailbox")) {
+            return Ok(Ground::documented());
+        }
+        if primaries.is_empty() {
+            return self.other_addresses();
+        }
+        let is_asked = self.entry.records().iter().any(|record| self.questions.asked_for_address(record, &kind));
+        match self.questions.absence_of_address(self, &kind) {
+            // it has one, and every place was asked for
+            _ if is_asked && self.has_address(&kind).is_yes() => Ok(Ground::documented()),
+            Absence::Unset(ground) => Ok(ground),
+            Absence::Open(causes) => Err(causes),
+        }
+    }
+
+    /// On what ground it has no address beside the primaries, of which it shows none. Nobody need have an address of such a type, so
+    /// the place where they stand tells, and not whether somebody else has one.
+    fn other_addresses(&self) -> Result<Ground, Causes> {
+        let others = self.values("otherMailbox");
+        match others.whole() {
+            Ok(ground) => Ok(ground.clone()),
+            // of a table, which has all addresses in one column
+            Err(causes) => self.values("Proxy-Addresses").whole().cloned().map_err(|_| causes.clone()),
+        }
+    }
+}
+
+/// The attribute in which the primary address of a type stands, beside Proxy-Addresses; none for one that stands with the others.
+fn primary_places(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "X400" => &["textEncodedORAddress"],
+        "SMTP" => &["mail", "rfc822Mailbox"],
+        _ => &[],
+    }
+}
+
+impl Questions {
+    /// What it means that an entry shows no address of a type, which is in upper case.
+    pub(super) fn absence_of_address(&self, seen: &Seen<'_>, kind: &str) -> Absence {
+        let site = || seen.site().map(str::to_owned);
+        // an address of the type may stand in the place that was not asked for
+        let place = || {
+            let places = primary_places(kind).iter().take(1).chain(&["otherMailbox"]);
+            let mut unasked = places.filter(|place| {
+                let name = self.directory.name(place);
+                !seen.entry.records().iter().any(|record| name.is_some_and(|name| self.asked_or_shown(record, name)))
+            });
+            unasked.next().or(primary_places(kind).first()).unwrap_or(&"otherMailbox").to_string()
+        };
+        if let Some(part) = self.address_place_in_part(seen) {
+            return Absence::Open(self.cause(Cause::InPart { object: seen.dn().to_string(), attribute: part.to_owned() }));
+        }
+        if kind == "X400" && hides_x400(&seen.entry) {
+            // it stands inside another value, which was not taken apart
+            return Absence::Open(self.cause(Cause::NotVisible { attribute: "X.400 address".into(), site: site() }));
+        }
+        if !self.tells_life(seen.entry.records()) {
+            return Absence::Open(self.cause(Cause::NotAsked { attribute: "Is-Deleted".into() }));
+        }
+        let mut is_asked = false;
+        let mut best: Option<bool> = None;
+        for record in seen.entry.records() {
+            if !self.asked_for_address(record, kind) {
+                continue;
+            }
+            is_asked = true;
+            let group_kind = seen.group().map(|group| group.kind);
+            let shown =
+                group_kind.map_or(Shown::Nobody, |own| self.sight.type_shown(record.run, seen.site_id(), own, kind.as_bytes()));
+            let inferred = match shown {
+                Shown::ThisKind => false,
+                Shown::AnotherKind => true,
+                Shown::Nobody if self.is_filled_table(record) => true,
+                Shown::Nobody => continue,
+            };
+            best = Some(best.is_some_and(|best| best && inferred) || (best.is_none() && inferred));
+        }
+        match best {
+            Some(true) => Absence::Unset(Ground::inferred()),
+            Some(false) => Absence::Unset(Ground::documented()),
+            None if is_asked => Absence::Open(self.cause(Cause::NotVisible { attribute: place(), site: site() })),
+            None => Absence::Open(self.cause(Cause::NotAsked { attribute: place() })),
+        }
+    }
+
+    /// A place of addresses of which only a part of the values came.
+    fn address_place_in_part(&self, seen: &Seen<'_>) -> Option<&'static str> {
+        let is_part = |name| seen.entry.records().iter().any(|record| self.directory.set(record.partial).has(name));
+        ATTRIBUTES.into_iter().find(|place| self.directory.name(place).is_some_and(is_part))
+    }
+
+    /// Whether every place was asked for in which an address of that type may stand.
+    fn asked_for_address(&self, record: &Record, kind: &str) -> bool {
+        let whole = |place: &str| {
+            let Some(name) = self.directory.name(place) else { return false };
+            let is_part = self.directory.set(record.partial).has(name);
+            !is_part && self.asked_or_shown(record, name)
+        };
+        let primaries = primary_places(kind);
+        whole("Proxy-Addresses")
+            || (whole("otherMailbox") && (primaries.is_empty() || primaries.iter().any(|place| whole(place))))
+    }
+
+    fn asked_or_shown(&self, record: &Record, name: crate::directory::whole::Name) -> bool {
+        let is_mixed = |run: RunId| self.directory.run(run).is_some_and(|run| run.is_mixed);
+        self.was_asked(record, name).unwrap_or_else(|| {
+            self.directory.set(record.shown).has(name) || (self.sight.run_shows(record.run, name) && !is_mixed(record.run))
+        })
+    }
+
+    /// Whether a record is a row of a table whose column of addresses some row fills: the Administrator program shows them all.
+    fn is_filled_table(&self, record: &Record) -> bool {
+        let source = self.directory.run(record.run).and_then(|run| self.directory.source(run.source));
+        let filled = self.directory.name("Proxy-Addresses").is_some_and(|name| self.sight.run_shows(record.run, name));
+        filled && source.is_some_and(Source::is_table)
+    }
+
+    /// Whether an attribute is one of those that show proxy addresses.
+    pub(super) fn is_address_place(attribute: &str) -> bool {
+        ATTRIBUTES.iter().any(|place| place.eq_ignore_ascii_case(attribute))
+    }
+}

@@ -1,0 +1,349 @@
+//! All objects of a kind: those that were seen, and what may be missing.
+//!
+//! The search that would show them ended; their container, or one of them, was seen; of recipients, hidden ones were seen too. Sites
+//! are whole where a search from the organization ended and no name leads to an unseen site.
+
+use super::Questions;
+use super::cause::{Cause, Causes};
+use super::cover::Cover;
+use super::seen::Seen;
+use super::sight::SiteId;
+use super::truth::{Ground, Truth};
+use crate::directory::dn::Dn;
+use crate::directory::whole::EntryId;
+use crate::exchange::ims::{self, Ims};
+use crate::exchange::naming;
+use crate::exchange::schema::Attribute;
+use crate::exchange::selection::Selection;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// The objects of a selection.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    all: Vec<EntryId>,
+    by_site: HashMap<Option<SiteId>, Vec<EntryId>>,
+}
+
+/// The names of what stands right below the Configuration container of each site, in lower case.
+pub(super) type Containers = HashMap<SiteId, HashSet<String>>;
+
+/// What may be missing of the objects of a selection.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Gaps {
+    /// What was not read.
+    pub(super) unread: Causes,
+    /// That hidden ones were not seen.
+    pub(super) hidden: Causes,
+    /// Whether that there are no others is inferred.
+    pub(super) inferred: bool,
+}
+
+/// Objects of a kind, as far as they were seen, and what may be missing.
+#[derive(Debug)]
+pub struct Population<'q> {
+    questions: &'q Questions,
+    seen: Vec<EntryId>,
+    gaps: Gaps,
+}
+
+impl<'q> Population<'q> {
+    /// How many were seen.
+    pub fn count(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// What of them was not read: a search that was cut, a container that was not seen. Hidden ones apart.
+    pub fn unread(&self) -> &Causes {
+        &self.gaps.unread
+    }
+
+    /// On what ground those seen are all there are, but for hidden ones.
+    ///
+    /// # Errors
+    /// Why there may be others that are not hidden.
+    pub fn read(&self) -> Result<Ground, Causes> {
+        match self.gaps.unread.is_empty() {
+            true if self.gaps.inferred => Ok(Ground::inferred()),
+            true => Ok(Ground::documented()),
+            false => Err(self.gaps.unread.clone()),
+        }
+    }
+
+    /// On what ground those seen are all there are.
+    ///
+    /// # Errors
+    /// Why there may be others.
+    pub fn whole(&self) -> Result<Ground, Causes> {
+        let missing = self.gaps.unread.clone().and(&self.gaps.hidden);
+        match missing.is_empty() {
+            true if self.gaps.inferred => Ok(Ground::inferred()),
+            true => Ok(Ground::documented()),
+            false => Err(missing),
+        }
+    }
+
+    /// Those that were seen. There may be more, unless [`Population::whole`] says otherwise.
+    pub fn seen(&self) -> impl Iterator<Item = Seen<'q>> + '_ {
+        self.seen.iter().filter_map(|id| self.questions.get(*id))
+    }
+
+    /// Whether any is such a one.
+    pub fn any(&self, mut is: impl FnMut(Seen<'q>) -> Truth) -> Truth {
+        let mut so_far = match self.whole() {
+            Ok(ground) => Truth::No(ground),
+            Err(causes) => Truth::Open(causes),
+        };
+        for seen in self.seen() {
+            let one = is(seen);
+            if one.is_yes() {
+                return one;
+            }
+            so_far = so_far.or(one);
+        }
+        so_far
+    }
+}
+
+impl Questions {
+    /// All objects of a selection that are audited: those of a site, or of all.
+    pub fn all(&self, selection: &'static Selection, site: Option<&Dn>) -> Population<'_> {
+        match site {
+            None => {
+                Population { questions: self, seen: self.members(selection).all.clone(), gaps: self.gaps_everywhere(selection) }
+            }
+            Some(site) => match self.sight.find_site(site) {
+                Some(id) => Population {
+                    questions: self,
+                    seen: self.members(selection).by_site.get(&Some(id)).cloned().unwrap_or_default(),
+                    gaps: self.gaps(selection, id),
+                },
+                None => {
+                    let unread = self.cause(Cause::SiteUnseen { site: naming::site_name(site) });
+                    Population { questions: self, seen: Vec::new(), gaps: Gaps { unread, ..Gaps::default() } }
+                }
+            },
+        }
+    }
+
+    pub(super) fn members_of(&self, word: &str, site: Option<SiteId>) -> &[EntryId] {
+        let members = Selection::named(word).map(|selection| self.members(selection));
+        members.and_then(|members| members.by_site.get(&site)).map_or(&[], Vec::as_slice)
+    }
+
+    fn members(&self, selection: &'static Selection) -> &Members {
+        static NONE: std::sync::LazyLock<Members> = std::sync::LazyLock::new(Members::default);
+        let place = Selection::all().position(|known| known == selection);
+        let Some(kept) = place.and_then(|place| self.members.get(place)) else { return &NONE };
+        kept.get_or_init(|| self.find_members(selection))
+    }
+
+    /// The living objects of a selection, within the base.
+    fn find_members(&self, selection: &'static Selection) -> Members {
+        let mut members = Members::default();
+        let by_class = self.sight.kinds.iter().filter(|kind| {
+            let example = self.directory.get(kind.example);
+            example.is_some_and(|entry| selection.takes_class(&super::named::Named(entry)))
+        });
+        for id in by_class.flat_map(|kind| &kind.living) {
+            let Some(seen) = self.get(*id) else { continue };
+            let is_within = self.base.is_empty() || seen.dn().is_within(&self.base);
+            if is_within && (selection.is_by_class() || selection.takes_name(&super::named::Named(seen.entry))) {
+                members.all.push(*id);
+                members.by_site.entry(seen.site_id()).or_default().push(*id);
+            }
+        }
+        members.all.sort_unstable();
+        members
+    }
+
+    /// What may be missing of the objects of a selection in all sites that are audited.
+    fn gaps_everywhere(&self, selection: &'static Selection) -> Gaps {
+        if matches!(selection.word(), "site" | "organization") {
+            return self.gaps_of_sites(selection);
+        }
+        let mut all = Gaps::default();
+        (all.unread, all.inferred) = self.unread_from(selection, &self.base);
+        if selection.word() == "ims" && self.sees_unclassed_service() {
+            all.unread = all.unread.and(&self.cause(Cause::NotAsked { attribute: "objectClass".into() }));
+        }
+        let sites = self.sight.all_sites().filter(|(_, site)| naming::is_site(&site.dn) && self.is_audited(&site.dn));
+        let mut sites = sites.peekable();
+        if sites.peek().is_none() && self.members(selection).all.is_empty() {
+            all.unread = all.unread.and(&self.cause(Cause::ConfigurationUnseen { sites: Vec::new() }));
+        }
+        let mut unseen: Vec<String> = Vec::new();
+        for (id, site) in sites {
+            if !self.sees_container(selection, id) {
+                unseen.push(site.name.clone());
+            }
+            all.hidden = all.hidden.and(&self.hidden_gap(selection, id));
+        }
+        unseen.sort_unstable();
+        if !unseen.is_empty() {
+            all.unread = all.unread.and(&self.cause(Cause::ConfigurationUnseen { sites: unseen }));
+        }
+        all
+    }
+
+    /// The same of one site.
+    fn gaps(&self, selection: &'static Selection, id: SiteId) -> Gaps {
+        let key = (selection.word(), Some(id.number()));
+        let mut kept = self.gaps.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(known) = kept.get(&key) {
+            return known.clone();
+        }
+        let Some(site) = self.sight.site(id) else { return Gaps::default() };
+        let (mut unread, inferred) = self.unread_from(selection, &site.dn);
+        if !self.sees_container(selection, id) {
+            unread = unread.and(&self.cause(Cause::ConfigurationUnseen { sites: vec![site.name.clone()] }));
+        }
+        let gaps = Gaps { unread, hidden: self.hidden_gap(selection, id), inferred };
+        kept.insert(key, gaps.clone());
+        gaps
+    }
+
+    fn hidden_gap(&self, selection: &Selection, id: SiteId) -> Causes {
+        let shows = || self.hints.sees_hidden.unwrap_or_else(|| self.sight.shows_hidden_anywhere(id));
+        match selection.is_of_recipients() && !shows() {
+            true => self.hidden(id),
+            false => Causes::default(),
+        }
+    }
+
+    /// Of the sites and the organization.
+    fn gaps_of_sites(&self, selection: &'static Selection) -> Gaps {
+        let (mut unread, inferred) = self.unread_from(selection, &self.base);
+        let mut note = |cause| unread = std::mem::take(&mut unread).and(&self.cause(cause));
+        if selection.word() == "organization" {
+            if self.members(selection).all.is_empty() && self.base.depth() < 2 {
+                note(Cause::ConfigurationUnseen { sites: Vec::new() });
+            }
+            return Gaps { unread, inferred, ..Gaps::default() };
+        }
+        for (id, site) in self.sight.all_sites().filter(|(_, site)| naming::is_site(&site.dn) && self.is_audited(&site.dn)) {
+            let is_seen = self.find(&site.dn).is_some_and(|seen| !seen.entry.is_deleted() && seen.site_id() == Some(id));
+            if !is_seen {
+                note(Cause::SiteUnseen { site: Some(site.name.clone()) });
+            }
+        }
+        if self.base.depth() >= 2 {
+            note(Cause::SiteUnseen { site: None });
+        }
+        for site in self.unseen_sites() {
+            note(Cause::SiteUnseen { site: Some(site.clone()) });
+        }
+        if self.sight.sites.is_empty() {
+            note(Cause::ConfigurationUnseen { sites: Vec::new() });
+        }
+        Gaps { unread, inferred, ..Gaps::default() }
+    }
+
+    /// The sites that names lead to and of which nothing was seen.
+    fn unseen_sites(&self) -> &[String] {
+        self.unseen_sites.get_or_init(|| {
+            let mut unseen = BTreeSet::new();
+            let holds_names = |known: Option<&'static Attribute>| known.is_some_and(Attribute::holds_names);
+            let names: Vec<_> = self.directory.names().filter(|name| holds_names(self.sight.attribute(*name).known)).collect();
+            let mut known: HashSet<Vec<u8>> = HashSet::new();
+            for entry in self.directory.entries().filter(|entry| !entry.is_deleted()) {
+                let shown = entry.shown();
+                for value in names.iter().filter(|name| shown.has(**name)).flat_map(|name| entry.held(*name)) {
+                    // the end of a name tells its site, and most end alike
+                    let tail = value.get(value.len().saturating_sub(48)..).unwrap_or_default();
+                    let commas = memchr::memrchr_iter(b',', tail).nth(1);
+                    if commas.and_then(|at| tail.get(at..)).is_some_and(|tail| known.contains(tail)) {
+                        continue;
+                    }
+                    let text = String::from_utf8_lossy(value);
+                    let Some(site) = naming::from_either(&text).and_then(|dn| naming::real_site_of(&dn)) else { continue };
+                    if self.sight.find_site(&site).is_none() {
+                        unseen.insert(naming::site_name(&site).unwrap_or_default());
+                    } else if let Some(tail) = commas.and_then(|at| tail.get(at..))
+                        && known.len() < 4096
+                    {
+                        known.insert(tail.to_vec());
+                    }
+                }
+            }
+            // a file that leads to any number of sites is told of a few
+            unseen.into_iter().take(50).collect()
+        })
+    }
+
+    /// Why the search for objects of a selection below a name does not show them all, and whether that it does is inferred.
+    fn unread_from(&self, selection: &'static Selection, base: &Dn) -> (Causes, bool) {
+        let mut open = Causes::default();
+        for (id, source) in self.directory.sources_with_ids() {
+            match self.searched.covers(id, selection, base) {
+                Cover::Whole if source.proves => return (Causes::default(), false),
+                Cover::Whole => return (Causes::default(), true),
+                Cover::Ended(cause) => open = open.and(&self.cause(cause)),
+                Cover::Nobody => {
+                    let nobody = || format!("nobody searched for all {} here", selection.plural());
+                    open = open.and(&self.cause(Cause::cut(source.trouble.clone().unwrap_or_else(nobody))));
+                }
+            }
+        }
+        (open, true)
+    }
+
+    /// Whether a site shows the container of a selection, or one of its objects: then all of them are visible.
+    fn sees_container(&self, selection: &'static Selection, id: SiteId) -> bool {
+        if self.members(selection).by_site.contains_key(&Some(id)) {
+            return true;
+        }
+        if selection.is_of_recipients() {
+            let recipients = ["recipient", "recipients-container"];
+            return recipients.iter().any(|word| !self.members_of(word, Some(id)).is_empty());
+        }
+        let container = selection.container();
+        let containers = self.below_configuration.get_or_init(|| self.find_containers());
+        containers.get(&id).is_some_and(|names| container.is_none_or(|container| names.contains(container)))
+    }
+
+    /// Whether an object named like an Internet Mail Service came without its class.
+    pub(super) fn sees_unclassed_service(&self) -> bool {
+        let others = self.sight.kinds.iter().filter(|kind| !kind.kind.is_recipient());
+        let mut all = others.flat_map(|kind| &kind.living).filter_map(|id| self.get(*id));
+        all.any(|seen| ims::has_ims_name(&seen.dn()) && !seen.has_class("Mail-Gateway"))
+    }
+
+    /// The audited sites of which neither the Connections container nor anything in it was seen.
+    pub(super) fn sites_without_connections(&self) -> Vec<String> {
+        let containers = self.below_configuration.get_or_init(|| self.find_containers());
+        let unseen = self.sight.all_sites().filter(|(id, site)| {
+            naming::is_site(&site.dn)
+                && self.is_audited(&site.dn)
+                && !containers.get(id).is_some_and(|names| names.contains("connections"))
+        });
+        unseen.map(|(_, site)| site.name.clone()).collect()
+    }
+
+    /// The Internet Mail Services that were seen.
+    pub fn services(&self) -> Vec<Ims> {
+        let all = Selection::named("ims").map(|selection| self.all(selection, None));
+        all.iter().flat_map(|all| all.seen()).filter_map(|seen| Ims::of(&seen.shown())).collect()
+    }
+
+    /// Whether any object of a site's configuration was seen.
+    pub(super) fn sees_configuration(&self) -> bool {
+        !self.below_configuration.get_or_init(|| self.find_containers()).is_empty()
+    }
+
+    /// What stands right below the Configuration container of each site, itself or by what lies below it.
+    fn find_containers(&self) -> Containers {
+        let mut containers: Containers = HashMap::new();
+        for kind in self.sight.kinds.iter().filter(|kind| !kind.kind.is_recipient()) {
+            for seen in kind.living.iter().filter_map(|id| self.get(*id)) {
+                let dn = seen.dn();
+                let (true, Some(site)) = (naming::is_configuration(&dn), seen.site_id()) else { continue };
+                let names = containers.entry(site).or_default();
+                let below = dn.ancestor(4);
+                if below.depth() == 4 {
+                    names.insert(below.leaf().to_lowercase());
+                }
+            }
+        }
+        containers
+    }
+}
