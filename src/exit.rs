@@ -1,6 +1,7 @@
 //! What the program ends with. The numbers are a promise to schedulers: docs/exit-codes.md.
 
 use crate::directory::dn::DnKey;
+use crate::exchange::questions::Cause;
 use crate::report::{Finding, Reason, Report, Severity, Verdict};
 use crate::stop::Signal;
 use std::collections::HashSet;
@@ -52,7 +53,8 @@ impl FailOn {
 impl Exit {
     /// The outcome that a report amounts to: one of the first four, and never [`Exit::Usage`].
     ///
-    /// `fail_on_unknown` false excuses unknown verdicts, but not an audit that could not read everything.
+    /// `fail_on_unknown` false excuses unknown verdicts, but not an audit that could not read everything. What only a server of a
+    /// site that was not audited could show counts for nothing.
     /// Accepted failures, manual, blocked and not-applicable results count for nothing; but a result that is blocked by a
     /// check which the selection left out is as good as unknown, since nothing else says that it was never judged.
     pub fn of(report: &Report, fail_on: FailOn, fail_on_unknown: bool) -> Self {
@@ -60,7 +62,7 @@ impl Exit {
         if counts(Verdict::Fail).any(|result| fail_on.counts(result.severity)) {
             Self::Findings
         } else if !report.complete
-            || (fail_on_unknown && (counts(Verdict::Unknown).next().is_some() || is_blocked_from_outside(report)))
+            || (fail_on_unknown && (counts(Verdict::Unknown).any(|result| !is_of_another_server(result)) || is_blocked_from_outside(report)))
         {
             Self::Incomplete
         } else {
@@ -72,6 +74,11 @@ impl Exit {
     pub fn code(self) -> u8 {
         self as u8
     }
+}
+
+/// Whether nothing but what is not replicated between sites stood in the way of a verdict: no server of that site was asked.
+fn is_of_another_server(result: &Finding) -> bool {
+    !result.causes.is_empty() && result.causes.iter().all(|cause| matches!(cause, Cause::NotReplicated { .. }))
 }
 
 /// Whether a result waits for a check that the report says nothing of.
@@ -188,6 +195,16 @@ mod tests {
         assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Findings);
         assert_eq!(Exit::of(&report, FailOn::Critical, true), Exit::Incomplete);
         assert_eq!(Exit::of(&report, FailOn::Never, false), Exit::Incomplete);
+    }
+
+    #[test]
+    fn what_another_server_alone_can_show_counts_for_nothing() {
+        let mut report = report(true, &[(Verdict::Unknown, Severity::Critical)]);
+        let elsewhere = || Cause::NotReplicated { attribute: "Port-Number".into(), site: "S".into() };
+        report.results[0].causes = vec![elsewhere()];
+        assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Clean);
+        report.results[0].causes = vec![elsewhere(), Cause::Hidden { site: "S".into() }];
+        assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Incomplete);
     }
 
     #[test]

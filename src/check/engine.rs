@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::definition::{Check, Expect};
-use super::judge::{self, Bench, Compiled, IsSubject, Outcome, Start, Words};
+use super::judge::{self, Bench, Compiled, Glance, IsSubject, Outcome, Start, Words};
 use super::reproduce::Reproduce;
 use super::services;
 use super::tally::{Said, Tally};
@@ -154,14 +154,18 @@ impl Run<'_> {
     }
 
     fn outcome(&self, compiled: &Compiled<'_>, start: &Start<'_>, said: &[Said], tally: &mut Tally) -> Said {
-        let ground = match judge::is_subject(&self.bench, compiled, start) {
+        let ground = match judge::is_subject(compiled, start) {
             IsSubject::Yes(ground) => ground,
             IsSubject::No { surely } => {
                 tally.no_subject(surely);
                 return Said::Fine;
             }
-            IsSubject::Open(outcome) => {
-                tally.count(start, *outcome);
+            IsSubject::Open(causes) if tally.tells_each() => {
+                tally.count(start, self.bench.words.undecided_subject(start, Outcome::open(causes)));
+                return Said::NotFine;
+            }
+            IsSubject::Open(causes) => {
+                tally.open(causes);
                 return Said::NotFine;
             }
         };
@@ -180,13 +184,25 @@ impl Run<'_> {
             tally.count(start, Outcome::blocked(need));
             return Said::NotFine;
         }
-        if !tally.tells_each() && ground == Ground::documented() && judge::surely_passes(compiled, start) {
-            tally.pass();
+        if !tally.tells_each()
+            && let Some(glance) = judge::glance(compiled, start)
+        {
+            match glance {
+                Glance::Pass => tally.pass(),
+                Glance::Nothing(own) => tally.nothing(&own.and(&ground)),
+                Glance::Open(causes) => {
+                    tally.open(causes);
+                    return Said::NotFine;
+                }
+            }
             return Said::Fine;
         }
         let mut outcome = judge::judge(&self.bench, compiled, start.clone(), ground);
         if outcome.severity.is_some_and(|severity| severity > compiled.check.severity) {
             outcome.severity = None; // a rule may say how bad it is, but never worse than the check
+        }
+        if outcome.verdict == Verdict::Pass {
+            compiled.followed.iter().zip(start.seen).for_each(|(followed, seen)| followed.note(&seen));
         }
         let said = Said::of(compiled.check, &outcome);
         tally.count(start, outcome);

@@ -42,6 +42,11 @@ pub(super) struct Tally {
     seen: u64,
     subjects: u64,
     passes: u64,
+    /// How many do not have what would be checked, and on what ground.
+    nothing: u64,
+    nothing_on: Ground,
+    /// Of how many it cannot be told, by the causes.
+    open: HashMap<Causes, u64>,
     surely_none: bool,
     told: Vec<(usize, Told)>,
     /// Failures beyond those that are told.
@@ -75,6 +80,9 @@ impl Tally {
             seen: 0,
             subjects: 0,
             passes: 0,
+            nothing: 0,
+            nothing_on: Ground::documented(),
+            open: HashMap::new(),
             surely_none: true,
             told: Vec::new(),
             rest: 0,
@@ -121,6 +129,23 @@ impl Tally {
         self.seen += 1;
         self.subjects += 1;
         self.passes += 1;
+    }
+
+    /// An object does not have what would be checked, on this ground.
+    pub(super) fn nothing(&mut self, ground: &Ground) {
+        self.seen += 1;
+        self.subjects += 1;
+        self.nothing += 1;
+        if *ground != self.nothing_on {
+            self.nothing_on = std::mem::take(&mut self.nothing_on).and(ground);
+        }
+    }
+
+    /// It cannot be told of an object, for these causes.
+    pub(super) fn open(&mut self, causes: Causes) {
+        self.seen += 1;
+        self.subjects += 1;
+        *self.open.entry(causes).or_default() += 1;
     }
 
     /// An object is a subject of a rule about all objects together.
@@ -195,6 +220,9 @@ impl Tally {
         self.seen += more.seen;
         self.subjects += more.subjects;
         self.passes += more.passes;
+        self.nothing += more.nothing;
+        more.open.into_iter().for_each(|(causes, count)| *self.open.entry(causes).or_default() += count);
+        self.nothing_on = std::mem::take(&mut self.nothing_on).and(&more.nothing_on);
         self.rest += more.rest;
         self.surely_none &= more.surely_none;
         self.gathered.extend(more.gathered);
@@ -290,8 +318,16 @@ impl Tally {
     }
 
     /// The results, each with the place of its subject; those of several objects behind them.
-    pub(super) fn into_results(self, bench: &Bench<'_>, check: &Check) -> Vec<(usize, Told)> {
+    pub(super) fn into_results(mut self, bench: &Bench<'_>, check: &Check) -> Vec<(usize, Told)> {
         let plural = check.subject.each.plural();
+        if self.nothing > 0 {
+            let ground = std::mem::take(&mut self.nothing_on);
+            let outcome = Outcome { verdict: Verdict::NotApplicable, reason: Reason::Unset, ground, ..Outcome::default() };
+            self.alike(self.nothing, outcome);
+        }
+        let mut open: Vec<(Causes, u64)> = std::mem::take(&mut self.open).into_iter().collect();
+        open.sort_unstable();
+        open.into_iter().for_each(|(causes, count)| self.alike(count, Outcome::open(causes)));
         let mut results = self.told;
         if self.passes > 0 {
             let message = format!("{} of the {plural} meet it.", self.passes);

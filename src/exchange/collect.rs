@@ -140,7 +140,7 @@ impl Collector<'_> {
             what.push("the configuration objects");
         }
         if !self.wanted.recipients.is_empty() {
-            searches.push(requests::sweep(self.base, &self.wanted.recipients, &self.wanted.recipient_attributes));
+            searches.push(requests::recipients(self.base, &self.wanted.recipients, &self.wanted.recipient_attributes));
             what.push("the recipients");
         }
         let mut ended = self.search(&searches);

@@ -40,7 +40,7 @@ fn beginning(base: &Dn, wanted: &Wanted) -> Vec<Step> {
     }
     if !wanted.recipients.is_empty() {
         let names = &wanted.recipient_attributes;
-        steps.push(step("the recipients", requests::sweep(base, &wanted.recipients, names)));
+        steps.push(step("the recipients", requests::recipients(base, &wanted.recipients, names)));
     }
     let again = "only if the server refuses '*' beside names: the services again";
     steps.push(step(again, requests::services(base, false, &wanted.services)));

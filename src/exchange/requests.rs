@@ -92,8 +92,8 @@ pub fn configuration(base: &Dn, selections: &[&'static Selection], attributes: &
     careful(search)
 }
 
-/// The objects of these selections, to stream by: all in one search.
-pub fn sweep(base: &Dn, selections: &[&'static Selection], attributes: &[String]) -> Search {
+/// The recipients of these selections: all in one search.
+pub fn recipients(base: &Dn, selections: &[&'static Selection], attributes: &[String]) -> Search {
     let usual = [RECIPIENT.as_slice(), &["Object-Version"], address::ATTRIBUTES.as_slice()].concat();
     let mut search = Search::below(base.clone(), any_of(selections), &usual);
     add(&mut search, attributes);

@@ -22,8 +22,8 @@ pub struct Selection {
     classes: &'static [&'static str],
     /// What else makes an object one of them.
     only: Only,
-    /// Whether there may be so many of them that they are judged as they stream by, and not kept.
-    swept: bool,
+    /// Whether they are recipients, or may be: there may be very many, and any may be hidden from the address book.
+    recipients: bool,
 }
 
 #[derive(Debug)]
@@ -43,18 +43,18 @@ enum Only {
     OutsideConfiguration,
 }
 
-const fn kept(
+const fn few(
     word: &'static str,
     meaning: &'static str,
     plural: &'static str,
     classes: &'static [&'static str],
     only: Only,
 ) -> Selection {
-    Selection { word, meaning, plural, classes, only, swept: false }
+    Selection { word, meaning, plural, classes, only, recipients: false }
 }
 
-const fn swept(word: &'static str, meaning: &'static str, plural: &'static str, classes: &'static [&'static str]) -> Selection {
-    Selection { word, meaning, plural, classes, only: Only::Any, swept: true }
+const fn many(word: &'static str, meaning: &'static str, plural: &'static str, classes: &'static [&'static str]) -> Selection {
+    Selection { word, meaning, plural, classes, only: Only::Any, recipients: true }
 }
 
 /// The classes of recipients that people send mail to.
@@ -62,72 +62,72 @@ pub const RECIPIENTS: [&str; 4] = ["organizationalPerson", "groupOfNames", "Remo
 
 /// All of them. Results come in this order.
 static ALL: [Selection; 32] = [
-    kept("ims", "every Internet Mail Service", "Internet Mail Services", &["Mail-Gateway"], Only::Ims),
-    kept(
+    few("ims", "every Internet Mail Service", "Internet Mail Services", &["Mail-Gateway"], Only::Ims),
+    few(
         "connector",
         "every connector: Internet Mail Service, X.400, MS Mail, site connector, other gateway",
         "connectors",
         &["Mail-Gateway", "Mail-Connector", "X400-Link", "Site-Connector"],
         Only::Below("Connections"),
     ),
-    kept("x400-connector", "every X.400 connector", "X.400 connectors", &["X400-Link"], Only::Any),
-    kept("msmail-connector", "every MS Mail connector", "MS Mail connectors", &["Mail-Connector"], Only::Any),
-    kept("site-connector", "every site connector", "site connectors", &["Site-Connector"], Only::Any),
-    kept(
+    few("x400-connector", "every X.400 connector", "X.400 connectors", &["X400-Link"], Only::Any),
+    few("msmail-connector", "every MS Mail connector", "MS Mail connectors", &["Mail-Connector"], Only::Any),
+    few("site-connector", "every site connector", "site connectors", &["Site-Connector"], Only::Any),
+    few(
         "replication-connector",
         "every directory replication connector",
         "directory replication connectors",
         &["Replication-Connector"],
         Only::Any,
     ),
-    kept("organization", "the organization", "organizations", &["organization"], Only::Any),
-    kept("site", "every site", "sites", &["organizationalUnit"], Only::Site),
-    kept("server", "every server", "servers", &["Computer"], Only::Below("Servers")),
-    kept("site-addressing", "the Site Addressing of every site", "Site Addressing objects", &["Site-Addressing"], Only::Any),
-    kept("address-generator", "every e-mail address generator", "e-mail address generators", &["Addr-Type"], Only::Any),
-    kept(
+    few("organization", "the organization", "organizations", &["organization"], Only::Any),
+    few("site", "every site", "sites", &["organizationalUnit"], Only::Site),
+    few("server", "every server", "servers", &["Computer"], Only::Below("Servers")),
+    few("site-addressing", "the Site Addressing of every site", "Site Addressing objects", &["Site-Addressing"], Only::Any),
+    few("address-generator", "every e-mail address generator", "e-mail address generators", &["Addr-Type"], Only::Any),
+    few(
         "extension",
         "every extension of the Administrator program",
         "Administrator extensions",
         &["Admin-Extension"],
         Only::Any,
     ),
-    kept(
+    few(
         "recipients-container",
         "every recipients container",
         "recipients containers",
         &["Container"],
         Only::OutsideConfiguration,
     ),
-    kept("mta", "every message transfer agent", "message transfer agents", &["MTA"], Only::Any),
-    kept("mta-configuration", "the MTA Site Configuration of every site", "MTA Site Configurations", &["MTA-Cfg"], Only::Any),
-    kept(
+    few("mta", "every message transfer agent", "message transfer agents", &["MTA"], Only::Any),
+    few("mta-configuration", "the MTA Site Configuration of every site", "MTA Site Configurations", &["MTA-Cfg"], Only::Any),
+    few(
         "directory-configuration",
         "the DS Site Configuration of every site",
         "DS Site Configurations",
         &["Directory-Cfg"],
         Only::Any,
     ),
-    kept(
+    few(
         "store-configuration",
         "the Information Store Site Configuration of every site",
         "Information Store Site Configurations",
         &["Information-Store-Cfg"],
         Only::Any,
     ),
-    kept("private-store", "every private information store", "private stores", &["MHS-Message-Store"], Only::Any),
-    kept("public-store", "every public information store", "public stores", &["MHS-Public-Store"], Only::Any),
+    few("private-store", "every private information store", "private stores", &["MHS-Message-Store"], Only::Any),
+    few("public-store", "every public information store", "public stores", &["MHS-Public-Store"], Only::Any),
     // its class is not published; Q236582 and Q252209 show its name
-    kept("system-attendant", "every System Attendant", "System Attendants", &[], Only::Named("Microsoft System Attendant")),
-    kept("directory-service", "the directory service of every server", "directory services", &["MSFT-DSA"], Only::Any),
-    kept(
+    few("system-attendant", "every System Attendant", "System Attendants", &[], Only::Named("Microsoft System Attendant")),
+    few("directory-service", "the directory service of every server", "directory services", &["MSFT-DSA"], Only::Any),
+    few(
         "dirsync",
         "every Directory Synchronization (DXA) object",
         "Directory Synchronization objects",
         &["Local-DXA"],
         Only::Any,
     ),
-    kept(
+    few(
         "dirsync-partner",
         "every DirSync server, requestor and remote requestor",
         "DirSync servers and requestors",
@@ -135,21 +135,21 @@ static ALL: [Selection; 32] = [
         Only::Any,
     ),
     // neither its class nor its directory name is published; Q196161 shows the attribute on it
-    kept(
+    few(
         "key-management",
         "the Site Encryption Configuration of every site that names a Key Management server",
         "Site Encryption Configurations with a Key Management server",
         &[],
         Only::Holding("KM-Server"),
     ),
-    kept("protocol", "every Internet protocol object", "protocol objects", &["Protocol-Cfg", "Protocol-Cfg-LDAP"], Only::Any),
-    kept("ldap-protocol", "every LDAP protocol object", "LDAP protocol objects", &["Protocol-Cfg-LDAP"], Only::Any),
-    swept("recipient", "every mailbox, distribution list, custom recipient and public folder", "recipients", &RECIPIENTS),
-    swept("mailbox", "every mailbox", "mailboxes", &["organizationalPerson"]),
-    swept("distribution-list", "every distribution list", "distribution lists", &["groupOfNames"]),
-    swept("custom-recipient", "every custom recipient", "custom recipients", &["Remote-Address"]),
-    swept("public-folder", "every public folder", "public folders", &["Public-Folder"]),
-    swept("object", "every object of any kind", "objects", &[]),
+    few("protocol", "every Internet protocol object", "protocol objects", &["Protocol-Cfg", "Protocol-Cfg-LDAP"], Only::Any),
+    few("ldap-protocol", "every LDAP protocol object", "LDAP protocol objects", &["Protocol-Cfg-LDAP"], Only::Any),
+    many("recipient", "every mailbox, distribution list, custom recipient and public folder", "recipients", &RECIPIENTS),
+    many("mailbox", "every mailbox", "mailboxes", &["organizationalPerson"]),
+    many("distribution-list", "every distribution list", "distribution lists", &["groupOfNames"]),
+    many("custom-recipient", "every custom recipient", "custom recipients", &["Remote-Address"]),
+    many("public-folder", "every public folder", "public folders", &["Public-Folder"]),
+    many("object", "every object of any kind", "objects", &[]),
 ];
 
 impl Selection {
@@ -183,11 +183,6 @@ impl Selection {
         self.classes
     }
 
-    /// Whether its objects are judged as they stream by, and not kept.
-    pub fn is_swept(&self) -> bool {
-        self.swept
-    }
-
     /// Every object of any kind.
     pub fn every_object() -> &'static Self {
         let [.., every] = &ALL;
@@ -211,9 +206,10 @@ impl Selection {
         Self::named(word).unwrap_or_else(Self::every_object)
     }
 
-    /// Whether its objects are recipients, which may be hidden from the address book.
+    /// Whether its objects are recipients, or may be: there may be very many, so those that pass are counted together, and any may
+    /// be hidden from the address book.
     pub fn is_of_recipients(&self) -> bool {
-        self.swept
+        self.recipients
     }
 
     /// What stands right below the Configuration container and holds its objects, in lower case; none for those that stand there
@@ -234,7 +230,7 @@ impl Selection {
 
     /// Whether its objects stand in a site's Configuration container, so that not seeing one may mean not seeing any.
     pub fn is_configuration(&self) -> bool {
-        !self.swept && !matches!(self.word, "organization" | "site")
+        !self.recipients && !matches!(self.word, "organization" | "site")
     }
 
     /// Whether an object is one of them. Its classes must have been named ([`super::class::name_classes`]); a deleted object

@@ -1,11 +1,11 @@
-//! How far a sweep has come, on one line of a terminal that goes away again.
+//! How far reading has come, on one line of a terminal that goes away again.
 
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 /// The line is written again no more often than this.
 const PAUSE: Duration = Duration::from_millis(100);
-/// A sweep that ends sooner shows nothing.
+/// One that ends sooner shows nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A counter on standard error, if that is a terminal.

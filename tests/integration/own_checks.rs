@@ -84,12 +84,12 @@ fn listed(mark: &str, rows: &[String]) -> (String, String) {
 
 #[test]
 fn the_page_of_the_format_lists_every_selection_and_rule() {
-    let swept = |swept: bool| if swept { " Swept." } else { "" };
+    let counted = |counted: bool| if counted { " Counted." } else { "" };
     let selections: Vec<String> = exaudit::exchange::selection::Selection::all()
         .map(|each| {
             let classes = each.classes().iter().map(|class| format!("`{class}`")).collect::<Vec<_>>().join(", ");
             let classes = if classes.is_empty() { String::new() } else { format!(" (objectClass {classes})") };
-            format!("- `{}`: {}{classes}.{}\n", each.word(), each.meaning(), swept(each.is_swept()))
+            format!("- `{}`: {}{classes}.{}\n", each.word(), each.meaning(), counted(each.is_of_recipients()))
         })
         .collect();
     let (found, expected) = listed("selections", &selections);

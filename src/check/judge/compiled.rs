@@ -1,5 +1,6 @@
 //! A check, ready to be asked about many objects of one directory.
 
+use super::glance::Followed;
 use crate::check::definition::{Check, Expect};
 use crate::exchange::questions::{Condition, Questions};
 
@@ -13,6 +14,8 @@ pub(in crate::check) struct Compiled<'a> {
     pub(in crate::check) expect: Option<Condition>,
     /// What the objects must match that a reference resolves to.
     pub(in crate::check) to: Option<Condition>,
+    /// The attribute that it follows.
+    pub(in crate::check) followed: Option<Followed>,
     /// For which failing objects each lesser failure is.
     pub(in crate::check) lesser: Vec<Option<Condition>>,
     /// Where the checks stand that it needs, among those judged with it.
@@ -33,6 +36,7 @@ impl<'a> Compiled<'a> {
             only: check.subject.only.as_ref().map(condition),
             expect,
             to,
+            followed: Followed::of(check, questions),
             lesser: check.lesser.iter().map(|lesser| lesser.filter.as_ref().map(condition)).collect(),
             needs: check.needs.iter().filter_map(|id| among.iter().position(|other| other.id == *id)).collect(),
         }

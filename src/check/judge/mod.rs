@@ -5,6 +5,7 @@
 
 mod compiled;
 mod filter;
+mod glance;
 mod led;
 mod lesser;
 mod outcome;
@@ -15,6 +16,7 @@ mod start;
 mod words;
 
 pub(super) use compiled::Compiled;
+pub(super) use glance::{Glance, glance};
 pub(super) use outcome::Outcome;
 pub(super) use start::Start;
 pub(super) use words::Words;
@@ -22,7 +24,7 @@ pub(super) use words::Words;
 use super::definition::{Check, Expect, Reference};
 use super::reproduce::Reproduce;
 use crate::check::rules::Answer;
-use crate::exchange::questions::{Ground, Questions, Seen, Truth};
+use crate::exchange::questions::{Causes, Ground, Questions, Seen, Truth};
 use crate::report::{Confidence, Reason, Verdict};
 
 /// What judging needs beside the check and the subject.
@@ -61,19 +63,16 @@ pub(super) enum IsSubject {
     /// It is not; whether that is documented.
     No { surely: bool },
     /// It is not known.
-    Open(Box<Outcome>),
+    Open(Causes),
 }
 
 /// Whether the object is a subject of the check.
-pub(super) fn is_subject(bench: &Bench<'_>, compiled: &Compiled<'_>, start: &Start<'_>) -> IsSubject {
+pub(super) fn is_subject(compiled: &Compiled<'_>, start: &Start<'_>) -> IsSubject {
     let (Some(only), Some(seen)) = (&compiled.only, start.seen) else { return IsSubject::Yes(Ground::documented()) };
     match only.holds(&seen) {
         Truth::Yes(ground) => IsSubject::Yes(ground),
         Truth::No(ground) => IsSubject::No { surely: ground == Ground::documented() },
-        Truth::Open(causes) => {
-            let outcome = Outcome::open(causes);
-            IsSubject::Open(Box::new(bench.words.undecided_subject(start, outcome)))
-        }
+        Truth::Open(causes) => IsSubject::Open(causes),
     }
 }
 
@@ -89,16 +88,6 @@ pub(super) fn judge(bench: &Bench<'_>, compiled: &Compiled<'_>, start: Start<'_>
         Expect::Manual(step) => manual(&context, step),
     };
     bench.counted(compiled.check, outcome.resting_on(ground, bench))
-}
-
-/// Whether a subject passes for sure: told at one look, nothing is written. Nearly all do.
-pub(super) fn surely_passes(compiled: &Compiled<'_>, start: &Start<'_>) -> bool {
-    match (&compiled.expect, start.seen, &compiled.check.subject.follow) {
-        (Some(condition), Some(seen), None) => {
-            matches!(condition.holds(&seen), Truth::Yes(ground) if ground == Ground::documented())
-        }
-        _ => false,
-    }
 }
 
 /// What a rule about all objects together answered about one of them.

@@ -170,12 +170,6 @@ pub enum Problem {
     /// The administrator of something else than a service.
     #[error("only `ims` has an administrator")]
     NoAdministrator,
-    /// A rule that compares with other objects, on objects that stream by.
-    #[error("the rule `{rule}` compares with other objects; it cannot be used on objects that stream by (recipients)")]
-    NotSwept {
-        /// The rule.
-        rule: &'static str,
-    },
     /// A need that is run on other objects.
     #[error("`needs` names `{id}`, which is run on each `{other}`, and this check on each `{own}`")]
     OtherSubject {
@@ -186,8 +180,8 @@ pub enum Problem {
         /// What this one is run on.
         own: &'static str,
     },
-    /// A need that is decided only when everything streamed by.
-    #[error("`needs` names `{id}`, which is decided only after everything streamed by; need a check of a filter instead")]
+    /// A need that is decided only when all recipients are compared.
+    #[error("`needs` names `{id}`, which is decided only when all are compared; need a check of a filter instead")]
     LateNeed {
         /// The check that is needed.
         id: String,

@@ -254,7 +254,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "postmaster",
-        about: "no object that streams by has an address postmaster@ of a site's own domain, but for the administrators of the \
+        about: "no recipient has an address postmaster@ of a site's own domain, but for the administrators of the \
                 site's Internet Mail Services",
         make: comparing::<postmaster::Postmaster>,
     },
@@ -306,7 +306,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "unique-addresses",
-        about: "no two objects that stream by have the same e-mail address",
+        about: "no two recipients have the same e-mail address",
         make: comparing::<unique::Unique>,
     },
     Known {
@@ -331,11 +331,6 @@ impl Rule {
     /// What it expects, with its parameters, in a few words.
     pub fn expected(&self) -> String {
         self.reading().expected()
-    }
-
-    /// Whether it asks about other objects besides the judged one.
-    pub fn compares(&self) -> bool {
-        matches!(&self.does, Does::Judge(rule) if !rule.beside().is_empty())
     }
 
     /// Whether it is about all objects together.

@@ -24,16 +24,24 @@ pub(super) const MOST_NAMES: usize = 1 << 14;
 #[derive(Debug, Default)]
 pub(in crate::directory) struct Names {
     spelled: Vec<Box<str>>,
-    by_lower: HashMap<Box<str>, Name>,
+    /// Those of one shape, for each shape: names are few and looked up for every object, so telling them apart must cost little.
+    by_shape: Vec<Vec<Name>>,
+}
+
+/// Shapes of names: by their length, first and last letter.
+const SHAPES: usize = 1 << 10;
+
+fn shape(name: &str) -> usize {
+    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte.to_ascii_lowercase() & 31));
+    let bytes = name.as_bytes();
+    (bytes.len() * 37 + letter(bytes.first()) * 5 + letter(bytes.last()) * 11) % SHAPES
 }
 
 impl Names {
     /// The number of a name that is known.
     pub(super) fn find(&self, name: &str) -> Option<Name> {
-        match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => self.by_lower.get(name.to_ascii_lowercase().as_str()).copied(),
-            false => self.by_lower.get(name).copied(),
-        }
+        let alike = self.by_shape.get(shape(name))?;
+        alike.iter().copied().find(|known| self.spelled(*known).eq_ignore_ascii_case(name))
     }
 
     /// The number of a name; none if there are more than are told apart.
@@ -43,7 +51,10 @@ impl Names {
         }
         let number = u16::try_from(self.spelled.len()).ok().filter(|_| self.spelled.len() < MOST_NAMES)?;
         self.spelled.push(name.into());
-        self.by_lower.insert(name.to_ascii_lowercase().into_boxed_str(), Name(number));
+        if self.by_shape.is_empty() {
+            self.by_shape.resize(SHAPES, Vec::new());
+        }
+        self.by_shape.get_mut(shape(name)).into_iter().for_each(|alike| alike.push(Name(number)));
         Some(Name(number))
     }
 

@@ -187,7 +187,7 @@ impl Cause {
 pub struct CauseId(u32);
 
 /// Several causes, by number; a bounded set.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Causes(Vec<CauseId>);
 
 /// Causes that one answer holds; more are of the same making.

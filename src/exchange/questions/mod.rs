@@ -34,7 +34,7 @@ use super::naming;
 use super::selection::Selection;
 use crate::directory::dn::Dn;
 use crate::directory::source::Kind as SourceKind;
-use crate::directory::whole::{Directory, EntryId, SourceId};
+use crate::directory::whole::{Directory, EntryId, Name, SourceId};
 use absence::Absence;
 use cause::Interned;
 use cover::Searched;
@@ -113,6 +113,11 @@ impl Questions {
     /// Where the audit starts.
     pub fn base(&self) -> &Dn {
         &self.base
+    }
+
+    /// The number of an attribute; none if no object shows it and no check reads it.
+    pub fn name(&self, attribute: &str) -> Option<Name> {
+        self.directory.name(attribute)
     }
 
     /// How many entries the directory holds.

@@ -7,7 +7,7 @@ use super::Questions;
 use super::cause::{Cause, Causes};
 use super::cover::Cover;
 use super::seen::Seen;
-use super::sight::SiteId;
+use super::sight::{KindInfo, SiteId};
 use super::truth::{Ground, Truth};
 use crate::directory::dn::Dn;
 use crate::directory::whole::EntryId;
@@ -140,13 +140,18 @@ impl Questions {
     /// The living objects of a selection, within the base.
     fn find_members(&self, selection: &'static Selection) -> Members {
         let mut members = Members::default();
-        let by_class = self.sight.kinds.iter().filter(|kind| {
+        // what is no recipient is not looked for among them: there may be very many
+        let may_be = |kind: &&KindInfo| selection.is_of_recipients() || !kind.kind.is_recipient();
+        let by_class = self.sight.kinds.iter().filter(may_be).filter(|kind| {
             let example = self.directory.get(kind.example);
             example.is_some_and(|entry| selection.takes_class(&super::named::Named(entry)))
         });
         for id in by_class.flat_map(|kind| &kind.living) {
             let Some(seen) = self.get(*id) else { continue };
-            let is_within = self.base.is_empty() || seen.dn().is_within(&self.base);
+            let is_within = match seen.site_dn() {
+                Some(site) if self.base.depth() <= naming::SITE_DEPTH => site.is_within(&self.base),
+                _ => self.base.is_empty() || seen.dn().is_within(&self.base),
+            };
             if is_within && (selection.is_by_class() || selection.takes_name(&super::named::Named(seen.entry))) {
                 members.all.push(*id);
                 members.by_site.entry(seen.site_id()).or_default().push(*id);

@@ -121,6 +121,11 @@ impl<'q> Seen<'q> {
         }
     }
 
+    /// The values of an attribute, by its number.
+    pub fn held(&self, name: Name) -> Values<'q> {
+        self.values_of(name)
+    }
+
     pub(super) fn values_of(&self, name: Name) -> Values<'q> {
         let seen = self.entry.held(name);
         if !self.entry.shown().has(name) {

@@ -1,4 +1,4 @@
-//! The rows of a table by name, in any case. The attributes of every object that streams by are looked up here, so nothing
+//! The rows of a table by name, in any case. The attributes of every object are looked up here, so nothing
 //! allocates.
 
 /// Names told apart at once; a power of two.

@@ -1,0 +1,107 @@
+//! What is told of an object at one look, with nothing written about it. Of a hundred thousand recipients nearly all pass or have
+//! nothing to check, and are only counted.
+
+use super::{Compiled, Start};
+use crate::check::definition::{Check, Expect, Reference};
+use crate::check::rules::Does;
+use crate::directory::whole::Name;
+use crate::exchange::questions::{Causes, Ground, Object, Questions, Seen, Truth};
+use crate::report::{Reason, Verdict};
+use std::collections::HashSet;
+use std::sync::Mutex;
+
+/// What is told at one look.
+pub(in crate::check) enum Glance {
+    /// It passes.
+    Pass,
+    /// It does not have what would be checked, on this ground.
+    Nothing(Ground),
+    /// It cannot be told, for these causes.
+    Open(Causes),
+}
+
+/// The attribute that a check follows, or that must resolve.
+#[derive(Debug)]
+pub(in crate::check) struct Followed {
+    name: Name,
+    /// Names it held that led to what passes. Most objects name the same few; whom a name leads to does not depend on who holds it.
+    passed: Mutex<HashSet<Vec<u8>>>,
+}
+
+/// Names that are remembered.
+const MOST_PASSED: usize = 1 << 12;
+
+impl Followed {
+    /// That of a check, if any object of the directory shows it.
+    pub(super) fn of(check: &Check, questions: &Questions) -> Option<Self> {
+        let reference = match (&check.subject.follow, &check.expect) {
+            (Some(follow), _) => follow,
+            (None, Expect::Resolves { reference, .. }) => reference,
+            (None, _) => return None,
+        };
+        let Reference::Attribute(attribute) = reference else { return None };
+        Some(Self { name: questions.name(attribute)?, passed: Mutex::default() })
+    }
+
+    /// The one name that an object holds.
+    fn held<'q>(&self, seen: &Seen<'q>) -> Option<&'q [u8]> {
+        let values = seen.held(self.name);
+        let (mut all, whole) = (values.seen(), values.whole().is_ok());
+        all.next().filter(|_| whole && all.next().is_none())
+    }
+
+    fn passed(&self) -> std::sync::MutexGuard<'_, HashSet<Vec<u8>>> {
+        self.passed.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Notes that an object passes.
+    pub(in crate::check) fn note(&self, seen: &Seen<'_>) {
+        if let Some(name) = self.held(seen)
+            && let mut passed = self.passed()
+            && passed.len() < MOST_PASSED
+        {
+            passed.insert(name.to_vec());
+        }
+    }
+
+    fn look(&self, seen: &Seen<'_>) -> Option<Glance> {
+        if let Some(name) = self.held(seen) {
+            return self.passed().contains(name).then_some(Glance::Pass);
+        }
+        let values = seen.held(self.name);
+        match values.whole() {
+            Err(causes) => Some(Glance::Open(causes.clone())),
+            Ok(ground) if values.seen().next().is_none() => Some(Glance::Nothing(ground.clone())),
+            Ok(_) => None,
+        }
+    }
+}
+
+/// What is told of an object at one look; none where more must be said.
+pub(in crate::check) fn glance(compiled: &Compiled<'_>, start: &Start<'_>) -> Option<Glance> {
+    let seen = start.seen?;
+    if start.service.is_some() {
+        return None;
+    }
+    if let Some(followed) = &compiled.followed {
+        return followed.look(&seen);
+    }
+    match (&compiled.check.subject.follow, &compiled.check.expect, &compiled.expect) {
+        (None, Expect::Filter { .. }, Some(condition)) => match condition.holds(&seen) {
+            Truth::Yes(_) => Some(Glance::Pass),
+            Truth::No(_) => None,
+            Truth::Open(causes) => Some(Glance::Open(causes)),
+        },
+        (None, Expect::Rule(rule), _) => {
+            let Does::Judge(judging) = rule.does() else { return None };
+            let object = Object::of(seen);
+            match judging.judge(&object) {
+                Ok(ruling) if ruling.verdict == Verdict::Pass => Some(Glance::Pass),
+                Ok(ruling) if ruling.reason == Reason::Unset => Some(Glance::Nothing(object.ground())),
+                Ok(_) => None,
+                Err(causes) => Some(Glance::Open(causes)),
+            }
+        }
+        _ => None,
+    }
+}
