@@ -62,7 +62,8 @@ impl Exit {
         if counts(Verdict::Fail).any(|result| fail_on.counts(result.severity)) {
             Self::Findings
         } else if !report.complete
-            || (fail_on_unknown && (counts(Verdict::Unknown).any(|result| !is_of_another_server(result)) || is_blocked_from_outside(report)))
+            || (fail_on_unknown
+                && (counts(Verdict::Unknown).any(|result| !is_of_another_server(result)) || is_blocked_from_outside(report)))
         {
             Self::Incomplete
         } else {

@@ -9,9 +9,10 @@ use super::tally::{Said, Tally};
 use crate::directory::dn::Dn;
 use crate::directory::source::Origin;
 use crate::exchange::naming;
-use crate::exchange::questions::{Cause, Ground, Population, Questions, Seen};
+use crate::exchange::questions::{Cause, Ground, Object as Judged, Population, Questions, Seen};
 use crate::exchange::selection::Selection;
 use crate::report::{Finding, Object, Reason, Subject, Verdict, fingerprint};
+use std::sync::{Mutex, PoisonError};
 use std::thread::{available_parallelism, scope};
 
 /// How a run judges.
@@ -88,7 +89,11 @@ impl Run<'_> {
             }
         };
         let tallies = match selection.is_of_recipients() {
-            true => self.in_threads(&compiled, &population),
+            true => {
+                let mut tallies = self.in_threads(&compiled, &population);
+                self.compare(&compiled, &mut tallies, &population);
+                tallies
+            }
             false => self.check_by_check(&compiled, &starts, &population),
         };
         if selection.is_of_recipients() {
@@ -106,7 +111,7 @@ impl Run<'_> {
         let mut said: Vec<Vec<Said>> = vec![Vec::with_capacity(compiled.len()); starts.len()];
         for (one, tally) in compiled.iter().zip(&mut tallies) {
             for (start, said) in starts.iter().zip(&mut said) {
-                let now = self.outcome(one, start, said, tally);
+                let now = self.outcome(one, start, None, said, tally);
                 said.push(now);
             }
             let compared = tally.compare(&self.bench, one, population);
@@ -138,22 +143,44 @@ impl Run<'_> {
                 let more = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
                 tallies.iter_mut().zip(more).for_each(|(tally, more)| tally.add(more));
             }
-            for (one, tally) in compiled.iter().zip(&mut tallies) {
-                tally.compare(&self.bench, one, population);
-            }
             tallies
         })
+    }
+
+    /// Lets rules that compare all objects do so, each in a thread of its own as long as there are threads.
+    fn compare(&self, compiled: &[Compiled<'_>], tallies: &mut [Tally], population: &Population<'_>) {
+        let threads = available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let left = Mutex::new(compiled.iter().zip(tallies));
+        let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+        scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    while let Some((one, tally)) = next() {
+                        tally.compare(&self.bench, one, population);
+                    }
+                });
+            }
+        });
     }
 
     /// Runs the checks on one object.
     fn subject(&self, compiled: &[Compiled<'_>], start: &Start<'_>, tallies: &mut [Tally]) {
         let mut said: Vec<Said> = Vec::with_capacity(compiled.len());
+        let object = start.seen.map(Judged::of);
         for (one, tally) in compiled.iter().zip(tallies.iter_mut()) {
-            said.push(self.outcome(one, start, &said, tally));
+            said.push(self.outcome(one, start, object.as_ref(), &said, tally));
         }
     }
 
-    fn outcome(&self, compiled: &Compiled<'_>, start: &Start<'_>, said: &[Said], tally: &mut Tally) -> Said {
+    /// What a check says of an object. One that is only counted is looked at as `object`.
+    fn outcome(
+        &self,
+        compiled: &Compiled<'_>,
+        start: &Start<'_>,
+        object: Option<&Judged<'_>>,
+        said: &[Said],
+        tally: &mut Tally,
+    ) -> Said {
         let ground = match judge::is_subject(compiled, start) {
             IsSubject::Yes(ground) => ground,
             IsSubject::No { surely } => {
@@ -185,7 +212,7 @@ impl Run<'_> {
             return Said::NotFine;
         }
         if !tally.tells_each()
-            && let Some(glance) = judge::glance(compiled, start)
+            && let Some(glance) = judge::glance(compiled, start, object)
         {
             match glance {
                 Glance::Pass => tally.pass(),

@@ -8,7 +8,7 @@
 use super::x400::is_canonical;
 use crate::directory::filter::Shows;
 use crate::directory::text::text_of;
-use crate::directory::whole::EntryRef;
+use crate::directory::whole::{EntryRef, Name};
 
 /// The attributes that show proxy addresses.
 pub const ATTRIBUTES: [&str; 5] = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
@@ -80,11 +80,11 @@ pub struct Addresses<'a> {
 }
 
 impl<'a> Addresses<'a> {
-    /// Finds those of an entry of a directory.
-    pub fn of_entry(entry: EntryRef<'a>) -> Self {
+    /// Finds those of an entry of a directory, in which the [places](ATTRIBUTES) have these numbers.
+    pub fn of_entry(entry: EntryRef<'a>, places: &[Option<Name>; ATTRIBUTES.len()]) -> Self {
         let mut addresses = Self { all: Vec::with_capacity(8), shown: [false; ATTRIBUTES.len()] };
-        for (name, shown) in ATTRIBUTES.into_iter().zip(0..) {
-            for value in entry.values(name) {
+        for ((name, place), shown) in ATTRIBUTES.into_iter().zip(places).zip(0..) {
+            for value in place.iter().flat_map(|place| entry.held(*place)) {
                 addresses.shown.get_mut(shown).into_iter().for_each(|shown| *shown = true);
                 let (kind, address): (&[u8], _) = match name {
                     "mail" | "rfc822Mailbox" => (b"SMTP", value),
@@ -109,11 +109,12 @@ impl<'a> Addresses<'a> {
         self.all.is_empty()
     }
 
-    /// Whether all that an entry can show of them is shown, each in a place of its own: the primary X.400 address and those
-    /// beside the primaries, and with `smtp` the primary SMTP address.
-    pub fn in_every_place(&self, smtp: bool) -> bool {
-        let [mail, _, x400, others, _] = self.shown;
-        x400 && others && (mail || !smtp)
+    /// Whether every place is shown in which an address of a type may stand: that of its primary, and that of those beside the
+    /// primaries; or all in one.
+    pub fn in_every_place(&self, kind: &str) -> bool {
+        let [mail, _, x400, others, all] = self.shown;
+        let is = |known: &str| kind.eq_ignore_ascii_case(known);
+        all || (others && (mail || !is("SMTP")) && (x400 || !is("X400")))
     }
 }
 

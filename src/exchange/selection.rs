@@ -85,13 +85,7 @@ static ALL: [Selection; 32] = [
     few("server", "every server", "servers", &["Computer"], Only::Below("Servers")),
     few("site-addressing", "the Site Addressing of every site", "Site Addressing objects", &["Site-Addressing"], Only::Any),
     few("address-generator", "every e-mail address generator", "e-mail address generators", &["Addr-Type"], Only::Any),
-    few(
-        "extension",
-        "every extension of the Administrator program",
-        "Administrator extensions",
-        &["Admin-Extension"],
-        Only::Any,
-    ),
+    few("extension", "every extension of the Administrator program", "Administrator extensions", &["Admin-Extension"], Only::Any),
     few(
         "recipients-container",
         "every recipients container",

@@ -78,8 +78,8 @@ impl Followed {
 }
 
 /// What is told of an object at one look; none where more must be said.
-pub(in crate::check) fn glance(compiled: &Compiled<'_>, start: &Start<'_>) -> Option<Glance> {
-    let seen = start.seen?;
+pub(in crate::check) fn glance(compiled: &Compiled<'_>, start: &Start<'_>, object: Option<&Object<'_>>) -> Option<Glance> {
+    let (seen, object) = (start.seen?, object?);
     if start.service.is_some() {
         return None;
     }
@@ -94,7 +94,7 @@ pub(in crate::check) fn glance(compiled: &Compiled<'_>, start: &Start<'_>) -> Op
         },
         (None, Expect::Rule(rule), _) => {
             let Does::Judge(judging) = rule.does() else { return None };
-            let object = Object::of(seen);
+            let object = object.again();
             match judging.judge(&object) {
                 Ok(ruling) if ruling.verdict == Verdict::Pass => Some(Glance::Pass),
                 Ok(ruling) if ruling.reason == Reason::Unset => Some(Glance::Nothing(object.ground())),

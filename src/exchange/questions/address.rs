@@ -9,16 +9,15 @@ use super::cause::{Cause, Causes};
 use super::seen::Seen;
 use super::sight::Shown;
 use super::truth::{Ground, Truth};
-use crate::directory::whole::{Record, RunId, Source};
+use crate::directory::whole::{Name, Record, RunId, Source};
 use crate::exchange::address::{ATTRIBUTES, hides_x400, shows_type};
 
 impl Seen<'_> {
     /// Whether it has an address of a type, `X400`.
     pub fn has_address(&self, kind: &str) -> Truth {
         let kind = kind.to_ascii_uppercase();
-        let is_contradicted = ATTRIBUTES
-            .iter()
-            .any(|place| self.questions.directory.name(place).is_some_and(|name| self.entry.contradicted().has(name)));
+        let is_contradicted =
+            ATTRIBUTES.iter().any(|place| self.questions.place(place).is_some_and(|name| self.entry.contradicted().has(name)));
         if ATTRIBUTES.iter().any(|place| shows_type(&self.entry, place, &kind)) && !is_contradicted {
             return Truth::Yes(Ground::documented());
         }
@@ -86,6 +85,12 @@ fn primary_places(kind: &str) -> &'static [&'static str] {
 }
 
 impl Questions {
+    /// The number of one of the attributes that show addresses.
+    fn place(&self, place: &str) -> Option<Name> {
+        let known = ATTRIBUTES.iter().zip(&self.places).find(|(known, _)| **known == place);
+        known.and_then(|(_, name)| *name)
+    }
+
     /// What it means that an entry shows no address of a type, which is in upper case.
     pub(super) fn absence_of_address(&self, seen: &Seen<'_>, kind: &str) -> Absence {
         let site = || seen.site().map(str::to_owned);
@@ -93,7 +98,7 @@ impl Questions {
         let place = || {
             let places = primary_places(kind).iter().take(1).chain(&["otherMailbox"]);
             let mut unasked = places.filter(|place| {
-                let name = self.directory.name(place);
+                let name = self.place(place);
                 !seen.entry.records().iter().any(|record| name.is_some_and(|name| self.asked_or_shown(record, name)))
             });
             unasked.next().or(primary_places(kind).first()).unwrap_or(&"otherMailbox").to_string()
@@ -137,13 +142,13 @@ impl Questions {
     /// A place of addresses of which only a part of the values came.
     fn address_place_in_part(&self, seen: &Seen<'_>) -> Option<&'static str> {
         let is_part = |name| seen.entry.records().iter().any(|record| self.directory.set(record.partial).has(name));
-        ATTRIBUTES.into_iter().find(|place| self.directory.name(place).is_some_and(is_part))
+        ATTRIBUTES.into_iter().find(|place| self.place(place).is_some_and(is_part))
     }
 
     /// Whether every place was asked for in which an address of that type may stand.
     fn asked_for_address(&self, record: &Record, kind: &str) -> bool {
         let whole = |place: &str| {
-            let Some(name) = self.directory.name(place) else { return false };
+            let Some(name) = self.place(place) else { return false };
             let is_part = self.directory.set(record.partial).has(name);
             !is_part && self.asked_or_shown(record, name)
         };
@@ -152,7 +157,7 @@ impl Questions {
             || (whole("otherMailbox") && (primaries.is_empty() || primaries.iter().any(|place| whole(place))))
     }
 
-    fn asked_or_shown(&self, record: &Record, name: crate::directory::whole::Name) -> bool {
+    fn asked_or_shown(&self, record: &Record, name: Name) -> bool {
         let is_mixed = |run: RunId| self.directory.run(run).is_some_and(|run| run.is_mixed);
         self.was_asked(record, name).unwrap_or_else(|| {
             self.directory.set(record.shown).has(name) || (self.sight.run_shows(record.run, name) && !is_mixed(record.run))
@@ -162,7 +167,7 @@ impl Questions {
     /// Whether a record is a row of a table whose column of addresses some row fills: the Administrator program shows them all.
     fn is_filled_table(&self, record: &Record) -> bool {
         let source = self.directory.run(record.run).and_then(|run| self.directory.source(run.source));
-        let filled = self.directory.name("Proxy-Addresses").is_some_and(|name| self.sight.run_shows(record.run, name));
+        let filled = self.place("Proxy-Addresses").is_some_and(|name| self.sight.run_shows(record.run, name));
         filled && source.is_some_and(Source::is_table)
     }
 

@@ -29,6 +29,7 @@ pub use population::Population;
 pub use seen::{Seen, Values};
 pub use truth::{Ground, Truth};
 
+use super::address::ATTRIBUTES;
 use super::declaration::Hints;
 use super::naming;
 use super::selection::Selection;
@@ -63,6 +64,8 @@ pub struct Questions {
     /// By group and attribute, what its absence means; none where there are too many.
     absences: Vec<OnceLock<Absence>>,
     names: usize,
+    /// The numbers of the attributes that show addresses.
+    places: [Option<Name>; ATTRIBUTES.len()],
     reads: HashMap<(SourceId, u128), usize>,
     searched: Searched,
     members: Vec<OnceLock<Members>>,
@@ -87,6 +90,7 @@ impl Questions {
         let absences = if kept <= MOST_ABSENCES { (0..kept).map(|_| OnceLock::new()).collect() } else { Vec::new() };
         let reads = lookup::reads(&directory);
         let searched = Searched::of(&directory);
+        let places = ATTRIBUTES.map(|place| directory.name(place));
         let members = Selection::all().map(|_| OnceLock::new()).collect();
         Self {
             directory,
@@ -98,6 +102,7 @@ impl Questions {
             names,
             reads,
             searched,
+            places,
             members,
             gaps: Mutex::default(),
             unseen_sites: OnceLock::new(),

@@ -11,19 +11,26 @@ use crate::directory::dn::Dn;
 use crate::exchange::address::{Addresses, ProxyAddress, proxy_addresses};
 use crate::exchange::selection::Selection;
 use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 /// An object that is judged.
 #[derive(Debug)]
 pub struct Object<'q> {
     seen: Seen<'q>,
     ground: RefCell<Ground>,
-    addresses: OnceCell<Addresses<'q>>,
+    addresses: Rc<OnceCell<Addresses<'q>>>,
 }
 
 impl<'q> Object<'q> {
     /// To judge this one.
     pub fn of(seen: Seen<'q>) -> Self {
-        Self { seen, ground: RefCell::default(), addresses: OnceCell::new() }
+        Self { seen, ground: RefCell::default(), addresses: Rc::default() }
+    }
+
+    /// The same object, to judge it by another rule. What was read of its addresses is shared.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self { seen: self.seen, ground: RefCell::default(), addresses: Rc::clone(&self.addresses) }
     }
 
     /// What was seen of it.
@@ -109,7 +116,7 @@ impl<'q> Object<'q> {
 
     /// The addresses that it shows, in every place again. That there is no other says nothing: see [`Object::whole_addresses`].
     pub fn addresses(&self) -> &Addresses<'q> {
-        self.addresses.get_or_init(|| Addresses::of_entry(self.seen.entry))
+        self.addresses.get_or_init(|| Addresses::of_entry(self.seen.entry, &self.questions().places))
     }
 
     /// The addresses that it shows, each once.
@@ -123,6 +130,10 @@ impl<'q> Object<'q> {
     /// # Errors
     /// Why there may be others.
     pub fn whole_addresses(&self, kind: &str) -> Result<(), Causes> {
+        // nearly all show every place, in one record
+        if self.seen.is_one_whole_record() && self.addresses().in_every_place(kind) {
+            return Ok(());
+        }
         self.rests_on(&self.seen.all_addresses(kind)?);
         Ok(())
     }
