@@ -107,7 +107,9 @@ impl Run<'_> {
                     }
                     let index = report.targets.len();
                     report.results.extend(engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options));
-                    row(target, origin, questions.organization(), complete, problems, Some(visibility))
+                    let shown_by_nobody = questions.shown_by_nobody();
+                    let row = row(target, origin, questions.organization(), complete, problems, Some(visibility));
+                    report::Target { shown_by_nobody, ..row }
                 }
                 Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
                 Err(failure) => {
@@ -156,6 +158,7 @@ pub(super) fn unread(target: &Target, failure: &Failure) -> report::Target {
         complete: false,
         problems: vec![failure.to_string()],
         visibility: None,
+        shown_by_nobody: Vec::new(),
     }
 }
 
@@ -176,6 +179,7 @@ pub(super) fn row(
         complete,
         problems,
         visibility,
+        shown_by_nobody: Vec::new(),
     }
 }
 

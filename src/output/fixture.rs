@@ -67,6 +67,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
             name: None,
             problems: Vec::new(),
             visibility: None,
+            shown_by_nobody: Vec::new(),
         }],
         summary: Summary::of(&results),
         results,

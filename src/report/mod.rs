@@ -105,6 +105,10 @@ pub struct Target {
     pub problems: Vec<String>,
     /// What the connection and its bind can see; none if it was not looked at.
     pub visibility: Option<Visibility>,
+    /// Attributes that were looked for and that no object of a site shows, though others of their kind are seen: taken for unset where
+    /// that makes a check pass or not apply (inferred), never where it would make one fail.
+    #[serde(rename = "shown-by-nobody")]
+    pub shown_by_nobody: Vec<String>,
 }
 
 /// The outcome of one run. The order of the fields is the order of the keys in JSON.

@@ -276,6 +276,17 @@ impl Interned {
         parts.into_iter().map(|(_, part)| part).collect()
     }
 
+    /// The attributes that nobody shows, as far as they were asked about.
+    pub(super) fn shown_by_nobody(&self) -> Vec<String> {
+        let table = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let attribute = |cause: &Cause| match cause {
+            Cause::ShownByNobody { attribute, .. } => Some(attribute.clone()),
+            _ => None,
+        };
+        let names: std::collections::BTreeSet<String> = table.all.iter().filter_map(attribute).collect();
+        names.into_iter().collect()
+    }
+
     /// The causes, the one that is told first at the start. The order does not depend on which thread met which first.
     pub(super) fn told(&self, causes: &Causes) -> Vec<Cause> {
         let table = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -178,6 +178,11 @@ impl Questions {
         self.causes.by_reason(causes)
     }
 
+    /// The attributes, of those that were asked about, that no object of a site shows though others of their kind are seen.
+    pub fn shown_by_nobody(&self) -> Vec<String> {
+        self.causes.shown_by_nobody()
+    }
+
     /// Notes a cause.
     pub fn cause(&self, cause: Cause) -> Causes {
         self.causes.note(cause).into()
