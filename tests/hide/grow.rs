@@ -25,6 +25,11 @@ pub fn organization(dice: &mut Dice) -> Vec<Object> {
     for _ in 0..dice.below(12) {
         change(&mut all, dice);
     }
+    // the server makes both from the one reply address
+    for object in all.iter_mut().filter(|object| object.has("rfc822Mailbox")) {
+        let mail: Vec<Vec<u8>> = object.of("mail").map(<[u8]>::to_vec).collect();
+        object.set("rfc822Mailbox", mail);
+    }
     all
 }
 
@@ -150,7 +155,8 @@ fn is_reference(name: &str) -> bool {
 fn dangle(all: &mut [Object], dice: &mut Dice) {
     let refers = |object: &Object| object.values.iter().any(|(name, _)| is_reference(name));
     let Some(at) = picked(all, dice, refers) else { return };
-    let other = all[dice.below(all.len())].dn.clone();
+    // nothing names a container
+    let Some(other) = picked(all, dice, is_worth_it).map(|at| all[at].dn.clone()) else { return };
     let places: Vec<usize> = (0..all[at].values.len()).filter(|place| is_reference(&all[at].values[*place].0)).collect();
     let place = *dice.one(&places).expect("it refers");
     let value = String::from_utf8_lossy(&all[at].values[place].1).into_owned();
