@@ -13,6 +13,8 @@ mod resolves;
 mod rule;
 mod set;
 mod start;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(super) use compiled::Compiled;

@@ -40,13 +40,14 @@ impl Reading for Orphans {
 impl Comparing for Orphans {
     fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
         // such recipients are hidden: where hidden ones are not seen, none was looked at
-        let mut missing = all.whole().err().unwrap_or_default();
+        let missing = all.whole().err().unwrap_or_default();
+        let mut open = Causes::default();
         let mut systems: Vec<(Seen<'_>, String)> = Vec::new();
         for subject in subjects.iter().filter(|subject| *subject.kind() == Kind::CustomRecipient) {
             match subject.values(ADDRESS).texts().next() {
                 Some(address) if is_system(&address) => systems.push((*subject, address)),
                 Some(_) => {}
-                None => missing = missing.and(&unshown(subject, ADDRESS)),
+                None => open = open.and(&unshown(subject, ADDRESS)),
             }
         }
         let mut found = Vec::new();
@@ -55,6 +56,7 @@ impl Comparing for Orphans {
             let orphans = systems.iter().filter(|(system, _)| !partners.named.contains(&system.dn().number()));
             found.extend(orphans.take(most).map(|(system, address)| Found::of(system, partners.answer(system, address))));
         }
+        found.extend(Found::untold(open));
         found.extend(Found::unseen(missing));
         found
     }

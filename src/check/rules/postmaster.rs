@@ -35,12 +35,12 @@ impl Reading for Postmaster {
 
 impl Comparing for Postmaster {
     fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
-        let mut missing = all.whole().err().unwrap_or_default();
+        let mut open = Causes::default();
         let mut holders: Vec<Holder<'_>> = Vec::new();
         for subject in subjects {
             // an address of a postmaster may be among those that it does not show
             if let Err(causes) = subject.all_addresses("SMTP") {
-                missing = missing.and(&causes);
+                open = open.and(&causes);
             }
             holders.extend(Holder::of(*subject));
         }
@@ -52,11 +52,12 @@ impl Comparing for Postmaster {
             }
             // a site of which the domain was not seen may have that of a holder's address
             if holders.iter().any(|holder| !sites.know(holder)) {
-                missing = missing.and(&sites.open);
+                open = open.and(&sites.open);
             }
         }
         found.truncate(most);
-        found.extend(Found::unseen(missing));
+        found.extend(Found::untold(open));
+        found.extend(Found::unseen(all.whole().err().unwrap_or_default()));
         found
     }
 }

@@ -1,0 +1,47 @@
+//! What was seen of an object, but not enough of it.
+
+use crate::check::{Catalogue, engine, wants};
+use crate::directory::dn::Dn;
+use crate::directory::source::{Kind, Origin};
+use crate::exchange::declaration::Hints;
+use crate::exchange::fake;
+use crate::exchange::questions::Questions;
+
+/// What a check says, object by object: the verdict, and the first part of the name.
+fn judged(check: &str, text: &str) -> Vec<String> {
+    let catalogue = Catalogue::embedded().expect("catalogue");
+    let selected = catalogue.select(&[check.to_owned()], &[], &[]).expect("known");
+    let wanted = wants::of(&catalogue.with_needs(&selected));
+    let directory = fake::directory(&[("export.ldif", text)]);
+    let questions = Questions::of(directory, Dn::default(), Hints::default(), wanted.all());
+    let origin = Origin { kind: Kind::Ldif, location: "export.ldif".into(), bind_dn: None };
+    let options = engine::Options { each: true, ..engine::Options::default() };
+    let findings = engine::judge(&catalogue, &selected, &questions, &origin, 0, options);
+    let told = findings.iter().map(|finding| {
+        let name = finding.subject.as_ref().map(|subject| subject.dn.leaf().into_owned()).unwrap_or_default();
+        format!("{} {name}", finding.verdict.word())
+    });
+    told.collect()
+}
+
+/// A file with a header that says what was asked for.
+fn asked(names: &str, objects: &[(&str, &str, &[&str])]) -> String {
+    let mut text = format!("# extended LDIF\n#\n# requesting: {names}\n#\n\n");
+    for (dn, class, lines) in objects {
+        text += &format!("dn: {dn},ou=S,o=Org\nobjectClass: {class}\n{}\n\n", lines.join("\n"));
+    }
+    text + "search: 2\nresult: 0 Success\n"
+}
+
+#[test]
+fn one_that_does_not_show_what_is_compared_is_not_well() {
+    let hidden = &["Hide-From-Address-Book: TRUE", "Object-Version: 1"][..];
+    for (check, class) in
+        [("dirsync-orphan-system-recipient", "Remote-Address"), ("ims-admin-postmaster-shadow", "organizationalPerson")]
+    {
+        let text =
+            asked("objectClass Hide-From-Address-Book Is-Deleted Object-Version", &[("cn=a,cn=Recipients", class, hidden)]);
+        let said = judged(check, &text);
+        assert!(said.contains(&"unknown a".to_owned()) && !said.contains(&"pass a".to_owned()), "{check}: {said:?}");
+    }
+}
