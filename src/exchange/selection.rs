@@ -200,6 +200,14 @@ impl Selection {
         Self::named(word).unwrap_or_else(Self::every_object)
     }
 
+    /// The attribute that makes an object one of them, whatever its class.
+    pub(super) fn held(&self) -> Option<&'static str> {
+        match self.only {
+            Only::Holding(attribute) => Some(attribute),
+            _ => None,
+        }
+    }
+
     /// Whether its objects are recipients, or may be: there may be very many, so those that pass are counted together, and any may
     /// be hidden from the address book.
     pub fn is_of_recipients(&self) -> bool {

@@ -11,6 +11,7 @@ mod address;
 mod cause;
 mod condition;
 mod cover;
+mod doubt;
 mod lookup;
 mod named;
 mod object;

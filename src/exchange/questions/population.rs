@@ -168,6 +168,7 @@ impl Questions {
         }
         let mut all = Gaps::default();
         (all.unread, all.inferred) = self.unread_from(selection, &self.base);
+        all.unread = all.unread.and(&self.doubts(selection, None));
         if selection.word() == "ims" && self.sees_unclassed_service() {
             all.unread = all.unread.and(&self.cause(Cause::NotAsked { attribute: "objectClass".into() }));
         }
@@ -199,6 +200,7 @@ impl Questions {
         }
         let Some(site) = self.sight.site(id) else { return Gaps::default() };
         let (mut unread, inferred) = self.unread_from(selection, &site.dn);
+        unread = unread.and(&self.doubts(selection, Some(id)));
         if !self.sees_container(selection, id) {
             unread = unread.and(&self.cause(Cause::ConfigurationUnseen { sites: vec![site.name.clone()] }));
         }
@@ -218,6 +220,7 @@ impl Questions {
     /// Of the sites and the organization.
     fn gaps_of_sites(&self, selection: &'static Selection) -> Gaps {
         let (mut unread, inferred) = self.unread_from(selection, &self.base);
+        unread = unread.and(&self.doubts(selection, None));
         let mut note = |cause| unread = std::mem::take(&mut unread).and(&self.cause(cause));
         if selection.word() == "organization" {
             if self.members(selection).all.is_empty() && self.base.depth() < 2 {
