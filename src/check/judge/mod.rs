@@ -89,14 +89,16 @@ pub(super) fn judge(bench: &Bench<'_>, compiled: &Compiled<'_>, start: Start<'_>
         Expect::Rule(rule) => rule::judge(&context, rule),
         Expect::Manual(step) => manual(&context, step),
     };
-    bench.counted(compiled.check, outcome.resting_on(ground, bench))
+    let outcome = outcome.resting_on(ground, bench);
+    bench.counted(compiled.check, context.if_it_lives(outcome))
 }
 
 /// What a rule about all objects together answered about one of them.
 pub(super) fn compared(bench: &Bench<'_>, compiled: &Compiled<'_>, seen: &Seen<'_>, answer: Answer, ground: Ground) -> Outcome {
     let context = Context { bench, compiled, start: Start::at(*seen) };
     let outcome = rule::answered(bench, seen, answer, Ground::documented());
-    bench.counted(compiled.check, context.lessened_as(Some(*seen), outcome).resting_on(ground, bench))
+    let outcome = context.lessened_as(Some(*seen), outcome).resting_on(ground, bench);
+    bench.counted(compiled.check, context.if_it_lives(outcome))
 }
 
 /// A person must look. Who is led to nothing has nothing to look at; the administrator, though, is worth a look in any case.
@@ -120,6 +122,15 @@ fn manual(context: &Context<'_>, step: &str) -> Outcome {
 impl Context<'_> {
     fn check(&self) -> &Check {
         self.compiled.check
+    }
+
+    /// The same, but that what may be deleted fails nothing: nobody mends what is left of a deleted object.
+    fn if_it_lives(&self, outcome: Outcome) -> Outcome {
+        let lives = self.start.seen.filter(|_| outcome.verdict == Verdict::Fail).map(|seen| (seen, seen.lives()));
+        match lives {
+            Some((seen, Truth::Open(causes))) => self.bench.words.undecided_life(&seen.dn(), Outcome::open(causes), false),
+            _ => outcome,
+        }
     }
 
     /// What several judged objects are.

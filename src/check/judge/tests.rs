@@ -33,6 +33,25 @@ fn asked(names: &str, objects: &[(&str, &str, &[&str])]) -> String {
     text + "search: 2\nresult: 0 Success\n"
 }
 
+const BLANK: (&str, &str, &[&str]) = ("cn=a,cn=Recipients", "organizationalPerson", &["uid: a b", "Object-Version: 1"]);
+
+#[test]
+fn what_may_be_deleted_fails_nothing() {
+    let of = |names: &str| judged("alias-with-space-or-comma", &asked(names, &[BLANK]));
+    assert!(of("* Object-Version Is-Deleted").contains(&"fail a".to_owned()));
+    assert!(of("* Object-Version").contains(&"unknown a".to_owned()));
+}
+
+#[test]
+fn what_may_be_deleted_is_not_there_for_others() {
+    let addressing = ("cn=Site-Addressing,cn=Configuration", "Site-Addressing", &["Gateway-Proxy: SMTP:@x.example"][..]);
+    let generators = "cn=E-Mail Address Generators,cn=Addressing,cn=Configuration";
+    let generator = (&*format!("cn=SMTP:i386,{generators}"), "Addr-Type", &["Object-Version: 1"][..]);
+    let of = |names: &str| judged("site-address-without-generator", &asked(names, &[addressing, generator]));
+    assert_eq!(of("* Gateway-Proxy Object-Version Is-Deleted"), ["pass Site-Addressing"]);
+    assert_eq!(of("* Gateway-Proxy Object-Version"), ["unknown Site-Addressing"]);
+}
+
 #[test]
 fn one_that_does_not_show_what_is_compared_is_not_well() {
     let hidden = &["Hide-From-Address-Book: TRUE", "Object-Version: 1"][..];

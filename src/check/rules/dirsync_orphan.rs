@@ -73,7 +73,7 @@ struct Partners {
 impl Partners {
     fn of(questions: &Questions) -> Self {
         let mut partners = Self { named: HashSet::new(), open: Causes::default() };
-        let all = Selection::named("dirsync-partner").map(|selection| questions.all(selection, None));
+        let all = Selection::named("dirsync-partner").map(|selection| questions.all(selection, None).living());
         for partner in all.iter().flat_map(Population::seen) {
             if let Err(causes) = partners.note(&partner) {
                 partners.open = std::mem::take(&mut partners.open).and(&causes);

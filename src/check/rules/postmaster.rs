@@ -117,7 +117,7 @@ impl<'q> Sites<'q> {
     fn of(questions: &'q Questions) -> Self {
         let mut sites = Self { all: Vec::new(), open: Causes::default() };
         let Some(selection) = Selection::named("site-addressing") else { return sites };
-        let population = questions.all(selection, None);
+        let population = questions.all(selection, None).living();
         sites.open = population.whole().err().unwrap_or_default();
         for addressing in population.seen() {
             let proxies = addressing.values("Gateway-Proxy");
@@ -171,7 +171,7 @@ impl Site<'_> {
     fn services(&self) -> Result<&[Service], Causes> {
         let find = || {
             let Some(selection) = Selection::named("ims") else { return Ok(Vec::new()) };
-            let services = self.addressing.questions().all(selection, self.addressing.site_dn());
+            let services = self.addressing.questions().all(selection, self.addressing.site_dn()).living();
             let found = services.seen().map(|seen| Service { dn: seen.dn(), administrator: administrator(&seen) }).collect();
             services.whole().map(|_| found)
         };

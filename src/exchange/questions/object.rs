@@ -177,14 +177,14 @@ impl<'q> Object<'q> {
         }
     }
 
-    /// All objects of a selection in that site.
+    /// All objects of a selection in that site. One that may be deleted is none of them for sure.
     pub fn of_that_site(&self, selection: &str, site: &Dn) -> Population<'q> {
-        self.questions().all(selected(selection), Some(site))
+        self.questions().all(selected(selection), Some(site)).living()
     }
 
-    /// All objects of a selection, in all sites.
+    /// All objects of a selection, in all sites. One that may be deleted is none of them for sure.
     pub fn everywhere(&self, selection: &str) -> Population<'q> {
-        self.questions().all(selected(selection), None)
+        self.questions().all(selected(selection), None).living()
     }
 
     /// Nothing, if those seen are all there are; what that rests on is noted.

@@ -82,6 +82,21 @@ impl<'q> Population<'q> {
         }
     }
 
+    /// The same without those that may be deleted, which may be missing then.
+    #[must_use]
+    pub fn living(mut self) -> Self {
+        let mut doubtful = Causes::default();
+        self.seen.retain(|id| match self.questions.get(*id).map(|seen| seen.lives()) {
+            Some(Truth::Open(causes)) => {
+                doubtful = std::mem::take(&mut doubtful).and(&causes);
+                false
+            }
+            _ => true,
+        });
+        self.gaps.unread = std::mem::take(&mut self.gaps.unread).and(&doubtful);
+        self
+    }
+
     /// Those that were seen. There may be more, unless [`Population::whole`] says otherwise.
     pub fn seen(&self) -> impl Iterator<Item = Seen<'q>> + '_ {
         self.seen.iter().filter_map(|id| self.questions.get(*id))
