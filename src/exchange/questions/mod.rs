@@ -10,6 +10,7 @@ mod absence;
 mod address;
 mod cause;
 mod condition;
+mod container;
 mod cover;
 mod doubt;
 mod lookup;
@@ -72,7 +73,7 @@ pub struct Questions {
     members: Vec<OnceLock<Members>>,
     gaps: Mutex<HashMap<(&'static str, Option<u32>), population::Gaps>>,
     unseen_sites: OnceLock<Vec<String>>,
-    below_configuration: OnceLock<population::Containers>,
+    below_configuration: OnceLock<container::Containers>,
 }
 
 /// Answers that are kept: more groups and attributes than any organization has are asked about anew each time.

@@ -10,7 +10,7 @@ use super::seen::Seen;
 use super::sight::{KindInfo, SiteId};
 use super::truth::{Ground, Truth};
 use crate::directory::dn::Dn;
-use crate::directory::whole::EntryId;
+use crate::directory::whole::{EntryId, SourceId};
 use crate::exchange::ims::{self, Ims};
 use crate::exchange::naming;
 use crate::exchange::schema::Attribute;
@@ -24,9 +24,6 @@ pub(super) struct Members {
     by_site: HashMap<Option<SiteId>, Vec<EntryId>>,
 }
 
-/// The names of what stands right below the Configuration container of each site, in lower case.
-pub(super) type Containers = HashMap<SiteId, HashSet<String>>;
-
 /// What may be missing of the objects of a selection.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Gaps {
@@ -36,6 +33,8 @@ pub(super) struct Gaps {
     pub(super) hidden: Causes,
     /// Whether that there are no others is inferred.
     pub(super) inferred: bool,
+    /// Whether no source that was searched for them shows where they stand, in the one site that is asked about.
+    is_unseen: bool,
 }
 
 /// Objects of a kind, as far as they were seen, and what may be missing.
@@ -181,8 +180,8 @@ impl Questions {
         if matches!(selection.word(), "site" | "organization") {
             return self.gaps_of_sites(selection);
         }
-        let mut all = Gaps::default();
-        (all.unread, all.inferred) = self.unread_from(selection, &self.base);
+        let (searched, unread) = self.sources_searched(selection, &self.base);
+        let mut all = Gaps { unread, inferred: !self.proves(&searched), ..Gaps::default() };
         all.unread = all.unread.and(&self.doubts(selection, None));
         if selection.word() == "ims" && self.sees_unclassed_service() {
             all.unread = all.unread.and(&self.cause(Cause::NotAsked { attribute: "objectClass".into() }));
@@ -194,10 +193,12 @@ impl Questions {
         }
         let mut unseen: Vec<String> = Vec::new();
         for (id, site) in sites {
-            if !self.sees_container(selection, id) {
+            let of_site = self.gaps(selection, id);
+            if of_site.is_unseen {
                 unseen.push(site.name.clone());
             }
-            all.hidden = all.hidden.and(&self.hidden_gap(selection, id));
+            all.inferred |= of_site.inferred;
+            all.hidden = all.hidden.and(&of_site.hidden);
         }
         unseen.sort_unstable();
         if !unseen.is_empty() {
@@ -214,27 +215,36 @@ impl Questions {
             return known.clone();
         }
         let Some(site) = self.sight.site(id) else { return Gaps::default() };
-        let (mut unread, inferred) = self.unread_from(selection, &site.dn);
+        let (searched, mut unread) = self.sources_searched(selection, &site.dn);
         unread = unread.and(&self.doubts(selection, Some(id)));
-        if !self.sees_container(selection, id) {
+        // what one source shows says nothing of what another one, which was made by another bind, would have shown
+        let all = || self.directory.sources_with_ids().map(|(source, _)| source).collect();
+        let mut seeing: Vec<SourceId> = if searched.is_empty() { all() } else { searched };
+        seeing.retain(|source| self.sees_container(selection, id, *source));
+        let is_unseen = seeing.is_empty();
+        if is_unseen {
             unread = unread.and(&self.cause(Cause::ConfigurationUnseen { sites: vec![site.name.clone()] }));
         }
-        let gaps = Gaps { unread, hidden: self.hidden_gap(selection, id), inferred };
+        let shows_hidden =
+            || self.hints.sees_hidden.unwrap_or_else(|| seeing.iter().any(|source| self.sight.shows_hidden(*source, id, false)));
+        let hidden = match selection.is_of_recipients() && !shows_hidden() {
+            true => self.hidden(id),
+            false => Causes::default(),
+        };
+        let gaps = Gaps { unread, hidden, inferred: !self.proves(&seeing), is_unseen };
         kept.insert(key, gaps.clone());
         gaps
     }
 
-    fn hidden_gap(&self, selection: &Selection, id: SiteId) -> Causes {
-        let shows = || self.hints.sees_hidden.unwrap_or_else(|| self.sight.shows_hidden_anywhere(id));
-        match selection.is_of_recipients() && !shows() {
-            true => self.hidden(id),
-            false => Causes::default(),
-        }
+    /// Whether any of these sources gives the word of a server.
+    fn proves(&self, sources: &[SourceId]) -> bool {
+        sources.iter().any(|source| self.directory.source(*source).is_some_and(|source| source.proves))
     }
 
     /// Of the sites and the organization.
     fn gaps_of_sites(&self, selection: &'static Selection) -> Gaps {
-        let (mut unread, inferred) = self.unread_from(selection, &self.base);
+        let (searched, mut unread) = self.sources_searched(selection, &self.base);
+        let inferred = !self.proves(&searched);
         unread = unread.and(&self.doubts(selection, None));
         let mut note = |cause| unread = std::mem::take(&mut unread).and(&self.cause(cause));
         if selection.word() == "organization" {
@@ -293,13 +303,12 @@ impl Questions {
         })
     }
 
-    /// Why the search for objects of a selection below a name does not show them all, and whether that it does is inferred.
-    fn unread_from(&self, selection: &'static Selection, base: &Dn) -> (Causes, bool) {
-        let mut open = Causes::default();
+    /// The sources that were searched for all objects of a selection below a name, to the end; why there is none, if there is none.
+    fn sources_searched(&self, selection: &'static Selection, base: &Dn) -> (Vec<SourceId>, Causes) {
+        let (mut searched, mut open) = (Vec::new(), Causes::default());
         for (id, source) in self.directory.sources_with_ids() {
             match self.searched.covers(id, selection, base) {
-                Cover::Whole if source.proves => return (Causes::default(), false),
-                Cover::Whole => return (Causes::default(), true),
+                Cover::Whole => searched.push(id),
                 Cover::Ended(cause) => open = open.and(&self.cause(cause)),
                 Cover::Nobody => {
                     let nobody = || format!("nobody searched for all {} here", selection.plural());
@@ -307,21 +316,7 @@ impl Questions {
                 }
             }
         }
-        (open, true)
-    }
-
-    /// Whether a site shows the container of a selection, or one of its objects: then all of them are visible.
-    fn sees_container(&self, selection: &'static Selection, id: SiteId) -> bool {
-        if self.members(selection).by_site.contains_key(&Some(id)) {
-            return true;
-        }
-        if selection.is_of_recipients() {
-            let recipients = ["recipient", "recipients-container"];
-            return recipients.iter().any(|word| !self.members_of(word, Some(id)).is_empty());
-        }
-        let container = selection.container();
-        let containers = self.below_configuration.get_or_init(|| self.find_containers());
-        containers.get(&id).is_some_and(|names| container.is_none_or(|container| names.contains(container)))
+        if searched.is_empty() { (searched, open) } else { (searched, Causes::default()) }
     }
 
     /// Whether an object named like an Internet Mail Service came without its class.
@@ -331,42 +326,9 @@ impl Questions {
         all.any(|seen| ims::has_ims_name(&seen.dn()) && !seen.has_class("Mail-Gateway"))
     }
 
-    /// The audited sites of which neither the Connections container nor anything in it was seen.
-    pub(super) fn sites_without_connections(&self) -> Vec<String> {
-        let containers = self.below_configuration.get_or_init(|| self.find_containers());
-        let unseen = self.sight.all_sites().filter(|(id, site)| {
-            naming::is_site(&site.dn)
-                && self.is_audited(&site.dn)
-                && !containers.get(id).is_some_and(|names| names.contains("connections"))
-        });
-        unseen.map(|(_, site)| site.name.clone()).collect()
-    }
-
     /// The Internet Mail Services that were seen.
     pub fn services(&self) -> Vec<Ims> {
         let all = Selection::named("ims").map(|selection| self.all(selection, None));
         all.iter().flat_map(|all| all.seen()).filter_map(|seen| Ims::of(&seen.shown())).collect()
-    }
-
-    /// Whether any object of a site's configuration was seen.
-    pub(super) fn sees_configuration(&self) -> bool {
-        !self.below_configuration.get_or_init(|| self.find_containers()).is_empty()
-    }
-
-    /// What stands right below the Configuration container of each site, itself or by what lies below it.
-    fn find_containers(&self) -> Containers {
-        let mut containers: Containers = HashMap::new();
-        for kind in self.sight.kinds.iter().filter(|kind| !kind.kind.is_recipient()) {
-            for seen in kind.living.iter().filter_map(|id| self.get(*id)) {
-                let dn = seen.dn();
-                let (true, Some(site)) = (naming::is_configuration(&dn), seen.site_id()) else { continue };
-                let names = containers.entry(site).or_default();
-                let below = dn.ancestor(4);
-                if below.depth() == 4 {
-                    names.insert(below.leaf().to_lowercase());
-                }
-            }
-        }
-        containers
     }
 }

@@ -66,8 +66,8 @@ pub(super) struct Group {
     pub(super) site: Option<SiteId>,
     pub(super) records: Vec<Record>,
     pub(super) deleted: bool,
-    /// The types of addresses that some of them show, in upper case.
-    types: Vec<Vec<u8>>,
+    /// The types of addresses that some of them show, in upper case, and where.
+    types: Vec<(Name, Vec<u8>)>,
     /// Whether some of them are hidden from the address book.
     hidden: bool,
 }
@@ -163,7 +163,9 @@ impl Sight {
                 self.site_shows.entry(place).or_default().add_all(shown);
                 self.kind_shows.entry((record.run, group.site, group.kind)).or_default().add_all(shown);
                 let types = self.types.entry(place).or_default();
-                types.extend(group.types.iter().map(|kind| (kind.clone(), group.kind)));
+                // a witness speaks for its own run: another record may be the one that shows the address
+                let of_record = group.types.iter().filter(|(place, _)| shown.has(*place));
+                types.extend(of_record.map(|(_, kind)| (kind.clone(), group.kind)));
                 let attributes = &self.attributes;
                 let local = *has_local.entry(record.shown).or_insert_with(|| {
                     let is_local = |name: &Name| {
@@ -359,8 +361,9 @@ impl<'a> Looking<'a> {
                     "otherMailbox" => address::split(value, b'$').map_or(b"", |(kind, _)| kind),
                     _ => address::split(value, b':').map_or(b"", |(kind, _)| kind),
                 };
-                if !group.types.iter().any(|known| known.eq_ignore_ascii_case(kind)) && group.types.len() < 64 {
-                    group.types.push(kind.to_ascii_uppercase());
+                let is_known = |(at, known): &(Name, Vec<u8>)| at == name && known.eq_ignore_ascii_case(kind);
+                if !group.types.iter().any(is_known) && group.types.len() < 64 {
+                    group.types.push((*name, kind.to_ascii_uppercase()));
                 }
             }
         }
