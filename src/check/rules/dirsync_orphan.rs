@@ -104,7 +104,7 @@ impl Partners {
         let mut ground = Ground::documented();
         // there may be no requestor at all: other connectors tell whether one would be seen
         for selection in ["dirsync-partner", "connector"].into_iter().filter_map(Selection::named) {
-            ground = ground.and(&system.questions().all(selection, system.site_dn()).whole()?);
+            ground = ground.and(&system.questions().all(selection, system.site_dn()).living().whole()?);
         }
         system.agrees_on(&[ADDRESS])?;
         if !self.open.is_empty() {
