@@ -19,6 +19,10 @@ mod grow;
 mod judged;
 #[path = "hide/object.rs"]
 mod object;
+#[path = "hide/table.rs"]
+mod table;
+#[path = "hide/ways.rs"]
+mod ways;
 #[path = "hide/written.rs"]
 mod written;
 
@@ -41,10 +45,18 @@ fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |text| text.parse().expect("a number"))
 }
 
-/// A part of a whole.
-fn part(whole: &View, number: u64) -> (View, Form) {
-    const WAYS: [Way; 9] = [
+/// A part of a whole: one file, or two that show it differently.
+fn parts(whole: &View, number: u64) -> Vec<(View, Form)> {
+    let mut dice = Dice::of(number ^ 0x5EED_0000_0000);
+    let files = if dice.percent(85) { 1 } else { 2 };
+    (0..files).map(|_| part(whole, &mut dice)).collect()
+}
+
+/// One file of a part.
+fn part(whole: &View, dice: &mut Dice) -> (View, Form) {
+    const WAYS: [Way; 10] = [
         Way::Subtree,
+        Way::Container,
         Way::Withdrawn,
         Way::Withheld,
         Way::Column,
@@ -54,17 +66,19 @@ fn part(whole: &View, number: u64) -> (View, Form) {
         Way::Searches,
         Way::Cut,
     ];
-    let mut dice = Dice::of(number ^ 0x5EED_0000_0000);
-    let form = [Form::Collected, Form::Collected, Form::Headed, Form::Plain][dice.below(4)];
+    let form = *dice.one(&[Form::Collected, Form::Collected, Form::Headed, Form::Headed, Form::Plain, Form::Table]).expect("one");
     let mut view = whole.clone();
     let mut wanted = if dice.percent(70) { 1 } else { 2 };
     for _ in 0..20 {
         let way = WAYS[dice.below(WAYS.len())];
-        // a file that says nothing of itself says nothing of what was not looked for, or was cut
-        if form == Form::Plain && matches!(way, Way::Searches | Way::Cut) {
-            continue;
-        }
-        if let Some(less) = view.hide(way, &mut dice).filter(|less| !less.objects.is_empty()) {
+        let can_be = match form {
+            Form::Collected | Form::Headed => true,
+            // a file that says nothing of itself says nothing of what was not looked for, or was cut
+            Form::Plain => !matches!(way, Way::Searches | Way::Cut),
+            // the Administrator program reads the directory itself
+            Form::Table => matches!(way, Way::Subtree | Way::Withdrawn | Way::Column),
+        };
+        if let Some(less) = view.hide(way, dice).filter(|less| can_be && !less.objects.is_empty()) {
             view = less;
             wanted -= 1;
         }
@@ -72,8 +86,10 @@ fn part(whole: &View, number: u64) -> (View, Form) {
             break;
         }
     }
-    if form == Form::Plain {
-        view.leave_deleted_out();
+    match form {
+        Form::Plain => view.leave_deleted_out(),
+        Form::Table => view.keep_recipients(),
+        Form::Collected | Form::Headed => {}
     }
     (view, form)
 }
@@ -116,18 +132,24 @@ fn world(number: u64, cases: std::ops::Range<u64>, folder: &Path, outcome: &mut 
     let then = JUDGES.judge(std::slice::from_ref(&path), Some(true));
     let mut is_wrong = false;
     for case in cases {
-        let (view, form) = part(&whole, case);
-        let part = file(&format!("case-{case}.ldif"), &written(&view, form));
-        let now = JUDGES.judge(std::slice::from_ref(&part), None);
+        let parts = parts(&whole, case);
+        let names = parts.iter().enumerate().map(|(at, (view, form))| file(&format!("case-{case}-{at}"), &written(view, *form)));
+        let files: Vec<PathBuf> = names.collect();
+        let views: Vec<&View> = parts.iter().map(|(view, _)| view).collect();
         outcome.parts += 1;
+        if views.iter().any(|view| view.objects.is_empty() || view.searches.is_empty()) {
+            continue; // an export of nothing is none
+        }
+        let now = JUDGES.judge(&files, None);
         outcome.decided += decided(&now);
         outcome.said += decided(&then);
-        let wrong = contradictions(&then, &now, &view);
+        let wrong = contradictions(&then, &now, &views);
         if wrong.is_empty() {
-            std::fs::remove_file(&part).expect("removed");
+            files.iter().for_each(|file| std::fs::remove_file(file).expect("removed"));
         }
         is_wrong |= !wrong.is_empty();
-        let hidden = format!("{} ({form:?})", view.told.join(" AND "));
+        let hidden = parts.iter().map(|(view, form)| format!("{} ({form:?})", view.told.join(" AND ")));
+        let hidden = hidden.collect::<Vec<_>>().join(" BESIDE ");
         outcome.wrong.extend(wrong.into_iter().map(|one| (case, hidden.clone(), one)));
     }
     if !is_wrong {

@@ -43,7 +43,7 @@ fn told(findings: &[&Finding]) -> String {
 }
 
 /// The contradictions between the whole and a part. A whole that leaves something open contradicts nothing there.
-pub fn contradictions(whole: &[Finding], part: &[Finding], view: &View) -> Vec<Contradiction> {
+pub fn contradictions(whole: &[Finding], part: &[Finding], views: &[&View]) -> Vec<Contradiction> {
     let (whole, part) = (by_subject(whole), by_subject(part));
     let nothing: Vec<&Finding> = Vec::new();
     let mut found = Vec::new();
@@ -51,7 +51,7 @@ pub fn contradictions(whole: &[Finding], part: &[Finding], view: &View) -> Vec<C
         let (check, subject) = (check.to_owned(), subject.to_owned());
         found.push(Contradiction { check, subject, whole: told(whole), part: told(part) });
     };
-    let shown: Vec<String> = view.objects.iter().map(|object| key(&object.dn)).collect();
+    let shown: Vec<String> = views.iter().flat_map(|view| &view.objects).map(|object| key(&object.dn)).collect();
     for ((check, subject), now) in &part {
         let of_none = (*check, String::new());
         let Some(then) = whole.get(&(*check, subject.clone())) else {
@@ -67,7 +67,7 @@ pub fn contradictions(whole: &[Finding], part: &[Finding], view: &View) -> Vec<C
             note(check, subject, then, now);
         }
         let is_fine = now.iter().all(|finding| matches!(finding.verdict, Verdict::Pass | Verdict::NotApplicable));
-        if !subject.is_empty() && is_fine && any(then, Verdict::Fail) && !is_guess(check, now, view) {
+        if !subject.is_empty() && is_fine && any(then, Verdict::Fail) && !is_guess(check, now, views) {
             note(check, subject, then, now);
         }
     }
@@ -82,7 +82,7 @@ pub fn contradictions(whole: &[Finding], part: &[Finding], view: &View) -> Vec<C
         }
         let now = part.get(&(*check, String::new())).unwrap_or(&nothing);
         let is_open = any(now, Verdict::Unknown) || any(now, Verdict::Blocked);
-        if !is_open && !is_guess(check, now, view) {
+        if !is_open && !is_guess(check, now, views) {
             note(check, subject, then, now);
         }
     }
@@ -95,9 +95,10 @@ pub fn key(dn: &str) -> String {
 }
 
 /// Whether what is fine may rest on an attribute that nobody of the site shows. It is inferred then.
-fn is_guess(check: &str, now: &[&Finding], view: &View) -> bool {
+fn is_guess(check: &str, now: &[&Finding], views: &[&View]) -> bool {
     let reads = JUDGES.reads(check);
-    let is_read = view.withheld.iter().any(|(_, name)| reads.iter().any(|read| read.eq_ignore_ascii_case(name)));
+    let mut withheld = views.iter().flat_map(|view| &view.withheld);
+    let is_read = withheld.any(|(_, name)| reads.iter().any(|read| read.eq_ignore_ascii_case(name)));
     // one that is taken for no subject is told of by nothing, if others are told of
     is_read && (now.is_empty() || now.iter().any(|finding| finding.confidence == Confidence::Inferred))
 }

@@ -155,8 +155,11 @@ fn is_reference(name: &str) -> bool {
 fn dangle(all: &mut [Object], dice: &mut Dice) {
     let refers = |object: &Object| object.values.iter().any(|(name, _)| is_reference(name));
     let Some(at) = picked(all, dice, refers) else { return };
-    // nothing names a container
-    let Some(other) = picked(all, dice, is_worth_it).map(|at| all[at].dn.clone()) else { return };
+    // nothing names a container, or what is deep in one
+    let is_named = |object: &Object| object.is_recipient() || object.dn.contains(",cn=Servers,cn=Configuration,");
+    let Some(other) = picked(all, dice, |object| is_worth_it(object) && is_named(object)).map(|at| all[at].dn.clone()) else {
+        return;
+    };
     let places: Vec<usize> = (0..all[at].values.len()).filter(|place| is_reference(&all[at].values[*place].0)).collect();
     let place = *dice.one(&places).expect("it refers");
     let value = String::from_utf8_lossy(&all[at].values[place].1).into_owned();

@@ -2,6 +2,7 @@
 
 use super::conceal::View;
 use super::object::{ORGANIZATION, Object};
+use super::table::table;
 use std::fmt::Write as _;
 
 /// The form of a source.
@@ -13,6 +14,8 @@ pub enum Form {
     Headed,
     /// LDIF that says nothing of itself.
     Plain,
+    /// An export of the Administrator program: recipients only, from the directory itself.
+    Table,
 }
 
 /// The text of a view.
@@ -20,6 +23,7 @@ pub fn written(view: &View, form: Form) -> String {
     match form {
         Form::Collected => collected(view),
         Form::Headed => headed(view),
+        Form::Table => table(view),
         Form::Plain => {
             let mut text = String::from("version: 1\n\n");
             view.objects.iter().for_each(|object| object.write(&mut text));
