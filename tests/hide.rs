@@ -88,7 +88,7 @@ fn part(whole: &View, dice: &mut Dice) -> (View, Form) {
     }
     match form {
         Form::Plain => view.leave_deleted_out(),
-        Form::Table => view.keep_recipients(),
+        Form::Table => view.keep_recipients(whole),
         Form::Collected | Form::Headed => {}
     }
     (view, form)
@@ -137,8 +137,8 @@ fn world(number: u64, cases: std::ops::Range<u64>, folder: &Path, outcome: &mut 
         let files: Vec<PathBuf> = names.collect();
         let views: Vec<&View> = parts.iter().map(|(view, _)| view).collect();
         outcome.parts += 1;
-        if views.iter().any(|view| view.objects.is_empty() || view.searches.is_empty()) {
-            continue; // an export of nothing is none
+        if views.iter().any(|view| view.objects.is_empty() || !view.leads_to_what_is_gone()) {
+            continue; // an export of nothing is none, and nobody knows of a site that nothing leads to
         }
         let now = JUDGES.judge(&files, None);
         outcome.decided += decided(&now);

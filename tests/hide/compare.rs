@@ -51,7 +51,9 @@ pub fn contradictions(whole: &[Finding], part: &[Finding], views: &[&View]) -> V
         let (check, subject) = (check.to_owned(), subject.to_owned());
         found.push(Contradiction { check, subject, whole: told(whole), part: told(part) });
     };
-    let shown: Vec<String> = views.iter().flat_map(|view| &view.objects).map(|object| key(&object.dn)).collect();
+    // one that came without its class is no subject
+    let shown = views.iter().flat_map(|view| &view.objects).filter(|object| object.has("objectClass"));
+    let shown: Vec<String> = shown.map(|object| key(&object.dn)).collect();
     for ((check, subject), now) in &part {
         let of_none = (*check, String::new());
         let Some(then) = whole.get(&(*check, subject.clone())) else {

@@ -4,6 +4,7 @@
 use super::dice::Dice;
 use super::object::{ORGANIZATION, Object, known};
 use exaudit::directory::filter::Filter;
+use exaudit::exchange::address;
 use exaudit::exchange::schema::Attribute;
 
 /// One search that made a source.
@@ -81,7 +82,8 @@ impl View {
         self.objects.iter().filter(|object| object.site() == Some(&object.dn)).map(|site| site.dn.clone()).collect()
     }
 
-    fn leads_to_what_is_gone(&self) -> bool {
+    /// Whether something leads to each site that is gone.
+    pub fn leads_to_what_is_gone(&self) -> bool {
         let values = || self.objects.iter().flat_map(|object| &object.values);
         let names = || values().filter(|(name, _)| known(name).is_some_and(Attribute::holds_names));
         self.gone.iter().all(|site| names().any(|(_, value)| value.ends_with(site.as_bytes())))
@@ -107,9 +109,18 @@ impl View {
         }
     }
 
-    /// The same as a table holds it.
-    pub fn keep_recipients(&mut self) {
+    /// The same as a table holds it. Its column of addresses has the reply address of each type, wherever it stands over LDAP. A site
+    /// of which no recipient is left is gone.
+    pub fn keep_recipients(&mut self, whole: &Self) {
         self.objects.retain(|object| object.is_recipient() && !object.has("Is-Deleted"));
+        for object in &mut self.objects {
+            let Some(own) = whole.objects.iter().find(|own| own.dn == object.dn) else { continue };
+            for place in address::ATTRIBUTES {
+                object.set(place, own.of(place).map(<[u8]>::to_vec).collect::<Vec<_>>());
+            }
+        }
+        let is_gone = |site: &String| !self.objects.iter().any(|object| object.site() == Some(site));
+        self.gone = whole.sites().into_iter().filter(is_gone).collect();
     }
 
     /// The attributes that are shown and are so.

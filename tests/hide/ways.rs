@@ -88,6 +88,10 @@ impl View {
     /// Operational attributes come only when they are named.
     pub fn unnamed(&mut self, dice: &mut Dice) -> bool {
         let is = |name: &str| known(name).is_some_and(Attribute::operational);
+        // all others come then
+        if !self.told.is_empty() {
+            return false;
+        }
         self.told.push("operational attributes, not named".into());
         let kept: Vec<String> =
             if dice.percent(50) { Vec::new() } else { self.shown(is).into_iter().filter(|_| dice.percent(20)).collect() };
