@@ -132,7 +132,7 @@ struct Merging<'a> {
     /// What a collected file says of itself, or why that is not believed; none for a plain one.
     collected: Option<Result<Collected, String>>,
     /// The lists of what was asked for, by number.
-    asked_for: HashMap<usize, AskedId>,
+    asked_for: HashMap<Vec<usize>, AskedId>,
     /// What was wrong first.
     problem: Option<String>,
     /// Why the text is not the whole file.
@@ -281,7 +281,7 @@ impl<'a> Merging<'a> {
         self.heard.begin_body();
         self.begin_body();
         let run = self.begin_run(line);
-        let number = self.heard.take_asked();
+        let numbers = self.heard.take_asked();
         let asked = match &self.collected {
             _ if is_cut => {
                 // what the entry lacks may have stood behind the cut
@@ -290,10 +290,10 @@ impl<'a> Merging<'a> {
                 self.loaded.notes.push(format!("{}: {text}", self.name));
                 self.builder.asked([])
             }
-            Some(Ok(_)) => self.asked_by(number),
+            Some(Ok(_)) => self.asked_by(numbers.unwrap_or_default()),
             // another object of such a file shows what was asked of that one alone
             Some(Err(_)) => self.builder.asked([]),
-            None if number.is_some() => {
+            None if numbers.is_some() => {
                 self.headless = true;
                 self.builder.asked([])
             }
@@ -304,19 +304,21 @@ impl<'a> Merging<'a> {
         self.builder.add_of(lot, entry, Record { run, asked, shown, partial });
     }
 
-    /// What was asked when an entry of a collected file came, by the number of its list.
-    fn asked_by(&mut self, number: Option<usize>) -> AskedId {
+    /// What was asked when an entry of a collected file came, by the numbers of its lists.
+    fn asked_by(&mut self, numbers: Vec<usize>) -> AskedId {
+        if let Some(known) = self.asked_for.get(&numbers) {
+            return *known;
+        }
         let Some(Ok(record)) = &self.collected else { return AskedId::default() };
-        let Some(list) = number.and_then(|number| record.lists.get(number.checked_sub(1)?)) else {
+        let lists: Option<Vec<&Vec<String>>> =
+            numbers.iter().map(|number| record.lists.get(number.checked_sub(1)?)).collect();
+        let Some(lists) = lists.filter(|lists| !lists.is_empty()) else {
             self.unmarked = true;
             return self.builder.asked([]);
         };
-        let known = number.and_then(|number| self.asked_for.get(&number)).copied();
-        known.unwrap_or_else(|| {
-            let asked = self.builder.asked(list.iter().map(String::as_str));
-            number.into_iter().for_each(|number| _ = self.asked_for.insert(number, asked));
-            asked
-        })
+        let asked = self.builder.asked(lists.into_iter().flatten().map(String::as_str));
+        self.asked_for.insert(numbers, asked);
+        asked
     }
 
     fn finish(mut self) -> Loaded {

@@ -8,8 +8,8 @@ use super::{MARK, Record, RecordError};
 pub(in crate::directory) struct Heard {
     building: Option<Builder>,
     record: Option<Result<Record, RecordError>>,
-    /// The list of what was asked for when the next entry came.
-    asked: Option<usize>,
+    /// The lists of what was asked for when the next entry came; none where it does not say so.
+    asked: Option<Vec<usize>>,
     /// How many entries the mark at the end speaks of.
     end: Option<usize>,
     /// A line that does not belong where it is.
@@ -23,7 +23,13 @@ impl Heard {
         let statement = std::str::from_utf8(text).unwrap_or_default();
         if let Some(number) = statement.strip_prefix("asked ") {
             self.begin_body();
-            self.asked = Some(number.parse().unwrap_or(0));
+            self.asked = Some(number.parse().into_iter().collect());
+        } else if let Some(numbers) = statement.strip_prefix("answers ") {
+            self.begin_body();
+            // no entry answers more searches than there are
+            let searches: Vec<usize> = numbers.split(' ').map_while(|number| number.parse().ok()).take(1000).collect();
+            let lists = |record: &Record| record.lists_of(&searches);
+            self.asked = Some(self.record.as_ref().and_then(|record| record.as_ref().ok()).map(lists).unwrap_or_default());
         } else if let Some(count) = statement.strip_prefix("end, entries: ") {
             self.begin_body();
             self.end = count.parse().ok();
@@ -57,8 +63,8 @@ impl Heard {
         matches!(self.record, Some(Ok(_)))
     }
 
-    /// The number of the list of what was asked for when the entry just read came; none for an entry that does not say so.
-    pub(in crate::directory) fn take_asked(&mut self) -> Option<usize> {
+    /// The numbers of the lists of what was asked for when the entry just read came; none for an entry that does not say so.
+    pub(in crate::directory) fn take_asked(&mut self) -> Option<Vec<usize>> {
         self.asked.take()
     }
 

@@ -22,6 +22,8 @@ use super::source::{Ended, Search};
 const MARK: &str = "#: ";
 /// The first such line.
 const TITLE: &str = "exaudit collect, form 2";
+/// The same of files that were collected before: there an entry names the searches that it answers, not a list of what was asked for.
+const TITLE_BEFORE: &str = "exaudit collect, form 1";
 
 /// What a collected export says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,6 +55,20 @@ pub struct Recorded {
     pub search: Search,
     /// How it ended.
     pub ended: Ended,
+}
+
+impl Record {
+    /// The numbers of the lists that searches asked for, by the numbers of the searches.
+    fn lists_of(&self, searches: &[usize]) -> Vec<usize> {
+        let list = |number: &usize| {
+            let search = self.searches.get(number.checked_sub(1)?)?;
+            self.lists.iter().position(|list| *list == search.search.attributes).map(|place| place + 1)
+        };
+        let mut lists: Vec<usize> = searches.iter().filter_map(list).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        lists
+    }
 }
 
 /// The form of a bind DN without its names: `cn=..,cn=..,cn=admin`. What matters to a reader is whether the view of

@@ -1,6 +1,6 @@
 //! Reading a record back from comments.
 
-use super::{Record, RecordError, Recorded, TITLE};
+use super::{Record, RecordError, Recorded, TITLE, TITLE_BEFORE};
 use crate::directory::dn::Dn;
 use crate::directory::filter::Filter;
 use crate::directory::source::{Ended, Scope, Search};
@@ -57,7 +57,7 @@ impl Builder {
         }
         let text = std::str::from_utf8(line).map_err(|_| wrong("the line is not UTF-8"))?;
         if !self.begun {
-            self.begun = text == TITLE;
+            self.begun = [TITLE, TITLE_BEFORE].contains(&text);
             return if self.begun { Ok(()) } else { Err(wrong("this form of record is not known")) };
         }
         let Some((key, value)) = text.split_once(": ").or_else(|| text.strip_suffix(':').map(|key| (key, ""))) else {
