@@ -215,7 +215,7 @@ impl Run<'_> {
             && let Some(glance) = judge::glance(compiled, start, object)
         {
             match glance {
-                Glance::Pass => tally.pass(),
+                Glance::Pass(own) => tally.pass(&own.and(&ground)),
                 Glance::Nothing(own) => tally.nothing(&own.and(&ground)),
                 Glance::Open(causes) => {
                     tally.open(causes);
@@ -229,7 +229,7 @@ impl Run<'_> {
             outcome.severity = None; // a rule may say how bad it is, but never worse than the check
         }
         if outcome.verdict == Verdict::Pass {
-            compiled.followed.iter().zip(start.seen).for_each(|(followed, seen)| followed.note(&seen));
+            compiled.followed.iter().zip(start.seen).for_each(|(followed, seen)| followed.note(&seen, &outcome.ground));
         }
         let said = Said::of(compiled.check, &outcome);
         tally.count(start, outcome);
@@ -258,6 +258,14 @@ impl Run<'_> {
             if !some {
                 let outcome = self.no_subject(compiled, population, of, surely);
                 told.push((usize::MAX, number, self.finding(check, None, outcome)));
+            } else if !population.unread().is_empty() && check.subject.each.word() != "ims" {
+                let causes = population.unread().clone();
+                let (reason, message) = self.bench.words.missing(check.subject.each.plural(), &causes);
+                told.push((
+                    usize::MAX,
+                    number,
+                    self.finding(check, None, Outcome { reason, message, causes, ..Outcome::default() }),
+                ));
             }
             if rest > 0 {
                 let mut finding = self.finding(check, None, more_than_told(check, rest, self.options.most));

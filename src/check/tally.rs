@@ -41,7 +41,9 @@ pub(super) struct Tally {
     most: usize,
     seen: u64,
     subjects: u64,
+    /// How many pass, and on what ground.
     passes: u64,
+    passes_on: Ground,
     /// How many do not have what would be checked, and on what ground.
     nothing: u64,
     nothing_on: Ground,
@@ -80,6 +82,7 @@ impl Tally {
             seen: 0,
             subjects: 0,
             passes: 0,
+            passes_on: Ground::documented(),
             nothing: 0,
             nothing_on: Ground::documented(),
             open: HashMap::new(),
@@ -124,11 +127,18 @@ impl Tally {
         self.surely_none &= surely;
     }
 
-    /// An object passes, and nothing more is to be said of it.
-    pub(super) fn pass(&mut self) {
+    /// An object passes on this ground, and nothing more is to be said of it.
+    pub(super) fn pass(&mut self, ground: &Ground) {
         self.seen += 1;
         self.subjects += 1;
-        self.passes += 1;
+        self.add_passes(1, ground);
+    }
+
+    fn add_passes(&mut self, count: u64, ground: &Ground) {
+        self.passes += count;
+        if *ground != self.passes_on {
+            self.passes_on = std::mem::take(&mut self.passes_on).and(ground);
+        }
     }
 
     /// An object does not have what would be checked, on this ground.
@@ -177,7 +187,7 @@ impl Tally {
 
     fn alike(&mut self, count: u64, mut outcome: Outcome) {
         if outcome.verdict == Verdict::Pass {
-            self.passes += count;
+            self.add_passes(count, &outcome.ground);
             return;
         }
         let said = match outcome.verdict {
@@ -219,7 +229,7 @@ impl Tally {
         }
         self.seen += more.seen;
         self.subjects += more.subjects;
-        self.passes += more.passes;
+        self.add_passes(more.passes, &more.passes_on);
         self.nothing += more.nothing;
         more.open.into_iter().for_each(|(causes, count)| *self.open.entry(causes).or_default() += count);
         self.nothing_on = std::mem::take(&mut self.nothing_on).and(&more.nothing_on);
@@ -290,7 +300,7 @@ impl Tally {
         if self.each {
             open = Causes::default();
         } else if open.is_empty() {
-            self.passes += well;
+            self.add_passes(well, &population.whole().unwrap_or_else(|_| Ground::inferred()));
         }
         // where not all were read, that is said of the check as a whole, and is enough
         let plural = compiled.check.subject.each.plural();
@@ -331,7 +341,8 @@ impl Tally {
         let mut results = self.told;
         if self.passes > 0 {
             let message = format!("{} of the {plural} meet it.", self.passes);
-            let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ..Outcome::default() };
+            let ground = self.passes_on;
+            let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ground, ..Outcome::default() };
             results.push((usize::MAX, Told { subject: None, count: self.passes, outcome }));
         }
         // causes that differ in their site alone are told in the same words

@@ -6,14 +6,14 @@ use crate::check::definition::{Check, Expect, Reference};
 use crate::check::rules::Does;
 use crate::directory::whole::Name;
 use crate::exchange::questions::{Causes, Ground, Object, Questions, Seen, Truth};
-use crate::report::{Reason, Verdict};
-use std::collections::HashSet;
+use crate::report::{Confidence, Reason, Verdict};
+use std::collections::HashMap;
 use std::sync::Mutex;
 
 /// What is told at one look.
 pub(in crate::check) enum Glance {
-    /// It passes.
-    Pass,
+    /// It passes, on this ground.
+    Pass(Ground),
     /// It does not have what would be checked, on this ground.
     Nothing(Ground),
     /// It cannot be told, for these causes.
@@ -25,7 +25,7 @@ pub(in crate::check) enum Glance {
 pub(in crate::check) struct Followed {
     name: Name,
     /// Names it held that led to what passes. Most objects name the same few; whom a name leads to does not depend on who holds it.
-    passed: Mutex<HashSet<Vec<u8>>>,
+    passed: Mutex<HashMap<Vec<u8>, Ground>>,
 }
 
 /// Names that are remembered.
@@ -50,23 +50,23 @@ impl Followed {
         all.next().filter(|_| whole && all.next().is_none())
     }
 
-    fn passed(&self) -> std::sync::MutexGuard<'_, HashSet<Vec<u8>>> {
+    fn passed(&self) -> std::sync::MutexGuard<'_, HashMap<Vec<u8>, Ground>> {
         self.passed.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Notes that an object passes.
-    pub(in crate::check) fn note(&self, seen: &Seen<'_>) {
+    /// Notes that an object passes, on this ground.
+    pub(in crate::check) fn note(&self, seen: &Seen<'_>, ground: &Ground) {
         if let Some(name) = self.held(seen)
             && let mut passed = self.passed()
             && passed.len() < MOST_PASSED
         {
-            passed.insert(name.to_vec());
+            passed.insert(name.to_vec(), ground.clone());
         }
     }
 
     fn look(&self, seen: &Seen<'_>) -> Option<Glance> {
         if let Some(name) = self.held(seen) {
-            return self.passed().contains(name).then_some(Glance::Pass);
+            return self.passed().get(name).cloned().map(Glance::Pass);
         }
         let values = seen.held(self.name);
         match values.whole() {
@@ -88,7 +88,7 @@ pub(in crate::check) fn glance(compiled: &Compiled<'_>, start: &Start<'_>, objec
     }
     match (&compiled.check.subject.follow, &compiled.check.expect, &compiled.expect) {
         (None, Expect::Filter { .. }, Some(condition)) => match condition.holds(&seen) {
-            Truth::Yes(_) => Some(Glance::Pass),
+            Truth::Yes(ground) => Some(Glance::Pass(ground)),
             Truth::No(_) => None,
             Truth::Open(causes) => Some(Glance::Open(causes)),
         },
@@ -96,7 +96,10 @@ pub(in crate::check) fn glance(compiled: &Compiled<'_>, start: &Start<'_>, objec
             let Does::Judge(judging) = rule.does() else { return None };
             let object = object.again();
             match judging.judge(&object) {
-                Ok(ruling) if ruling.verdict == Verdict::Pass => Some(Glance::Pass),
+                Ok(ruling) if ruling.verdict == Verdict::Pass => {
+                    let own = if ruling.confidence == Confidence::Inferred { Ground::inferred() } else { Ground::documented() };
+                    Some(Glance::Pass(object.ground().and(&own)))
+                }
                 Ok(ruling) if ruling.reason == Reason::Unset => Some(Glance::Nothing(object.ground())),
                 Ok(_) => None,
                 Err(causes) => Some(Glance::Open(causes)),

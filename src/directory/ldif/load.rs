@@ -310,8 +310,7 @@ impl<'a> Merging<'a> {
             return *known;
         }
         let Some(Ok(record)) = &self.collected else { return AskedId::default() };
-        let lists: Option<Vec<&Vec<String>>> =
-            numbers.iter().map(|number| record.lists.get(number.checked_sub(1)?)).collect();
+        let lists: Option<Vec<&Vec<String>>> = numbers.iter().map(|number| record.lists.get(number.checked_sub(1)?)).collect();
         let Some(lists) = lists.filter(|lists| !lists.is_empty()) else {
             self.unmarked = true;
             return self.builder.asked([]);

@@ -466,3 +466,15 @@ proptest! {
         prop_assert_eq!(said(text, pieces).to_lowercase(), said(text, 1).to_lowercase(), "{:?}", text);
     }
 }
+
+#[test]
+fn a_file_that_was_collected_before_says_by_its_searches_what_was_asked() {
+    let text = "#: exaudit collect, form 1\n#: base: o=Org\n#: attributes 1: cn sn\n#: attributes 2: uid\n#: search 1: sub o=Org\n\
+                #:   filter: (cn=*)\n#:   attributes: 1\n#:   ended: complete\n#: search 2: sub o=Org\n#:   filter: (uid=*)\n\
+                #:   attributes: 2\n#:   ended: complete\n\n#: answers 1\ndn: cn=a,o=Org\ncn: a\n\n#: answers 1 2\n\
+                dn: cn=b,o=Org\ncn: b\n\n#: end, entries: 2\n";
+    let (directory, _) = read(text);
+    assert_eq!(trouble(&directory), None);
+    let lists = [asked(&directory, "cn=a,o=Org"), asked(&directory, "cn=b,o=Org")];
+    assert_eq!(lists, [[Some("cn sn".to_owned())], [Some("cn sn uid".to_owned())]]);
+}

@@ -10,7 +10,7 @@ fn error(text: &str) -> String {
 #[test]
 fn says_which_line_is_wrong() {
     for (text, expected) in [
-        ("exaudit collect, form 1\n", "line 1: this form of record is not known"),
+        ("exaudit collect, form 9\n", "line 1: this form of record is not known"),
         (HEAD, "line 4: the line is not `key: value`"),
         (&format!("{HEAD}colour: red"), "line 4: \"colour\" is not known here"),
         (&format!("{HEAD}attributes 1: x"), "line 4: number 2 should stand here, and \"1\" does"),

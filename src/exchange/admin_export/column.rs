@@ -144,6 +144,10 @@ fn special() -> [(&'static str, Column); 25] {
         ("primarywindowsntaccount", known("Assoc-NT-Account")),
         ("firstname", known("Given-Name")),
         ("lastname", known("Surname")),
+        // of the class DXA-Site-Server (SDK sch_clas_7e43), and with no page of their own: boxes that are ticked (Q159295), so
+        // Boolean (inferred)
+        ("dxaadmincopy", Column::Attribute { name: "DXA-Admin-Copy".into(), syntax: Some(Syntax::Boolean), multi: false }),
+        ("dxaadminforward", Column::Attribute { name: "DXA-Admin-Forward".into(), syntax: Some(Syntax::Boolean), multi: false }),
         // no attribute of the schema: the server that Home-MDB, Home-MTA and Home-DSA name (SDK directry_6cz7), which does not
         // make it one of those
         ("homeserver", Column::Attribute { name: "Home-Server".into(), syntax: Some(Syntax::Teletex), multi: false }),

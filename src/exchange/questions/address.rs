@@ -124,6 +124,8 @@ impl Questions {
             let shown =
                 group_kind.map_or(Shown::Nobody, |own| self.sight.type_shown(record.run, seen.site_id(), own, kind.as_bytes()));
             let inferred = match shown {
+                // the place of the primaries may be withheld by itself: those beside them say nothing of it
+                Shown::ThisKind | Shown::AnotherKind if !self.shows_primaries(record, seen, kind) => continue,
                 Shown::ThisKind => false,
                 Shown::AnotherKind => true,
                 Shown::Nobody if self.is_filled_table(record) => true,
@@ -137,6 +139,14 @@ impl Questions {
             None if is_asked => Absence::Open(self.cause(Cause::NotVisible { attribute: place(), site: site() })),
             None => Absence::Open(self.cause(Cause::NotAsked { attribute: place() })),
         }
+    }
+
+    /// Whether somebody of the site shows a place in which primaries of a type stand, if they have one of their own.
+    fn shows_primaries(&self, record: &Record, seen: &Seen<'_>, kind: &str) -> bool {
+        let places = primary_places(kind);
+        let is_shown =
+            |place: &&str| self.place(place).is_some_and(|name| self.sight.site_shows(record.run, seen.site_id(), name));
+        places.is_empty() || places.iter().chain(&["Proxy-Addresses"]).any(is_shown)
     }
 
     /// A place of addresses of which only a part of the values came.

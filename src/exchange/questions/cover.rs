@@ -48,13 +48,15 @@ impl Searched {
         Self(sources.map(|(id, source)| (id, source.searches.iter().filter(wide).map(of).collect())).collect())
     }
 
-    /// Whether a source was searched for all objects of a selection at or below a name.
+    /// Whether a source was searched for all objects of a selection at or below a name; for no name, below all that was searched.
     pub(super) fn covers(&self, source: SourceId, selection: &Selection, base: &Dn) -> Cover {
         let place = Selection::all().position(|known| known == selection).unwrap_or(usize::MAX);
         let plural = selection.plural();
         let mut last = None;
         let all = self.0.get(&source).map_or(&[] as &[_], Vec::as_slice);
-        for wide in all.iter().filter(|wide| wide.shows.get(place) == Some(&true) && base.is_within(&wide.base)) {
+        for wide in
+            all.iter().filter(|wide| wide.shows.get(place) == Some(&true) && (base.is_empty() || base.is_within(&wide.base)))
+        {
             last = Some(match &wide.ended {
                 Ended::Complete => return Cover::Whole,
                 Ended::Denied => Cause::Denied { what: format!("the search for {plural}") },

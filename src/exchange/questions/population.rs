@@ -198,6 +198,10 @@ impl Questions {
                 unseen.push(site.name.clone());
             }
             all.inferred |= of_site.inferred;
+            // where nobody says what is audited, each site must have been searched
+            if self.base.is_empty() {
+                all.unread = all.unread.and(&self.sources_searched(selection, &site.dn).1);
+            }
             all.hidden = all.hidden.and(&of_site.hidden);
         }
         unseen.sort_unstable();

@@ -276,6 +276,8 @@ fn an_address_is_visible_where_another_object_of_the_site_shows_one_of_its_type(
         (object("Remote-Address:w", &[X400]), "no, inferred"),
         (object("MTA:cn=x,cn=Configuration,ou=S", &[X400]), "no, inferred"),
         (object("w", &["mail: a@b"]), "open: not-visible textEncodedORAddress S"),
+        // one beside the primaries says nothing of them
+        (object("w", &["otherMailbox: X400$c=US;"]), "open: not-visible textEncodedORAddress S"),
         (object("cn=w,cn=Recipients,ou=T", &[X400]), "open: not-visible textEncodedORAddress S"),
         (object("w", &[X400, "Is-Deleted: TRUE"]), "open: not-visible textEncodedORAddress S"),
     ] {
