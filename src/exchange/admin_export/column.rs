@@ -115,7 +115,7 @@ static COLUMNS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
 });
 
 /// The columns that mean something of their own, or have another name in an article than in the schema; names folded.
-fn special() -> [(&'static str, Column); 25] {
+fn special() -> [(&'static str, Column); 27] {
     let known = Column::known;
     [
         ("objclass", Column::Class),

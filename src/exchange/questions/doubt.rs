@@ -28,8 +28,8 @@ impl Questions {
         here.next().map(|seen| seen.values("objectClass")).and_then(|values| values.whole().err().cloned()).unwrap_or_default()
     }
 
-    /// That configuration objects may hold an attribute, where it is known that nobody asked for it: none of them by its name, and the
-    /// server for none that holds it.
+    /// That configuration objects may hold an attribute, where nothing shows that anybody asked for it: of none of them by its name,
+    /// and the server for none that holds it.
     fn may_hold(&self, attribute: &str, site: Option<SiteId>) -> Causes {
         let Some(name) = self.directory.name(attribute) else { return Causes::default() };
         let mut searches = self.directory.sources().iter().flat_map(|source| &source.searches);
@@ -42,7 +42,8 @@ impl Questions {
         let mut here = all.filter(is_here).peekable();
         let is_unasked = |seen: Seen<'_>| {
             let mut records = seen.entry.records().iter();
-            !seen.entry.shown().has(name) && records.all(|record| self.was_asked(record, name) == Some(false))
+            !seen.entry.shown().has(name)
+                && records.all(|record| self.was_asked(record, name) != Some(true) && !self.sight.run_shows(record.run, name))
         };
         match here.peek().is_some() && here.all(is_unasked) {
             true => self.cause(Cause::NotAsked { attribute: attribute.to_owned() }),
@@ -113,10 +114,6 @@ mod tests {
         assert_eq!(with(&header("objectClass cn"), ""), ["KM-Server"]);
         assert_eq!(with(&header("objectClass KM-Server"), ""), [""]);
         assert_eq!(with(&header("objectClass KM-Server"), holder), [""]);
-        assert_eq!(
-            unasked(&[SITE, SERVER].concat(), &["key-management"]),
-            [""],
-            "where nobody says what was asked for, none is taken for one"
-        );
+        assert_eq!(unasked(&[SITE, SERVER].concat(), &["key-management"]), ["KM-Server"], "nobody says that it was asked for");
     }
 }
