@@ -64,3 +64,17 @@ fn one_that_does_not_show_what_is_compared_is_not_well() {
         assert!(said.contains(&"unknown a".to_owned()) && !said.contains(&"pass a".to_owned()), "{check}: {said:?}");
     }
 }
+
+#[test]
+fn an_address_may_be_held_in_a_site_that_was_not_seen() {
+    let class = "organizationalPerson";
+    let hidden = ("cn=h,cn=Recipients", class, &["otherMailbox: MS$ORG/S/H", "Hide-From-Address-Book: TRUE"][..]);
+    let of = |site: &str| {
+        let leads = format!("Alt-Recipient: cn=h,cn=Recipients,ou={site},o=Org");
+        let lines = ["otherMailbox: MS$ORG/S/A", "mail: a@b", "textEncodedORAddress: c=US;a= ;p=Org;s=a;", &leads];
+        let names = "* otherMailbox Is-Deleted Hide-From-Address-Book Alt-Recipient";
+        judged("duplicate-proxy", &asked(names, &[hidden, ("cn=a,cn=Recipients", class, &lines)]))
+    };
+    assert_eq!(of("S"), ["pass h", "pass a"]);
+    assert_eq!(of("T"), ["unknown h", "unknown a"]);
+}

@@ -51,9 +51,9 @@ impl Comparing for Unique {
     }
 }
 
-/// Why there may be others that hold an address: recipients that were not seen, and addresses that were not shown.
+/// Why there may be others that hold an address: recipients and sites that were not seen, and addresses that were not shown.
 fn missing(subjects: &[Seen<'_>], all: &Population<'_>) -> Causes {
-    let mut missing = all.whole().err().unwrap_or_default();
+    let mut missing = all.whole().err().unwrap_or_default().and(&all.elsewhere());
     for subject in subjects {
         for kind in ["SMTP", "X400", ""] {
             if let Err(causes) = subject.all_addresses(kind) {

@@ -81,6 +81,15 @@ impl<'q> Population<'q> {
         }
     }
 
+    /// Why there may be others in sites of which nothing was seen, where all sites of the organization are audited. A rule asks that
+    /// compares objects of one site with those of another.
+    pub fn elsewhere(&self) -> Causes {
+        let is_of_all = self.questions.base.depth() < naming::SITE_DEPTH;
+        let sites = self.questions.unseen_sites().iter().filter(|_| is_of_all);
+        let causes = sites.map(|site| self.questions.cause(Cause::SiteUnseen { site: Some(site.clone()) }));
+        causes.fold(Causes::default(), |all, cause| all.and(&cause))
+    }
+
     /// The same without those that may be deleted, which may be missing then.
     #[must_use]
     pub fn living(mut self) -> Self {
