@@ -47,7 +47,7 @@ impl Bench<'_> {
             outcome.verdict = Verdict::Unknown;
             outcome.message.push_str(" An inferred failure: not counted, as --strict asks.");
         }
-        outcome
+        outcome.bounded()
     }
 }
 

@@ -77,6 +77,21 @@ impl Outcome {
         self
     }
 
+    /// The same, with a message that is no longer than can be read: names and values of the directory may have any length. A command
+    /// that is longer is of no use where it is cut, so it is left out.
+    pub(in crate::check) fn bounded(mut self) -> Self {
+        let more = self.message.len().saturating_sub(MOST_TEXT);
+        if more > 0 {
+            let end = (0..=MOST_TEXT).rev().find(|end| self.message.is_char_boundary(*end)).unwrap_or_default();
+            self.message.truncate(end);
+            self.message.push_str(&format!("... (and {more} bytes more)"));
+        }
+        if self.reproduce.len() > MOST_TEXT {
+            self.reproduce = String::new();
+        }
+        self
+    }
+
     /// Which of several outcomes counts: fail, unknown, pass.
     fn rank(&self) -> (u8, u8) {
         match (self.verdict, self.severity) {
@@ -105,6 +120,9 @@ pub(super) fn worst(outcomes: Vec<Outcome>, of: &str) -> Outcome {
     }
     worst
 }
+
+/// Bytes of a message, and of a command.
+const MOST_TEXT: usize = 8 << 10;
 
 /// Observations that a result holds: 32 candidates with a few attributes each.
 const MOST_EVIDENCE: usize = 128;
