@@ -1,5 +1,6 @@
 //! What users see: exact text from a scrubbed environment, exit codes, files, and silence where it is promised.
 
+use crate::common::ldapsearch;
 use crate::common::run::{Ran, exaudit};
 use crate::truth::case::{ADMIN, Case, GONE, On, bare_ims, ims, mailbox};
 use exaudit::lab;
@@ -305,24 +306,8 @@ fn a_password_is_shown_nowhere_and_a_plain_connection_is_said() {
 
 #[test]
 fn the_export_line_of_the_readme_decides_what_the_server_does() {
-    let Some(ldapsearch) =
-        ["/usr/bin/ldapsearch", "/usr/local/bin/ldapsearch"].into_iter().find(|p| std::path::Path::new(p).exists())
-    else {
-        eprintln!("LEFT OUT: the export line of the README; install Debian's ldap-utils to run it");
-        return;
-    };
     let handle = lab::start(lab::demo().expect("demo")).expect("lab");
-    let readme = std::fs::read_to_string("README.md").expect("README");
-    let written = readme.lines().find(|line| line.trim_start().starts_with("ldapsearch -x -o")).expect("the line").trim();
-    let line = written
-        .replace("ldapsearch", ldapsearch)
-        .replace("ldap://SERVER", &handle.uri())
-        .replace("cn=ACCOUNT,cn=DOMAIN,cn=admin", lab::ADMIN_DN)
-        .replace("-W", &format!("-w {}", lab::PASSWORD))
-        .replace("o=ORGANIZATION", "o=Example");
-    let folder = tempfile::tempdir().expect("folder");
-    let made = std::process::Command::new("sh").arg("-c").arg(&line).current_dir(folder.path()).env("LDAPNOINIT", "1").status();
-    assert!(made.expect("sh runs").success(), "{line}");
+    let Some(export) = ldapsearch::export(&handle, "Example") else { return };
     let verdicts = |report: serde_json::Value| {
         let results = report["results"].as_array().expect("results").clone();
         results
@@ -330,9 +315,11 @@ fn the_export_line_of_the_readme_decides_what_the_server_does() {
             .map(|r| format!("{} {} {} {}", r["subject"]["dn"], r["check"], r["verdict"], r["reason"]))
             .collect::<Vec<_>>()
     };
-    let from = folder.path().join("org.ldif").display().to_string();
-    let export = exaudit(["audit", "--from", &from, "--format", "json"]).run();
+    let export = exaudit(["audit", "--from", "-", "--format", "json"]).stdin(export).run();
     assert_eq!(verdicts(export.json()), verdicts(demo(["--format", "json"]).json()));
     let docs = std::fs::read_to_string("docs/exports.md").expect("docs/exports.md");
-    assert!(docs.lines().any(|other| other.trim() == written), "docs/exports.md gives another line than the README");
+    assert!(
+        docs.lines().any(|other| other.trim() == ldapsearch::written()),
+        "docs/exports.md gives another line than the README"
+    );
 }

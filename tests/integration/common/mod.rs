@@ -3,6 +3,7 @@
 pub mod directory;
 pub mod export;
 pub mod lab;
+pub mod ldapsearch;
 pub mod refusing;
 pub mod run;
 pub mod slapd;

@@ -5,5 +5,6 @@ mod demo;
 mod encodings;
 mod files;
 mod foreign;
+mod healthy;
 mod ldifde;
 mod tables;
