@@ -1,17 +1,17 @@
 //! Collecting from a server: few searches, planned before the first is sent. What comes back is one directory, with the record of
 //! what was asked and how that ended. Judging comes after, without the server.
 
-use super::address::{self, shows_type};
-use super::class::{Kind, has_class, name_classes};
+mod references;
+mod witnesses;
+
+use super::class::name_classes;
 use super::declaration::Hints;
-use super::naming;
-use super::pointer;
 use super::requests;
 use super::wanted::Wanted;
 use crate::directory::dn::Dn;
 use crate::directory::source::{Ended, Search, Source};
-use crate::directory::whole::{Answered, Builder, Directory, EntryRef, Record, Run, RunId, Source as From, SourceId};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::directory::whole::{Answered, Builder, Directory, EntryRef, Run, RunId, Source as From, SourceId};
+use std::collections::{BTreeMap, HashSet};
 
 /// What was collected.
 #[derive(Debug)]
@@ -154,218 +154,6 @@ impl Collector<'_> {
         for (end, what) in ended.iter().zip(what) {
             self.note(end, what);
         }
-    }
-
-    /// The objects that the services may refer to, and the recipients that the operator declared by name.
-    fn administrators(&mut self) {
-        self.named_by_services();
-        let names: Vec<_> = self.hints.declared.iter().filter_map(|declaration| declaration.recipient.filter()).collect();
-        if !names.is_empty() {
-            let search = requests::declared(self.base, names, &self.wanted.referred);
-            let ended = self.search(&[search]).pop().unwrap_or(Ended::Complete);
-            self.note(&ended, "the declared recipients");
-        }
-        // declared of a service that is not shown
-        let declared = self.hints.declared.iter().filter_map(|declaration| match &declaration.recipient {
-            super::declaration::Recipient::Dn(dn) => Some(dn.clone()),
-            _ => None,
-        });
-        let directory = self.builder.so_far();
-        let unknown = declared.filter(|dn| directory.find(dn).is_none()).map(|dn| (dn.number(), dn));
-        let to_read = |(_, dn): &(&u128, &Dn)| directory.find(dn).is_none_or(|known| !self.is_asked_in_full(known));
-        let named = self.named_by_services.iter().filter(to_read).map(|(number, dn)| (*number, dn.clone()));
-        let wanted: BTreeMap<u128, Dn> = named.chain(unknown).collect();
-        if wanted.len() > MOST_READS {
-            let text = format!("The services name more than {MOST_READS} objects; the others were not looked up.");
-            self.incomplete(text);
-        }
-        self.read(
-            in_order(wanted.into_values()).take(MOST_READS).map(|dn| requests::recipient(&dn, &self.wanted.referred)).collect(),
-        );
-    }
-
-    /// Finds the objects that the services may refer to, once: there may be many services with much in them.
-    fn named_by_services(&mut self) {
-        let directory = self.builder.so_far();
-        let services = directory.entries().filter(|entry| has_class(entry, "Mail-Gateway") && !entry.is_deleted());
-        for entry in services {
-            self.named_by_services.extend(pointer::wanted(self.hints, entry).into_iter().map(|dn| (dn.number(), dn)));
-            if self.named_by_services.len() > MOST_READS {
-                break;
-            }
-        }
-    }
-
-    /// The other objects that references name, and those that these name again: of the administrators, and of what checks follow.
-    fn references(&mut self) {
-        let mut left = MOST_READS;
-        let mut seen: HashSet<u128> = HashSet::new();
-        let mut named = self.named_by_services.clone();
-        named.extend(self.referred());
-        for _ in 0..MOST_ROUNDS {
-            let directory = self.builder.so_far();
-            named.retain(|number, _| seen.insert(*number));
-            let is_known = |known: EntryRef<'_>| !known.is_deleted() && self.is_asked_in_full(known);
-            let unknown = |dn: &&Dn| !directory.find(dn).is_some_and(is_known) && !self.was_read.contains(&dn.number());
-            let unknown: Vec<Dn> = in_order(named.values().filter(unknown).cloned()).collect();
-            if unknown.len() > left {
-                let text = format!("References name more than {MOST_READS} objects; the others were not looked up.");
-                self.incomplete(text);
-            }
-            let reads: Vec<Search> = unknown.iter().take(left).map(|dn| requests::recipient(dn, &self.wanted.referred)).collect();
-            left -= reads.len();
-            self.read(reads);
-            named = self.referred_on(named.values());
-        }
-    }
-
-    /// Whether everything was asked of an object that is asked of one that a reference leads to. Objects of the configuration come
-    /// with what checks need of them.
-    fn is_asked_in_full(&self, known: EntryRef<'_>) -> bool {
-        let directory = self.builder.so_far();
-        let names = || requests::RECIPIENT.into_iter().chain(self.wanted.referred.iter().map(String::as_str));
-        let is_full = |record: &Record| {
-            let asked = directory.asked(record.asked);
-            asked.is_none_or(|asked| names().all(|name| directory.name(name).is_some_and(|name| asked.names(name))))
-        };
-        !Kind::of(&known).is_recipient() || known.records().iter().any(is_full)
-    }
-
-    /// The objects that the followed attributes name.
-    fn referred(&self) -> BTreeMap<u128, Dn> {
-        let directory = self.builder.so_far();
-        let mut named = BTreeMap::new();
-        for followed in &self.wanted.followed {
-            let Some(name) = directory.name(&followed.attribute) else { continue };
-            // most values of one attribute are the same few
-            let mut met: HashSet<&[u8]> = HashSet::new();
-            for entry in directory.entries().filter(|entry| entry.shown().has(name)) {
-                for value in entry.held(name) {
-                    // an object that is not meant must not hide the one that is
-                    if met.contains(value) || !followed.may_be_of(&entry) {
-                        continue;
-                    }
-                    met.insert(value);
-                    if let Some(dn) = naming::from_either(&String::from_utf8_lossy(value)) {
-                        named.insert(dn.number(), dn);
-                    }
-                }
-            }
-        }
-        named
-    }
-
-    /// The objects that those name again.
-    fn referred_on<'d>(&self, from: impl Iterator<Item = &'d Dn>) -> BTreeMap<u128, Dn> {
-        let directory = self.builder.so_far();
-        let mut named = BTreeMap::new();
-        for entry in from.filter_map(|dn| directory.find(dn)) {
-            for value in self.wanted.followed_on.iter().flat_map(|name| entry.values(name)) {
-                if let Some(dn) = naming::from_either(&String::from_utf8_lossy(value)) {
-                    named.insert(dn.number(), dn);
-                }
-            }
-        }
-        named
-    }
-
-    /// What shows that an absence means something: parents, X.400 addresses, hidden objects.
-    fn witnesses(&mut self) {
-        let dangling = self.dangling();
-        let directory = self.builder.so_far();
-        let parents: BTreeMap<u128, Dn> = dangling.iter().map(|dn| (dn.parent().number(), dn.parent())).collect();
-        let parents: Vec<Dn> = parents.into_values().filter(|dn| !dn.is_empty() && directory.find(dn).is_none()).collect();
-        let parents: Vec<Dn> =
-            in_order(parents.into_iter()).filter(|dn| !self.was_read.contains(&dn.number())).take(MOST_READS).collect();
-        self.read(parents.iter().map(requests::container).collect());
-        for site in self.sites_without_addresses() {
-            self.probe(requests::x400(&site), "recipients with an X.400 address");
-        }
-        self.look_for_hidden(&dangling);
-    }
-
-    /// The objects that were looked up and are not there.
-    fn dangling(&self) -> Vec<Dn> {
-        let searches = self.builder.so_far().source(self.id).map_or(&[] as &[Answered], |source| &source.searches);
-        let gone = searches.iter().filter(|answered| {
-            answered.search.scope == crate::directory::source::Scope::Base && answered.ended == Ended::NoSuchObject
-        });
-        gone.map(|answered| answered.search.base.clone()).collect()
-    }
-
-    /// The sites of administrators that lack an address of a default type (Q148727), of which nobody else there shows one.
-    fn sites_without_addresses(&self) -> Vec<Dn> {
-        let directory = self.builder.so_far();
-        let shows = |entry: &EntryRef<'_>, kind: &str| address::ATTRIBUTES.iter().any(|place| shows_type(entry, place, kind));
-        let mut lacking: BTreeSet<(u128, &str)> = BTreeSet::new();
-        let mut sites: BTreeMap<u128, Dn> = BTreeMap::new();
-        for target in self.named_by_services.values().filter_map(|dn| directory.find(dn)) {
-            let is_living = Kind::of(&target).is_recipient() && !target.is_deleted();
-            if let Some(site) = naming::site_of(&target.dn()).filter(|_| is_living) {
-                let without = address::DEFAULT_TYPES.iter().filter(|kind| !shows(&target, kind));
-                lacking.extend(without.map(|kind| (site.number(), *kind)));
-                sites.insert(site.number(), site);
-            }
-        }
-        if lacking.is_empty() {
-            return Vec::new();
-        }
-        for entry in directory.entries().filter(|entry| !entry.is_deleted()) {
-            let Some(site) = naming::site_of(&entry.dn()).map(|site| site.number()) else { continue };
-            lacking.retain(|(of, kind)| *of != site || !shows(&entry, kind));
-        }
-        sites.retain(|number, _| lacking.iter().any(|(of, _)| of == number));
-        in_order(sites.into_values()).take(MOST_SITES).collect()
-    }
-
-    /// Looks for hidden objects of the sites that names lead into, and of all where recipients are judged: once in the whole
-    /// organization, then site by site.
-    fn look_for_hidden(&mut self, dangling: &[Dn]) {
-        if self.hints.sees_hidden.is_some() {
-            return;
-        }
-        let mut sites: BTreeMap<u128, Dn> =
-            dangling.iter().filter_map(naming::real_site_of).map(|site| (site.number(), site)).collect();
-        self.retain_unseen(&mut sites, self.wanted.of_hidden());
-        if sites.is_empty() {
-            return;
-        }
-        if self.probe(requests::hidden(self.base, 99), "hidden objects") == Ended::OwnLimit {
-            self.retain_unseen(&mut sites, false);
-            for site in in_order(sites.into_values()).take(MOST_SITES) {
-                self.probe(requests::hidden(&site, 1), "hidden objects");
-            }
-        }
-    }
-
-    /// Leaves those of the sites of which no hidden object was seen, with `all` of all sites within the base.
-    fn retain_unseen(&self, sites: &mut BTreeMap<u128, Dn>, all: bool) {
-        let mut before: Option<(Vec<u8>, Option<Dn>)> = None;
-        let mut seen: HashSet<u128> = HashSet::new();
-        for entry in self.builder.so_far().entries() {
-            let hides = entry.is_deleted() || entry.flag("Hide-From-Address-Book");
-            let text = entry.dn_text();
-            let tail = text.get(text.len().saturating_sub(64)..).unwrap_or_default();
-            let comma = memchr::memrchr_iter(b',', tail).nth(1);
-            let tail = comma.and_then(|at| tail.get(at..));
-            let site = match (&before, tail) {
-                (Some((known, site)), Some(tail)) if known == tail && !tail.contains(&b'\\') => site.clone(),
-                _ => {
-                    let site =
-                        naming::real_site_of(&entry.dn()).filter(|site| site.is_within(self.base) || self.base.is_within(site));
-                    before = tail.map(|tail| (tail.to_vec(), site.clone()));
-                    site
-                }
-            };
-            let Some(site) = site else { continue };
-            if hides && !(entry.is_deleted() && naming::is_configuration(&entry.dn())) {
-                seen.insert(site.number());
-            }
-            if all && !sites.contains_key(&site.number()) {
-                sites.insert(site.number(), site);
-            }
-        }
-        sites.retain(|number, _| !seen.contains(number));
     }
 
     /// The servers and their versions, for the report. An audit does not ask more of a server that could not answer what it needs.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::directory::filter::Filter;
 use crate::directory::source::Scope;
+use crate::exchange::class::has_class;
 use crate::exchange::fake::{self, Fake, entry};
 use crate::exchange::selection::Selection;
 
@@ -134,7 +135,7 @@ fn references_are_followed_from_one_object_to_the_next_and_never_in_a_circle() {
     source.entries.extend([person("Admin", "B"), person("B", "C"), person("C", "Admin")]);
     let mailboxes = Selection::named("mailbox").expect("known");
     let wanted = Wanted {
-        followed: vec![super::super::wanted::Followed { each: mailboxes, only: None, attribute: "Alt-Recipient".into() }],
+        followed: vec![crate::exchange::wanted::Followed { each: mailboxes, only: None, attribute: "Alt-Recipient".into() }],
         followed_on: vec!["Alt-Recipient".into()],
         ..Wanted::default()
     };
