@@ -127,16 +127,6 @@ impl Questions {
         self.directory.name(attribute)
     }
 
-    /// How many entries the directory holds.
-    pub fn len(&self) -> usize {
-        self.directory.len()
-    }
-
-    /// Whether the directory holds no entry.
-    pub fn is_empty(&self) -> bool {
-        self.directory.is_empty()
-    }
-
     /// Where the answers came from, for messages: `ldap://host:389` or the files.
     pub fn location(&self) -> String {
         let names: Vec<&str> = self.directory.sources().iter().map(|source| source.location.as_str()).collect();

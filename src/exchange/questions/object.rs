@@ -98,22 +98,6 @@ impl<'q> Object<'q> {
         Ok(self.values(attribute)?.texts().next())
     }
 
-    /// A number that an attribute holds; none if it is unset or no number.
-    ///
-    /// # Errors
-    /// Why that is not known.
-    pub fn number(&self, attribute: &str) -> Result<Option<i64>, Causes> {
-        Ok(self.text(attribute)?.and_then(|text| text.trim().parse().ok()))
-    }
-
-    /// Whether a Boolean attribute is true.
-    ///
-    /// # Errors
-    /// Why that is not known.
-    pub fn flag(&self, attribute: &str) -> Result<bool, Causes> {
-        Ok(self.values(attribute)?.seen().any(crate::directory::whole::is_true))
-    }
-
     /// The addresses that it shows, in every place again. That there is no other says nothing: see [`Object::whole_addresses`].
     pub fn addresses(&self) -> &Addresses<'q> {
         self.addresses.get_or_init(|| Addresses::of_entry(self.seen.entry, &self.questions().places))

@@ -109,22 +109,6 @@ impl<'q> Population<'q> {
     pub fn seen(&self) -> impl Iterator<Item = Seen<'q>> + '_ {
         self.seen.iter().filter_map(|id| self.questions.get(*id))
     }
-
-    /// Whether any is such a one.
-    pub fn any(&self, mut is: impl FnMut(Seen<'q>) -> Truth) -> Truth {
-        let mut so_far = match self.whole() {
-            Ok(ground) => Truth::No(ground),
-            Err(causes) => Truth::Open(causes),
-        };
-        for seen in self.seen() {
-            let one = is(seen);
-            if one.is_yes() {
-                return one;
-            }
-            so_far = so_far.or(one);
-        }
-        so_far
-    }
 }
 
 impl Questions {

@@ -11,7 +11,6 @@ use crate::directory::text::text_of;
 use crate::directory::whole::{EntryId, EntryRef, Held, Name};
 use crate::exchange::class::Kind;
 use crate::exchange::naming;
-use crate::exchange::selection::Selection;
 
 /// An entry that was seen. It is a view, and costs nothing to copy.
 #[derive(Clone, Copy)]
@@ -60,11 +59,6 @@ impl<'q> Seen<'q> {
         self.entry.number() == dn.number()
     }
 
-    /// Whether both are one object.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.entry.id() == other.entry.id()
-    }
-
     /// The name of its site.
     pub fn site(&self) -> Option<&'q str> {
         self.site_id().and_then(|site| self.questions.sight.site(site)).map(|site| site.name.as_str())
@@ -96,11 +90,6 @@ impl<'q> Seen<'q> {
                 || name_of(value).is_some_and(|name| name.eq_ignore_ascii_case(class.as_bytes()))
         };
         self.entry.values("objectClass").any(is)
-    }
-
-    /// Whether it is one of these objects.
-    pub fn is_of(&self, selection: &Selection) -> bool {
-        selection.takes(&Named(self.entry))
     }
 
     /// What it shows, for those who read forms that Exchange gives to values: the addresses, the settings of a service. That

@@ -96,11 +96,6 @@ impl Truth {
     pub fn is_yes(&self) -> bool {
         matches!(self, Self::Yes(_))
     }
-
-    /// Whether it is surely not so.
-    pub fn is_no(&self) -> bool {
-        matches!(self, Self::No(_))
-    }
 }
 
 impl std::ops::Not for Truth {
