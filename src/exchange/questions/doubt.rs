@@ -36,7 +36,8 @@ impl Questions {
         if searches.any(|answered| answered.search.filter.attributes().contains(&attribute)) {
             return Causes::default();
         }
-        let all = self.sight.kinds.iter().flat_map(|kind| &kind.living).filter_map(|id| self.get(*id));
+        let others = self.sight.kinds.iter().filter(|kind| !kind.kind.is_recipient());
+        let all = others.flat_map(|kind| &kind.living).filter_map(|id| self.get(*id));
         let is_here =
             |seen: &Seen<'_>| site.is_none_or(|site| seen.site_id() == Some(site)) && naming::is_configuration(&seen.dn());
         let mut here = all.filter(is_here).peekable();
