@@ -1,4 +1,4 @@
-//! Own checks of objects that stream by and of objects that are kept: the same condition on the same directory says the same,
+//! Own checks of recipients, which are counted, and of configuration objects: the same condition on the same directory says the same,
 //! whatever the directory is read from.
 
 use crate::common::run::{Ran, whole};
@@ -392,9 +392,9 @@ fn what_follows_a_reference_does_not_depend_on_the_other_checks() {
     assert!(both.contains(&"pass met X".to_owned()), "{both:?}");
 }
 
-/// The same condition on mailboxes, judged as they stream by, and on objects that are kept, with the same attributes.
+/// The same condition on mailboxes, which are counted, and on connectors, told one by one, with the same attributes.
 #[test]
-fn a_condition_says_the_same_of_what_streams_by_and_of_what_is_kept() {
+fn a_condition_says_the_same_of_recipients_and_of_configuration_objects() {
     // by class of visibility: 2, 4 (with 16), 12, 13, 18, 20, unknown
     let attributes = [
         ("Admin-Display-Name", "x"),
@@ -524,7 +524,7 @@ fn a_failure_told_of_each_does_not_make_what_waits_for_it_undecided() {
     assert_eq!(ran.code, 0, "{}", ran.stdout);
 }
 
-/// A need that fails in a lesser way does not stand in the way, of what streams by as of what is kept.
+/// A need that fails in a lesser way does not stand in the way, of recipients as of configuration objects.
 #[test]
 fn what_needs_a_lesser_failure_is_judged_all_the_same() {
     let ldif = organization(&[

@@ -41,10 +41,8 @@ impl Seen<'_> {
     pub fn all_addresses(&self, kind: &str) -> Result<Ground, Causes> {
         let kind = kind.to_ascii_uppercase();
         let shows = |place: &str| {
-            self.questions
-                .directory
-                .name(place)
-                .is_some_and(|name| self.values_of(name).whole().is_ok() && self.entry.shown().has(name))
+            let is_whole = |name| self.entry.shown().has(name) && self.values_of(name).whole().is_ok() && self.was_asked(name);
+            self.questions.place(place).is_some_and(is_whole)
         };
         let primaries = primary_places(&kind);
         let in_primary = primaries.is_empty() || primaries.iter().any(|place| shows(place));
@@ -63,10 +61,25 @@ impl Seen<'_> {
         }
     }
 
+    /// Whether an attribute that it shows was asked for, as far as is known. A table of the primaries alone fills the places of the
+    /// others, and is no more than a part of them.
+    fn was_asked(&self, name: Name) -> bool {
+        self.entry.records().iter().any(|record| self.questions.was_asked(record, name) != Some(false))
+    }
+
+    /// Whether all that it shows of places of addresses was asked for.
+    pub(super) fn was_asked_for_addresses(&self) -> bool {
+        let mut shown = self.questions.places.iter().flatten().filter(|name| self.entry.shown().has(**name));
+        shown.all(|name| self.was_asked(*name))
+    }
+
     /// On what ground it has no address beside the primaries, of which it shows none. Nobody need have an address of such a type, so
     /// the place where they stand tells, and not whether somebody else has one.
     fn other_addresses(&self) -> Result<Ground, Causes> {
         let others = self.values("otherMailbox");
+        if self.questions.place("otherMailbox").is_some_and(|name| self.entry.shown().has(name) && !self.was_asked(name)) {
+            return Err(self.questions.cause(Cause::NotAsked { attribute: "otherMailbox".into() }));
+        }
         match others.whole() {
             Ok(ground) => Ok(ground.clone()),
             // of a table, which has all addresses in one column

@@ -259,3 +259,25 @@ fn an_address_inside_another_is_not_a_missing_one() {
     let ran = audit(text, &["--ims-admin", "SRV=Admin", "--columns", "44 34 124"]);
     assert_eq!(verdicts(&ran), ["pass", "pass", "pass", "pass"], "{}", ran.stdout);
 }
+
+#[test]
+fn a_table_of_primaries_says_nothing_of_the_other_addresses() {
+    let table = |secondary: &str| {
+        format!(
+            "Obj-Class,Obj-Dist-Name,Proxy-Addresses,Is-Deleted,Hide-From-Address-Book{secondary}\r\n\
+             Container,/o=Org/ou=S/cn=Recipients,,,\r\n\
+             Mailbox,/o=Org/ou=S/cn=Recipients/cn=a,SMTP:a@b.example%X400:c=US;a= ;p=Org;o=S;s=A;%MS:ORG/S/A,,\r\n\
+             Mailbox,/o=Org/ou=S/cn=Recipients/cn=h,SMTP:h@b.example%X400:c=US;a= ;p=Org;o=S;s=H;%MS:ORG/S/H,,1\r\n"
+        )
+    };
+    for check in ["duplicate-proxy", "addresses-too-long", "recipient-x400-no-type", "notes-address-spaces"] {
+        let passes = |text: String| {
+            let args = ["audit", "--format", "json", "--from", "-", "--check", check];
+            let report = crate::common::run::whole(args).stdin(text).run().json();
+            let results = report["results"].as_array().expect("results").clone();
+            results.iter().any(|result| result["verdict"] == "pass")
+        };
+        assert!(passes(table(",Secondary-Proxy-Addresses")), "{check}: all were exported");
+        assert!(!passes(table("")), "{check}: the others were not");
+    }
+}
