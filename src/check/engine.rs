@@ -14,8 +14,7 @@ use crate::exchange::naming;
 use crate::exchange::questions::{Object as Judged, Population, Questions, Seen};
 use crate::exchange::selection::Selection;
 use crate::report::{Finding, Object, Reason, Subject, Verdict, fingerprint};
-use std::sync::{Mutex, PoisonError};
-use std::thread::{available_parallelism, scope};
+use rayon::prelude::*;
 
 /// How a run judges.
 #[derive(Debug, Clone, Copy)]
@@ -34,10 +33,8 @@ impl Default for Options {
     }
 }
 
-/// Objects that are worth a thread.
-const WORTH_A_THREAD: usize = 2000;
-/// Threads that judge.
-const MOST_THREADS: usize = 16;
+/// Objects that one thread judges before it looks for more.
+const LOT: usize = 4096;
 
 /// Judges the selected checks. Checks they need are judged too, but not reported.
 pub fn judge(
@@ -92,7 +89,7 @@ impl Run<'_> {
         };
         let tallies = match selection.is_of_recipients() {
             true => {
-                let mut tallies = self.in_threads(&compiled, &population);
+                let mut tallies = self.in_lots(&compiled, &population);
                 self.compare(&compiled, &mut tallies, &population);
                 tallies
             }
@@ -125,44 +122,26 @@ impl Run<'_> {
         tallies
     }
 
-    /// Judges many objects in as many threads as are worth it.
-    fn in_threads<'p>(&self, compiled: &[Compiled<'p>], population: &Population<'p>) -> Vec<Tally> {
+    /// Judges many objects, a lot of them at a time.
+    fn in_lots<'p>(&self, compiled: &[Compiled<'p>], population: &Population<'p>) -> Vec<Tally> {
         let all: Vec<Seen<'_>> = population.seen().collect();
-        let threads = available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(all.len() / WORTH_A_THREAD + 1);
-        let part = all.len().div_ceil(threads).max(1);
-        let judge = |part: &[Seen<'_>]| {
-            let mut tallies = Tally::for_all(compiled, self.options.each, self.options.most);
-            part.iter().for_each(|seen| self.subject(compiled, &Start::at(*seen), &mut tallies));
+        let tallies = || Tally::for_all(compiled, self.options.each, self.options.most);
+        let judge = |lot: &[Seen<'_>]| {
+            let mut tallies = tallies();
+            lot.iter().for_each(|seen| self.subject(compiled, &Start::at(*seen), &mut tallies));
             tallies
         };
-        scope(|scope| {
-            let mut parts = all.chunks(part);
-            let first = parts.next();
-            let running: Vec<_> = parts.map(|part| scope.spawn(move || judge(part))).collect();
-            let mut tallies = judge(first.unwrap_or_default());
-            for thread in running {
-                // a panic there is one here
-                let more = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                tallies.iter_mut().zip(more).for_each(|(tally, more)| tally.add(more));
-            }
-            tallies
-        })
+        let lots: Vec<Vec<Tally>> = all.par_chunks(LOT).with_max_len(1).map(judge).collect();
+        let mut whole = tallies();
+        for lot in lots {
+            whole.iter_mut().zip(lot).for_each(|(tally, more)| tally.add(more));
+        }
+        whole
     }
 
-    /// Lets rules that compare all objects do so, each in a thread of its own as long as there are threads.
+    /// Lets rules that compare all objects do so, side by side.
     fn compare(&self, compiled: &[Compiled<'_>], tallies: &mut [Tally], population: &Population<'_>) {
-        let threads = available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        let left = Mutex::new(compiled.iter().zip(tallies));
-        let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
-        scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    while let Some((one, tally)) = next() {
-                        tally.compare(&self.bench, one, population);
-                    }
-                });
-            }
-        });
+        compiled.par_iter().zip(tallies).for_each(|(one, tally)| _ = tally.compare(&self.bench, one, population));
     }
 
     /// Runs the checks on one object.

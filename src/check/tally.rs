@@ -47,8 +47,9 @@ pub(super) struct Tally {
     /// How many do not have what would be checked, and on what ground.
     nothing: u64,
     nothing_on: Ground,
-    /// Of how many it cannot be told, by the causes.
+    /// Of how many it cannot be told, by the causes; those of the object before, which are mostly those of the next, by themselves.
     open: HashMap<Causes, u64>,
+    open_last: (Causes, u64),
     surely_none: bool,
     told: Vec<(usize, Told)>,
     /// Failures beyond those that are told.
@@ -86,6 +87,7 @@ impl Tally {
             nothing: 0,
             nothing_on: Ground::documented(),
             open: HashMap::new(),
+            open_last: Default::default(),
             surely_none: true,
             told: Vec::new(),
             rest: 0,
@@ -155,7 +157,18 @@ impl Tally {
     pub(super) fn open(&mut self, causes: Causes) {
         self.seen += 1;
         self.subjects += 1;
-        *self.open.entry(causes).or_default() += 1;
+        if self.open_last.0 != causes {
+            self.note_open();
+            self.open_last.0 = causes;
+        }
+        self.open_last.1 += 1;
+    }
+
+    fn note_open(&mut self) {
+        let (causes, count) = std::mem::take(&mut self.open_last);
+        if count > 0 {
+            *self.open.entry(causes).or_default() += count;
+        }
     }
 
     /// An object is a subject of a rule about all objects together.
@@ -213,7 +226,8 @@ impl Tally {
     }
 
     /// Adds what was said of the objects after these.
-    pub(super) fn add(&mut self, more: Self) {
+    pub(super) fn add(&mut self, mut more: Self) {
+        more.note_open();
         let before = usize::try_from(self.seen).unwrap_or(usize::MAX);
         for (place, told) in more.told {
             if self.told.len() < self.most {
@@ -335,6 +349,7 @@ impl Tally {
             let outcome = Outcome { verdict: Verdict::NotApplicable, reason: Reason::Unset, ground, ..Outcome::default() };
             self.alike(self.nothing, outcome);
         }
+        self.note_open();
         let mut open: Vec<(Causes, u64)> = std::mem::take(&mut self.open).into_iter().collect();
         open.sort_unstable();
         open.into_iter().for_each(|(causes, count)| self.alike(count, Outcome::open(causes)));

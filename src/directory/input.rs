@@ -1,6 +1,7 @@
 //! The bytes of a file, or of what can be read only once: whole, and no more than a bound.
 
 use super::encoding::Encoding;
+use rayon::prelude::*;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
@@ -8,6 +9,8 @@ use std::time::SystemTime;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 << 10;
+/// Bytes of a file that one thread reads before it looks for more.
+const PART: usize = 4 << 20;
 /// The bytes that show how a text is encoded.
 const START: usize = 16;
 
@@ -81,8 +84,7 @@ impl Input {
             return Self::of_stream(&name, file, most);
         }
         let room = usize::try_from(before.len()).unwrap_or(most).min(most);
-        let mut bytes = Vec::with_capacity(room.saturating_add(1));
-        (&file).take(room as u64).read_to_end(&mut bytes).map_err(unreadable)?;
+        let bytes = read_side_by_side(&file, room).map_err(unreadable)?;
         let is_more = before.len() > room as u64;
         let changed = match file.metadata() {
             Ok(now) if Stamp::of(&now) == Stamp::of(&before) => None,
@@ -118,6 +120,41 @@ impl Input {
             }
         }
     }
+}
+
+/// The first bytes of a file, read by several threads: a system copies a file no faster than one processor can. Fewer, if the file was
+/// cut meanwhile.
+fn read_side_by_side(file: &File, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    let parts = bytes.par_chunks_mut(PART).enumerate().map(|(number, part)| read_part(file, part, number * PART));
+    let read: Vec<usize> = parts.collect::<io::Result<_>>()?;
+    let whole = read.iter().take_while(|read| **read == PART).count();
+    bytes.truncate(whole * PART + read.get(whole).unwrap_or(&0));
+    Ok(bytes)
+}
+
+/// Fills a buffer from so far in a file, as far as the file goes; how many bytes there were.
+fn read_part(file: &File, part: &mut [u8], from: usize) -> io::Result<usize> {
+    let mut count = 0;
+    while let Some(rest) = part.get_mut(count..).filter(|rest| !rest.is_empty()) {
+        match read_at(file, rest, (from + count) as u64) {
+            Ok(0) => break,
+            Ok(more) => count += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(count)
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], from: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, from)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], from: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, from)
 }
 
 fn too_much(most: usize) -> String {

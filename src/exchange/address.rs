@@ -67,8 +67,13 @@ pub struct Written<'a> {
     pub address: &'a [u8],
     /// Whether it is of type X400.
     pub is_x400: bool,
+}
+
+impl Written<'_> {
     /// Whether it is an X.400 address such as Exchange writes ([`is_canonical`]).
-    pub is_canonical: bool,
+    pub fn is_canonical(&self) -> bool {
+        self.is_x400 && is_canonical(self.address)
+    }
 }
 
 /// The addresses that an entry shows, in every place again, without copies.
@@ -93,7 +98,7 @@ impl<'a> Addresses<'a> {
                     _ => split(value, b':').unwrap_or((b"", value)),
                 };
                 let is_x400 = kind.eq_ignore_ascii_case(b"X400");
-                addresses.all.push(Written { kind, address, is_x400, is_canonical: is_x400 && is_canonical(address) });
+                addresses.all.push(Written { kind, address, is_x400 });
             }
         }
         addresses

@@ -8,7 +8,7 @@ use crate::directory::whole::Name;
 use crate::exchange::questions::{Causes, Ground, Object, Questions, Seen, Truth};
 use crate::report::{Confidence, Reason, Verdict};
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{PoisonError, RwLock};
 
 /// What is told at one look.
 pub(in crate::check) enum Glance {
@@ -25,7 +25,7 @@ pub(in crate::check) enum Glance {
 pub(in crate::check) struct Followed {
     name: Name,
     /// Names it held that led to what passes. Most objects name the same few; whom a name leads to does not depend on who holds it.
-    passed: Mutex<HashMap<Vec<u8>, Ground>>,
+    passed: RwLock<HashMap<Vec<u8>, Ground>>,
 }
 
 /// Names that are remembered.
@@ -40,7 +40,7 @@ impl Followed {
             (None, _) => return None,
         };
         let Reference::Attribute(attribute) = reference else { return None };
-        Some(Self { name: questions.name(attribute)?, passed: Mutex::default() })
+        Some(Self { name: questions.name(attribute)?, passed: RwLock::default() })
     }
 
     /// The one name that an object holds.
@@ -50,14 +50,10 @@ impl Followed {
         all.next().filter(|_| whole && all.next().is_none())
     }
 
-    fn passed(&self) -> std::sync::MutexGuard<'_, HashMap<Vec<u8>, Ground>> {
-        self.passed.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
     /// Notes that an object passes, on this ground.
     pub(in crate::check) fn note(&self, seen: &Seen<'_>, ground: &Ground) {
         if let Some(name) = self.held(seen)
-            && let mut passed = self.passed()
+            && let mut passed = self.passed.write().unwrap_or_else(PoisonError::into_inner)
             && passed.len() < MOST_PASSED
         {
             passed.insert(name.to_vec(), ground.clone());
@@ -66,7 +62,7 @@ impl Followed {
 
     fn look(&self, seen: &Seen<'_>) -> Option<Glance> {
         if let Some(name) = self.held(seen) {
-            return self.passed().get(name).cloned().map(Glance::Pass);
+            return self.passed.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned().map(Glance::Pass);
         }
         let values = seen.held(self.name);
         match values.whole() {

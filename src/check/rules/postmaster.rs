@@ -9,6 +9,7 @@ use crate::exchange::pointer::{self, State};
 use crate::exchange::questions::{Cause, Causes, Object, Population, Questions, Seen, UntoldReason};
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::cell::OnceCell;
 
@@ -35,15 +36,9 @@ impl Reading for Postmaster {
 
 impl Comparing for Postmaster {
     fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
-        let mut open = Causes::default();
-        let mut holders: Vec<Holder<'_>> = Vec::new();
-        for subject in subjects {
-            // an address of a postmaster may be among those that it does not show
-            if let Err(causes) = subject.all_addresses("SMTP") {
-                open = open.and(&causes);
-            }
-            holders.extend(Holder::of(*subject));
-        }
+        let holders: Vec<Holder<'_>> = subjects.par_iter().filter_map(|subject| Holder::of(*subject)).collect();
+        // an address of a postmaster may be among those that somebody does not show
+        let mut open = Causes::of_all(subjects, |subject| subject.all_addresses("SMTP").err().unwrap_or_default());
         let mut found = Vec::new();
         if let Some(first) = holders.first() {
             let sites = Sites::of(first.seen.questions());

@@ -60,7 +60,7 @@ struct Languages<'q> {
 impl<'q> Languages<'q> {
     fn among(subjects: &[Seen<'q>]) -> Self {
         let mut languages = Self::default();
-        for seen in subjects {
+        for seen in subjects.iter().filter(|seen| !seen.kind().is_recipient()) {
             let dn = seen.dn();
             let depth = dn.depth();
             if depth != DEPTH && depth != DEPTH + 1 {

@@ -53,15 +53,11 @@ impl Comparing for Unique {
 
 /// Why there may be others that hold an address: recipients and sites that were not seen, and addresses that were not shown.
 fn missing(subjects: &[Seen<'_>], all: &Population<'_>) -> Causes {
-    let mut missing = all.whole().err().unwrap_or_default().and(&all.elsewhere());
-    for subject in subjects {
-        for kind in ["SMTP", "X400", ""] {
-            if let Err(causes) = subject.all_addresses(kind) {
-                missing = missing.and(&causes);
-            }
-        }
-    }
-    missing
+    let unshown = |subject: &Seen<'_>| {
+        let open = ["SMTP", "X400", ""].map(|kind| subject.all_addresses(kind).err());
+        open.into_iter().flatten().fold(Causes::default(), |all, more| all.and(&more))
+    };
+    all.whole().err().unwrap_or_default().and(&all.elsewhere()).and(&Causes::of_all(subjects, unshown))
 }
 
 impl Objects for [Seen<'_>] {

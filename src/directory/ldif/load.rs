@@ -16,9 +16,9 @@ use crate::directory::whole::{
     Answered, AskedId, Builder, Lot, LotEntry, Record, Run, RunId, SetId, SharedNames, Source, SourceId,
 };
 use memchr::{memchr_iter, memmem};
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::mem::take;
-use std::thread::{available_parallelism, scope};
 
 /// What a file said of itself, beside its entries.
 #[derive(Debug, Default)]
@@ -35,8 +35,8 @@ pub struct Loaded {
 
 /// A piece that is worth a thread.
 const PIECE: usize = 1 << 20;
-/// Threads that read one file.
-const MOST_THREADS: usize = 16;
+/// Pieces of one file.
+const MOST_PIECES: usize = 16;
 
 /// A collected file behind another one, or without its first lines.
 const HEADLESS: &str = "it holds entries of a collected file whose record is not at its start; give collected files as they were \
@@ -49,8 +49,8 @@ const UNMARKED: &str = "it holds an entry that does not say what was asked for: 
 /// # Errors
 /// [`LdifError`] if something is wrong before the first entry: then it is no LDIF. What is wrong behind it cuts the file.
 pub fn load(builder: &mut Builder, name: &str, text: Vec<u8>, cut: Option<String>) -> Result<Loaded, LdifError> {
-    let threads = available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(text.len() / PIECE + 1);
-    in_pieces(builder, name, text, cut, threads)
+    let pieces = rayon::current_num_threads().min(MOST_PIECES).min(text.len() / PIECE + 1);
+    in_pieces(builder, name, text, cut, pieces)
 }
 
 /// The same in so many pieces.
@@ -96,18 +96,7 @@ fn read(text: &[u8], buffer: u16, names: &SharedNames, threads: usize) -> Vec<Pa
         lines += memchr_iter(b'\n', text.get(start..end).unwrap_or_default()).count() as u64;
         start = end;
     }
-    let one = |piece: Piecewise| parse(text, piece, names, Limits::default());
-    scope(|scope| {
-        let (last, others) = match pieces.split_last() {
-            Some((last, others)) => (*last, others),
-            None => return Vec::new(),
-        };
-        let running: Vec<_> = others.iter().map(|piece| scope.spawn(move || one(*piece))).collect();
-        let last = one(last);
-        // a panic there is one here
-        let finished = running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        finished.chain([last]).collect()
-    })
+    pieces.into_par_iter().map(|piece| parse(text, piece, names, Limits::default())).collect()
 }
 
 /// The end of the record that a byte stands in: behind an empty line.
@@ -178,7 +167,7 @@ impl<'a> Merging<'a> {
         if self.ended {
             return;
         }
-        let mut sets: HashMap<SetId, SetId> = HashMap::new();
+        let sets = self.builder.sets_of(&lot);
         let mut entries = lot.entries.iter();
         for (line, item) in items {
             match item {
@@ -208,7 +197,7 @@ impl<'a> Merging<'a> {
                         self.begin_body();
                         unterminated || self.marks.unfinished().is_some() || self.heard.lacks_end()
                     };
-                    self.entry(&lot, entry, &mut sets, line, is_cut);
+                    self.entry(&lot, entry, &sets, line, is_cut);
                 }
             }
         }
@@ -274,7 +263,7 @@ impl<'a> Merging<'a> {
         run
     }
 
-    fn entry(&mut self, lot: &Lot, entry: &LotEntry, sets: &mut HashMap<SetId, SetId>, line: u64, is_cut: bool) {
+    fn entry(&mut self, lot: &Lot, entry: &LotEntry, sets: &[SetId], line: u64, is_cut: bool) {
         self.is_empty = false;
         self.loaded.holds_entries = true;
         self.entries += 1;
@@ -299,8 +288,8 @@ impl<'a> Merging<'a> {
             }
             None => self.asked,
         };
-        let mut set = |builder: &mut Builder, set: SetId| *sets.entry(set).or_insert_with(|| builder.set_of(lot, set));
-        let (shown, partial) = (set(self.builder, entry.shown), set(self.builder, entry.partial));
+        let set = |of_lot: SetId| sets.get(of_lot.index()).copied().unwrap_or_default();
+        let (shown, partial) = (set(entry.shown), set(entry.partial));
         self.builder.add_of(lot, entry, Record { run, asked, shown, partial });
     }
 

@@ -210,9 +210,9 @@ impl Builder {
         self.directory.index.reserve(entries);
     }
 
-    /// The number here of a set of a lot.
-    pub(in crate::directory) fn set_of(&mut self, lot: &Lot, set: SetId) -> SetId {
-        self.directory.sets.note(lot.sets.get(set))
+    /// The numbers here of the sets of a lot, by their numbers there.
+    pub(in crate::directory) fn sets_of(&mut self, lot: &Lot) -> Vec<SetId> {
+        lot.sets.all().iter().map(|set| self.directory.sets.note(set)).collect()
     }
 
     /// Adds an entry of a lot, whose sets have these numbers here. Says whether it was taken.

@@ -48,6 +48,13 @@ impl NameSet {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct SetId(pub(super) u32);
 
+impl SetId {
+    /// The number, from 0 without gaps.
+    pub(in crate::directory) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The different sets, each kept once.
 #[derive(Debug)]
 pub(in crate::directory) struct Sets {
@@ -81,6 +88,11 @@ impl Sets {
         };
         self.last = id;
         id
+    }
+
+    /// All of them, by their numbers.
+    pub(in crate::directory) fn all(&self) -> &[NameSet] {
+        &self.all
     }
 
     /// The set of that number.

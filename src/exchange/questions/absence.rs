@@ -8,7 +8,7 @@ use super::cause::{Cause, Causes};
 use super::seen::Seen;
 use super::sight::{Group, KindInfo};
 use super::truth::Ground;
-use crate::directory::whole::{AskedId, EntryId, Name, Record, Source};
+use crate::directory::whole::{AskedId, Name, Record, Source};
 use crate::exchange::class::Kind;
 use crate::exchange::schema::{self, Attribute, Syntax};
 
@@ -203,13 +203,12 @@ impl Questions {
     /// one object. That nobody else shows it says nothing then.
     fn nobody_else_can_show(&self, group: &Group, known: &Attribute) -> bool {
         let holders: Vec<&str> = schema::classes_with(known).map(|class| class.ldap_name).collect();
-        let can_hold = |kind: &&KindInfo| {
+        let can_hold = |kind: &KindInfo| {
             let example = self.get(kind.example);
             example.is_some_and(|example| holders.iter().any(|class| example.has_class(class)))
         };
-        let is_here = |id: &&EntryId| self.sight.group(self.sight.group_id(**id)).is_some_and(|of| of.site == group.site);
-        let could = self.sight.kinds.iter().filter(can_hold).flat_map(|kind| &kind.living).filter(is_here);
-        could.take(2).count() == 1
+        let could = self.sight.living_of_site(group.site).filter(|of| self.sight.kind_of(of).is_some_and(can_hold));
+        could.map(|of| of.members.len()).sum::<usize>() == 1
     }
 
     /// Whether Exchange gives the attribute to every object of this kind: one that shows none was not shown whole.

@@ -67,10 +67,14 @@ impl Seen<'_> {
         self.entry.records().iter().any(|record| self.questions.was_asked(record, name) != Some(false))
     }
 
-    /// Whether all that it shows of places of addresses was asked for.
-    pub(super) fn was_asked_for_addresses(&self) -> bool {
+    /// Whether every place of addresses that it shows was asked for, and it came as one record with all values of what it shows. That
+    /// is the same for all of its group.
+    pub(super) fn shows_whole_addresses(&self) -> bool {
+        let is_one_whole_record =
+            || matches!(self.entry.records(), [record] if self.questions.directory.set(record.partial).is_empty());
         let mut shown = self.questions.places.iter().flatten().filter(|name| self.entry.shown().has(**name));
-        shown.all(|name| self.was_asked(*name))
+        let mut find = || is_one_whole_record() && shown.all(|name| self.was_asked(*name));
+        self.group().is_some_and(|group| *group.shows_whole_addresses.get_or_init(&mut find))
     }
 
     /// On what ground it has no address beside the primaries, of which it shows none. Nobody need have an address of such a type, so

@@ -2,6 +2,7 @@
 
 use crate::directory::dn::Dn;
 use crate::exchange::reason::Reason;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -217,6 +218,11 @@ impl Causes {
     #[must_use]
     pub fn without(&self, others: &Self) -> Self {
         Self(self.iter().filter(|cause| !others.0.contains(cause)).collect())
+    }
+
+    /// All that stands in the way of what is asked of each of these.
+    pub fn of_all<T: Sync>(items: &[T], ask: impl Fn(&T) -> Self + Sync + Send) -> Self {
+        items.par_iter().map(ask).reduce(Self::default, |all, more| if more.is_empty() { all } else { all.and(&more) })
     }
 
     /// Both together.

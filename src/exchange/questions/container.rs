@@ -54,8 +54,8 @@ impl Questions {
 
     fn find_containers(&self) -> Containers {
         let mut containers = Containers::new();
-        for kind in self.sight.kinds.iter().filter(|kind| !kind.kind.is_recipient()) {
-            for seen in kind.living.iter().filter_map(|id| self.get(*id)) {
+        for group in self.sight.living().filter(|group| !self.sight.is_of_recipients(group)) {
+            for seen in group.members.iter().filter_map(|id| self.get(*id)) {
                 let dn = seen.dn();
                 let (true, Some(site)) = (naming::is_configuration(&dn), seen.site_id()) else { continue };
                 let names = containers.entry(site).or_default();

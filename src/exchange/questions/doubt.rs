@@ -5,7 +5,7 @@ use super::Questions;
 use super::cause::{Cause, Causes};
 use super::named::Named;
 use super::seen::Seen;
-use super::sight::SiteId;
+use super::sight::{Group, SiteId};
 use crate::exchange::naming;
 use crate::exchange::selection::Selection;
 
@@ -19,12 +19,20 @@ impl Questions {
         }
     }
 
+    /// The groups of what lives in a site, or anywhere.
+    fn living_in(&self, site: Option<SiteId>) -> impl Iterator<Item = &Group> {
+        let everywhere = site.is_none().then(|| self.sight.living()).into_iter().flatten();
+        let here = site.map(|site| self.sight.living_of_site(Some(site))).into_iter().flatten();
+        everywhere.chain(here)
+    }
+
     /// Objects without a class, where those of the selection stand.
     fn may_be_of_class(&self, selection: &'static Selection, site: Option<SiteId>) -> Causes {
         let shows_none = |example| self.get(example).is_some_and(|seen| seen.entry.values("objectClass").next().is_none());
-        let unclassed = self.sight.kinds.iter().filter(|kind| shows_none(kind.example));
-        let all = unclassed.flat_map(|kind| &kind.living).filter_map(|id| self.get(*id));
-        let mut here = all.filter(|seen| site.is_none_or(|site| seen.site_id() == Some(site)) && is_place_of(selection, seen));
+        let unclassed: Vec<bool> = self.sight.kinds.iter().map(|kind| shows_none(kind.example)).collect();
+        let groups = self.living_in(site).filter(|group| unclassed.get(group.kind.index()).is_some_and(|none| *none));
+        let all = groups.flat_map(|group| &group.members).filter_map(|id| self.get(*id));
+        let mut here = all.filter(|seen| is_place_of(selection, seen));
         here.next().map(|seen| seen.values("objectClass")).and_then(|values| values.whole().err().cloned()).unwrap_or_default()
     }
 
@@ -36,11 +44,9 @@ impl Questions {
         if searches.any(|answered| answered.search.filter.attributes().contains(&attribute)) {
             return Causes::default();
         }
-        let others = self.sight.kinds.iter().filter(|kind| !kind.kind.is_recipient());
-        let all = others.flat_map(|kind| &kind.living).filter_map(|id| self.get(*id));
-        let is_here =
-            |seen: &Seen<'_>| site.is_none_or(|site| seen.site_id() == Some(site)) && naming::is_configuration(&seen.dn());
-        let mut here = all.filter(is_here).peekable();
+        let others = self.living_in(site).filter(|group| !self.sight.is_of_recipients(group));
+        let all = others.flat_map(|group| &group.members).filter_map(|id| self.get(*id));
+        let mut here = all.filter(|seen| naming::is_configuration(&seen.dn())).peekable();
         let is_unasked = |seen: Seen<'_>| {
             let mut records = seen.entry.records().iter();
             !seen.entry.shown().has(name)

@@ -13,6 +13,7 @@ mod condition;
 mod container;
 mod cover;
 mod doubt;
+mod elsewhere;
 mod lookup;
 mod named;
 mod object;
@@ -72,7 +73,8 @@ pub struct Questions {
     searched: Searched,
     members: Vec<OnceLock<Members>>,
     gaps: Mutex<HashMap<(&'static str, Option<u32>), population::Gaps>>,
-    unseen_sites: OnceLock<Vec<String>>,
+    /// The sites that names lead to and of which nothing was seen.
+    unseen_sites: Vec<String>,
     below_configuration: OnceLock<container::Containers>,
 }
 
@@ -87,6 +89,7 @@ impl Questions {
             directory.know(name);
         }
         let sight = Sight::of(&directory);
+        let unseen_sites = elsewhere::unseen_sites(&directory, &sight);
         let names = directory.names().count();
         let kept = sight.groups.len().saturating_mul(names);
         let absences = if kept <= MOST_ABSENCES { (0..kept).map(|_| OnceLock::new()).collect() } else { Vec::new() };
@@ -107,7 +110,7 @@ impl Questions {
             places,
             members,
             gaps: Mutex::default(),
-            unseen_sites: OnceLock::new(),
+            unseen_sites,
             below_configuration: OnceLock::new(),
         }
     }

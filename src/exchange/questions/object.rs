@@ -115,7 +115,7 @@ impl<'q> Object<'q> {
     /// Why there may be others.
     pub fn whole_addresses(&self, kind: &str) -> Result<(), Causes> {
         // nearly all show every place, in one record
-        if self.addresses().in_every_place(kind) && self.seen.is_one_whole_record() && self.seen.was_asked_for_addresses() {
+        if self.addresses().in_every_place(kind) && self.seen.shows_whole_addresses() {
             return Ok(());
         }
         self.rests_on(&self.seen.all_addresses(kind)?);

@@ -6,6 +6,7 @@
 use super::Questions;
 use super::cause::{Cause, Causes};
 use super::cover::Cover;
+use super::named::Named;
 use super::seen::Seen;
 use super::sight::{KindInfo, SiteId};
 use super::truth::{Ground, Truth};
@@ -13,9 +14,8 @@ use crate::directory::dn::Dn;
 use crate::directory::whole::{EntryId, SourceId};
 use crate::exchange::ims::{self, Ims};
 use crate::exchange::naming;
-use crate::exchange::schema::Attribute;
 use crate::exchange::selection::Selection;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The objects of a selection.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl<'q> Population<'q> {
     /// compares objects of one site with those of another.
     pub fn elsewhere(&self) -> Causes {
         let is_of_all = self.questions.base.depth() < naming::SITE_DEPTH;
-        let sites = self.questions.unseen_sites().iter().filter(|_| is_of_all);
+        let sites = self.questions.unseen_sites.iter().filter(|_| is_of_all);
         let causes = sites.map(|site| self.questions.cause(Cause::SiteUnseen { site: Some(site.clone()) }));
         causes.fold(Causes::default(), |all, cause| all.and(&cause))
     }
@@ -148,22 +148,27 @@ impl Questions {
     fn find_members(&self, selection: &'static Selection) -> Members {
         let mut members = Members::default();
         // what is no recipient is not looked for among them: there may be very many
-        let may_be = |kind: &&KindInfo| selection.is_of_recipients() || !kind.kind.is_recipient();
-        let by_class = self.sight.kinds.iter().filter(may_be).filter(|kind| {
-            let example = self.directory.get(kind.example);
-            example.is_some_and(|entry| selection.takes_class(&super::named::Named(entry)))
-        });
-        for id in by_class.flat_map(|kind| &kind.living) {
-            let Some(seen) = self.get(*id) else { continue };
-            let is_within = match seen.site_dn() {
-                Some(site) if self.base.depth() <= naming::SITE_DEPTH => site.is_within(&self.base),
+        let may_be = |kind: &KindInfo| selection.is_of_recipients() || !kind.kind.is_recipient();
+        let takes = |kind: &KindInfo| {
+            let example = self.directory.get(kind.example).filter(|_| may_be(kind));
+            example.is_some_and(|entry| selection.takes_class(&Named(entry)))
+        };
+        let taken: Vec<bool> = self.sight.kinds.iter().map(takes).collect();
+        for group in self.sight.living().filter(|group| taken.get(group.kind.index()).is_some_and(|taken| *taken)) {
+            let site = group.site.and_then(|site| self.sight.site(site)).map(|site| site.dn.is_within(&self.base));
+            let is_within = |seen: &Seen<'_>| match site {
+                Some(is_within) if self.base.depth() <= naming::SITE_DEPTH => is_within,
                 _ => self.base.is_empty() || seen.dn().is_within(&self.base),
             };
-            if is_within && (selection.is_by_class() || selection.takes_name(&super::named::Named(seen.entry))) {
-                members.all.push(*id);
-                members.by_site.entry(seen.site_id()).or_default().push(*id);
+            let is_member =
+                |seen: &Seen<'_>| is_within(seen) && (selection.is_by_class() || selection.takes_name(&Named(seen.entry)));
+            let before = members.all.len();
+            members.all.extend(group.members.iter().filter(|id| self.get(**id).is_some_and(|seen| is_member(&seen))));
+            if let Some(more) = members.all.get(before..).filter(|more| !more.is_empty()) {
+                members.by_site.entry(group.site).or_default().extend(more);
             }
         }
+        members.by_site.values_mut().for_each(|of_site| of_site.sort_unstable());
         members.all.sort_unstable();
         members
     }
@@ -259,45 +264,13 @@ impl Questions {
         if self.base.depth() >= 2 {
             note(Cause::SiteUnseen { site: None });
         }
-        for site in self.unseen_sites() {
+        for site in &self.unseen_sites {
             note(Cause::SiteUnseen { site: Some(site.clone()) });
         }
         if self.sight.sites.is_empty() {
             note(Cause::ConfigurationUnseen { sites: Vec::new() });
         }
         Gaps { unread, inferred, ..Gaps::default() }
-    }
-
-    /// The sites that names lead to and of which nothing was seen.
-    fn unseen_sites(&self) -> &[String] {
-        self.unseen_sites.get_or_init(|| {
-            let mut unseen = BTreeSet::new();
-            let holds_names = |known: Option<&'static Attribute>| known.is_some_and(Attribute::holds_names);
-            let names: Vec<_> = self.directory.names().filter(|name| holds_names(self.sight.attribute(*name).known)).collect();
-            let mut known: HashSet<Vec<u8>> = HashSet::new();
-            for entry in self.directory.entries().filter(|entry| !entry.is_deleted()) {
-                let shown = entry.shown();
-                for value in names.iter().filter(|name| shown.has(**name)).flat_map(|name| entry.held(*name)) {
-                    // the end of a name tells its site, and most end alike
-                    let tail = value.get(value.len().saturating_sub(48)..).unwrap_or_default();
-                    let commas = memchr::memrchr_iter(b',', tail).nth(1);
-                    if commas.and_then(|at| tail.get(at..)).is_some_and(|tail| known.contains(tail)) {
-                        continue;
-                    }
-                    let text = String::from_utf8_lossy(value);
-                    let Some(site) = naming::from_either(&text).and_then(|dn| naming::real_site_of(&dn)) else { continue };
-                    if self.sight.find_site(&site).is_none() {
-                        unseen.insert(naming::site_name(&site).unwrap_or_default());
-                    } else if let Some(tail) = commas.and_then(|at| tail.get(at..))
-                        && known.len() < 4096
-                    {
-                        known.insert(tail.to_vec());
-                    }
-                }
-            }
-            // a file that leads to any number of sites is told of a few
-            unseen.into_iter().take(50).collect()
-        })
     }
 
     /// The sources that were searched for all objects of a selection below a name, to the end; why there is none, if there is none.
@@ -318,8 +291,8 @@ impl Questions {
 
     /// Whether an object named like an Internet Mail Service came without its class.
     pub(super) fn sees_unclassed_service(&self) -> bool {
-        let others = self.sight.kinds.iter().filter(|kind| !kind.kind.is_recipient());
-        let mut all = others.flat_map(|kind| &kind.living).filter_map(|id| self.get(*id));
+        let others = self.sight.living().filter(|group| !self.sight.is_of_recipients(group));
+        let mut all = others.flat_map(|group| &group.members).filter_map(|id| self.get(*id));
         all.any(|seen| ims::has_ims_name(&seen.dn()) && !seen.has_class("Mail-Gateway"))
     }
 

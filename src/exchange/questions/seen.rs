@@ -147,11 +147,6 @@ impl<'q> Seen<'q> {
         records.len() > 1 && records.iter().any(|record| questions.denies(self, record, name))
     }
 
-    /// Whether it came as one record, with all values of what it shows.
-    pub(super) fn is_one_whole_record(&self) -> bool {
-        matches!(self.entry.records(), [record] if self.questions.directory.set(record.partial).is_empty())
-    }
-
     /// Nothing, if its records agree on these attributes. Where they do not, a value that one of them shows may be out of date.
     ///
     /// # Errors

@@ -3,16 +3,18 @@
 //! Entries that are of one kind and one site and came alike are one group. An organization of 200,000 recipients has a few dozen
 //! groups, so what is asked of the witnesses is asked of them.
 
+mod looking;
+
 use crate::directory::dn::Dn;
-use crate::directory::whole::{Directory, EntryId, EntryRef, Name, NameSet, Record, RunId, SetId, SourceId, is_true};
-use crate::exchange::address;
+use crate::directory::whole::{Directory, EntryId, Name, NameSet, Record, RunId, SetId, SourceId};
 use crate::exchange::class::Kind;
-use crate::exchange::naming;
 use crate::exchange::schema::{self, Attribute};
+use looking::Looking;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 /// The number of a kind of entries: those that show the same classes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub(super) struct KindId(u16);
 
 /// The number of a site.
@@ -22,6 +24,13 @@ pub(super) struct SiteId(u32);
 /// The number of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct GroupId(u32);
+
+impl KindId {
+    /// The number, from 0 without gaps.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
 
 impl SiteId {
     /// The number itself.
@@ -44,8 +53,6 @@ pub(super) struct KindInfo {
     pub(super) kind: Kind,
     /// One of them; what its classes say is said of all.
     pub(super) example: EntryId,
-    /// All of them that are not deleted, in the order they came.
-    pub(super) living: Vec<EntryId>,
 }
 
 /// A site, or what stands in the place of one: an organizational unit below an organization.
@@ -60,16 +67,20 @@ pub(super) struct SiteInfo {
 }
 
 /// Entries of one kind and one site that came alike.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Group {
     pub(super) kind: KindId,
     pub(super) site: Option<SiteId>,
     pub(super) records: Vec<Record>,
     pub(super) deleted: bool,
+    /// All of them, in the order they came.
+    pub(super) members: Vec<EntryId>,
     /// The types of addresses that some of them show, in upper case, and where.
     types: Vec<(Name, Vec<u8>)>,
     /// Whether some of them are hidden from the address book.
     hidden: bool,
+    /// Whether every place of addresses that they show was asked for and came whole, once somebody wants to know.
+    pub(super) shows_whole_addresses: OnceLock<bool>,
 }
 
 /// What the schema says of an attribute that the directory has.
@@ -89,6 +100,7 @@ type Place = (RunId, Option<SiteId>);
 pub(super) struct Sight {
     group_of: Vec<GroupId>,
     pub(super) groups: Vec<Group>,
+    groups_of_site: HashMap<Option<SiteId>, Vec<GroupId>>,
     pub(super) kinds: Vec<KindInfo>,
     pub(super) sites: Vec<SiteInfo>,
     site_numbers: HashMap<u128, SiteId>,
@@ -120,6 +132,7 @@ impl Sight {
         let mut sight = Self {
             group_of: Vec::with_capacity(directory.len()),
             groups: Vec::new(),
+            groups_of_site: HashMap::new(),
             kinds: Vec::new(),
             sites: Vec::new(),
             site_numbers: HashMap::new(),
@@ -191,9 +204,30 @@ impl Sight {
         self.groups.get(id.0 as usize)
     }
 
+    /// The groups of what lives.
+    pub(super) fn living(&self) -> impl Iterator<Item = &Group> {
+        self.groups.iter().filter(|group| !group.deleted)
+    }
+
+    /// Those of one site.
+    pub(super) fn living_of_site(&self, site: Option<SiteId>) -> impl Iterator<Item = &Group> {
+        let groups = self.groups_of_site.get(&site).map_or(&[] as &[GroupId], Vec::as_slice);
+        groups.iter().filter_map(|id| self.group(*id)).filter(|group| !group.deleted)
+    }
+
+    /// What the classes of a group say.
+    pub(super) fn kind_of(&self, group: &Group) -> Option<&KindInfo> {
+        self.kinds.get(group.kind.index())
+    }
+
+    /// Whether those of a group are recipients.
+    pub(super) fn is_of_recipients(&self, group: &Group) -> bool {
+        self.kind_of(group).is_some_and(|kind| kind.kind.is_recipient())
+    }
+
     /// What kind of object the entries of a group are.
     pub(super) fn kind(&self, group: GroupId) -> Option<&KindInfo> {
-        self.group(group).and_then(|group| self.kinds.get(usize::from(group.kind.0)))
+        self.group(group).and_then(|group| self.kind_of(group))
     }
 
     /// The site of that number.
@@ -271,162 +305,4 @@ pub(super) enum Shown {
     AnotherKind,
     /// Another entry of the same kind.
     ThisKind,
-}
-
-/// What entries of one group have in common: their kind, their site, whether they are deleted, and how they came.
-type GroupKey = (KindId, Option<SiteId>, bool, Vec<Record>);
-
-/// What was met of the entries before, so that one like them costs next to nothing.
-struct Looking<'a> {
-    directory: &'a Directory,
-    class: Option<Name>,
-    hide: Option<Name>,
-    addresses: Vec<(Name, &'static str)>,
-    kinds: HashMap<Vec<u8>, KindId>,
-    groups: HashMap<GroupKey, GroupId>,
-    sites: HashMap<&'a [u8], Option<SiteId>>,
-    last_site: (&'a [u8], Option<SiteId>),
-    last: Option<(GroupKey, GroupId)>,
-    key: Vec<u8>,
-}
-
-impl<'a> Looking<'a> {
-    fn of(directory: &'a Directory) -> Self {
-        let addresses = address::ATTRIBUTES.into_iter().filter_map(|place| directory.name(place).map(|name| (name, place)));
-        Self {
-            directory,
-            class: directory.name("objectClass"),
-            hide: directory.name("Hide-From-Address-Book"),
-            addresses: addresses.collect(),
-            kinds: HashMap::new(),
-            groups: HashMap::new(),
-            sites: HashMap::new(),
-            last_site: (&[], None),
-            last: None,
-            key: Vec::new(),
-        }
-    }
-
-    fn group(&mut self, sight: &mut Sight, entry: EntryRef<'a>) -> GroupId {
-        let kind = self.kind(sight, entry);
-        let site = self.site(sight, entry);
-        let deleted = entry.is_deleted();
-        let records = entry.records();
-        let id = match &self.last {
-            Some(((k, s, d, r), id)) if *k == kind && *s == site && *d == deleted && r == records => *id,
-            _ => {
-                let key = (kind, site, deleted, records.to_vec());
-                let next = GroupId(u32::try_from(sight.groups.len()).unwrap_or(u32::MAX));
-                let id = *self.groups.entry(key.clone()).or_insert(next);
-                if id == next {
-                    let records = records.to_vec();
-                    sight.groups.push(Group { kind, site, records, deleted, types: Vec::new(), hidden: false });
-                }
-                self.last = Some((key, id));
-                id
-            }
-        };
-        if deleted {
-            self.deleted(sight, entry, site);
-        } else {
-            sight.kinds.get_mut(usize::from(kind.0)).into_iter().for_each(|known| known.living.push(entry.id()));
-            self.living(sight, entry, id);
-        }
-        id
-    }
-
-    /// A deleted object shows that such are seen.
-    fn deleted(&self, sight: &mut Sight, entry: EntryRef<'a>, site: Option<SiteId>) {
-        let Some(site) = site else { return };
-        let is_configuration = naming::is_configuration(&entry.dn());
-        let sources = entry.records().iter().filter_map(|record| self.directory.run(record.run).map(|run| run.source));
-        for source in sources {
-            match is_configuration {
-                true => _ = sight.deleted_configuration.insert((source, site)),
-                false => _ = sight.hiding.insert((source, site)),
-            }
-        }
-    }
-
-    fn living(&self, sight: &mut Sight, entry: EntryRef<'a>, id: GroupId) {
-        let Some(group) = sight.groups.get_mut(id.0 as usize) else { return };
-        if !group.hidden && self.hide.is_some_and(|name| entry.held(name).any(is_true)) {
-            group.hidden = true;
-        }
-        for (name, place) in &self.addresses {
-            for value in entry.held(*name) {
-                let kind: &[u8] = match *place {
-                    "mail" | "rfc822Mailbox" => b"SMTP",
-                    "textEncodedORAddress" => b"X400",
-                    "otherMailbox" => address::split(value, b'$').map_or(b"", |(kind, _)| kind),
-                    _ => address::split(value, b':').map_or(b"", |(kind, _)| kind),
-                };
-                let is_known = |(at, known): &(Name, Vec<u8>)| at == name && known.eq_ignore_ascii_case(kind);
-                if !group.types.iter().any(is_known) && group.types.len() < 64 {
-                    group.types.push((*name, kind.to_ascii_uppercase()));
-                }
-            }
-        }
-    }
-
-    fn kind(&mut self, sight: &mut Sight, entry: EntryRef<'a>) -> KindId {
-        self.key.clear();
-        for class in self.class.into_iter().flat_map(|name| entry.held(name)) {
-            self.key.extend_from_slice(class);
-            self.key.push(0);
-        }
-        if let Some(known) = self.kinds.get(&self.key) {
-            return *known;
-        }
-        // what is beyond the bound is of unknown class
-        let number = u16::try_from(sight.kinds.len()).ok().filter(|number| *number < u16::MAX);
-        let id = KindId(number.unwrap_or(u16::MAX));
-        if number.is_some() {
-            let kind = Kind::of(&super::named::Named(entry));
-            sight.kinds.push(KindInfo { kind, example: entry.id(), living: Vec::new() });
-            self.kinds.insert(self.key.clone(), id);
-        }
-        id
-    }
-
-    fn site(&mut self, sight: &mut Sight, entry: EntryRef<'a>) -> Option<SiteId> {
-        let text = entry.dn_text();
-        let Some(tail) = plain_tail(text) else { return note_site(sight, &entry.dn()) };
-        if self.last_site.0 == tail {
-            return self.last_site.1;
-        }
-        let site = match self.sites.get(tail) {
-            Some(site) => *site,
-            None => {
-                let site = note_site(sight, &entry.dn());
-                self.sites.insert(tail, site);
-                site
-            }
-        };
-        self.last_site = (tail, site);
-        site
-    }
-}
-
-fn note_site(sight: &mut Sight, dn: &Dn) -> Option<SiteId> {
-    let site = naming::site_of(dn)?;
-    let next = SiteId(u32::try_from(sight.sites.len()).unwrap_or(u32::MAX));
-    let id = *sight.site_numbers.entry(site.number()).or_insert(next);
-    if id == next {
-        sight.sites.push(SiteInfo { name: naming::site_name(&site).unwrap_or_default(), dn: site, sources: Vec::new() });
-    }
-    Some(id)
-}
-
-/// The last two parts of a name in which nothing is escaped or quoted.
-fn plain_tail(text: &[u8]) -> Option<&[u8]> {
-    let mut commas = memchr::memrchr_iter(b',', text);
-    let start = match (commas.next(), commas.next()) {
-        (Some(_), Some(second)) => second + 1,
-        _ => 0,
-    };
-    let tail = text.get(start..)?;
-    let is_escaped = start > 1 && text.get(start - 2) == Some(&b'\\');
-    let is_odd = tail.iter().any(|byte| matches!(byte, b'\\' | b'"' | b'+' | b';'));
-    (!is_escaped && !is_odd).then_some(tail)
 }

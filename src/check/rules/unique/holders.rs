@@ -7,11 +7,12 @@
 use super::text::Text;
 use crate::directory::dn::DnKey;
 use crate::exchange::address::Written;
+use rayon::prelude::*;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::Range;
 
 /// Objects with addresses, by number.
-pub(super) trait Objects {
+pub(super) trait Objects: Sync {
     /// How many there are.
     fn count(&self) -> usize;
 
@@ -70,6 +71,9 @@ struct Share {
     form: Vec<u8>,
 }
 
+/// Objects that one thread looks at before it looks for more.
+const LOT: usize = 4096;
+
 /// The addresses that several objects hold, those of the same holders together: at most `most` times.
 pub(super) fn shared(objects: &(impl Objects + ?Sized), most: usize) -> Shares {
     let keys = RandomState::new();
@@ -94,16 +98,21 @@ pub(super) fn shared(objects: &(impl Objects + ?Sized), most: usize) -> Shares {
 
 /// All addresses of all objects, each once for an object, those of the same hash side by side.
 fn held(objects: &(impl Objects + ?Sized), keys: &RandomState) -> Vec<Held> {
-    let (mut held, mut text) = (Vec::new(), Text::default());
-    for object in 0..objects.count() {
-        let number = u32::try_from(object).unwrap_or(u32::MAX);
-        objects.each_address(object, &mut |written| {
-            if text.take(written) {
-                held.push(Held { key: hash(keys, text.form()), object: number });
-            }
-        });
-    }
-    held.sort_unstable();
+    let of_lot = |start: usize| {
+        let (mut held, mut text) = (Vec::new(), Text::default());
+        for object in start..objects.count().min(start + LOT) {
+            let number = u32::try_from(object).unwrap_or(u32::MAX);
+            objects.each_address(object, &mut |written| {
+                if text.take(written) {
+                    held.push(Held { key: hash(keys, text.form()), object: number });
+                }
+            });
+        }
+        held
+    };
+    let lots: Vec<usize> = (0..objects.count()).step_by(LOT).collect();
+    let mut held: Vec<Held> = lots.into_par_iter().with_max_len(1).flat_map_iter(of_lot).collect();
+    held.par_sort_unstable();
     held.dedup();
     held
 }
@@ -183,7 +192,6 @@ mod tests {
     use super::*;
     use crate::directory::dn::Dn;
     use crate::exchange::address::split;
-    use crate::exchange::x400::is_canonical;
 
     /// Objects by name, with addresses as `otherMailbox` shows them.
     struct Fake(Vec<(String, Vec<String>)>);
@@ -201,7 +209,7 @@ mod tests {
             for value in &self.0.get(object).expect("there").1 {
                 let (kind, address) = split(value.as_bytes(), b'$').expect("typed");
                 let is_x400 = kind.eq_ignore_ascii_case(b"X400");
-                look(&Written { kind, address, is_x400, is_canonical: is_x400 && is_canonical(address) });
+                look(&Written { kind, address, is_x400 });
             }
         }
     }

@@ -33,7 +33,7 @@ impl Text {
             false => self.plain.extend_from_slice(text_of(value).to_lowercase().as_bytes()),
         }
         self.plain.make_ascii_lowercase();
-        self.is_ordered = !written.is_canonical && kind.eq_ignore_ascii_case(b"X400");
+        self.is_ordered = !written.is_canonical() && kind.eq_ignore_ascii_case(b"X400");
         if self.is_ordered {
             self.order(start);
         }
@@ -102,12 +102,11 @@ fn place(text: &[u8], key: &Range<usize>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::x400::is_canonical;
 
     fn form(kind: &str, value: &str) -> String {
         let is_x400 = kind.eq_ignore_ascii_case("X400");
         let address = value.as_bytes();
-        let written = Written { kind: kind.as_bytes(), address, is_x400, is_canonical: is_x400 && is_canonical(address) };
+        let written = Written { kind: kind.as_bytes(), address, is_x400 };
         let mut text = Text::default();
         assert!(text.take(&written), "{kind}:{value}");
         String::from_utf8(text.form().to_vec()).expect("text")
@@ -135,7 +134,7 @@ mod tests {
         ] {
             assert_ne!(form(one.0, one.1), form(other.0, other.1), "{one:?} {other:?}");
         }
-        let blank = Written { kind: b"SMTP", address: b" ", is_x400: false, is_canonical: false };
+        let blank = Written { kind: b"SMTP", address: b" ", is_x400: false };
         assert!(!Text::default().take(&blank), "nothing in it");
     }
 }
