@@ -13,6 +13,8 @@ pub struct Check {
     pub id: String,
     /// What holds when it passes, in a sentence without a full stop.
     pub title: String,
+    /// The headline of a failure: what is wrong, in a few words without a full stop. None: the title stands in.
+    pub fails: Option<String>,
     /// How bad a failure is.
     pub severity: Severity,
     /// The articles, `Q300535`; the first is the one that reports show.
@@ -110,6 +112,11 @@ impl Check {
     /// The folder it stands in, `ims`; none for an operator's own.
     pub fn folder(&self) -> Option<&str> {
         self.origin.strip_prefix("checks/")?.split_once('/').map(|(folder, _)| folder)
+    }
+
+    /// The headline of a failure: what is wrong, or else what should hold.
+    pub fn headline(&self) -> &str {
+        self.fails.as_deref().unwrap_or(&self.title)
     }
 
     /// `manual` if a person must look, else `automated`.

@@ -295,6 +295,7 @@ impl Run<'_> {
         Finding {
             check: check.id.clone(),
             title: check.title.clone(),
+            fails: check.fails.clone(),
             severity,
             kb: check.kb.clone(),
             verdict: outcome.verdict,

@@ -1,5 +1,6 @@
 //! The JSON Schema of a check file, for editors that complete and mark TOML (docs/checks-tutorial.md).
 
+use super::load::LONGEST_HEADLINE;
 use super::rules;
 use crate::exchange::selection::Selection;
 use serde_json::{Value, json};
@@ -24,6 +25,12 @@ pub fn json_schema() -> Value {
         "properties": {
             "id": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$", "description": "The name of the check and of its file" },
             "title": text("What holds when it passes, without a full stop"),
+            "fails": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": LONGEST_HEADLINE,
+                "description": "The headline of a failure: what is wrong, without a full stop",
+            },
             "severity": severity,
             "kb": some("The articles, Q300535; reports show the first"),
             "versions": some("The versions of Exchange it is for"),

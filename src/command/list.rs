@@ -18,6 +18,7 @@ use std::io::IsTerminal;
 struct CheckRow<'a> {
     id: &'a str,
     title: &'a str,
+    fails: Option<&'a str>,
     severity: Severity,
     kind: &'static str,
     kb: &'a [String],
@@ -60,6 +61,7 @@ fn check_row(check: &Check) -> CheckRow<'_> {
     CheckRow {
         id: &check.id,
         title: &check.title,
+        fails: check.fails.as_deref(),
         severity: check.severity,
         kind: check.kind(),
         kb: &check.kb,

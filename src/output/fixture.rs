@@ -34,6 +34,7 @@ pub(crate) fn finding(check: &str, verdict: Verdict, severity: Severity) -> Find
         count: 1,
         check: check.into(),
         title: format!("The title of {check}"),
+        fails: Some(format!("What is wrong by {check}")),
         severity,
         kb: vec!["Q300535".into(), "Q281743".into()],
         verdict,

@@ -97,7 +97,7 @@ mod tests {
         let summary = "pass fail unknown blocked not-applicable manual waived";
         assert_eq!(keys(part(&text, "\"summary\": {", "\n  }"), 4).join(" "), summary);
         let results = part(&text, "\"results\": [", "\n  ]");
-        let result = "check title severity kb verdict reason message confidence target count subject object evidence reproduce fix \
+        let result = "check title fails severity kb verdict reason message confidence target count subject object evidence reproduce fix \
                       fingerprint causes waiver";
         assert_eq!(keys(results, 6).join(" "), result);
         assert_eq!(keys(part(results, "\"subject\": {", "\n      }"), 8).join(" "), "kind dn site server");

@@ -49,6 +49,8 @@ pub struct Finding {
     pub check: String,
     /// The check's title.
     pub title: String,
+    /// The headline of a failure of the check, if it has one.
+    pub fails: Option<String>,
     /// How bad a failure is; may be less than the check's own severity.
     pub severity: Severity,
     /// The articles, the one to show first.
@@ -84,6 +86,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The headline of a failure: what is wrong, or else the check's title.
+    pub fn headline(&self) -> &str {
+        self.fails.as_deref().unwrap_or(&self.title)
+    }
+
     /// What was observed: the message up to its first line break.
     pub fn observed(&self) -> &str {
         self.message.split('\n').next().unwrap_or_default()

@@ -1,5 +1,6 @@
 use super::*;
 use crate::check::definition::{Expect, Reference};
+use crate::exchange::schema;
 use crate::report::{Confidence, Reason, Severity};
 use std::fs;
 
@@ -62,6 +63,39 @@ fn the_embedded_checks_say_what_they_must() {
     assert_eq!((lesser.severity, lesser.confidence), (Severity::Warning, Confidence::Inferred));
     assert_eq!(check("ims-admin-repoint").kind(), "manual");
     assert_eq!(check("ims-admin-repoint").needs.len(), 4);
+}
+
+/// A table shows the headline of a failure beside where it is, and the check's id and article stand there too.
+#[test]
+fn every_automated_check_has_a_headline() {
+    let catalogue = Catalogue::embedded().expect("embedded");
+    for check in catalogue.checks() {
+        let Some(fails) = &check.fails else {
+            assert_eq!(check.kind(), "manual", "{} has no headline", check.id);
+            assert_eq!(check.headline(), check.title);
+            continue;
+        };
+        let at = format!("{}: {fails}", check.id);
+        assert_eq!(check.headline(), fails);
+        assert_ne!(*fails, check.title, "{at}");
+        assert!(fails.chars().count() <= 60, "{at}");
+        assert!(fails.starts_with(char::is_uppercase) && !fails.ends_with('.'), "{at}");
+        assert!(!["cn=", "ou=", "o="].iter().any(|part| fails.contains(part)), "a name of the directory: {at}");
+        for word in fails.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
+            assert!(catalogue.check(word).is_none() && kb_number(word).is_none(), "{word} in {at}");
+            let is_attribute = word.contains('-') && schema::attribute_by_exchange_name(word).is_some();
+            assert!(!is_attribute, "{word} in {at}");
+        }
+    }
+}
+
+#[test]
+fn a_headline_is_short() {
+    let own = |fails: &str| OWN.replacen("severity", &format!("fails = \"{fails}\"\nseverity"), 1);
+    let catalogue = load(&[("own.toml", &own(&"\u{e9}".repeat(80)))]).expect("80 characters");
+    assert_eq!(catalogue.check("own").expect("own").headline().chars().count(), 80);
+    let error = load(&[("own.toml", &own(&"e".repeat(81)))]).expect_err("81 characters");
+    assert_eq!(error, "own.toml:3: `fails` is longer than 80 characters");
 }
 
 /// A number in a sentence is of use only if `explain` knows it.
@@ -130,7 +164,7 @@ fn every_mistake_in_a_check_is_named_with_its_line() {
         (
             "severity",
             "severty",
-            "own.toml:3: unknown field `severty`, expected one of `id`, `title`, `severity`, `kb`, `versions`, `needs`, \
+            "own.toml:3: unknown field `severty`, expected one of `id`, `title`, `fails`, `severity`, `kb`, `versions`, `needs`, \
              `confidence`, `why`, `fix`, `symptoms`, `subject`, `expect`, `lesser`; did you mean `severity`?",
         ),
         ("each =", "ech =", "own.toml:11: unknown field `ech`, expected one of `each`, `only`, `follow`; did you mean `each`?"),
@@ -143,6 +177,7 @@ fn every_mistake_in_a_check_is_named_with_its_line() {
         ),
         ("title = \"A title\"\n", "", "own.toml:1: missing field `title`"),
         ("\"A title\"", "\" \"", "own.toml:2: `title` is empty"),
+        ("\"A title\"", "\"A title\"\nfails = \" \"", "own.toml:3: `fails` is empty"),
         ("\"A reason.\"", "\"\\u001b[31m\"", "own.toml:8: `why` holds a control character"),
         ("[\"A step.\"]", "[]", "own.toml:9: `fix` is empty"),
         ("\"A step.\"", "\"A step.\",\n\"\"", "own.toml:10: `fix` is empty"),

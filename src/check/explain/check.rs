@@ -16,8 +16,9 @@ pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
         if check.kind() == "manual" { "a person must look" } else { "decided by the audit" },
         check.versions.join(", "),
     );
+    let headline = check.fails.iter().map(|fails| Block::Text(format!("When it fails: {fails}.")));
     let mut sections = vec![
-        Section::new("", [Block::Text(about)]),
+        Section::new("", [Block::Text(about)].into_iter().chain(headline)),
         Section::new("What it looks at", looks_at(check)),
         Section::new("Why", [Block::Text(check.why.clone())]),
         Section::new("What you may see", check.symptoms.iter().cloned().map(Block::Item)),

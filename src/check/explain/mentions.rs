@@ -56,7 +56,13 @@ pub fn only_named(catalogue: &Catalogue) -> Vec<String> {
 fn check_texts(check: &Check) -> impl Iterator<Item = &String> {
     let manual = if let Expect::Manual(text) = &check.expect { Some(text) } else { None };
     let lesser = check.lesser.iter().map(|lesser| &lesser.message);
-    [&check.title, &check.why].into_iter().chain(&check.fix).chain(&check.symptoms).chain(manual).chain(lesser)
+    [&check.title, &check.why]
+        .into_iter()
+        .chain(&check.fails)
+        .chain(&check.fix)
+        .chain(&check.symptoms)
+        .chain(manual)
+        .chain(lesser)
 }
 
 fn article_texts(article: &Article) -> impl Iterator<Item = &String> {

@@ -13,11 +13,15 @@ use crate::report::{Confidence, Reason, Severity};
 use serde::Deserialize;
 use toml::Spanned;
 
+/// Characters of a headline: it must fit into a column of a table.
+pub(in crate::check) const LONGEST_HEADLINE: usize = 80;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawCheck {
     id: Spanned<String>,
     title: Spanned<String>,
+    fails: Option<Spanned<String>>,
     severity: Severity,
     kb: Texts,
     versions: Texts,
@@ -112,6 +116,7 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
     let check = Check {
         id: id(source, &raw.id, stem)?,
         title: source.words("title", &raw.title)?,
+        fails: raw.fails.as_ref().map(|text| source.short_words("fails", text, LONGEST_HEADLINE)).transpose()?,
         severity: raw.severity,
         kb: kb(source, &raw.kb, articles)?,
         versions: source.some_words("versions", &raw.versions)?,

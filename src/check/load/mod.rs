@@ -7,5 +7,6 @@ pub(super) mod folder;
 mod problem;
 mod source;
 
+pub(super) use checks::LONGEST_HEADLINE;
 pub use problem::{LoadError, Problem};
 pub(super) use source::Source;

@@ -59,6 +59,14 @@ pub enum Problem {
         /// Its key.
         key: &'static str,
     },
+    /// A text that is too long for its place.
+    #[error("`{key}` is longer than {most} characters")]
+    TooLong {
+        /// Its key.
+        key: &'static str,
+        /// As many characters as it may have.
+        most: usize,
+    },
     /// An id that is not one.
     #[error("`{id}` is not an id: lower-case letters, digits and hyphens, a letter first")]
     Id {

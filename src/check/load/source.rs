@@ -61,6 +61,15 @@ impl Source<'_> {
         Ok(words)
     }
 
+    /// The same, for a text that may have at most so many characters.
+    pub(super) fn short_words(self, key: &'static str, text: &Spanned<String>, most: usize) -> Result<String, LoadError> {
+        let words = self.words(key, text)?;
+        match words.chars().count() > most {
+            true => Err(self.problem(&text.span(), Problem::TooLong { key, most })),
+            false => Ok(words),
+        }
+    }
+
     /// A list of texts, none of them empty; the list may be.
     pub(super) fn any_words(self, key: &'static str, list: &[Spanned<String>]) -> Result<Vec<String>, LoadError> {
         list.iter().map(|text| self.words(key, text)).collect()
