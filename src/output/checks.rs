@@ -157,7 +157,7 @@ mod tests {
     fn what_a_text_hides_is_shown() {
         let hostile = include_str!("../../checks/ims/ims-admin-repoint.toml")
             .replace("id = \"ims-admin-repoint\"", "id = \"own\"")
-            .replace("The administrator mailbox was", "Evil \u{202e}");
+            .replace("If event 4071 persists", "Evil \u{202e}");
         let catalogue = Catalogue::with_text("own.toml", &hostile).expect("a check");
         let text = checks(&catalogue, &style(80));
         assert!(text.contains("Evil \\u{202e}") && !text.contains('\u{202e}'), "{text}");
