@@ -137,7 +137,7 @@ struct Known {
 static ALL: &[Known] = &[
     Known {
         name: "address-length",
-        about: "the reply addresses of a recipient have at most `most` characters together",
+        about: "the reply addresses of a recipient total at most `most` characters",
         make: judging::<address_length::AddressLength>,
     },
     Known {
@@ -147,7 +147,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "address-without",
-        about: "no address of the type `type` holds `text`, or ends with `ending`",
+        about: "no address of the type `type` contains `text` or ends with `ending`",
         make: judging::<address_text::AddressWithout>,
     },
     Known {
@@ -162,7 +162,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "connected-site-address",
-        about: "a connector holds, for each site it connects, the address that the site has for itself",
+        about: "a connector has, for each site it connects, the address that this site has for itself",
         make: judging::<connected::Connected>,
     },
     Known {
@@ -177,13 +177,13 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "file-version",
-        about: "File-Version is what a server of the site ships; `file` is generator or extension, which has `least` where every \
-                server runs `from` or later",
+        about: "File-Version is what a server of the site ships; `file` is generator or extension, with at least the version \
+                `least` if every server runs `from` or later",
         make: comparing::<file_version::Fits>,
     },
     Known {
         name: "forwards-out",
-        about: "mail for the object does not go on to a custom recipient, by its Alt-Recipient",
+        about: "mail for the object is not forwarded to a custom recipient by its Alt-Recipient",
         make: judging::<forwards::ForwardsOut>,
     },
     Known {
@@ -198,7 +198,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "ims-server",
-        about: "the server of an Internet Mail Service is there (`has = \"object\"`), or has a private information store \
+        about: "the server of an Internet Mail Service exists (`has = \"object\"`), or has a private information store \
                 (`has = \"private-store\"`)",
         make: judging::<ims_server::ImsServer>,
     },
@@ -219,7 +219,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "name-length",
-        about: "the name of an object has at most `most` characters; more than `near` are too near to that",
+        about: "the name of an object has at most `most` characters; more than `near` are too close to that",
         make: judging::<name_length::NameLength>,
     },
     Known {
@@ -229,7 +229,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "names-sibling",
-        about: "`attribute` names the object called `sibling` beside the judged one",
+        about: "`attribute` names the object called `sibling` in the container of the judged one",
         make: judging::<names_sibling::NamesSibling>,
     },
     Known {
@@ -239,7 +239,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "one-home",
-        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, and server and store are there",
+        about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, and server and store exist",
         make: judging::<one_home::OneHome>,
     },
     Known {
@@ -254,7 +254,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "postmaster",
-        about: "no recipient has an address postmaster@ of a site's own domain, but for the administrators of the \
+        about: "no recipient has an address postmaster@ of a site's own domain, except the administrators of the \
                 site's Internet Mail Services",
         make: comparing::<postmaster::Postmaster>,
     },
@@ -275,7 +275,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "site-has",
-        about: "the site has an object of the selection `selection` too",
+        about: "the site also has an object of the selection `selection`",
         make: judging::<site_has::SiteHas>,
     },
     Known {
@@ -285,7 +285,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "size-limits",
-        about: "a message too large for a connector is not passed on to another site that serves the same address space",
+        about: "a message too large for a connector is not rerouted to another site that serves the same address space",
         make: comparing::<size_limits::SizeLimits>,
     },
     Known {
@@ -296,7 +296,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "space-overlap",
-        about: "Site-Proxy-Space holds no address space of a connector and no address of another site",
+        about: "Site-Proxy-Space contains no address space of a connector and no address of another site",
         make: comparing::<overlap::Overlap>,
     },
     Known {
@@ -311,8 +311,8 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "x400",
-        about: "no X.400 address in `attributes` is of the `class`, has a code of `without`, stands `untyped`, has a key of \
-                `lower-case` in upper case, or a term of `without-terms`; a `secondary` address weighs that much",
+        about: "no X.400 address in `attributes` is of the class `class`, has a code of `without`, is `untyped`, has a key of \
+                `lower-case` in upper case, or a term of `without-terms`; `secondary` is the severity for a secondary address",
         make: judging::<x400::X400>,
     },
 ];
