@@ -22,6 +22,7 @@ pub mod rules;
 pub mod select;
 mod services;
 mod tally;
+pub mod unseen;
 pub mod wants;
 
 pub use article::{Article, Event, Sign, SignKind};

@@ -139,8 +139,13 @@ impl Reproduce {
     }
 }
 
+/// The header of a table that decides the checks of the administrator mailbox and shows these columns besides.
+pub(super) fn table_header(columns: &[&str]) -> String {
+    admin_export::header(ADMIN_EXPORT_HEADER, columns)
+}
+
 /// The columns that show these attributes.
-fn columns_of<'a>(attributes: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn columns_of<'a>(attributes: &[&'a str]) -> Vec<&'a str> {
     let mut columns: Vec<&str> = attributes.iter().flat_map(|name| admin_export::columns_of(name)).collect();
     columns.sort_unstable();
     columns.dedup();

@@ -18,7 +18,7 @@ pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
 pub use x400::X400Args;
 
-use crate::output::FormatName;
+use crate::output::{FormatName, View};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -79,9 +79,23 @@ pub struct AuditArgs {
     /// The form of the report.
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
     pub format: FormatName,
-    /// Show every result, not only those that need attention (JSON always holds all).
+    /// Show each result that needs attention, with evidence and every step of the fix.
+    #[arg(long, conflicts_with = "all")]
+    pub detail: bool,
+    /// Show every result, what passes too (JSON always holds all).
     #[arg(long)]
     pub all: bool,
+}
+
+impl AuditArgs {
+    /// How much is shown.
+    pub fn view(&self) -> View {
+        match (self.all, self.detail) {
+            (true, _) => View::All,
+            (false, true) => View::Detail,
+            (false, false) => View::Digest,
+        }
+    }
 }
 
 /// `exaudit checklist`.

@@ -13,7 +13,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     if !args.report.quiet || output::is_news(&report) {
         let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
         let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());
-        let bytes = args.format.format(style, args.all).write(&report).map_err(Failure::incomplete)?;
+        let bytes = args.format.format(style, args.view()).write(&report).map_err(Failure::incomplete)?;
         destination.write(&bytes).map_err(Failure::incomplete)?;
     }
     Ok(Exit::of(&report, args.report.fail_on, !args.report.no_fail_on_unknown))

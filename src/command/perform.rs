@@ -6,7 +6,7 @@ use super::side_by_side::side_by_side;
 use super::targets::{self, Target};
 use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
-use crate::check::{Check, wants};
+use crate::check::{Check, unseen, wants};
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::directory::source::Origin;
 use crate::exchange::collect::Depth;
@@ -106,10 +106,12 @@ impl Run<'_> {
                         message::warning(&format!("{label}{text}"));
                     }
                     let index = report.targets.len();
-                    report.results.extend(engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options));
+                    let findings = engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options);
+                    let unseen = unseen::of(&findings, &questions, &origin, !problems.is_empty());
                     let shown_by_nobody = questions.shown_by_nobody();
+                    report.results.extend(findings);
                     let row = row(target, origin, questions.organization(), complete, problems, Some(visibility));
-                    report::Target { shown_by_nobody, ..row }
+                    report::Target { shown_by_nobody, unseen, ..row }
                 }
                 Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
                 Err(failure) => {
@@ -159,6 +161,7 @@ pub(super) fn unread(target: &Target, failure: &Failure) -> report::Target {
         problems: vec![failure.to_string()],
         visibility: None,
         shown_by_nobody: Vec::new(),
+        unseen: Vec::new(),
     }
 }
 
@@ -180,6 +183,7 @@ pub(super) fn row(
         problems,
         visibility,
         shown_by_nobody: Vec::new(),
+        unseen: Vec::new(),
     }
 }
 

@@ -249,7 +249,11 @@ impl Collector<'_> {
     fn note(&mut self, ended: &Ended, what: &str) {
         let how = match ended {
             Ended::Complete | Ended::OwnLimit => return,
-            Ended::NoSuchObject => format!("the base {:?} does not exist, or this bind may not see it", self.base.to_string()),
+            // the same for each search, and told once
+            Ended::NoSuchObject => {
+                return self
+                    .incomplete(format!("The base {:?} does not exist, or this account may not see it.", self.base.to_string()));
+            }
             Ended::Denied => "this bind may not search there (50; Q192306: the server may allow only certain containers)".into(),
             other => other.trouble().unwrap_or_default().to_owned(),
         };

@@ -33,6 +33,7 @@ fn examination(source: &mut Fake) -> Examination {
         problems,
         visibility,
         shown_by_nobody: Vec::new(),
+        unseen: Vec::new(),
     };
     let time = || "2026-01-02T03:04:05Z".to_owned();
     let (schema, tool) = (EXAMINATION_SCHEMA, Tool::this());

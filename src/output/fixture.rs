@@ -69,6 +69,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
             problems: Vec::new(),
             visibility: None,
             shown_by_nobody: Vec::new(),
+            unseen: Vec::new(),
         }],
         summary: Summary::of(&results),
         results,

@@ -92,7 +92,7 @@ mod tests {
         let top = "schema tool started finished complete targets summary results";
         assert_eq!(keys(&text, 2).join(" "), top);
         assert_eq!(keys(part(&text, "\"tool\": {", "\n  }"), 4).join(" "), "name version");
-        let target = "name source location organization complete problems visibility shown-by-nobody";
+        let target = "name source location organization complete problems visibility shown-by-nobody unseen";
         assert_eq!(keys(part(&text, "\"targets\": [", "\n  ]"), 6).join(" "), target);
         let summary = "pass fail unknown blocked not-applicable manual waived";
         assert_eq!(keys(part(&text, "\"summary\": {", "\n  }"), 4).join(" "), summary);

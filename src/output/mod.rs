@@ -4,6 +4,8 @@ mod bounded;
 pub mod checklist;
 pub mod checks;
 mod destination;
+mod detail;
+mod digest;
 pub mod doctor;
 mod doctor_rows;
 mod error;
@@ -12,9 +14,7 @@ mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
-mod group;
 mod json;
-mod list;
 pub mod listing;
 mod log;
 #[cfg(test)]
@@ -32,10 +32,11 @@ pub mod wrap;
 pub mod x400;
 
 pub use destination::Destination;
+pub use detail::Detail;
+pub use digest::Digest;
 pub use error::OutputError;
 pub use file::write_atomically;
 pub use json::Json;
-pub use list::List;
 pub use progress::Progress;
 pub use table::Table;
 pub use terminal::{ColorChoice, Style};
@@ -54,7 +55,7 @@ pub trait Format {
 /// The formats by name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum FormatName {
-    /// A table for people; a list where it is too narrow
+    /// For people: what is wrong, what to do first, what could not be seen
     #[default]
     Table,
     /// One JSON object with every result
@@ -62,13 +63,27 @@ pub enum FormatName {
 }
 
 impl FormatName {
-    /// The format; `style` and `all` (show what passes too) matter to those for people.
-    pub fn format(self, style: Style, all: bool) -> Box<dyn Format> {
-        match self {
-            Self::Table => Box::new(Table { style, all }),
-            Self::Json => Box::new(Json),
+    /// The format; `style` and `view` matter to those for people.
+    pub fn format(self, style: Style, view: View) -> Box<dyn Format> {
+        match (self, view) {
+            (Self::Table, View::Digest) => Box::new(Digest { style }),
+            (Self::Table, View::Detail) => Box::new(Detail { style, all: false }),
+            (Self::Table, View::All) => Box::new(Table { style }),
+            (Self::Json, _) => Box::new(Json),
         }
     }
+}
+
+/// How much people are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum View {
+    /// What is wrong, what to do first, what could not be seen.
+    #[default]
+    Digest,
+    /// Each result that needs attention, with its evidence and every step.
+    Detail,
+    /// Every result.
+    All,
 }
 
 /// Whether a report holds anything that somebody must hear of: a failure that is not accepted, an unknown, or an audit
@@ -110,7 +125,7 @@ mod tests {
     #[test]
     fn each_name_opens_its_format() {
         let report = fixture::report(Vec::new());
-        let first = |name: FormatName| name.format(fixture::STYLE, false).write(&report).unwrap()[0];
-        assert_eq!([FormatName::Table, FormatName::Json].map(first), [b'T', b'{']);
+        let first = |name: FormatName| name.format(fixture::STYLE, View::Digest).write(&report).unwrap()[0];
+        assert_eq!([FormatName::Table, FormatName::Json].map(first), [b'E', b'{']);
     }
 }

@@ -1,9 +1,7 @@
 //! Which results are shown to people, in what order, and the words for each.
 
 use super::Style;
-use super::group::{Group, groups};
 use crate::report::{Confidence, Finding, Report, Severity, Verdict};
-use std::collections::BTreeSet;
 
 /// One result in words. The text is safe to show, and not yet wrapped.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,40 +42,12 @@ fn rank(finding: &Finding) -> (u8, u8) {
     }
 }
 
-/// Checks to do by hand that are told in the table; more are only counted, and the checklist has them.
-pub(super) const MOST_BY_HAND: usize = 3;
-
-/// How many checks of a report are to be done by hand.
-pub(super) fn by_hand(report: &Report) -> usize {
-    let manual = report.results.iter().filter(|result| result.verdict == Verdict::Manual);
-    manual.map(|result| result.check.as_str()).collect::<BTreeSet<_>>().len()
-}
-
-/// The rows to show, the worst first: many results of which the same is to be said are one row, with `all` each is its own.
-pub(super) fn rows(report: &Report, style: &Style, all: bool) -> Vec<Row> {
-    let mut shown = shown(report, all);
-    if !all && by_hand(report) > MOST_BY_HAND {
-        shown.retain(|finding| finding.verdict != Verdict::Manual);
-    }
-    groups(&shown, all).iter().filter_map(|group| Row::of_group(group, report, style)).collect()
+/// The rows, the worst first.
+pub(super) fn rows(report: &Report, style: &Style) -> Vec<Row> {
+    shown(report, true).into_iter().map(|finding| Row::of(finding, report, style)).collect()
 }
 
 impl Row {
-    /// The row of a group; none if it is empty.
-    fn of_group(group: &Group<'_>, report: &Report, style: &Style) -> Option<Self> {
-        let first = group.members.first()?;
-        let row = Self::of(first, report, style);
-        if group.members.len() == 1 {
-            return Some(row);
-        }
-        let mut places = group.places();
-        if report.targets.len() > 1 {
-            places.push(format!("target {}", first.target.saturating_add(1)));
-        }
-        let place = places.iter().map(|line| style.safe(line)).collect();
-        Some(Self { place, observed: style.safe(&group.observed()), ..row })
-    }
-
     pub(super) fn of(finding: &Finding, report: &Report, style: &Style) -> Self {
         let safe = |text: &String| style.safe(text);
         Self {
@@ -89,7 +59,8 @@ impl Row {
     }
 }
 
-fn verdict(finding: &Finding) -> Vec<String> {
+/// Severity and verdict in a few words.
+pub(super) fn verdict(finding: &Finding) -> Vec<String> {
     let words: &[&str] = match (finding.verdict, finding.confidence) {
         (Verdict::Fail, _) if finding.waiver.is_some() => &[finding.severity.word(), "waived"],
         (Verdict::Fail, Confidence::Inferred) => &[finding.severity.word(), "fail", "inferred"],
@@ -116,18 +87,18 @@ pub(super) fn place(finding: &Finding, report: &Report) -> Vec<String> {
     lines
 }
 
-/// Gives a severity its colour. The word stays: colour says nothing alone.
-pub(super) fn paint(severity: &str) -> String {
+/// Gives a word for a severity its colour. The word stays: colour says nothing alone.
+pub(super) fn paint(severity: Severity, word: &str) -> String {
     let code = match severity {
-        "critical" => "1;31",
-        "warning" => "33",
-        _ => "36",
+        Severity::Critical => "1;31",
+        Severity::Warning => "33",
+        Severity::Info => "36",
     };
-    format!("\u{1b}[{code}m{severity}\u{1b}[0m")
+    format!("\u{1b}[{code}m{word}\u{1b}[0m")
 }
 
 /// The words that [`paint`] is for.
-pub(super) const SEVERITIES: [&str; 3] = ["critical", "warning", "info"];
+pub(super) const SEVERITIES: [Severity; 3] = [Severity::Critical, Severity::Warning, Severity::Info];
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,8 @@
-//! The table: one row a result, always within the width.
+//! The table: a row for every result, within the width.
 
 use super::row::{Row, SEVERITIES, paint, rows};
 use super::wrap::{width, wrap};
-use super::{Format, List, OutputError, Style, frame};
+use super::{Detail, Format, OutputError, Style, frame};
 use crate::report::Report;
 use comfy_table::ContentArrangement;
 use comfy_table::presets::{ASCII_FULL, UTF8_FULL};
@@ -12,8 +12,6 @@ use comfy_table::presets::{ASCII_FULL, UTF8_FULL};
 pub struct Table {
     /// How it may look.
     pub style: Style,
-    /// Whether to show every result.
-    pub all: bool,
 }
 
 /// Cells of one line of the table, each a list of lines.
@@ -28,13 +26,10 @@ const LEAST_WIDTH: usize = 60;
 
 impl Format for Table {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
-        let rows = rows(report, &self.style, self.all);
-        if rows.is_empty() {
-            return Ok(frame::page(report, &self.style, &[frame::nothing_shown(report).to_owned()]));
-        }
+        let rows = rows(report, &self.style);
         match self.arrange(&rows) {
-            Some(cells) => Ok(frame::page(report, &self.style, &self.draw(&cells))),
-            None => List { style: self.style, all: self.all }.write(report),
+            Some(cells) if !rows.is_empty() => Ok(frame::page(report, &self.style, &self.draw(&cells))),
+            _ => Detail { style: self.style, all: true }.write(report),
         }
     }
 }
@@ -91,8 +86,8 @@ impl Table {
     /// Colours the severity. The first column holds only our own words, so a line that begins with one is a row's first.
     fn painted(&self, line: String) -> String {
         let cell = line.trim_start_matches(['|', '│']).trim_start();
-        let severity = SEVERITIES.into_iter().find(|word| self.style.colour && cell.starts_with(word));
-        severity.map_or(line.clone(), |word| line.replacen(word, &paint(word), 1))
+        let severity = SEVERITIES.into_iter().find(|severity| self.style.colour && cell.starts_with(severity.word()));
+        severity.map_or(line.clone(), |severity| line.replacen(severity.word(), &paint(severity, severity.word()), 1))
     }
 }
 

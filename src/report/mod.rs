@@ -3,12 +3,14 @@
 mod examination;
 mod finding;
 mod summary;
+mod unseen;
 
 pub use crate::exchange::confidence::Confidence;
 pub use crate::exchange::reason::Reason;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
 pub use finding::{Evidence, Finding, Object, Subject, fingerprint};
 pub use summary::Summary;
+pub use unseen::Unseen;
 
 use crate::directory::source::Kind;
 use crate::exchange::probe::Visibility;
@@ -109,6 +111,8 @@ pub struct Target {
     /// that makes a check pass or not apply (inferred), never where it would make one fail.
     #[serde(rename = "shown-by-nobody")]
     pub shown_by_nobody: Vec<String>,
+    /// What could not be seen, and what that leaves undecided.
+    pub unseen: Vec<Unseen>,
 }
 
 /// The outcome of one run. The order of the fields is the order of the keys in JSON.

@@ -133,10 +133,10 @@ fn gone(dn: &Dn, witness: &Witness) -> String {
     let site = naming::site_name(dn).unwrap_or_else(|| "of that name".into());
     match witness {
         Witness::Readable { location } => {
-            format!("{location} holds no {dn}; its container and hidden objects of site {site} are readable.")
+            format!("{dn} does not exist: {location} shows its container and hidden objects of site {site}.")
         }
         Witness::Siblings { location } => {
-            format!("{location} holds no {dn}; others of its container are readable, and such objects cannot be hidden.")
+            format!("{dn} does not exist: {location} shows others of its container, and such objects cannot be hidden.")
         }
         Witness::Above(above) => {
             let (above, witness) = above.as_ref();
@@ -145,9 +145,9 @@ fn gone(dn: &Dn, witness: &Witness) -> String {
             } else {
                 "container"
             };
-            format!("{dn}, of a {what} that is gone: {}", gone(above, witness))
+            format!("{dn} lies below a {what} that is gone. {}", gone(above, witness))
         }
-        Witness::Tombstone { location } => format!("{dn} is deleted: {location} holds only its tombstone (Is-Deleted TRUE)."),
+        Witness::Tombstone { location } => format!("{dn} is deleted: {location} shows only its tombstone (Is-Deleted TRUE)."),
     }
 }
 

@@ -23,8 +23,8 @@ pub(super) fn judge(context: &Context<'_>) -> Outcome {
         }
         State::Unset(reason) => failed(
             reason.clone(),
-            "Extension-Data was asked for and is visible here, and the service has none: its property pages, which keep their \
-             settings there, were never filled in (inferred)."
+            "No settings are stored: the service was never configured in the Administrator program (Extension-Data is empty; \
+             inferred)."
                 .into(),
         ),
         State::Undecided(open) => {

@@ -1,0 +1,200 @@
+//! What is wrong: the failures, those of one object and fact told once, and those of one check together.
+
+use crate::directory::dn::DnKey;
+use crate::report::{Confidence, Finding, Reason, Report, Severity, Verdict};
+use std::collections::HashMap;
+
+/// Failures of one check that are told each by itself, if they are critical.
+const MOST_ALONE: usize = 3;
+/// Objects that a row names.
+const MOST_NAMES: usize = 5;
+/// Sites that a row names.
+const MOST_SITES: usize = 3;
+
+/// One fact about one object, and the results that it makes.
+#[derive(Debug)]
+pub(super) struct Fault<'a> {
+    /// The worst of the results.
+    pub(super) lead: &'a Finding,
+    /// Other results that say the same of the same object.
+    also: Vec<&'a Finding>,
+}
+
+/// Faults that are told together.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    faults: Vec<Fault<'a>>,
+}
+
+/// The failures of a severity, in rows.
+pub(super) fn rows(report: &Report, severity: Severity) -> Vec<Row<'_>> {
+    let faults = faults(report).into_iter().filter(|fault| fault.lead.severity == severity);
+    let mut alike: Vec<Vec<Fault<'_>>> = Vec::new();
+    let mut places: HashMap<(usize, &str, Confidence), usize> = HashMap::new();
+    for fault in faults {
+        let key = (fault.lead.target, fault.lead.check.as_str(), fault.lead.confidence);
+        let place = *places.entry(key).or_insert(alike.len());
+        match alike.get_mut(place) {
+            Some(group) => group.push(fault),
+            None => alike.push(vec![fault]),
+        }
+    }
+    let mut rows = Vec::new();
+    for group in alike {
+        if severity == Severity::Critical && group.len() <= MOST_ALONE {
+            rows.extend(group.into_iter().map(|fault| Row { faults: vec![fault] }));
+        } else {
+            rows.push(Row { faults: group });
+        }
+    }
+    rows
+}
+
+/// The failures, the worst first, and each fact about an object once.
+fn faults(report: &Report) -> Vec<Fault<'_>> {
+    let is_failure = |finding: &&Finding| finding.verdict == Verdict::Fail && finding.waiver.is_none();
+    let mut failures: Vec<&Finding> = report.results.iter().filter(is_failure).collect();
+    failures.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let mut known: HashMap<(usize, DnKey, String), usize> = HashMap::new();
+    let mut faults: Vec<Fault<'_>> = Vec::new();
+    for finding in failures {
+        if let Some(fact) = fact(finding) {
+            if let Some(fault) = known.get(&fact).and_then(|place| faults.get_mut(*place))
+                && fault.lead.check != finding.check
+            {
+                fault.also.push(finding);
+                continue;
+            }
+            known.entry(fact).or_insert(faults.len());
+        }
+        faults.push(Fault { lead: finding, also: Vec::new() });
+    }
+    faults
+}
+
+/// What a failure says of which object, where its reason tells that: of another reason two checks may mean different things.
+fn fact(finding: &Finding) -> Option<(usize, DnKey, String)> {
+    let tells = matches!(finding.reason, Reason::NoX400 | Reason::Dangling | Reason::Tombstone);
+    let object = finding.object.as_ref().map(|object| &object.dn).or(finding.subject.as_ref().map(|subject| &subject.dn));
+    object.filter(|_| tells).map(|dn| (finding.target, dn.key(), finding.reason.to_string()))
+}
+
+impl Row<'_> {
+    /// The result that tells for the row.
+    pub(super) fn lead(&self) -> Option<&Finding> {
+        self.faults.first().map(|fault| fault.lead)
+    }
+
+    /// How many results it is about.
+    pub(super) fn results(&self) -> u64 {
+        let of = |fault: &Fault<'_>| fault.lead.count + fault.also.iter().map(|finding| finding.count).sum::<u64>();
+        self.faults.iter().map(of).sum()
+    }
+
+    /// Where: the site and the server or object of one, the sites of several. Raw text of the directory.
+    pub(super) fn place(&self) -> String {
+        if let [fault] = self.faults.as_slice() {
+            return place(fault.lead);
+        }
+        let mut sites: Vec<&str> = self.findings().filter_map(|finding| finding.subject.as_ref()?.site.as_deref()).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        match sites.len() {
+            0 => String::new(),
+            1..=MOST_SITES => sites.join(", "),
+            more => format!("{more} sites"),
+        }
+    }
+
+    /// The names of several, up to five. Raw text of the directory.
+    pub(super) fn names(&self) -> Option<String> {
+        if self.faults.len() < 2 {
+            return None;
+        }
+        let names: Vec<String> = self.findings().map(name_and_site).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        Some(super::listed(&names, MOST_NAMES))
+    }
+
+    /// The other checks that say the same.
+    pub(super) fn also(&self) -> Vec<&str> {
+        let mut checks: Vec<&str> =
+            self.faults.iter().flat_map(|fault| &fault.also).map(|finding| finding.check.as_str()).collect();
+        checks.sort_unstable();
+        checks.dedup();
+        checks
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.faults.iter().map(|fault| fault.lead)
+    }
+}
+
+/// Site, and server or object.
+fn place(finding: &Finding) -> String {
+    let Some(subject) = &finding.subject else { return String::new() };
+    [subject.site.clone(), Some(name(finding))].into_iter().flatten().collect::<Vec<_>>().join(" / ")
+}
+
+/// The server that a result is about; the object's own name where it is about another object.
+fn name(finding: &Finding) -> String {
+    let Some(subject) = &finding.subject else { return String::new() };
+    subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned())
+}
+
+/// The same of one among several: another site may hold an object of the same name.
+fn name_and_site(finding: &Finding) -> String {
+    match &finding.subject {
+        Some(subject) if subject.server.is_none() => match &subject.site {
+            Some(site) => format!("{} ({site})", name(finding)),
+            None => name(finding),
+        },
+        _ => name(finding),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::dn::Dn;
+    use crate::output::fixture::{self, finding};
+    use crate::report::Object;
+
+    fn failing(check: &str, severity: Severity, name: &str, reason: Reason) -> Finding {
+        let mut finding = finding(check, Verdict::Fail, severity);
+        let subject = finding.subject.as_mut().expect("a subject");
+        subject.dn = Dn::of([("cn", name), ("ou", "S"), ("o", "O")]);
+        subject.server = None;
+        finding.reason = reason;
+        finding
+    }
+
+    #[test]
+    fn a_fact_about_an_object_is_told_once() {
+        let mut led = failing("ims-admin-x400", Severity::Critical, "service", Reason::NoX400);
+        led.object = Some(Object { dn: Dn::of([("cn", "berg"), ("ou", "S"), ("o", "O")]) });
+        let own = failing("recipient-no-x400", Severity::Critical, "berg", Reason::NoX400);
+        let other = failing("another-check", Severity::Critical, "berg", Reason::NotMet);
+        let report = fixture::report(vec![own, led, other]);
+        let rows = rows(&report, Severity::Critical);
+        let told: Vec<(&str, Vec<&str>, u64)> =
+            rows.iter().map(|row| (row.lead().map_or("", |lead| lead.check.as_str()), row.also(), row.results())).collect();
+        assert_eq!(told, [("recipient-no-x400", vec!["ims-admin-x400"], 2), ("another-check", vec![], 1)]);
+    }
+
+    #[test]
+    fn few_critical_ones_are_told_each_and_many_by_name() {
+        let of = |count: usize, severity: Severity| {
+            let all = (0..count).map(|n| failing("a", severity, &format!("n{n}"), Reason::NotMet)).collect();
+            let report = fixture::report(all);
+            let rows = rows(&report, severity);
+            (rows.len(), rows[0].place(), rows[0].names())
+        };
+        assert_eq!(of(3, Severity::Critical), (3, "LONDON / n0".into(), None));
+        assert_eq!(
+            of(7, Severity::Critical),
+            (1, "LONDON".into(), Some("n0 (LONDON), n1 (LONDON), n2 (LONDON), n3 (LONDON), n4 (LONDON) and 2 more".into()))
+        );
+        assert_eq!(of(2, Severity::Warning), (1, "LONDON".into(), Some("n0 (LONDON) and n1 (LONDON)".into())));
+    }
+}

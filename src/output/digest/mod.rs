@@ -1,0 +1,169 @@
+//! The report that people read: which services will not start, what is wrong and what to do first, what could not be seen, and how to
+//! go on. It fits a screen; [`super::Table`] tells each result.
+
+mod faults;
+mod page;
+mod services;
+
+use super::{Format, OutputError, Style};
+use crate::directory::source::Kind;
+use crate::report::{Report, Severity, Summary, Verdict};
+use faults::Row;
+use page::Page;
+use services::Services;
+use std::collections::BTreeSet;
+
+/// The report that people read first.
+#[derive(Debug, Clone, Copy)]
+pub struct Digest {
+    /// How it may look.
+    pub style: Style,
+}
+
+/// Rows of one severity; more are counted. Critical ones take several lines.
+const MOST_ROWS: [(Severity, &str, usize); 3] =
+    [(Severity::Critical, "CRITICAL", 12), (Severity::Warning, "WARNING", 20), (Severity::Info, "INFO", 10)];
+/// Problems of a target that are told.
+const MOST_PROBLEMS: usize = 3;
+/// Things not seen that are told.
+const MOST_UNSEEN: usize = 6;
+/// Attributes taken for unset that are named.
+const MOST_TAKEN: usize = 2;
+
+impl Format for Digest {
+    fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
+        let mut page = Page::of(&self.style);
+        let answer = Services::of(report).answer();
+        head(&mut page, report, &answer);
+        for (severity, word, most) in MOST_ROWS {
+            failures(&mut page, &faults::rows(report, severity), word, severity, most);
+        }
+        not_seen(&mut page, report);
+        page.blank();
+        next_steps(&mut page, report);
+        page.text(&totals(report));
+        // what a terminal shows when the report has gone by
+        if page.is_long() {
+            page.text(&answer);
+        }
+        Ok(page.into_bytes())
+    }
+}
+
+/// What was read, what went wrong there, and the answer.
+fn head(page: &mut Page<'_>, report: &Report, answer: &str) {
+    for target in &report.targets {
+        let organization = target.organization.as_deref().unwrap_or("organization unknown");
+        let name = target.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
+        let how = if target.complete { "read completely" } else { "NOT READ COMPLETELY" };
+        let demo = if target.source == Kind::Demo { " (demo)" } else { "" };
+        page.text(&format!("{name}{organization}{demo}, {}: {how}", target.location));
+        for problem in target.problems.iter().take(MOST_PROBLEMS) {
+            page.indented("! ", problem);
+        }
+        if let more @ 1.. = target.problems.len().saturating_sub(MOST_PROBLEMS) {
+            page.indented("! ", &format!("and {more} more problems (--format json)"));
+        }
+    }
+    page.headline(answer);
+}
+
+fn failures(page: &mut Page<'_>, rows: &[Row<'_>], word: &str, severity: Severity, most: usize) {
+    if rows.is_empty() {
+        return;
+    }
+    let results: u64 = rows.iter().map(Row::results).sum();
+    page.section(word, Some(severity), &format!(": {}", counted(results, "failure", "failures")));
+    match severity {
+        Severity::Critical => page.in_full(rows.iter().take(most)),
+        Severity::Warning | Severity::Info => page.briefly(rows.iter().take(most)),
+    }
+    let more = rows.get(most..).unwrap_or_default();
+    if !more.is_empty() {
+        let results = more.iter().map(Row::results).sum();
+        let checks = more.iter().filter_map(Row::lead).map(|lead| &lead.check).collect::<BTreeSet<_>>().len();
+        let (failures, checks) = (counted(results, "failure", "failures"), counted(checks as u64, "check", "checks"));
+        page.text(&format!(" and {failures} more, of {checks}: --detail tells them."));
+    }
+}
+
+fn not_seen(page: &mut Page<'_>, report: &Report) {
+    let several = report.targets.len() > 1;
+    let all: Vec<_> = report.targets.iter().flat_map(|target| target.unseen.iter().map(move |unseen| (target, unseen))).collect();
+    let undecided: u64 = all.iter().map(|(_, unseen)| unseen.results).sum();
+    if undecided > 0 {
+        page.section("NOT SEEN", None, &format!(": {} undecided", counted(undecided, "result", "results")));
+    }
+    for (target, unseen) in all.iter().take(MOST_UNSEEN) {
+        let of = if several { format!("{}: ", target.name.as_deref().unwrap_or(&target.location)) } else { String::new() };
+        page.indented(" ", &format!("{of}{}: {}.", counted(unseen.results, "result", "results"), unseen.what));
+        if let Some(remedy) = &unseen.remedy {
+            page.indented("   ", remedy);
+        }
+        if let Some(paste) = &unseen.paste {
+            page.verbatim("   ", paste);
+        }
+    }
+    if let more @ 1.. = all.len().saturating_sub(MOST_UNSEEN) {
+        page.text(&format!(" and {more} more: --detail tells them."));
+    }
+    let nobody: BTreeSet<&str> = report.targets.iter().flat_map(|target| &target.shown_by_nobody).map(String::as_str).collect();
+    if undecided > 0 && !nobody.is_empty() {
+        let names: Vec<&str> = nobody.into_iter().collect();
+        page.indented(" ", &format!("Shown by no object, so taken for unset: {}.", listed(&names, MOST_TAKEN)));
+    }
+}
+
+/// How many results of each verdict.
+fn totals(report: &Report) -> String {
+    let Summary { pass, fail, unknown, blocked, waived, .. } = report.summary;
+    let of = |severity: Severity| -> u64 {
+        let fails = |finding: &&crate::report::Finding| finding.verdict == Verdict::Fail && finding.waiver.is_none();
+        report.results.iter().filter(fails).filter(|finding| finding.severity == severity).map(|finding| finding.count).sum()
+    };
+    let severities = [Severity::Critical, Severity::Warning, Severity::Info].map(|severity| (of(severity), severity.word()));
+    let severities: Vec<String> =
+        severities.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let split = if severities.is_empty() { String::new() } else { format!(" ({})", severities.join(", ")) };
+    // what does not apply, and what a person must do, are no results of the program's
+    let others = [(waived, "waived"), (unknown, "undecided"), (blocked, "skipped"), (pass, "passed")];
+    if report.results.is_empty() {
+        return "Nothing was checked.".into();
+    }
+    let others = others.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!(", {count} {word}"));
+    format!("{}{split}{}.", counted(fail as u64, "failure", "failures"), others.collect::<String>())
+}
+
+/// What to do now, in three lines at most.
+fn next_steps(page: &mut Page<'_>, report: &Report) {
+    let worst = [Severity::Critical, Severity::Warning, Severity::Info];
+    let worst = worst.into_iter().flat_map(|severity| faults::rows(report, severity)).next();
+    match worst.as_ref().and_then(Row::lead) {
+        Some(lead) => {
+            page.text(&format!("Why, and how to fix it: exaudit explain {}, or add --detail", lead.check));
+        }
+        None if !report.complete => page.text("Fix the problem above, then run the audit again."),
+        None if report.results.is_empty() => page.text("Choose checks: exaudit list names them."),
+        None => {}
+    }
+    let manual: BTreeSet<&str> =
+        report.results.iter().filter(|f| f.verdict == Verdict::Manual).map(|f| f.check.as_str()).collect();
+    if !manual.is_empty() {
+        page.text(&format!("To be done by hand: {}, exaudit checklist", counted(manual.len() as u64, "check", "checks")));
+    }
+}
+
+/// `1 result`, `2 results`.
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `A, B and C`; `A, B, C, D, E and 12 more`.
+fn listed(names: &[&str], most: usize) -> String {
+    let told = names.get(..most.min(names.len())).unwrap_or_default();
+    match (names.len() - told.len(), told) {
+        (0, [others @ .., last]) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        (0, _) => told.join(", "),
+        (more, _) => format!("{} and {more} more", told.join(", ")),
+    }
+}

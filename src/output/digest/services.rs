@@ -1,0 +1,115 @@
+//! How the Internet Mail Services are: what an operator wants to know first.
+
+use crate::directory::dn::DnKey;
+use crate::report::{Finding, Reason, Report, Severity, Verdict};
+use std::collections::BTreeMap;
+
+/// Without a valid administrator mailbox the service does not start (Q183178, Q300535).
+const STOPS_IT: [&str; 4] = ["ims-admin-set", "ims-admin-exists", "ims-admin-recipient", "ims-admin-x400"];
+/// Services that a line names.
+const MOST_NAMES: usize = 5;
+
+/// How a service is, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Fine,
+    /// Something critical could not be decided.
+    InDoubt,
+    /// Something critical fails.
+    Faulty,
+    /// It will not start.
+    Stopped,
+}
+
+/// The services of a report, each with how it is, in the order of their names.
+pub(super) struct Services {
+    states: Vec<(String, State)>,
+    complete: bool,
+    /// Whether it is known that there is none.
+    are_none: bool,
+}
+
+impl Services {
+    pub(super) fn of(report: &Report) -> Self {
+        let mut states: BTreeMap<(usize, DnKey), (String, State)> = BTreeMap::new();
+        for finding in &report.results {
+            let Some(subject) = finding.subject.as_ref().filter(|subject| subject.kind == "ims") else { continue };
+            let name = subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned());
+            let kept = states.entry((finding.target, subject.dn.key())).or_insert((name, State::Fine));
+            kept.1 = kept.1.max(state(finding));
+        }
+        let are_none = report.results.iter().any(|finding| finding.reason == Reason::NoIms);
+        Self { states: states.into_values().collect(), complete: report.complete, are_none }
+    }
+
+    /// The answer, in a sentence or two.
+    pub(super) fn answer(&self) -> String {
+        let all = self.states.len();
+        let services = |count: usize| if count == 1 { "Internet Mail Service" } else { "Internet Mail Services" };
+        if all == 0 {
+            let how = if self.are_none { "There is no Internet Mail Service." } else { "No Internet Mail Service was seen." };
+            return how.into();
+        }
+        let mut said = Vec::new();
+        for (state, verb) in
+            [(State::Stopped, "will not start"), (State::Faulty, "with a critical fault"), (State::InDoubt, "in doubt")]
+        {
+            let names: Vec<&str> = self.states.iter().filter(|(_, own)| *own == state).map(|(name, _)| name.as_str()).collect();
+            if names.is_empty() {
+                continue;
+            }
+            let of = if said.is_empty() { format!("of {all} {} ", services(all)) } else { String::new() };
+            said.push(format!("{} {of}{verb}: {}.", names.len(), super::listed(&names, MOST_NAMES)));
+        }
+        match (said.is_empty(), self.complete) {
+            (false, _) => said.join(" "),
+            (true, true) => format!("{all} {}: none has a critical fault.", services(all)),
+            (true, false) => format!("{all} {}: none has a critical fault in what could be read.", services(all)),
+        }
+    }
+}
+
+fn state(finding: &Finding) -> State {
+    match finding.verdict {
+        _ if finding.severity != Severity::Critical => State::Fine,
+        Verdict::Fail if finding.waiver.is_some() => State::Fine,
+        Verdict::Fail if STOPS_IT.contains(&finding.check.as_str()) => State::Stopped,
+        Verdict::Fail => State::Faulty,
+        Verdict::Unknown => State::InDoubt,
+        _ => State::Fine,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::fixture::{self, finding, subject};
+
+    fn answer(results: &[(&str, &str, Verdict)], complete: bool) -> String {
+        let of = |&(server, check, verdict): &(&str, &str, Verdict)| {
+            let mut finding = finding(check, verdict, Severity::Critical);
+            finding.subject = Some(subject("SITE", server));
+            finding
+        };
+        Services::of(&Report { complete, ..fixture::report(results.iter().map(of).collect()) }).answer()
+    }
+
+    #[test]
+    fn the_worst_is_said_first_and_every_service_counts() {
+        use Verdict::{Blocked, Fail, Pass, Unknown};
+        let all = [
+            ("A", "ims-admin-set", Pass),
+            ("B", "ims-admin-set", Fail),
+            ("B", "ims-admin-x400", Blocked),
+            ("C", "ims-admin-exists", Unknown),
+            ("D", "smtp-open-relay", Fail),
+        ];
+        assert_eq!(
+            answer(&all, true),
+            "1 of 4 Internet Mail Services will not start: B. 1 with a critical fault: D. 1 in doubt: C."
+        );
+        assert_eq!(answer(&all[..1], true), "1 Internet Mail Service: none has a critical fault.");
+        assert_eq!(answer(&all[..1], false), "1 Internet Mail Service: none has a critical fault in what could be read.");
+        assert_eq!(answer(&[], true), "No Internet Mail Service was seen.");
+    }
+}
