@@ -1,14 +1,24 @@
 //! Parse, run, map the outcome to an exit code.
 
-use clap::Parser;
-use exaudit::cli::{Cli, Command};
+use exaudit::cli::{self, Cli, Command, Refusal};
 use exaudit::exit::Exit;
 use exaudit::stop::{Ended, unless_stopped};
 use exaudit::{command, output};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match cli::parse(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(Refusal::Shown(help)) => {
+            // nobody is left to tell if its stream is gone
+            _ = help.print();
+            return if help.use_stderr() { Exit::Usage.into() } else { Exit::Clean.into() };
+        }
+        Err(Refusal::Said(text)) => {
+            output::message::error(&text);
+            return Exit::Usage.into();
+        }
+    };
     output::message::start_log(cli.verbose);
     // the lab is ended that way
     let reports = !matches!(cli.command, Command::Lab(_));

@@ -26,6 +26,8 @@ pub(super) struct Texts<'a> {
     pub(super) articles: Vec<Text<'a>>,
     pub(super) checks: Vec<Text<'a>>,
     pub(super) events: Vec<Text<'a>>,
+    /// Articles that may be cited, unless `articles` describes them too.
+    pub(super) more_articles: Option<Text<'a>>,
 }
 
 impl Catalogue {
@@ -44,21 +46,30 @@ impl Catalogue {
     /// [`LoadError`] with file and line: the first thing that is wrong.
     pub fn with_directory(folder: &Path) -> Result<Self, LoadError> {
         let mut texts = Texts::embedded();
-        for (path, text) in folder::read(folder)? {
+        let own = folder::read(folder)?;
+        if own.is_empty() {
+            return Err(LoadError::NoCheck { path: folder.to_owned() });
+        }
+        for (path, text) in own {
             texts.add(&path, text, Path::new(""));
         }
         Self::load(&texts)
     }
 
-    /// Only the `.toml` files of a folder and of those right in it, and nothing of the program: to try checks out before they
-    /// become part of it.
+    /// Only the `.toml` files of a folder and of those right in it, and of the program no more than the articles: to try checks
+    /// out before they become part of it.
     ///
     /// # Errors
     /// [`LoadError`] with file and line: the first thing that is wrong.
     pub fn of_directory(folder: &Path) -> Result<Self, LoadError> {
-        let mut texts = Texts { articles: Vec::new(), checks: Vec::new(), events: Vec::new() };
+        let (file, text) = embedded::ARTICLES;
+        let more_articles = Some((file.into(), text.into()));
+        let mut texts = Texts { articles: Vec::new(), checks: Vec::new(), events: Vec::new(), more_articles };
         for (path, text) in folder::read_deep(folder)? {
             texts.add(&path, text, folder);
+        }
+        if texts.checks.is_empty() {
+            return Err(LoadError::NoCheck { path: folder.to_owned() });
         }
         Self::load(&texts)
     }
@@ -81,6 +92,7 @@ impl Catalogue {
             articles: vec![own("articles.toml", articles)],
             checks: checks.iter().map(|(file, text)| (Cow::Borrowed(*file), Cow::Borrowed(*text))).collect(),
             events: vec![own("events.toml", events)],
+            more_articles: None,
         })
     }
 
@@ -88,6 +100,12 @@ impl Catalogue {
         let mut articles = Vec::new();
         for (file, text) in &texts.articles {
             articles::read(Source { file, text }, &mut articles)?;
+        }
+        if let Some((file, text)) = &texts.more_articles {
+            let mut more = Vec::new();
+            articles::read(Source { file, text }, &mut more)?;
+            more.retain(|article| articles.iter().all(|known| known.kb != article.kb));
+            articles.extend(more);
         }
         let mut read: Vec<checks::ReadCheck> = Vec::new();
         for (file, text) in &texts.checks {
@@ -99,10 +117,9 @@ impl Catalogue {
             }
             read.push(new);
         }
-        let checks = order(read).map_err(|broken| LoadError::Text {
-            file: broken.file,
-            line: broken.line,
-            problem: Box::new(broken.problem),
+        let checks = order(read).map_err(|broken| {
+            let text = texts.checks.iter().find(|(file, _)| *file == broken.file).map_or("", |(_, text)| text);
+            Source { file: &broken.file, text }.problem_on(broken.line, broken.problem)
         })?;
         let mut signs = Vec::new();
         for (file, text) in &texts.events {
@@ -162,6 +179,7 @@ impl Texts<'_> {
             articles: vec![own(embedded::ARTICLES)],
             checks: embedded::CHECKS.into_iter().flatten().copied().map(own).collect(),
             events: vec![own(embedded::EVENTS)],
+            more_articles: None,
         }
     }
 }

@@ -17,8 +17,10 @@ pub struct Check {
     pub fails: Option<String>,
     /// How bad a failure is.
     pub severity: Severity,
-    /// The articles, `Q300535`; the first is the one that reports show.
+    /// The articles, `Q300535`; the first is the one that reports show. Only an operator's own check may have none.
     pub kb: Vec<String>,
+    /// Pages that say more: an operator's own rules, for one.
+    pub links: Vec<String>,
     /// The versions of Exchange it is for.
     pub versions: Vec<String>,
     /// The checks that must not stand in its way. One that did not pass blocks this one; a failure by a [`Lesser`] does not.

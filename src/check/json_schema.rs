@@ -21,7 +21,7 @@ pub fn json_schema() -> Value {
         "title": "exaudit check",
         "type": "object",
         "additionalProperties": false,
-        "required": ["id", "title", "severity", "kb", "versions", "confidence", "why", "fix", "subject", "expect"],
+        "required": ["id", "title", "severity", "versions", "confidence", "why", "fix", "subject", "expect"],
         "properties": {
             "id": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$", "description": "The name of the check and of its file" },
             "title": text("What holds when it passes, without a full stop"),
@@ -32,7 +32,8 @@ pub fn json_schema() -> Value {
                 "description": "The headline of a failure: what is wrong, without a full stop",
             },
             "severity": severity,
-            "kb": some("The articles, Q300535; reports show the first"),
+            "kb": some("The articles, Q300535; reports show the first. A check of your own may rest on none"),
+            "links": texts("Pages that say more"),
             "versions": some("The versions of Exchange it is for"),
             "needs": texts("Checks of the same objects that must pass first"),
             "confidence": confidence,

@@ -86,8 +86,8 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
     }
     // each need that is wrong is told, whatever else is
     for broken in order::broken_needs(&read) {
-        let error = LoadError::Text { file: broken.file, line: broken.line, problem: Box::new(broken.problem) };
-        lint.error(&error);
+        let text = files.iter().find(|(file, _)| *file == broken.file).map_or("", |(_, text)| text);
+        lint.error(&Source { file: &broken.file, text }.problem_on(broken.line, broken.problem));
     }
     let all: Vec<Check> = read.into_iter().map(|read| read.check).collect();
     for (file, text) in files.iter().filter(|(file, _)| is(file, "events.toml")) {
@@ -97,6 +97,7 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
     }
     // names that are taken, and circles
     if !lint.fails()
+        && !files.is_empty()
         && let Err(error) = Catalogue::with_directory(path)
     {
         lint.error(&error);
@@ -209,14 +210,14 @@ mod tests {
         assert_eq!(
             found,
             [
-                "error a.toml:10: there is no selection `mailbx`; did you mean `mailbox`?",
-                "error b.toml:12: `filter` is not an LDAP filter (RFC 4515): `)` expected at character 6",
+                "error a.toml:10: there is no selection `mailbx`; did you mean `mailbox`? (in: each = \"mailbx\")",
+                "error b.toml:12: `filter` is not an LDAP filter (RFC 4515): `)` expected at character 6 (in: filter = \"(cn=*\")",
                 "warning c.toml:12: `Mail-nickname` is the name in Exchange; LDAP servers return the attribute as `uid`",
                 "warning d.toml:12: the attribute `telephoneNumer` is not in the published schema; did you mean `telephoneNumber`?",
-                "error e.toml:12: there is no rule `server-versio`; did you mean `server-version`?",
-                "error f.toml:13: the rule `server-version` cannot take its `parameters`: unknown field `form`, expected `from`; \
-                 did you mean `from`?",
-                "error g.toml:5: `needs` names `h`, and there is no such check",
+                "error e.toml:12: there is no rule `server-versio`; did you mean `server-version`? (in: rule = \"server-versio\")",
+                "error f.toml:13: the rule `server-version` cannot take its `parameters`: there is no key `form`; did you \
+                 mean `from`? (in: parameters = { form = \"5.5\" })",
+                "error g.toml:5: `needs` names `h`, and there is no such check (in: needs = [\"h\"])",
             ]
         );
     }

@@ -2,6 +2,7 @@
 //! The texts lie in the folder `checks/`; its README.md describes the format.
 
 pub mod article;
+pub mod blank;
 pub mod catalogue;
 pub mod definition;
 mod embedded;
@@ -22,6 +23,7 @@ pub mod rules;
 pub mod select;
 mod services;
 mod tally;
+pub(crate) mod toml_words;
 pub mod unseen;
 pub mod wants;
 

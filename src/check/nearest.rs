@@ -18,17 +18,6 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
-/// The word that was meant in place of the unknown one of a serde message, which names that first and then the known
-/// ones, all in backquotes.
-pub(crate) fn known_word(message: &str) -> Option<String> {
-    if !message.starts_with("unknown ") {
-        return None;
-    }
-    let mut words = message.split('`').skip(1).step_by(2);
-    let unknown = words.next()?;
-    nearest(unknown, words).map(str::to_owned)
-}
-
 /// `; did you mean ...?` or nothing, to put after a message.
 pub(crate) fn did_you_mean(suggestion: Option<&str>) -> String {
     suggestion.map(|word| format!("; did you mean `{word}`?")).unwrap_or_default()

@@ -62,11 +62,12 @@ pub(super) fn is_number(word: &str) -> bool {
 }
 
 /// The one spelling of a hexadecimal code, `0xc1030b3a`; none for what is no such code or may be a decimal one.
-pub(super) fn hex_spelling(word: &str) -> Option<String> {
-    if decimal(word).is_some() {
-        return None;
+pub fn hex_spelling(word: &str) -> Option<String> {
+    match decimal(word) {
+        Some(value) if word.starts_with('-') => Some(format!("{value:#x}")),
+        Some(_) => None,
+        None => hexadecimal(word).map(|value| format!("{value:#x}")),
     }
-    hexadecimal(word).map(|value| format!("{value:#x}"))
 }
 
 fn is_one_of(list: &[&str], word: &str) -> bool {
@@ -90,7 +91,11 @@ fn is_code(own: u32, named: &str) -> bool {
     decimal(named) == Some(own) || hexadecimal(named) == Some(own)
 }
 
+/// Event logs print a code with its highest bit set as a negative number: `-1073609699` is 0xc002041d.
 fn decimal(word: &str) -> Option<u32> {
+    if word.starts_with('-') {
+        return word.parse::<i32>().ok().map(i32::cast_unsigned);
+    }
     word.bytes().all(|byte| byte.is_ascii_digit()).then(|| word.parse().ok()).flatten()
 }
 
@@ -146,6 +151,10 @@ mod tests {
             ("0xC1030B3A", "Error 0xc1030b3a"),
             ("0XC1030b3a", "Error 0xc1030b3a"),
             ("error 80040115", "Error 0x80040115"),
+            ("-1056765126", "Error 0xc1030b3a"),
+            ("error -1056765126", "Error 0xc1030b3a"),
+            ("-1", ""),
+            ("-99999999999", ""),
             ("0x6ba", "Error 1722"),
             ("Perflib 4071", ""),
             ("error 4071", ""),
@@ -166,6 +175,7 @@ mod tests {
     fn a_code_has_one_spelling() {
         assert_eq!(hex_spelling("C1030B3A").as_deref(), Some("0xc1030b3a"));
         assert_eq!(hex_spelling("0x6BA").as_deref(), Some("0x6ba"));
+        assert_eq!(hex_spelling("-1056765126").as_deref(), Some("0xc1030b3a"));
         for word in ["80040115", "4071", "decade", "", "0xg"] {
             assert_eq!(hex_spelling(word), None, "{word}");
         }

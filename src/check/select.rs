@@ -4,12 +4,13 @@ use super::article::kb_number;
 use super::catalogue::Catalogue;
 use super::definition::Check;
 use super::nearest::{did_you_mean, nearest};
+use crate::report::Severity;
 
 /// Why no selection could be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SelectError {
     /// There is no such check.
-    #[error("there is no check `{id}`{}", did_you_mean(suggestion.as_deref()))]
+    #[error("there is no check or folder of checks `{id}`{} (see exaudit list)", did_you_mean(suggestion.as_deref()))]
     UnknownCheck {
         /// The id asked for.
         id: String,
@@ -17,7 +18,7 @@ pub enum SelectError {
         suggestion: Option<String>,
     },
     /// There is no such article.
-    #[error("no article `{kb}` is known here{}", did_you_mean(suggestion.as_deref()))]
+    #[error("there is no article `{kb}` here{} (see exaudit list --articles)", did_you_mean(suggestion.as_deref()))]
     UnknownArticle {
         /// The article asked for.
         kb: String,
@@ -25,7 +26,7 @@ pub enum SelectError {
         suggestion: Option<String>,
     },
     /// The article is known, and nothing checks for it.
-    #[error("no check covers {kb} \"{title}\"")]
+    #[error("no check covers {kb} \"{title}\"; exaudit explain {kb} says more")]
     Uncovered {
         /// The article asked for.
         kb: String,
@@ -35,6 +36,19 @@ pub enum SelectError {
     /// Everything chosen was taken out again.
     #[error("no check is left to run; skip fewer")]
     Nothing,
+    /// None of the checks weighs so much.
+    #[error("none of the chosen checks is {}; lower --severity, or choose others", at_least(*least))]
+    Lesser {
+        /// The least severity asked for.
+        least: Severity,
+    },
+}
+
+fn at_least(severity: Severity) -> String {
+    match severity {
+        Severity::Critical => severity.word().to_owned(),
+        _ => format!("{} or worse", severity.word()),
+    }
 }
 
 impl Catalogue {
@@ -53,6 +67,16 @@ impl Catalogue {
         let is = |list: &[&Check], check: &Check| list.iter().any(|listed| listed.id == check.id);
         let chosen: Vec<_> = self.checks().iter().filter(|check| (all || is(&wanted, check)) && !is(&skipped, check)).collect();
         if chosen.is_empty() { Err(SelectError::Nothing) } else { Ok(chosen) }
+    }
+
+    /// The checks of a choice that have at least this severity; all of them without one.
+    ///
+    /// # Errors
+    /// [`SelectError::Lesser`] if that leaves none.
+    pub fn at_least(chosen: Vec<&Check>, least: Option<Severity>) -> Result<Vec<&Check>, SelectError> {
+        let Some(least) = least else { return Ok(chosen) };
+        let chosen: Vec<_> = chosen.into_iter().filter(|check| check.severity >= least).collect();
+        if chosen.is_empty() { Err(SelectError::Lesser { least }) } else { Ok(chosen) }
     }
 
     /// The checks given and all that they need, directly or not, in the catalogue's order.
@@ -78,7 +102,9 @@ impl Catalogue {
                     let before = named.len();
                     named.extend(self.checks().iter().filter(is_in));
                     if named.len() == before {
-                        let suggestion = self.suggest(word).map(str::to_owned);
+                        let folders: Vec<&str> = self.checks().iter().filter_map(Check::folder).collect();
+                        let known = self.checks().iter().map(|check| check.id.as_str()).chain(folders);
+                        let suggestion = nearest(word, known).map(str::to_owned);
                         return Err(SelectError::UnknownCheck { id: word.clone(), suggestion });
                     }
                 }
@@ -130,15 +156,44 @@ mod tests {
     #[test]
     fn refuses_what_it_does_not_know() {
         for (ids, skip, kbs, message) in [
-            (&["ims-admin-x40"][..], &[][..], &[][..], "there is no check `ims-admin-x40`; did you mean `ims-admin-x400`?"),
-            (&[], &["quagmire"], &[], "there is no check `quagmire`"),
-            (&[], &[], &["Q300553"], "no article `Q300553` is known here; did you mean `Q300535`?"),
-            (&[], &[], &["mail"], "no article `mail` is known here"),
-            (&[], &[], &["Q193926"], "no check covers Q193926 \"XFOR: TURFDIR Must Be Manually Created for Message Filtering\""),
+            (
+                &["ims-admin-x40"][..],
+                &[][..],
+                &[][..],
+                "there is no check or folder of checks `ims-admin-x40`; did you mean `ims-admin-x400`? (see exaudit list)",
+            ),
+            (
+                &["conectors"],
+                &[],
+                &[],
+                "there is no check or folder of checks `conectors`; did you mean `connectors`? (see exaudit list)",
+            ),
+            (&[], &["quagmire"], &[], "there is no check or folder of checks `quagmire` (see exaudit list)"),
+            (&[], &[], &["Q300553"], "there is no article `Q300553` here; did you mean `Q300535`? (see exaudit list --articles)"),
+            (&[], &[], &["mail"], "there is no article `mail` here (see exaudit list --articles)"),
+            (
+                &[],
+                &[],
+                &["Q193926"],
+                "no check covers Q193926 \"XFOR: TURFDIR Must Be Manually Created for Message Filtering\"; exaudit explain Q193926 says more",
+            ),
             (&["ims-admin-set"], &["ims-admin-set"], &[], "no check is left to run; skip fewer"),
         ] {
             assert_eq!(select(ids, skip, kbs).expect_err(message), message);
         }
+    }
+
+    #[test]
+    fn a_severity_chooses_those_that_weigh_as_much() {
+        let catalogue = Catalogue::embedded().expect("embedded");
+        let all = || catalogue.select(&[], &[], &[]).expect("all");
+        let of = |least| Catalogue::at_least(all(), least).expect("some");
+        assert_eq!([of(None).len(), of(Some(Severity::Info)).len()], [all().len(); 2]);
+        assert!(of(Some(Severity::Critical)).iter().all(|check| check.severity == Severity::Critical));
+        assert!(of(Some(Severity::Warning)).len() > of(Some(Severity::Critical)).len());
+        let lesser = all().into_iter().filter(|check| check.severity == Severity::Info).collect();
+        let error = Catalogue::at_least(lesser, Some(Severity::Warning)).expect_err("none");
+        assert_eq!(error.to_string(), "none of the chosen checks is warning or worse; lower --severity, or choose others");
     }
 
     #[test]

@@ -7,6 +7,9 @@ use std::path::PathBuf;
 
 /// `exaudit checks`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  exaudit checks new mail-stays-here our-checks\n  exaudit checks lint our-checks\n  exaudit checks test our-checks --demo=healthy\n  exaudit audit --demo --checks our-checks\n\ndocs/own-checks.md goes through it step by step."
+)]
 pub struct ChecksArgs {
     /// What to do.
     #[command(subcommand)]
@@ -16,33 +19,47 @@ pub struct ChecksArgs {
 /// What to do with checks of one's own.
 #[derive(Debug, Subcommand)]
 pub enum ChecksCommand {
-    /// Say everything that is wrong in the checks of a folder, with file and line.
+    /// Write the file of a new check, to be filled in
+    New(NewArgs),
+    /// Say everything that is wrong in the checks of a folder
     Lint(LintArgs),
-    /// Run the checks of a folder on an export, a server or a demo, and show each object that they select with its verdict.
+    /// Run the checks of a folder, and show each object with its verdict
     Test(Box<TestArgs>),
-    /// Print the JSON Schema of a check file, for editors.
+    /// Print the JSON Schema of a check file, for editors
     Schema,
+}
+
+/// `exaudit checks new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The name of the check: lower-case letters, digits and hyphens
+    ///
+    /// The file is called ID.toml. One that is there is left as it is.
+    pub id: String,
+    /// The folder to write it to
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
 }
 
 /// `exaudit checks lint`.
 #[derive(Debug, Args)]
 pub struct LintArgs {
-    /// The folder.
+    /// The folder
     pub dir: PathBuf,
 }
 
 /// `exaudit checks test`.
 #[derive(Debug, Args)]
 pub struct TestArgs {
-    /// The folder.
+    /// The folder
     pub dir: PathBuf,
     /// Where to read.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Only this check of the folder (repeatable).
-    #[arg(long = "check", value_name = "ID")]
+    /// Only these checks of the folder
+    #[arg(long = "check", value_name = "ID", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// The form of the results.
-    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    /// table or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
 }

@@ -7,17 +7,20 @@ use std::path::PathBuf;
 
 /// `exaudit doctor`.
 #[derive(Debug, Args)]
+#[command(after_help = super::examples::MORE, after_long_help = super::examples::DOCTOR)]
 pub struct DoctorArgs {
     /// Where to look.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// The form of what it says.
-    #[arg(long, value_enum, default_value_t = FormatName::Table, help_heading = "Report")]
+    /// table or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true, help_heading = "Report")]
     pub format: FormatName,
-    /// Write to a file, whole or not at all.
+    /// Write to a file
+    ///
+    /// It is written whole or not at all.
     #[arg(short, long, value_name = "FILE", help_heading = "Report")]
     pub output: Option<PathBuf>,
-    /// Colour on a terminal.
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, help_heading = "Report")]
+    /// When to use colour: auto, always or never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, hide_short_help = true, help_heading = "Report")]
     pub color: ColorChoice,
 }

@@ -1,6 +1,8 @@
 //! What is judged, and what the operator knows beforehand.
 
+use super::number::whole;
 use crate::exchange::declaration::{Declaration, Hints};
+use crate::report::Severity;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -8,37 +10,46 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Checks")]
 pub struct JudgeArgs {
-    /// Run only this check, or those of this folder: ims, connectors, x400, site, recipients, directory, ldap, changes
-    /// (repeatable).
-    #[arg(long = "check", value_name = "ID")]
+    /// Only these checks, or folders of checks: ims,x400
+    ///
+    /// Ids, or the folders ims, connectors, x400, site, recipients, directory, ldap and changes; with commas, or repeated. exaudit
+    /// list shows them.
+    #[arg(long = "check", value_name = "ID", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Leave this check, or those of this folder, out (repeatable).
-    #[arg(long, value_name = "ID")]
+    /// Leave these checks, or folders of checks, out
+    #[arg(long, value_name = "ID", value_delimiter = ',', hide_short_help = true)]
     pub skip: Vec<String>,
-    /// Run only the checks that cite this article (repeatable).
-    #[arg(long, value_name = "Q300535")]
+    /// Only the checks that cite this article, such as Q300535
+    #[arg(long, value_name = "ARTICLE", value_delimiter = ',', hide_short_help = true)]
     pub kb: Vec<String>,
-    /// Add the checks in this folder.
-    #[arg(long, value_name = "DIR")]
+    /// Only checks this bad: critical, warning or info
+    ///
+    /// Those of this severity and worse.
+    #[arg(long, value_name = "SEVERITY", value_enum, hide_possible_values = true)]
+    pub severity: Option<Severity>,
+    /// Add the checks in this folder (docs/own-checks.md)
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
     pub checks: Option<PathBuf>,
-    /// Use the checks in this folder, and in the folders in it, instead of those of the program.
-    #[arg(long, value_name = "DIR", conflicts_with = "checks")]
+    /// Use only the checks in this folder, and in the folders in it
+    #[arg(long, value_name = "DIR", conflicts_with = "checks", hide_short_help = true)]
     pub only_checks: Option<PathBuf>,
-    /// The administrator mailbox as the Admin program shows it: SERVER is a computer name or the DN of the IMS, RECIPIENT a
-    /// DN, alias, SMTP address or display name, or empty (repeatable).
-    #[arg(long, value_name = "SERVER=RECIPIENT")]
+    /// The administrator mailbox, as the Administrator program shows it (repeatable)
+    ///
+    /// SERVER is a computer name, or the DN of the Internet Mail Service. RECIPIENT is a DN, an alias, an SMTP address or a display
+    /// name, or empty if the field is.
+    #[arg(long, value_name = "SERVER=RECIPIENT", hide_short_help = true)]
     pub ims_admin: Vec<Declaration>,
-    /// The attribute in which this site keeps the administrator mailbox.
-    #[arg(long, value_name = "NAME")]
+    /// The attribute in which this site keeps the administrator mailbox
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub ims_admin_attribute: Option<String>,
-    /// Whether this bind or export shows hidden objects; told from what came back if not given.
-    #[arg(long, value_enum)]
+    /// Whether this bind or export shows hidden objects: yes or no [default: told from the data]
+    #[arg(long, value_name = "ANSWER", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub sees_hidden: Option<YesNo>,
-    /// Results of one check that are told one by one; the rest is counted.
-    #[arg(long, value_name = "RESULTS", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    /// Results per check that are listed one by one; the rest is counted
+    #[arg(long, value_name = "RESULTS", default_value_t = 10_000, value_parser = whole::<u64>(1..=1_000_000, "results"), allow_negative_numbers = true, hide_short_help = true)]
     pub max_results: u64,
-    /// Count no failure that rests on an inference.
-    #[arg(long)]
+    /// Count no failure that is inferred
+    #[arg(long, hide_short_help = true)]
     pub strict: bool,
 }
 

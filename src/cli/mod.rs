@@ -3,69 +3,72 @@
 mod checks;
 mod collect;
 mod doctor;
+mod examples;
 mod judge;
 mod lab;
+mod number;
+mod refusal;
 mod report;
 mod source;
 mod x400;
 
-pub use checks::{ChecksArgs, ChecksCommand, LintArgs, TestArgs};
+pub use checks::{ChecksArgs, ChecksCommand, LintArgs, NewArgs, TestArgs};
 pub use collect::CollectArgs;
 pub use doctor::DoctorArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
+pub use refusal::{Refusal, parse};
 pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
 pub use x400::X400Args;
 
 use crate::output::{FormatName, View};
+use crate::report::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Audits the configuration of Microsoft Exchange 5.5: reads its directory, never writes to it.
+/// Audits the configuration of Microsoft Exchange 5.5: reads its directory, never writes to it
 #[derive(Debug, Parser)]
-#[command(
-    name = "exaudit",
-    version,
-    arg_required_else_help = true,
-    after_help = "Examples:\n  exaudit doctor --demo\n  exaudit audit --demo\n  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password\n  \
-                  exaudit audit --from org.ldif --format json --output report.json\n  exaudit explain 4071\n  exaudit x400 'c=US;a= ;p=Org;o=Site;s=Surname;'\n\nExit codes: 0 clean, 1 \
-                  findings, 2 usage or configuration, 3 could not complete or could not decide."
-)]
+#[command(name = "exaudit", version, arg_required_else_help = true, disable_help_flag = true, after_help = examples::START,
+    after_long_help = examples::PROGRAM)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// Say more on standard error (-vv: every request).
-    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    /// Say more on standard error (-vv: every request)
+    #[arg(short, long, action = clap::ArgAction::Count, global = true, hide_short_help = true)]
     pub verbose: u8,
+    /// Print help; -h is shorter
+    #[arg(short, long, action = clap::ArgAction::Help, global = true, hide_short_help = true)]
+    pub help: Option<bool>,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Audit a directory and report what it finds.
+    /// Audit a directory and report what is wrong
     Audit(Box<AuditArgs>),
-    /// Tell what a connection and its bind can see, before any verdict.
+    /// Show what a connection and its account can see, before an audit
     Doctor(Box<DoctorArgs>),
-    /// Audit a directory and print a checklist for a change board.
+    /// Audit a directory and print a checklist for a change board
     Checklist(Box<ChecklistArgs>),
-    /// Write what an audit reads of a directory to an LDIF file, for an audit elsewhere.
+    /// Save the directory data an audit needs to an LDIF file
     Collect(Box<CollectArgs>),
-    /// List the checks.
+    /// List the checks, or the articles behind them
     List(ListArgs),
-    /// Explain checks, articles (Q300535), events (4071), error codes (0xc002041d), or what a message may come from.
+    /// Explain a check, an article, an event, an error code or a message
     Explain(ExplainArgs),
-    /// Check, try out and describe checks of your own.
+    /// Write and test checks of your own
     Checks(ChecksArgs),
-    /// Judge X.400 addresses, before they are typed in or as they stand in a list.
+    /// Validate X.400 addresses, one or a list
     X400(X400Args),
-    /// Run an Exchange-like LDAP server for trying things out.
+    /// Run an Exchange-like LDAP server to try things out
     Lab(LabArgs),
 }
 
 /// `exaudit audit`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::MORE, after_long_help = examples::AUDIT)]
 pub struct AuditArgs {
     /// Where to read.
     #[command(flatten)]
@@ -76,13 +79,15 @@ pub struct AuditArgs {
     /// How to report.
     #[command(flatten)]
     pub report: ReportArgs,
-    /// The form of the report.
-    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    /// table or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
-    /// Show each result that needs attention, with evidence and every step of the fix.
+    /// Show each result that needs attention, with evidence and every step
     #[arg(long, conflicts_with = "all")]
     pub detail: bool,
-    /// Show every result, what passes too (JSON always holds all).
+    /// Show what passes too
+    ///
+    /// JSON always holds every result.
     #[arg(long)]
     pub all: bool,
 }
@@ -100,6 +105,7 @@ impl AuditArgs {
 
 /// `exaudit checklist`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::MORE, after_long_help = examples::CHECKLIST)]
 pub struct ChecklistArgs {
     /// Where to read.
     #[command(flatten)]
@@ -110,8 +116,10 @@ pub struct ChecklistArgs {
     /// How to report.
     #[command(flatten)]
     pub report: ReportArgs,
-    /// Markdown, or a table; a table on a terminal unless said otherwise.
-    #[arg(long, value_enum)]
+    /// markdown or table
+    ///
+    /// Without it: a table on a terminal, Markdown elsewhere.
+    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub format: Option<ChecklistFormat>,
 }
 
@@ -126,35 +134,42 @@ pub enum ChecklistFormat {
 
 /// `exaudit list`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::LIST)]
 pub struct ListArgs {
-    /// List the articles, each with the checks that cite it.
+    /// Only these checks, or folders of checks: ims,x400
+    #[arg(long = "check", value_name = "ID", value_delimiter = ',', conflicts_with = "articles")]
+    pub only: Vec<String>,
+    /// Only the checks that cite this article, such as Q300535
+    #[arg(long, value_name = "ARTICLE", value_delimiter = ',', conflicts_with = "articles")]
+    pub kb: Vec<String>,
+    /// Only checks this bad, and worse: critical, warning or info
+    #[arg(long, value_name = "SEVERITY", value_enum, hide_possible_values = true, conflicts_with = "articles")]
+    pub severity: Option<Severity>,
+    /// List the articles instead, each with the checks that cite it
     #[arg(long)]
     pub articles: bool,
-    /// The form of the list.
-    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    /// table or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
-    /// Add the checks in this folder.
+    /// Add the checks in this folder
     #[arg(long, value_name = "DIR")]
     pub checks: Option<PathBuf>,
 }
 
 /// `exaudit explain`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Several things may be named at once. A check id and an article number are one each; an event id or an error \
-                        code ends one, and the words before it belong to it:\n  exaudit explain ims-admin-x400 Q300535\n  exaudit \
-                        explain 4071 event 178 MSExchangeMTA 3150 error 1067 c1030b3a\n  exaudit explain --symptom 'the service did \
-                        not respond to the start or control request'\n\nHexadecimal codes are read with and without 0x. Exit \
-                        codes: 0 all of it is known, 2 something is not."
-)]
+#[command(after_help = examples::MORE, after_long_help = examples::EXPLAIN)]
 pub struct ExplainArgs {
-    /// Check ids, articles (Q300535), events (4071, MSExchangeMTA 178), error codes (0xc002041d), sources (MSExchangeMTA).
-    #[arg(required_unless_present = "symptom", num_args = 1..)]
+    /// Check ids, articles (Q300535), events (4071, MSExchangeMTA 178), error codes (0xc002041d), sources (MSExchangeMTA)
+    #[arg(required_unless_present = "symptom", num_args = 1.., allow_negative_numbers = true)]
     pub what: Vec<String>,
-    /// Find what a message, or a description of what happens, may come from.
+    /// Find what may cause a message, or what you observe
     #[arg(long, value_name = "TEXT", conflicts_with = "what", allow_hyphen_values = true)]
     pub symptom: Option<String>,
-    /// Add the checks in this folder.
+    /// Add the checks in this folder
     #[arg(long, value_name = "DIR")]
     pub checks: Option<PathBuf>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,19 +9,21 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Report")]
 pub struct ReportArgs {
-    /// Write to a file, whole or not at all.
+    /// Write the report to a file
+    ///
+    /// It is written whole or not at all, whatever the audit finds.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Print nothing when there is nothing to say.
-    #[arg(short, long)]
+    /// Print nothing on the screen if nothing is wrong
+    #[arg(short, long, hide_short_help = true)]
     pub quiet: bool,
-    /// Colour on a terminal.
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    /// When to use colour: auto, always or never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, hide_short_help = true)]
     pub color: ColorChoice,
-    /// Exit with 1 from this severity on.
-    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    /// Exit 1 if a check of at least this severity fails: critical, warning, info or never
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Warning, hide_possible_values = true, hide_short_help = true)]
     pub fail_on: FailOn,
-    /// Do not exit with 3 for results that could not be decided.
-    #[arg(long)]
+    /// Do not exit 3 because something could not be decided
+    #[arg(long, hide_short_help = true)]
     pub no_fail_on_unknown: bool,
 }

@@ -5,14 +5,15 @@ use clap::Args;
 
 /// `exaudit x400`.
 #[derive(Debug, Args)]
+#[command(after_help = super::examples::X400)]
 pub struct X400Args {
-    /// An address, as in 'c=US;a= ;p=Org;o=Site;s=Surname;', with or without `X400:` before it; `-` reads one a line.
+    /// An address, with or without X400: before it; - reads one per line
     #[arg(required = true, num_args = 1.., value_name = "ADDRESS")]
     pub addresses: Vec<String>,
-    /// The form of what it says.
-    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    /// table or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
-    /// Colour on a terminal.
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    /// When to use colour: auto, always or never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true)]
     pub color: ColorChoice,
 }

@@ -4,17 +4,19 @@ use super::failure::Failure;
 use super::perform;
 use crate::cli::AuditArgs;
 use crate::exit::Exit;
-use crate::output::{self, Destination, Style};
+use crate::output::{Destination, FormatName, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
-    let report = perform::audit(&args.source, &args.judge, args.report.quiet)?;
     let destination = Destination::of(args.report.output.as_deref());
-    if !args.report.quiet || output::is_news(&report) {
+    destination.check().map_err(Failure::incomplete)?;
+    let outcome = perform::audit(&args.source, &args.judge, args.report.quiet)?;
+    let report = &outcome.report;
+    if outcome.is_written(&destination, args.report.quiet, args.format == FormatName::Json) {
         let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
         let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());
-        let bytes = args.format.format(style, args.view()).write(&report).map_err(Failure::incomplete)?;
+        let bytes = args.format.format(style, args.view()).write(report).map_err(Failure::incomplete)?;
         destination.write(&bytes).map_err(Failure::incomplete)?;
     }
-    Ok(Exit::of(&report, args.report.fail_on, !args.report.no_fail_on_unknown))
+    Ok(outcome.unread.unwrap_or_else(|| Exit::of(report, args.report.fail_on, !args.report.no_fail_on_unknown)))
 }

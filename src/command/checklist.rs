@@ -5,12 +5,14 @@ use super::perform;
 use crate::cli::{ChecklistArgs, ChecklistFormat};
 use crate::exit::Exit;
 use crate::output::checklist::{Checklist, Layout};
-use crate::output::{self, Destination, Style};
+use crate::output::{Destination, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
-    let report = perform::audit(&args.source, &args.judge, args.report.quiet)?;
     let destination = Destination::of(args.report.output.as_deref());
+    destination.check().map_err(Failure::incomplete)?;
+    let outcome = perform::audit(&args.source, &args.judge, args.report.quiet)?;
+    let report = &outcome.report;
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
     let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());
     let layout = match args.format {
@@ -19,12 +21,13 @@ pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
         None if on_terminal => Layout::Text,
         None => Layout::Markdown,
     };
-    let checklist = Checklist::of(&report, args.report.fail_on, layout, &style);
-    if !args.report.quiet || output::is_news(&report) {
+    let checklist = Checklist::of(report, args.report.fail_on, layout, &style);
+    if outcome.is_written(&destination, args.report.quiet, false) {
         destination.write(checklist.text.as_bytes()).map_err(Failure::incomplete)?;
     }
-    Ok(match checklist.decision.exit() {
-        Exit::Incomplete => Exit::of(&report, args.report.fail_on, !args.report.no_fail_on_unknown),
-        exit => exit,
+    Ok(match (outcome.unread, checklist.decision.exit()) {
+        (Some(exit), _) => exit,
+        (None, Exit::Incomplete) => Exit::of(report, args.report.fail_on, !args.report.no_fail_on_unknown),
+        (None, exit) => exit,
     })
 }

@@ -2,16 +2,20 @@
 
 use super::failure::Failure;
 use super::perform;
+use crate::check::blank::blank;
 use crate::check::lint::{self, Weight};
-use crate::check::{Catalogue, json_schema};
-use crate::cli::{ChecksCommand, LintArgs, TestArgs};
+use crate::check::{Catalogue, LoadError, json_schema};
+use crate::cli::{ChecksCommand, LintArgs, NewArgs, TestArgs};
+use crate::directory::input::describe;
 use crate::exchange::declaration::Hints;
 use crate::exit::{Exit, FailOn};
 use crate::output::{ColorChoice, Destination, FormatName, Json, Style, trial};
-use std::io::IsTerminal;
+use std::fs::File;
+use std::io::{ErrorKind, IsTerminal, Write};
 
 pub(super) fn run(command: &ChecksCommand) -> Result<Exit, Failure> {
     match command {
+        ChecksCommand::New(args) => new(args),
         ChecksCommand::Lint(args) => lint(args),
         ChecksCommand::Test(args) => test(args),
         ChecksCommand::Schema => {
@@ -20,6 +24,25 @@ pub(super) fn run(command: &ChecksCommand) -> Result<Exit, Failure> {
             Ok(Exit::Clean)
         }
     }
+}
+
+/// Writes the file of a new check; one that is there stays as it is.
+fn new(args: &NewArgs) -> Result<Exit, Failure> {
+    let catalogue = perform::catalogue(None)?;
+    let text = blank(&catalogue, &args.id).map_err(Failure::usage)?;
+    let path = args.dir.join(format!("{}.toml", args.id));
+    let written = File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => {
+            Failure::usage(format!("{} is there already, and stays as it is; choose another id or folder", path.display()))
+        }
+        ErrorKind::NotFound => Failure::usage(format!("there is no folder {}; make it first", args.dir.display())),
+        _ => Failure::incomplete(format!("cannot write {}: {}", path.display(), describe(&error))),
+    })?;
+    let (path, dir) = (path.display().to_string(), args.dir.display().to_string());
+    let text = format!("{path} is written. Next: fill in what is empty in it, then exaudit checks lint {dir}");
+    print((crate::output::sanitize::visible(&text) + "\n").as_bytes())?;
+    Ok(Exit::Clean)
 }
 
 fn lint(args: &LintArgs) -> Result<Exit, Failure> {
@@ -34,7 +57,7 @@ fn lint(args: &LintArgs) -> Result<Exit, Failure> {
     let errors = lint.notes.iter().filter(|note| note.weight == Weight::Error).count();
     let checks = lint.checks.len();
     lines.push(match (checks, errors, lint.notes.len() - errors) {
-        (0, 0, _) => format!("{} holds no check: a check is a file ID.toml right in it.", args.dir.display()),
+        (0, 0, _) => format!("{}.", LoadError::NoCheck { path: args.dir.clone() }),
         (checks, 0, 0) => {
             let checks = counted(checks, "check");
             format!("{checks}, nothing wrong. Next: exaudit checks test {} --demo=healthy", args.dir.display())
@@ -58,12 +81,15 @@ fn test(args: &TestArgs) -> Result<Exit, Failure> {
     let catalogue = Catalogue::with_directory(&args.dir).map_err(Failure::usage)?;
     let own: Vec<String> = lint::lint(&args.dir).map_err(Failure::usage)?.checks;
     if own.is_empty() {
-        let text = format!("{} holds no check: a check is a file ID.toml right in it", args.dir.display());
-        return Err(Failure::usage(text));
+        return Err(Failure::usage(LoadError::NoCheck { path: args.dir.clone() }));
     }
     let wanted: Vec<String> = if args.only.is_empty() { own } else { args.only.clone() };
     let selected = catalogue.select(&wanted, &[], &[]).map_err(Failure::usage)?;
-    let report = perform::trial(&catalogue, &selected, &args.source, &Hints::default())?;
+    let outcome = perform::trial(&catalogue, &selected, &args.source, &Hints::default())?;
+    let report = outcome.report;
+    if let Some(exit) = outcome.unread {
+        return Ok(exit);
+    }
     let bytes = match args.format {
         FormatName::Json => Json::bytes(&report).map_err(Failure::incomplete)?,
         FormatName::Table => {

@@ -5,14 +5,25 @@ use super::perform;
 use super::reading::{self, Read};
 use super::targets::{self, Place};
 use crate::check::wants;
-use crate::cli::CollectArgs;
+use crate::cli::{CollectArgs, SourceArgs};
 use crate::directory::record::{About, bind_form, write_directory};
 use crate::exchange::collect::Depth;
 use crate::exchange::questions::Questions;
 use crate::exit::Exit;
 use crate::output::{Destination, message};
 
+/// A collection is made of a server.
+const NO_FILES: &str = "collect reads a server (-H URI or --demo); audit an export as it is, with exaudit audit --from FILE";
+
+/// Refuses an export as the source, before anything else is looked at.
+pub(super) fn check_source(source: &SourceArgs) -> Result<(), Failure> {
+    if source.from.is_empty() { Ok(()) } else { Err(Failure::usage(NO_FILES)) }
+}
+
 pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
+    check_source(&args.source)?;
+    let destination = Destination::of(args.output.as_deref());
+    destination.check().map_err(Failure::incomplete)?;
     let catalogue = perform::catalogue(args.checks.as_deref())?;
     let checks = perform::needed(&catalogue, args)?;
     let wanted = wants::of(&checks).and(args.ims_admin_attribute.clone());
@@ -22,13 +33,12 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
         return Err(Failure::usage("collect reads one directory into one file; choose one with -H URI or --target NAME"));
     };
     if matches!(target.place, Place::Files(_)) {
-        return Err(Failure::usage(
-            "collect reads a server (-H URI or --demo); an export can be audited as it is, with audit --from",
-        ));
+        return Err(Failure::usage(NO_FILES));
     }
     let depth = if args.all { Depth::Everything } else { Depth::Audit };
     let read = reading::read(target, &wanted, depth, &mut |_| {})?;
     read.warning.iter().for_each(|text| message::warning(text));
+    reading::check_base(&read, target.base.as_ref())?;
     let base = read.base()?;
     let Read { directory, origin, mut problems, complete, .. } = read;
     let questions = Questions::of(directory, base.clone(), target.hints.clone(), []);
@@ -48,7 +58,7 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     let written = write_directory(&directory, &about, &mut bytes, &mut left_out);
     written.map_err(|error| Failure::incomplete(format!("cannot write the directory as LDIF: {error}")))?;
     drop(directory);
-    Destination::of(args.output.as_deref()).write(&bytes).map_err(Failure::incomplete)?;
+    destination.write(&bytes).map_err(Failure::incomplete)?;
     for name in left_out {
         problems.push(format!("LDIF cannot hold an attribute of the name {name:?}: it is left out of the file."));
     }

@@ -17,10 +17,13 @@ use crate::report::{self, EXAMINATION_SCHEMA, Examination, Tool};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
+    let destination = Destination::of(args.output.as_deref());
+    destination.check().map_err(Failure::incomplete)?;
     let started = jiff::Timestamp::now();
     let targets = targets::resolve(&args.source, &Hints::default())?;
     let examined = side_by_side(&targets, examine);
     let mut rows = Vec::new();
+    let mut failures = Vec::new();
     for (target, examined) in targets.iter().zip(examined) {
         let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
         rows.push(match examined {
@@ -31,6 +34,7 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
             Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
             Err(failure) => {
                 message::error(&format!("{label}{failure}"));
+                failures.push(failure.exit());
                 perform::unread(target, &failure)
             }
         });
@@ -43,7 +47,12 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
         complete: rows.iter().all(|row| row.complete),
         targets: rows,
     };
-    let destination = Destination::of(args.output.as_deref());
+    // a page of nothing would only repeat what was told
+    let unread: Option<Exit> =
+        failures.iter().copied().max_by_key(|exit| exit.code()).filter(|_| failures.len() == targets.len());
+    if let (Some(exit), Destination::Stdout, FormatName::Table) = (unread, &destination, args.format) {
+        return Ok(exit);
+    }
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
     let style = Style::detect(args.color, on_terminal, |name| std::env::var(name).ok());
     let bytes = match args.format {
@@ -51,6 +60,9 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
         FormatName::Table => doctor::page(&examination, &style).into_bytes(),
     };
     destination.write(&bytes).map_err(Failure::incomplete)?;
+    if let Some(exit) = unread {
+        return Ok(exit);
+    }
     Ok(if examination.is_of_exchange() { Exit::Clean } else { Exit::Incomplete })
 }
 

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::perform;
 use crate::check::catalogue::Catalogue;
-use crate::check::explain::{explain, queries, suggest, symptom};
+use crate::check::explain::{explain, hex_spelling, queries, suggest, symptom};
 use crate::cli::ExplainArgs;
 use crate::exit::Exit;
 use crate::output::{ColorChoice, Destination, Style, explanation, matches, message};
@@ -35,16 +35,16 @@ fn by_name(catalogue: &Catalogue, words: &[String], style: &Style) -> Result<Exi
         }
     }
     if known.is_empty() && unknown.is_empty() {
-        return Err(Failure::usage("nothing was asked for; name a check, an article, an event or an error code"));
+        return Err(Failure::usage("there is nothing to explain: name a check, an article, an event or an error code"));
     }
     if !known.is_empty() {
         Destination::Stdout.write(explanation::texts(&known, style).as_bytes()).map_err(Failure::incomplete)?;
     }
     for query in &unknown {
+        let code = hex_spelling(query).filter(|code| !code.eq_ignore_ascii_case(query));
+        let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
         let hint = suggest(catalogue, query).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
-        message::error(&format!(
-            "{query:?} is no check, article, event or error code that is known here{hint} (see `exaudit list`)"
-        ));
+        message::error(&format!("unknown check, article, event or error code: {query}{code}{hint} (see exaudit list)"));
     }
     Ok(if unknown.is_empty() { Exit::Clean } else { Exit::Usage })
 }
@@ -53,7 +53,7 @@ fn by_symptom(catalogue: &Catalogue, text: &str, style: &Style) -> Result<Exit, 
     let found = symptom::rank(catalogue, text);
     if found.is_empty() {
         return Err(Failure::usage(
-            "nothing known here fits that text; give more of the message, its event id or its error code (see `exaudit list`)",
+            "nothing known here fits that text: give more of the message, its event id or its error code",
         ));
     }
     Destination::Stdout.write(matches::text(&found, style).as_bytes()).map_err(Failure::incomplete)?;

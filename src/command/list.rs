@@ -13,6 +13,9 @@ use crate::report::{Confidence, Severity};
 use serde::Serialize;
 use std::io::IsTerminal;
 
+/// No title is longer.
+const WIDEST: usize = 500;
+
 /// A check in the JSON list; the order of the fields is the order of the keys.
 #[derive(Serialize)]
 struct CheckRow<'a> {
@@ -42,18 +45,31 @@ struct ArticleRow<'a> {
 
 pub(super) fn run(args: &ListArgs) -> Result<Exit, Failure> {
     let catalogue = perform::catalogue(args.checks.as_deref())?;
+    let chosen = catalogue.select(&args.only, &[], &args.kb).map_err(Failure::usage)?;
+    let chosen = Catalogue::at_least(chosen, args.severity).map_err(Failure::usage)?;
     let bytes = match args.format {
         FormatName::Json if args.articles => Json::bytes(
             &checks::by_number(&catalogue).into_iter().map(|article| article_row(&catalogue, article)).collect::<Vec<_>>(),
         ),
-        FormatName::Json => Json::bytes(&catalogue.checks().iter().map(check_row).collect::<Vec<_>>()),
+        FormatName::Json => Json::bytes(&chosen.iter().copied().map(check_row).collect::<Vec<_>>()),
         FormatName::Table => {
-            let style = Style::detect(ColorChoice::Never, std::io::stdout().is_terminal(), |name| std::env::var(name).ok());
-            let list = if args.articles { checks::articles } else { checks::checks };
-            Ok(list(&catalogue, &style).into_bytes())
+            let on_terminal = std::io::stdout().is_terminal();
+            let mut style = Style::detect(ColorChoice::Never, on_terminal, |name| std::env::var(name).ok());
+            if args.articles {
+                return print(checks::articles(&catalogue, &style).as_bytes());
+            }
+            // what another program reads is not cut
+            if !on_terminal && std::env::var_os("COLUMNS").is_none() {
+                style.width = WIDEST;
+            }
+            Ok(checks::checks(&catalogue, &chosen, &style).into_bytes())
         }
     };
-    Destination::Stdout.write(&bytes.map_err(Failure::incomplete)?).map_err(Failure::incomplete)?;
+    print(&bytes.map_err(Failure::incomplete)?)
+}
+
+fn print(bytes: &[u8]) -> Result<Exit, Failure> {
+    Destination::Stdout.write(bytes).map_err(Failure::incomplete)?;
     Ok(Exit::Clean)
 }
 

@@ -8,13 +8,15 @@ use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
 use crate::check::{Check, unseen, wants};
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
-use crate::directory::source::Origin;
+use crate::directory::live::Settings;
+use crate::directory::source::{Kind, Origin};
 use crate::exchange::collect::Depth;
 use crate::exchange::declaration::Hints;
 use crate::exchange::probe::{self, Visibility};
 use crate::exchange::questions::Questions;
 use crate::exchange::wanted::Wanted;
-use crate::output::{Progress, message};
+use crate::exit::Exit;
+use crate::output::{self, Destination, Progress, message};
 use crate::report::{self, Report, SCHEMA, Summary, Tool};
 use std::path::Path;
 
@@ -37,6 +39,15 @@ pub(super) fn judged(args: &JudgeArgs) -> Result<Catalogue, Failure> {
     }
 }
 
+/// Those of the catalogue that the arguments choose.
+///
+/// # Errors
+/// Usage, if there is no such check, or none is left.
+pub(super) fn selected<'a>(catalogue: &'a Catalogue, args: &JudgeArgs) -> Result<Vec<&'a Check>, Failure> {
+    let chosen = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
+    Catalogue::at_least(chosen, args.severity).map_err(Failure::usage)
+}
+
 /// The checks that a collection is for, and those that they need.
 ///
 /// # Errors
@@ -51,9 +62,9 @@ pub(super) fn needed<'a>(catalogue: &'a Catalogue, args: &CollectArgs) -> Result
 ///
 /// # Errors
 /// [`Failure`] when nothing can be reported.
-pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Report, Failure> {
+pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Outcome, Failure> {
     let catalogue = judged(args)?;
-    let selected = catalogue.select(&args.only, &args.skip, &args.kb).map_err(Failure::usage)?;
+    let selected = selected(&catalogue, args)?;
     let most = usize::try_from(args.max_results).unwrap_or(usize::MAX);
     let options = Options { strict: args.strict, each: false, most };
     Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet }.report()
@@ -63,8 +74,29 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Resul
 ///
 /// # Errors
 /// As [`audit`].
-pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Result<Report, Failure> {
+pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Result<Outcome, Failure> {
     Run { catalogue, selected, source, hints, options: Options { each: true, ..Options::default() }, quiet: false }.report()
+}
+
+/// What came of a run.
+pub(super) struct Outcome {
+    /// The report.
+    pub(super) report: Report,
+    /// What to exit with where nothing could be read, and the report says only that. It was told already.
+    pub(super) unread: Option<Exit>,
+}
+
+impl Outcome {
+    /// Whether the report is written to this place. A file gets one whatever comes, so that nobody takes the last one for this
+    /// run's. On the screen a report of nothing would only repeat what was told; a program that reads it wants it all the same,
+    /// unless the command line was wrong.
+    pub(super) fn is_written(&self, to: &Destination, quiet: bool, for_programs: bool) -> bool {
+        match (to, self.unread) {
+            (Destination::File(_), _) => true,
+            (Destination::Stdout, Some(exit)) => for_programs && exit != Exit::Usage,
+            (Destination::Stdout, None) => !quiet || output::is_news(&self.report),
+        }
+    }
 }
 
 /// One run over the targets.
@@ -78,16 +110,10 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn report(&self) -> Result<Report, Failure> {
+    fn report(&self) -> Result<Outcome, Failure> {
         let started = jiff::Timestamp::now();
         let judged = self.catalogue.with_needs(self.selected);
         let wanted = wants::of(&judged);
-        let targets = targets::resolve(self.source, self.hints)?;
-        let alone = targets.len() == 1 && !self.quiet;
-        let read = side_by_side(&targets, |target| {
-            let mut progress = Progress::new(alone);
-            audited(target, &wanted, &mut |objects| progress.tell(objects))
-        });
         let mut report = Report {
             schema: SCHEMA,
             tool: Tool::this(),
@@ -98,6 +124,22 @@ impl Run<'_> {
             summary: Summary::default(),
             results: Vec::new(),
         };
+        let targets = match targets::resolve(self.source, self.hints) {
+            Ok(targets) => targets,
+            Err(failure) => {
+                message::error(&failure.to_string());
+                let row = unread_source(self.source, &failure);
+                let finished = rfc3339(jiff::Timestamp::now());
+                report = Report { finished, complete: false, targets: vec![row], ..report };
+                return Ok(Outcome { report, unread: Some(failure.exit()) });
+            }
+        };
+        let alone = targets.len() == 1 && !self.quiet;
+        let read = side_by_side(&targets, |target| {
+            let mut progress = Progress::new(alone);
+            audited(target, &wanted, &mut |objects| progress.tell(objects))
+        });
+        let mut failures = Vec::new();
         for (target, read) in targets.iter().zip(read) {
             let label = if targets.len() > 1 { format!("{}: ", target.label()) } else { String::new() };
             let row = match read {
@@ -116,6 +158,7 @@ impl Run<'_> {
                 Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
                 Err(failure) => {
                     message::error(&format!("{label}{failure}"));
+                    failures.push(failure.exit());
                     unread(target, &failure)
                 }
             };
@@ -124,7 +167,9 @@ impl Run<'_> {
         }
         report.summary = Summary::of(&report.results);
         report.finished = rfc3339(jiff::Timestamp::now());
-        Ok(report)
+        let all = failures.len() == targets.len();
+        let unread = if failures.contains(&Exit::Incomplete) { Exit::Incomplete } else { Exit::Usage };
+        Ok(Outcome { report, unread: all.then_some(unread) })
     }
 }
 
@@ -140,6 +185,7 @@ struct Audited {
 
 fn audited(target: &Target, wanted: &Wanted, tell: &mut dyn FnMut(u64)) -> Result<Audited, Failure> {
     let read = reading::read(target, wanted, Depth::Audit, tell)?;
+    reading::check_base(&read, target.base.as_ref())?;
     let base = read.base()?;
     let Read { directory, origin, found, session, mut problems, mut complete, warning } = read;
     let questions = Questions::of(directory, base, target.hints.clone(), wanted.all());
@@ -162,6 +208,28 @@ pub(super) fn unread(target: &Target, failure: &Failure) -> report::Target {
         visibility: None,
         shown_by_nobody: Vec::new(),
         unseen: Vec::new(),
+    }
+}
+
+/// The row of what the command line names, where no target came of it.
+fn unread_source(source: &SourceArgs, failure: &Failure) -> report::Target {
+    let paths = source.config.iter().chain(&source.from).map(|path| path.display().to_string());
+    let uris = source.uri.iter().map(|uri| Settings::new(uri).location());
+    let location: Vec<String> = paths.chain(uris).collect();
+    let (kind, location) = match (&source.demo, source.from.is_empty()) {
+        (Some(_), _) => (Kind::Demo, "the demo organization".to_owned()),
+        (None, false) => (Kind::Ldif, location.join(", ")),
+        (None, true) => (Kind::Live, location.join(", ")),
+    };
+    report::Target {
+        name: None,
+        source: kind,
+        location,
+        organization: None,
+        complete: false,
+        problems: vec![failure.to_string()],
+        visibility: None,
+        shown_by_nobody: Vec::new(),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::output::{Destination, sanitize};
 /// As resolving the targets; or standard output cannot be written.
 pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Failure> {
     let catalogue = perform::judged(judge)?;
-    let selected = catalogue.select(&judge.only, &judge.skip, &judge.kb).map_err(Failure::usage)?;
+    let selected = perform::selected(&catalogue, judge)?;
     let wanted = wants::of(&catalogue.with_needs(&selected));
     print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, &wanted))
 }
@@ -28,6 +28,7 @@ pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Fail
 /// # Errors
 /// As [`audit`].
 pub(super) fn collect(args: &CollectArgs) -> Result<Exit, Failure> {
+    super::collect::check_source(&args.source)?;
     let catalogue = perform::catalogue(args.checks.as_deref())?;
     let checks = perform::needed(&catalogue, args)?;
     let wanted = wants::of(&checks);

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::source::{self, Opened};
 use super::targets::Target;
 use crate::directory::dn::Dn;
-use crate::directory::source::{Origin, SessionFacts};
+use crate::directory::source::{Ended, Origin, SessionFacts};
 use crate::directory::whole::{Directory, Source};
 use crate::exchange::collect::{self, Collected, Depth};
 use crate::exchange::declaration::{Hints, Server};
@@ -85,6 +85,33 @@ impl Read {
     pub(super) fn base(&self) -> Result<Dn, Failure> {
         self.found.base.clone().map_err(Failure::incomplete)
     }
+}
+
+/// A base that the operator gave, and at or below which nothing is, leaves nothing to judge.
+///
+/// # Errors
+/// Says so.
+pub(super) fn check_base(read: &Read, given: Option<&Dn>) -> Result<(), Failure> {
+    let Some(given) = given else { return Ok(()) };
+    let location = &read.origin.location;
+    if read.directory.entries().any(|entry| entry.dn().is_within(given)) {
+        return Ok(());
+    }
+    let mut searches = read.directory.sources().iter().flat_map(|source| &source.searches);
+    if read.session.is_none() {
+        let other = read.directory.entries().next().map(|entry| entry.dn().ancestor(1).to_string());
+        return other.map_or(Ok(()), |other| {
+            Err(Failure::Incomplete(format!(
+                "{location} holds nothing at or below the base {given}, but objects of {other}: mend the base, or leave it out"
+            )))
+        });
+    }
+    if searches.any(|answered| answered.ended == Ended::NoSuchObject) {
+        return Err(Failure::Incomplete(format!(
+            "the base {given} does not exist on {location}, or this bind may not see it: mend it, or leave it out"
+        )));
+    }
+    Ok(())
 }
 
 /// Holds what the operator declares against the services that were seen.

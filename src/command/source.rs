@@ -7,7 +7,7 @@ use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Setting
 use crate::directory::source::{Kind, Origin, Source};
 use crate::exchange::admin_export::CsvOptions;
 use crate::exchange::discover::{self, Found};
-use crate::exchange::export::{self, Export};
+use crate::exchange::export::{self, Export, FileError};
 use crate::lab;
 use std::sync::Arc;
 use std::time::Instant;
@@ -73,7 +73,10 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
 
 fn open_files(files: &Files, given: Option<Dn>, most: usize) -> Result<Opened, Failure> {
     let options = CsvOptions { encoding: files.encoding, separators: files.columns, base: given.clone() };
-    let export = export::read(&files.paths, &options, most).map_err(Failure::incomplete)?;
+    let export = export::read(&files.paths, &options, most).map_err(|error| match &error {
+        FileError::Open(open) if open.is_absent() => Failure::Absent(error.to_string()),
+        _ => Failure::incomplete(error),
+    })?;
     Ok(Opened::Files { export, given })
 }
 
@@ -85,11 +88,12 @@ fn connect(server: &Server, settings: Settings) -> Result<LiveSource, Failure> {
 
 /// What was wrong before anything was sent is usage; the rest is the world's.
 fn refused(error: LiveError) -> Failure {
-    match error {
+    match &error {
         LiveError::Uri { .. }
         | LiveError::EmptyPassword { .. }
         | LiveError::LongBindDn { .. }
         | LiveError::PlaintextPassword { .. } => Failure::usage(error),
+        LiveError::CaFile { path, .. } if !path.exists() => Failure::Absent(error.to_string()),
         _ => Failure::incomplete(error),
     }
 }

@@ -11,8 +11,8 @@ pub struct Encoding(&'static encoding_rs::Encoding);
 
 /// A name that is no encoding's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no encoding that is known here, such as utf-16le, utf-8, windows-1252, windows-1251 or shift_jis")]
-pub struct EncodingError(String);
+#[error("not the name of an encoding, such as utf-16le, utf-8, windows-1252, windows-1251 or shift_jis")]
+pub struct EncodingError;
 
 /// Bytes that are no text in their encoding.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,7 +31,7 @@ impl std::str::FromStr for Encoding {
         // what Windows calls a code page
         let label = name.trim().to_ascii_lowercase();
         let digits = label.strip_prefix("cp").filter(|digits| digits.starts_with("125")).map(|d| format!("windows-{d}"));
-        encoding_rs::Encoding::for_label(digits.unwrap_or(label).as_bytes()).map(Self).ok_or_else(|| EncodingError(name.into()))
+        encoding_rs::Encoding::for_label(digits.unwrap_or(label).as_bytes()).map(Self).ok_or(EncodingError)
     }
 }
 

@@ -33,12 +33,27 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether the name leads to nothing: most often it is mistyped.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+}
+
 /// What the system said, in the words of this program where they are plainer.
 pub(crate) fn describe(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".into(),
+        io::ErrorKind::NotFound => "there is no such file; check the name".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
-        _ => error.to_string(),
+        io::ErrorKind::IsADirectory => "it is a directory; name the file".into(),
+        io::ErrorKind::NotADirectory => "a part of the path is not a directory".into(),
+        io::ErrorKind::InvalidData => "it is not UTF-8 text".into(),
+        io::ErrorKind::ConnectionRefused => "connection refused".into(),
+        _ => {
+            // the number means something to a programmer only
+            let text = error.to_string();
+            text.split_once(" (os error ").map_or(text.clone(), |(words, _)| words.to_owned())
+        }
     }
 }
 
@@ -170,7 +185,7 @@ mod tests {
     #[test]
     fn says_plainly_what_the_system_said() {
         for (kind, expected) in [
-            (io::ErrorKind::NotFound, "cannot read a.ldif: there is no such file"),
+            (io::ErrorKind::NotFound, "cannot read a.ldif: there is no such file; check the name"),
             (io::ErrorKind::PermissionDenied, "cannot read a.ldif: permission denied"),
         ] {
             let error = OpenError::Unreadable { name: "a.ldif".into(), source: kind.into() };

@@ -51,32 +51,31 @@ pub enum Recipient {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeclarationError {
     /// There is no `=`, or nothing before it.
-    #[error("--ims-admin {0:?} is not SERVER=RECIPIENT (RECIPIENT may be empty: the field is blank)")]
-    Form(String),
+    #[error("not SERVER=RECIPIENT, such as EXCHANGE1=Postmaster (nothing after the sign: the field is blank)")]
+    Form,
     /// The recipient looks like a distinguished name and is none.
-    #[error("--ims-admin {0:?}: {1:?} is not a distinguished name (cn=..,ou=..,o=.. or /o=../ou=../cn=..)")]
-    Name(String, String),
+    #[error("{0:?} is not a distinguished name (cn=..,ou=..,o=.. or /o=../ou=../cn=..)")]
+    Name(String),
 }
 
 impl std::str::FromStr for Declaration {
     type Err = DeclarationError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let form = || DeclarationError::Form(text.to_owned());
-        let at = split_at(text).ok_or_else(form)?;
+        let at = split_at(text).ok_or(DeclarationError::Form)?;
         let (server, recipient) = (text.get(..at).unwrap_or_default().trim(), text.get(at + 1..).unwrap_or_default().trim());
         if server.is_empty() {
-            return Err(form());
+            return Err(DeclarationError::Form);
         }
         let server = match server.contains('=') {
-            true => Server::Dn(naming::from_either(server).ok_or_else(|| DeclarationError::Name(text.into(), server.into()))?),
+            true => Server::Dn(naming::from_either(server).ok_or_else(|| DeclarationError::Name(server.into()))?),
             false => Server::Name(server.to_owned()),
         };
         let looks_like_dn = recipient.starts_with('/') || recipient.split(',').next().is_some_and(|rdn| rdn.contains('='));
         let recipient = match recipient {
             "" => Recipient::Empty,
             _ if looks_like_dn => {
-                let dn = naming::from_either(recipient).ok_or_else(|| DeclarationError::Name(text.into(), recipient.into()))?;
+                let dn = naming::from_either(recipient).ok_or_else(|| DeclarationError::Name(recipient.into()))?;
                 Recipient::Dn(dn)
             }
             _ if recipient.contains('@') => Recipient::Smtp(recipient.to_owned()),

@@ -101,7 +101,7 @@ enum Set {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WayError {
     /// It is not in the list.
-    #[error("not in the list of ways; exaudit lab --help shows it")]
+    #[error("not a known way of a server (see exaudit lab --help)")]
     Unknown,
     /// The limit is no number, or 0.
     #[error("size-limit= wants a number of entries, 1 or more")]

@@ -1,4 +1,4 @@
-//! The list of checks, and the list of articles, for people: a line or two each, within the width.
+//! The list of checks, a line each, and the list of articles, a few lines each, for people: within the width.
 
 use super::Style;
 use super::wrap::{width, wrap};
@@ -9,59 +9,83 @@ use std::collections::HashSet;
 
 /// An id as long as this moves the columns of its own line only.
 const WIDEST_ID: usize = 36;
-/// A title beside the columns needs so much; otherwise it stands below them.
-const LEAST_TITLE: usize = 32;
+/// The severity is shown where it leaves the title so much.
+const ROOM_BESIDE_SEVERITY: usize = 30;
+/// Another column beside the id and the title is shown where it leaves the title so much.
+const ROOM_BESIDE_MORE: usize = 40;
+/// A title that has less is left out.
+const LEAST_TITLE: usize = 20;
 
-/// The checks by what they are about, and how many there are.
-pub fn checks(catalogue: &Catalogue, style: &Style) -> String {
-    let ids = catalogue.checks().iter().map(|check| width(&check.id)).filter(|id| *id <= WIDEST_ID).max().unwrap_or_default();
+/// The chosen checks by what they are about, a line each, and how many there are.
+pub fn checks(catalogue: &Catalogue, chosen: &[&Check], style: &Style) -> String {
+    let ids = chosen.iter().map(|check| width(&check.id)).filter(|id| *id <= WIDEST_ID).max().unwrap_or_default();
     let mut lines = Vec::new();
     for group in catalogue.groups() {
+        let of_group: Vec<&Check> =
+            group.checks.into_iter().filter(|check| chosen.iter().any(|other| other.id == check.id)).collect();
+        if of_group.is_empty() {
+            continue;
+        }
         if !lines.is_empty() {
             lines.push(String::new());
         }
         lines.extend(wrap(&style.safe(&format!("{} ({})", group.title, group.folder)), style.width));
-        for check in group.checks {
-            one_check(check, ids, style, &mut lines);
-        }
+        lines.extend(of_group.into_iter().map(|check| one_check(check, ids, style)));
     }
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.extend(wrap(&how_many(catalogue), style.width));
+    let count = match (chosen.len(), catalogue.checks().len()) {
+        (some, all) if some < all => format!("{some} of {all} checks."),
+        _ => how_many(catalogue),
+    };
+    lines.extend(wrap(&count, style.width));
     lines.join("\n") + "\n"
 }
 
-fn one_check(check: &Check, ids: usize, style: &Style, lines: &mut Vec<String>) {
-    let blanks = " ".repeat(ids.saturating_sub(width(&check.id)));
-    let (severity, kind) = (check.severity.word(), check.kind());
+/// The line of a check. The id is never cut, so that it can be copied; `explain` shows what a title loses.
+fn one_check(check: &Check, ids: usize, style: &Style) -> String {
+    let mut line = format!("  {}{}", check.id, " ".repeat(ids.saturating_sub(width(&check.id))));
     let articles = match check.kb.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
         [first, others @ ..] => format!("{first} +{}", others.len()),
     };
-    let columns = format!("  {}{blanks}  {severity:<8}  {kind:<9}  {articles:<11}", check.id);
-    let title = style.safe(&check.title);
-    let beside = style.width.saturating_sub(width(&columns) + 2);
-    if beside >= LEAST_TITLE {
-        let margin = " ".repeat(width(&columns));
-        let mut lead = columns;
-        for line in wrap(&title, beside) {
-            lines.push(format!("{lead}  {line}"));
-            lead.clone_from(&margin);
+    // the id of this line may be longer than the column: all lines have the same columns
+    let mut used = ids + 2;
+    let columns = [
+        (format!("{:<8}", check.severity.word()), ROOM_BESIDE_SEVERITY),
+        (format!("{articles:<11}"), ROOM_BESIDE_MORE),
+        (format!("{:<9}", check.kind()), ROOM_BESIDE_MORE),
+    ];
+    for (column, room) in columns {
+        if used + 2 + column.len() + 2 + room <= style.width {
+            used += 2 + column.len();
+            line += &format!("  {column}");
         }
-        return;
     }
-    // The id is never cut, so that it can be copied; the rest moves below it where the line is too short.
-    let columns = columns.trim_end().to_owned();
-    if width(&columns) <= style.width {
-        lines.push(columns);
-    } else {
-        lines.push(format!("  {}", check.id));
-        let rest = format!("{severity}, {kind}, {articles}");
-        lines.extend(indented(&rest, style));
+    let room = style.width.saturating_sub(width(&line) + 2);
+    if room >= LEAST_TITLE {
+        line += &format!("  {}", cut(&style.safe(&check.title), room, style));
     }
-    lines.extend(indented(&title, style));
+    line.trim_end().to_owned()
+}
+
+/// A text that shows where it was cut.
+fn cut(text: &str, room: usize, style: &Style) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mark = if style.unicode { "\u{2026}" } else { "..." };
+    let mut kept = String::new();
+    for word in text.split(' ') {
+        let longer = if kept.is_empty() { word.to_owned() } else { format!("{kept} {word}") };
+        if width(&longer) + 1 + width(mark) > room {
+            break;
+        }
+        kept = longer;
+    }
+    format!("{kept} {mark}").trim_start().to_owned()
 }
 
 /// The articles that are described, by number, each with the checks that cite it; and how many there are.
@@ -116,17 +140,21 @@ mod tests {
         Style { width, colour: false, unicode: false, interactive: false }
     }
 
+    fn all(catalogue: &Catalogue, style: &Style) -> String {
+        checks(catalogue, &catalogue.checks().iter().collect::<Vec<_>>(), style)
+    }
+
     #[test]
     fn lists_fit_the_width() {
         let small = fixture::small();
-        insta::assert_snapshot!("checks_at_80", checks(&small, &style(80)));
-        insta::assert_snapshot!("checks_at_120", checks(&small, &style(120)));
-        insta::assert_snapshot!("checks_at_40", checks(&small, &style(40)));
+        insta::assert_snapshot!("checks_at_80", all(&small, &style(80)));
+        insta::assert_snapshot!("checks_at_120", all(&small, &style(120)));
+        insta::assert_snapshot!("checks_at_40", all(&small, &style(40)));
         insta::assert_snapshot!("articles_at_60", articles(&small, &style(60)));
         for catalogue in [small, fixture::large(), Catalogue::embedded().expect("embedded")] {
             let widest_id = catalogue.checks().iter().map(|check| check.id.len()).max().unwrap_or_default();
             for columns in (20..=200).filter(|columns| columns % 10 < 2) {
-                for text in [checks(&catalogue, &style(columns)), articles(&catalogue, &style(columns))] {
+                for text in [all(&catalogue, &style(columns)), articles(&catalogue, &style(columns))] {
                     for line in text.lines() {
                         // an id is never cut
                         assert!(width(line) <= columns.max(widest_id + 2), "{columns}: {line}");
@@ -138,19 +166,31 @@ mod tests {
     }
 
     #[test]
-    fn every_check_takes_a_line_or_two_and_all_are_counted() {
+    fn every_check_takes_one_line_and_all_are_counted() {
         let large = fixture::large();
-        let at = |columns| checks(&large, &style(columns));
-        for check in large.checks() {
-            assert_eq!(at(80).lines().filter(|line| line.split_whitespace().next() == Some(&check.id)).count(), 1);
+        for columns in [40, 80, 130] {
+            let text = all(&large, &style(columns));
+            for check in large.checks() {
+                let of_check = text.lines().filter(|line| line.split_whitespace().next() == Some(&check.id));
+                assert_eq!(of_check.count(), 1, "{}", check.id);
+            }
+            // five folders: a heading and a blank line each, and the lines at the end
+            let heads = text.lines().filter(|line| !line.starts_with("  ")).count();
+            assert_eq!(text.lines().count(), 75 + heads, "{text}");
         }
-        // five folders: a heading and a blank line each, and the line at the end
-        assert_eq!(at(80).lines().count(), 75 * 2 + 5 * 2 + 1);
-        assert_eq!(at(130).lines().count(), 75 + 5 * 2 + 1);
-        assert!(at(80).ends_with("\n75 automated and 0 manual checks over 150 articles.\n"));
+        assert!(all(&large, &style(80)).ends_with("\n75 automated and 0 manual checks over 150 articles.\n"));
         let articles = articles(&large, &style(80));
         assert!(articles.ends_with("\n250 articles are described; checks cite 150 of them.\n"));
         assert_eq!(articles.matches("no check\n").count(), 100);
+    }
+
+    #[test]
+    fn some_are_counted_against_all() {
+        let catalogue = Catalogue::embedded().expect("embedded");
+        let chosen = catalogue.select(&["ims".into()], &[], &[]).expect("a folder");
+        let text = checks(&catalogue, &chosen, &style(80));
+        assert_eq!(text.lines().count(), chosen.len() + 3, "{text}");
+        assert!(text.ends_with(&format!("\n{} of {} checks.\n", chosen.len(), catalogue.checks().len())), "{text}");
     }
 
     #[test]
@@ -159,7 +199,7 @@ mod tests {
             .replace("id = \"ims-admin-repoint\"", "id = \"own\"")
             .replace("If event 4071 persists", "Evil \u{202e}");
         let catalogue = Catalogue::with_text("own.toml", &hostile).expect("a check");
-        let text = checks(&catalogue, &style(80));
+        let text = all(&catalogue, &style(80));
         assert!(text.contains("Evil \\u{202e}") && !text.contains('\u{202e}'), "{text}");
     }
 }

@@ -1,7 +1,7 @@
 //! Where a report goes. The one place that writes to standard output.
 
 use super::OutputError;
-use super::file::write_atomically;
+use super::file::{check_writable, write_atomically};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,17 @@ impl Destination {
         match path {
             Some(path) if path.as_os_str() != "-" => Self::File(path.to_owned()),
             _ => Self::Stdout,
+        }
+    }
+
+    /// Finds out, before any work, whether a report can be written there. Nothing that is there is touched.
+    ///
+    /// # Errors
+    /// [`OutputError::File`], as writing would have said.
+    pub fn check(&self) -> Result<(), OutputError> {
+        match self {
+            Self::Stdout => Ok(()),
+            Self::File(path) => check_writable(path),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Why a report could not be written.
 
+use crate::directory::input::describe;
 use std::io;
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ pub enum OutputError {
     #[error("cannot write the report as JSON: {0}")]
     Json(#[from] serde_json::Error),
     /// The file was not written; one that was there before is as it was.
-    #[error("cannot write {}: {source}; {help}", path.display())]
+    #[error("cannot write {}: {}; {help}", path.display(), said(source))]
     File {
         /// The file asked for.
         path: PathBuf,
@@ -20,6 +21,15 @@ pub enum OutputError {
         help: String,
     },
     /// Standard output took no more, for another reason than that its reader is gone.
-    #[error("cannot write to standard output: {0}; give a file with --output FILE")]
+    #[error("cannot write to standard output: {}; give a file with --output FILE", said(.0))]
     Stdout(#[source] io::Error),
+}
+
+/// What the system said. What is not there is the folder: a file that is not there is made.
+fn said(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".into(),
+        io::ErrorKind::IsADirectory => "it is a folder".into(),
+        _ => describe(error),
+    }
 }

@@ -32,6 +32,26 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     written.map_err(|source| OutputError::File { help: help(&target, &source), path: path.to_owned(), source })
 }
 
+/// Finds out whether [`write_atomically`] has where to write, and leaves everything as it is.
+///
+/// # Errors
+/// [`OutputError::File`].
+pub(super) fn check_writable(path: &Path) -> Result<(), OutputError> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let there = fs::metadata(&target).ok();
+    let found = match &there {
+        Some(there) if there.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
+        // opening a pipe waits for its reader
+        Some(there) if !there.is_file() => Ok(()),
+        Some(_) => temporary(&folder(&target)).map(drop).or_else(|why| {
+            // it is written in place where the folder takes no new file
+            OpenOptions::new().write(true).open(&target).map(drop).map_err(|_| why)
+        }),
+        None => temporary(&folder(&target)).map(drop),
+    };
+    found.map_err(|source| OutputError::File { help: help(&target, &source), path: path.to_owned(), source })
+}
+
 fn replace(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
     let folder = folder(target);
     let mut file = match temporary(&folder) {
@@ -148,9 +168,9 @@ fn folder(target: &Path) -> PathBuf {
 fn help(target: &Path, error: &io::Error) -> String {
     let folder = folder(target);
     match error.kind() {
-        io::ErrorKind::NotFound => format!("make the folder {} first, or name another file", folder.display()),
+        io::ErrorKind::NotFound => format!("make {} first, or name another file", folder.display()),
         io::ErrorKind::PermissionDenied => format!("this account may not write in {}: name another file", folder.display()),
-        io::ErrorKind::IsADirectory => "it is a folder: name a file in it".to_owned(),
+        io::ErrorKind::IsADirectory => "name a file in it".to_owned(),
         io::ErrorKind::NotADirectory => format!("{} is not a folder: name another file", folder.display()),
         _ => format!("check the space left in {}, or name another file", folder.display()),
     }
@@ -178,6 +198,21 @@ mod tests {
     }
 
     #[test]
+    fn looking_before_leaves_everything_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        check_writable(&path).unwrap();
+        assert_eq!(names(folder.path()), [""; 0]);
+        fs::write(&path, "kept").unwrap();
+        check_writable(&path).unwrap();
+        assert_eq!((names(folder.path()), fs::read_to_string(&path).unwrap()), (vec!["report.json".into()], "kept".into()));
+        for wrong in [folder.path().to_owned(), folder.path().join("none/report.json"), path.join("report")] {
+            let before = check_writable(&wrong).unwrap_err().to_string();
+            assert_eq!(before, write_atomically(&wrong, b"x").unwrap_err().to_string());
+        }
+    }
+
+    #[test]
     fn a_missing_folder_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let error = write_atomically(&folder.path().join("none/report.json"), b"x").unwrap_err().to_string();
@@ -189,7 +224,7 @@ mod tests {
     fn a_folder_is_not_a_file() {
         let folder = tempfile::tempdir().unwrap();
         let error = write_atomically(folder.path(), b"x").unwrap_err().to_string();
-        assert!(error.ends_with("it is a folder: name a file in it"), "{error}");
+        assert!(error.ends_with("name a file in it"), "{error}");
         let file = folder.path().join("file");
         fs::write(&file, "kept").unwrap();
         let error = write_atomically(&file.join("report"), b"x").unwrap_err().to_string();

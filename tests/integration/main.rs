@@ -11,6 +11,7 @@ mod demos;
 mod doctor;
 mod explain;
 mod exports;
+mod mistakes;
 mod own_checks;
 mod reading;
 mod scale;

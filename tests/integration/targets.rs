@@ -125,10 +125,10 @@ fn a_file_of_targets() {
     assert_eq!((&report["targets"][0]["complete"], &report["targets"][2]["complete"]), (&false.into(), &true.into()));
     write("audit.toml", "[targets.north]\nuri = \"ldap://127.0.0.1\"\npagesize = 3\n");
     let ran = run(&[]);
-    assert!(ran.code == 2 && ran.stderr.contains("audit.toml:3: unknown field `pagesize`"), "{}", ran.stderr);
+    assert!(ran.code == 2 && ran.stderr.contains("audit.toml:3: there is no key `pagesize`"), "{}", ran.stderr);
     assert!(ran.stderr.contains("did you mean `page-size`?"), "{}", ran.stderr);
     let ran = exaudit(["audit", "--config", "no-such.toml"]).run();
-    assert!(ran.code == 3 && ran.stderr.contains("cannot read no-such.toml"), "{}", ran.stderr);
+    assert!(ran.code == 2 && ran.stderr.contains("cannot read no-such.toml"), "{}", ran.stderr);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn the_environment_of_openldap_is_honoured() {
     let two = run(&[("LDAPURI", "ldap://a ldap://b")]);
     assert!(two.code == 2 && two.stderr.contains("LDAPURI"), "{}", two.stderr);
     let ca = run(&[("LDAPURI", "ldaps://127.0.0.1:1"), ("LDAPTLS_CACERT", "no-such-ca.pem")]);
-    assert!(ca.code == 3 && ca.stderr.contains("no-such-ca.pem"), "{}", ca.stderr);
+    assert!(ca.code == 2 && ca.stderr.contains("no-such-ca.pem"), "{}", ca.stderr);
     // what the command line says counts more
     let nowhere = audit(&[&Refusing::new().uri()], &[]);
     assert_eq!(nowhere.code, 3);
@@ -163,7 +163,7 @@ fn the_environment_of_openldap_is_honoured() {
 fn arguments_that_do_not_go_together() {
     for (args, word) in [
         (&["audit"][..], "-H URI"),
-        (&["audit", "--demo", "-D", "cn=a"], "--bind-dn"),
+        (&["audit", "--demo", "-D", "cn=a"], "-D cannot be used with --demo"),
         (&["audit", "-H", "ldap://a", "--pace", "1", "--pipeline", "2"], "--pace"),
         (&["audit", "-H", "ldap://a", "-H", "ldap://b", "--ims-admin", "A=B"], "--config FILE"),
         (&["audit", "-H", "ldap://a", "--config", "x"], "cannot be used with"),

@@ -20,8 +20,13 @@ each = "ims"
 filter = "(cn=*)"
 "#;
 
-/// Loads files beside the embedded ones; gives the message without the folder.
+/// Loads files beside the embedded ones; gives the message without the folder and the line.
 fn load(files: &[(&str, &str)]) -> Result<Catalogue, String> {
+    load_with_line(files).map_err(|error| error.split_once(" (in: ").map_or(error.clone(), |(message, _)| message.to_owned()))
+}
+
+/// The same, with the line.
+fn load_with_line(files: &[(&str, &str)]) -> Result<Catalogue, String> {
     let folder = tempfile::tempdir().expect("folder");
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("write");
@@ -161,34 +166,29 @@ fn own_articles_and_numbers_are_joined() {
 #[test]
 fn every_mistake_in_a_check_is_named_with_its_line() {
     for (from, to, message) in [
-        (
-            "severity",
-            "severty",
-            "own.toml:3: unknown field `severty`, expected one of `id`, `title`, `fails`, `severity`, `kb`, `versions`, `needs`, \
-             `confidence`, `why`, `fix`, `symptoms`, `subject`, `expect`, `lesser`; did you mean `severity`?",
-        ),
-        ("each =", "ech =", "own.toml:11: unknown field `ech`, expected one of `each`, `only`, `follow`; did you mean `each`?"),
-        ("\"warning\"", "\"high\"", "own.toml:3: unknown variant `high`, expected one of `info`, `warning`, `critical`"),
+        ("severity", "severty", "own.toml:3: there is no key `severty`; did you mean `severity`?"),
+        ("each =", "ech =", "own.toml:11: there is no key `ech`; did you mean `each`?"),
+        ("\"warning\"", "\"high\"", "own.toml:3: `high` is not known here; it must be info, warning or critical"),
         ("\"ims\"", "\"servers\"", "own.toml:11: there is no selection `servers`; did you mean `server`?"),
         (
             "\"ims\"",
             "\"ims\"\nfollow = \"the administrator\"",
             "own.toml:12: `the administrator` is not `administrator` and not the LDAP name of an attribute",
         ),
-        ("title = \"A title\"\n", "", "own.toml:1: missing field `title`"),
-        ("\"A title\"", "\" \"", "own.toml:2: `title` is empty"),
+        ("title = \"A title\"\n", "", "own.toml:1: `title` is missing: what holds when the check passes"),
+        ("\"A title\"", "\" \"", "own.toml:2: `title` is empty: what holds when the check passes"),
         ("\"A title\"", "\"A title\"\nfails = \" \"", "own.toml:3: `fails` is empty"),
         ("\"A reason.\"", "\"\\u001b[31m\"", "own.toml:8: `why` holds a control character"),
-        ("[\"A step.\"]", "[]", "own.toml:9: `fix` is empty"),
-        ("\"A step.\"", "\"A step.\",\n\"\"", "own.toml:10: `fix` is empty"),
-        ("\"5.5\"", "5.5", "own.toml:5: invalid type: floating point `5.5`, expected a string"),
+        ("[\"A step.\"]", "[]", "own.toml:9: `fix` is empty: what to do, a step each"),
+        ("\"A step.\"", "\"A step.\",\n\"\"", "own.toml:10: `fix` is empty: what to do, a step each"),
+        ("\"5.5\"", "5.5", "own.toml:5: a text is expected, in quotation marks"),
         ("[\"Q300535\"]", "[]", "own.toml:4: `kb` is empty"),
         ("Q300535", "4071", "own.toml:4: `4071` is not an article number like Q300535"),
         (
             "Q300535",
             "Q300553",
-            "own.toml:4: the article Q300553 is not in articles.toml; add it there, in your own folder for your own checks; \
-             did you mean `Q300535`?",
+            "own.toml:4: the article Q300553 is not known here; leave it out, or describe it in an articles.toml beside the \
+             check; did you mean `Q300535`?",
         ),
         ("\"own\"", "\"Own\"", "own.toml:1: `Own` is not an id: lower-case letters, digits and hyphens, a letter first"),
         ("\"own\"", "\"q300535\"", "own.toml:1: `q300535` is not an id: lower-case letters, digits and hyphens, a letter first"),
@@ -225,8 +225,8 @@ fn every_mistake_in_a_check_is_named_with_its_line() {
         (
             "\"(cn=*)\"",
             "\"(cn=*)\"\nreason = \"dangling\"",
-            "own.toml:14: unknown variant `dangling`, expected one of `no-x400`, `wrong-class`, `not-set`, `malformed`, `mismatch`, \
-             `not-met`",
+            "own.toml:14: `dangling` is not known here; it must be no-x400, wrong-class, not-set, malformed, mismatch or \
+             not-met",
         ),
         ("filter = \"(cn=*)\"", "manual = \"\"", "own.toml:13: `manual` is empty"),
         (
@@ -234,12 +234,61 @@ fn every_mistake_in_a_check_is_named_with_its_line() {
             "\"ims\"\nfollow = \"administrator\"\n[expect]\nset = \"administrator\"",
             "own.toml:12: `follow` goes only with filter, rule, manual or an attribute that resolves in [expect]",
         ),
-        ("id = ", "id ", "own.toml:1: key with no value, expected `=`"),
+        ("id = ", "id ", "own.toml:1: an equals sign is missing between a key and its value"),
     ] {
         assert!(OWN.contains(from), "{from}");
         let text = OWN.replacen(from, to, 1);
         assert_eq!(load(&[("own.toml", &text)]).expect_err(message), message);
     }
+}
+
+#[test]
+fn the_line_is_shown() {
+    for (from, to, message) in [
+        ("\"ims\"", "ims", "own.toml:11: a text needs quotation marks (in: each = ims)"),
+        ("\"ims\"", "\"imss\"", "own.toml:11: there is no selection `imss`; did you mean `ims`? (in: each = \"imss\")"),
+        ("\"ims-admin-set\"", "\"own\"", "own.toml:6: `needs` goes round in a circle: own -> own (in: needs = [\"own\"])"),
+        // what is missing in the whole file is on none of its lines
+        ("why = \"A reason.\"\n", "", "own.toml:1: `why` is missing: why it matters"),
+        ("each = \"ims\"\n", "", "own.toml:10: `each` is missing: the objects it looks at, such as \"mailbox\" (in: [subject])"),
+    ] {
+        assert_eq!(load_with_line(&[("own.toml", &OWN.replacen(from, to, 1))]).expect_err(message), message);
+    }
+}
+
+#[test]
+fn an_operators_own_check_needs_no_article() {
+    let text = OWN.replace("kb = [\"Q300535\"]", "links = [\"https://intranet.example/rules#12\"]");
+    let catalogue = load(&[("own.toml", &text)]).expect("a check");
+    let check = catalogue.check("own").expect("there");
+    assert_eq!((check.kb.as_slice(), check.links.join(" ").as_str()), (&[][..], "https://intranet.example/rules#12"));
+    let explanation = format!("{:?}", crate::check::explain(&catalogue, "own").expect("explained"));
+    assert!(explanation.contains("rules#12") && !explanation.contains("Articles"), "{explanation}");
+    // those of the program cite one each
+    assert!(Catalogue::embedded().expect("embedded").checks().iter().all(|check| !check.kb.is_empty()));
+}
+
+#[test]
+fn a_folder_alone_may_cite_the_articles_of_the_program_and_describe_them_anew() {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("own.toml"), OWN.replace("needs = [\"ims-admin-set\"]\n", "")).expect("write");
+    let title = |catalogue: &Catalogue| catalogue.article("Q300535").expect("known").title.clone();
+    let catalogue = Catalogue::of_directory(folder.path()).expect("a check");
+    assert_eq!((ids(&catalogue), title(&catalogue)), (vec!["own"], title(&Catalogue::embedded().expect("embedded"))));
+    let article = "[[article]]\nkb = \"Q300535\"\ntitle = \"Ours\"\nversions = [\"5.5\"]\nsummary = [\"S.\"]\n";
+    fs::write(folder.path().join("articles.toml"), article).expect("write");
+    assert_eq!(title(&Catalogue::of_directory(folder.path()).expect("a check")), "Ours");
+}
+
+#[test]
+fn a_folder_without_a_check_is_refused() {
+    let folder = tempfile::tempdir().expect("folder");
+    for error in [Catalogue::of_directory(folder.path()), Catalogue::with_directory(folder.path())].map(Result::err) {
+        assert!(error.is_some_and(|error| error.to_string().contains("holds no check")));
+    }
+    fs::write(folder.path().join("articles.toml"), "").expect("write");
+    assert!(Catalogue::with_directory(folder.path()).is_ok(), "more articles alone may be added");
+    assert!(Catalogue::of_directory(folder.path()).is_err());
 }
 
 #[test]
@@ -317,7 +366,7 @@ fn mistakes_in_articles_and_events_are_named() {
 #[test]
 fn a_folder_that_cannot_be_read_is_named() {
     let error = Catalogue::with_directory(Path::new("/nowhere/at/all")).expect_err("no folder").to_string();
-    assert!(error.starts_with("/nowhere/at/all: cannot be read: "), "{error}");
+    assert!(error == "cannot read /nowhere/at/all: there is no such folder", "{error}");
     assert_eq!(load(&[("big.toml", &"#".repeat(2 << 20))]).expect_err("big"), "big.toml: is longer than 1048576 bytes");
 }
 

@@ -24,6 +24,7 @@ pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
         Section::new("What you may see", check.symptoms.iter().cloned().map(Block::Item)),
         Section::new("What to do", check.fix.iter().cloned().map(Block::Step)),
         articles(catalogue, &check.kb),
+        Section::new("Links", check.links.iter().cloned().map(Block::Item)),
         Section::new("Events and errors", numbers(catalogue, &check.id)),
         checks(catalogue, "Needs", &check.needs),
         checks(catalogue, "Needed by", needing(catalogue, &check.id)),

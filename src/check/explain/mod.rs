@@ -7,13 +7,14 @@ mod number;
 mod query;
 pub mod symptom;
 
+pub use super::numbers::hex_spelling;
 pub use mentions::only_named;
 pub use query::queries;
 
 use super::article::kb_number;
 use super::catalogue::Catalogue;
 use super::nearest::nearest;
-use super::numbers::{hex_spelling, is_announcement, query_for};
+use super::numbers::{is_announcement, query_for};
 
 /// What there is to say of one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]

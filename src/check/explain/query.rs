@@ -19,7 +19,7 @@ pub fn queries(catalogue: &Catalogue, words: &[String]) -> Vec<String> {
         if article && word.bytes().all(|byte| byte.is_ascii_digit()) {
             open.clear();
             found.push(format!("KB {word}"));
-        } else if catalogue.check(word).is_some() || kb_number(word).is_some() || word.contains('-') {
+        } else if catalogue.check(word).is_some() || kb_number(word).is_some() || (word.contains('-') && !is_number(word)) {
             found.extend(joined(&mut open));
             found.push(word.to_owned());
         } else {
@@ -65,6 +65,7 @@ mod tests {
             (&["Event ID: 4071,", "error", "1067"], "Event ID 4071|error 1067"),
             (&["c1030b3a", "0xC1030B3A", "C1030B3A"], "c1030b3a|0xC1030B3A"),
             (&["ims-admin-x4000", "Q300535"], "ims-admin-x4000|Q300535"),
+            (&["error", "-1073609699", "4071"], "error -1073609699|4071"),
             (&["routing", "Q300535"], "routing|Q300535"),
             (&["4071", "routing"], "4071|routing"),
             (&["300535", "Q300535", "q300535"], "300535|Q300535"),

@@ -3,6 +3,7 @@
 use super::source::Texts;
 use super::{LoadError, Problem, Source};
 use crate::check::article::{Article, kb_number};
+use crate::check::blank::is_id;
 use crate::check::definition::{Check, Expect, Lesser, Reference, Subject};
 use crate::check::nearest::nearest;
 use crate::check::rules;
@@ -23,7 +24,11 @@ struct RawCheck {
     title: Spanned<String>,
     fails: Option<Spanned<String>>,
     severity: Severity,
-    kb: Texts,
+    /// An operator's own check may rest on no article.
+    kb: Option<Texts>,
+    /// Pages that say more.
+    #[serde(default)]
+    links: Vec<Spanned<String>>,
     versions: Texts,
     #[serde(default)]
     needs: Vec<Spanned<String>>,
@@ -118,7 +123,8 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
         title: source.words("title", &raw.title)?,
         fails: raw.fails.as_ref().map(|text| source.short_words("fails", text, LONGEST_HEADLINE)).transpose()?,
         severity: raw.severity,
-        kb: kb(source, &raw.kb, articles)?,
+        kb: raw.kb.as_ref().map(|list| kb(source, list, articles)).transpose()?.unwrap_or_default(),
+        links: source.any_words("links", &raw.links)?,
         versions: source.some_words("versions", &raw.versions)?,
         needs: source.any_words("needs", &raw.needs)?,
         confidence: raw.confidence,
@@ -162,8 +168,7 @@ fn reference(source: Source<'_>, key: &'static str, raw: &Spanned<String>) -> Re
 
 fn id(source: Source<'_>, raw: &Spanned<String>, stem: &str) -> Result<String, LoadError> {
     let id = source.words("id", raw)?;
-    let letters = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !letters || !id.starts_with(|first: char| first.is_ascii_lowercase()) || kb_number(&id).is_some() {
+    if !is_id(&id) {
         return Err(source.problem(&raw.span(), Problem::Id { id }));
     }
     if id != stem {
@@ -240,6 +245,9 @@ fn kinds(raw: &RawExpect) -> String {
 }
 
 fn filter(source: Source<'_>, raw: &Spanned<String>) -> Result<Filter, LoadError> {
+    if raw.get_ref().trim().is_empty() {
+        return Err(source.problem(&raw.span(), Problem::Empty { key: "filter" }));
+    }
     let filter = Filter::parse(raw.get_ref()).map_err(|error| source.problem(&raw.span(), Problem::Filter(error)))?;
     if has_extensible(&filter) {
         return Err(source.problem(&raw.span(), Problem::Extensible));

@@ -2,6 +2,7 @@
 
 use crate::check::nearest::did_you_mean;
 use crate::directory::filter::FilterError;
+use crate::directory::input::describe;
 use std::io;
 use std::path::PathBuf;
 
@@ -9,22 +10,30 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// A text is not what it must be.
-    #[error("{file}:{line}: {problem}")]
+    #[error("{file}:{line}: {problem}{}", shown(text.as_deref()))]
     Text {
         /// The file, as it was named or found.
         file: String,
         /// The line, counted from 1.
         line: usize,
+        /// What stands there; none if that says nothing.
+        text: Option<String>,
         /// What is wrong there.
         problem: Box<Problem>,
     },
     /// A file or a folder could not be read.
-    #[error("{}: cannot be read: {error}", path.display())]
+    #[error("cannot read {}: {}", path.display(), folder_words(error))]
     Read {
         /// The file or folder.
         path: PathBuf,
         /// Why.
         error: io::Error,
+    },
+    /// A folder of checks without one.
+    #[error("{} holds no check: a check is a file ID.toml right in it (exaudit checks new ID writes one)", path.display())]
+    NoCheck {
+        /// The folder.
+        path: PathBuf,
     },
     /// There is too much of it.
     #[error("{}: {what}", path.display())]
@@ -36,19 +45,50 @@ pub enum LoadError {
     },
 }
 
+/// The line, behind what is wrong with it.
+fn shown(text: Option<&str>) -> String {
+    text.map(|text| format!(" (in: {text})")).unwrap_or_default()
+}
+
+/// What a key says, to put behind a message about it.
+pub(super) fn about(key: &str) -> String {
+    let what = match key {
+        "id" => "the name of the check, and of its file",
+        "title" => "what holds when the check passes",
+        "severity" => "critical, warning or info",
+        "versions" => "the versions of Exchange it is for, [\"5.5\"]",
+        "confidence" => "documented or inferred",
+        "why" => "why it matters",
+        "fix" => "what to do, a step each",
+        "subject" => "a section [subject] with `each`, the objects it looks at",
+        "each" => "the objects it looks at, such as \"mailbox\"",
+        "expect" => "a section [expect] with what must hold, such as `filter`",
+        "filter" => "an LDAP filter, such as (uid=*)",
+        _ => return String::new(),
+    };
+    format!(": {what}")
+}
+
+/// What kept a folder of checks from being read.
+fn folder_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".into(),
+        io::ErrorKind::NotADirectory => "it is not a folder; name the folder that holds the check files".into(),
+        _ => describe(error),
+    }
+}
+
 /// What is wrong in a text file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Not TOML, or a key is unknown, missing, or of the wrong type.
-    #[error("{message}{}", did_you_mean(suggestion.as_deref()))]
+    #[error("{message}")]
     Toml {
-        /// What the TOML reader says.
+        /// What is wrong, in plain words.
         message: String,
-        /// The known word nearest to the unknown one.
-        suggestion: Option<String>,
     },
     /// A text or a list has nothing in it.
-    #[error("`{key}` is empty")]
+    #[error("`{key}` is empty{}", about(key))]
     Empty {
         /// Its key.
         key: &'static str,
@@ -96,7 +136,7 @@ pub enum Problem {
         kb: String,
     },
     /// An article without facts.
-    #[error("the article {kb} is not in articles.toml; add it there, in your own folder for your own checks{}", did_you_mean(suggestion.as_deref()))]
+    #[error("the article {kb} is not known here; leave it out, or describe it in an articles.toml beside the check{}", did_you_mean(suggestion.as_deref()))]
     UnknownArticle {
         /// The article.
         kb: String,
@@ -146,14 +186,12 @@ pub enum Problem {
         suggestion: Option<String>,
     },
     /// A rule that cannot take what it is given.
-    #[error("the rule `{rule}` cannot take its `parameters`: {message}{}", did_you_mean(suggestion.as_deref()))]
+    #[error("the rule `{rule}` cannot take its `parameters`: {message}")]
     Parameters {
         /// The rule.
         rule: &'static str,
         /// What is wrong.
         message: String,
-        /// The known word nearest to the unknown one.
-        suggestion: Option<String>,
     },
     /// A selection that is not there.
     #[error("there is no selection `{word}`{}", did_you_mean(suggestion.as_deref()))]

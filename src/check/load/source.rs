@@ -1,7 +1,8 @@
 //! One TOML text: reading it, and finding the line of what is wrong in it.
 
+use super::problem::about;
 use super::{LoadError, Problem};
-use crate::check::nearest::known_word;
+use crate::check::toml_words;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -22,16 +23,24 @@ impl Source<'_> {
     /// Reads the whole text.
     pub(super) fn parse<T: DeserializeOwned>(self) -> Result<T, LoadError> {
         toml::from_str(self.text).map_err(|error| {
-            let message = error.message().trim_end_matches('\n').replace('\n', ", ");
-            let suggestion = known_word(&message);
-            self.problem(&error.span().unwrap_or_default(), Problem::Toml { message, suggestion })
+            let at = error.span().unwrap_or_default();
+            let line = self.line(&at);
+            let mut message = toml_words::plain(error.message(), &toml_words::line_text(self.text, line).unwrap_or_default());
+            let missing = message.strip_prefix('`').and_then(|rest| rest.strip_suffix("` is missing")).map(about);
+            message.extend(missing.clone());
+            match self.problem_on(line, Problem::Toml { message }) {
+                // what is missing in the whole file is on none of its lines
+                LoadError::Text { file, line, problem, .. } if missing.is_some() && at.start == 0 => {
+                    LoadError::Text { file, line, text: None, problem }
+                }
+                error => error,
+            }
         })
     }
 
     /// The line, counted from 1, on which a span begins.
     pub(super) fn line(self, span: &Range<usize>) -> usize {
-        let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        toml_words::line_number(self.text, span.start)
     }
 
     /// An error at a place.
@@ -41,7 +50,8 @@ impl Source<'_> {
 
     /// An error on a line.
     pub(in crate::check) fn problem_on(self, line: usize, problem: Problem) -> LoadError {
-        LoadError::Text { file: self.file.to_owned(), line, problem: Box::new(problem) }
+        let text = toml_words::line_text(self.text, line);
+        LoadError::Text { file: self.file.to_owned(), line, text, problem: Box::new(problem) }
     }
 
     /// A text as one paragraph: line breaks and runs of blanks become one blank each. Refuses one with nothing in it.

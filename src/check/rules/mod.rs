@@ -42,7 +42,8 @@ mod x400;
 pub(super) use ruling::Ruling;
 
 use super::load::{LoadError, Problem, Source};
-use super::nearest::{known_word, nearest};
+use super::nearest::nearest;
+use super::toml_words::plain;
 use crate::directory::whole::EntryId;
 use crate::exchange::questions::{Causes, Object, Population, Seen};
 use crate::exchange::selection::Selection;
@@ -369,8 +370,8 @@ pub(super) fn read(source: Source<'_>, name: &Spanned<String>, parameters: Optio
         Ok(does) => Ok(Rule { name: known.name, does }),
         Err(message) => {
             let at = parameters.map_or_else(|| name.span(), Spanned::span);
-            let suggestion = known_word(&message);
-            Err(source.problem(&at, Problem::Parameters { rule: known.name, message, suggestion }))
+            let message = plain(&message, "");
+            Err(source.problem(&at, Problem::Parameters { rule: known.name, message }))
         }
     }
 }

@@ -44,8 +44,14 @@ pub(super) fn targets(
     };
     if uris.len() > 1 && !hints.declared.is_empty() {
         return Err(Failure::usage(
-            "--ims-admin with several -H does not say of which server it speaks; declare it in a file (--config FILE, [targets.NAME.ims-admin])",
+            "--ims-admin is for one server, and there are several -H: write it into a file (--config FILE, [targets.NAME.ims-admin])",
         ));
+    }
+    for uri in &uris {
+        if std::path::Path::new(uri).is_file() {
+            return Err(Failure::usage(format!("{uri} is a file, not the URI of a server: name it with --from {uri}")));
+        }
+        Settings::new(uri).check_uri().map_err(Failure::usage)?;
     }
     let base = match (given, &environment.base) {
         (None, Some(text)) => Some(base_of("LDAPBASE", text)?),

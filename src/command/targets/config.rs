@@ -3,7 +3,7 @@
 
 use super::MOST;
 use super::{Files, Place, Server, Target, base_of, password};
-use crate::check::nearest;
+use crate::check::{nearest, toml_words};
 use crate::cli::SourceArgs;
 use crate::command::failure::Failure;
 use crate::directory::live::{Credentials, Limits, Settings, StartTls};
@@ -20,6 +20,7 @@ const LONGEST: u64 = 1 << 20;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
     targets: BTreeMap<String, Section>,
 }
 
@@ -76,12 +77,15 @@ enum Words {
 pub(super) fn targets(path: &Path, source: &SourceArgs, hints: &Hints) -> Result<Vec<Target>, Failure> {
     if !hints.declared.is_empty() || hints.admin_attribute.is_some() || hints.sees_hidden.is_some() {
         return Err(Failure::usage(
-            "--ims-admin, --ims-admin-attribute and --sees-hidden speak of one target; with --config write them into its section",
+            "--ims-admin, --ims-admin-attribute and --sees-hidden are for one target: with --config, write them into its section",
         ));
     }
     let file = read(path)?;
     if file.targets.is_empty() {
-        return Err(Failure::usage(format!("{}: it names no target; write a [targets.NAME] with uri or from", path.display())));
+        return Err(Failure::usage(format!(
+            "{} names no target: write a section [targets.NAME] with uri or from",
+            path.display()
+        )));
     }
     for name in &source.target {
         if !file.targets.contains_key(name) {
@@ -98,7 +102,7 @@ pub(super) fn targets(path: &Path, source: &SourceArgs, hints: &Hints) -> Result
             let location = Settings::new(section.uri.clone().unwrap_or_default()).location();
             let mut target = match section.target(folder, &wrong) {
                 // it concerns this target only
-                Err(Failure::Incomplete(why)) => Target {
+                Err(Failure::Incomplete(why) | Failure::Absent(why)) => Target {
                     name: None,
                     place: Place::Unready { location, why },
                     base: None,
@@ -117,7 +121,7 @@ pub(super) fn targets(path: &Path, source: &SourceArgs, hints: &Hints) -> Result
 }
 
 fn read(path: &Path) -> Result<File, Failure> {
-    let unreadable = |error: std::io::Error| Failure::incomplete(format!("cannot read {}: {error}", path.display()));
+    let unreadable = |error: std::io::Error| Failure::opening(path, &error);
     let mut text = String::new();
     let length =
         std::fs::File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text)).map_err(unreadable)?;
@@ -125,21 +129,12 @@ fn read(path: &Path) -> Result<File, Failure> {
         return Err(Failure::usage(format!("{}: it is longer than 1 MiB: is this a configuration file?", path.display())));
     }
     toml::from_str(&text).map_err(|error| {
-        let line = text.get(..error.span().unwrap_or_default().start).unwrap_or_default().matches('\n').count() + 1;
-        let message = without_value(error.message().trim_end()).replace('\n', ", ");
-        let hint = nearest::did_you_mean(nearest::known_word(&message).as_deref());
-        Failure::usage(format!("{}:{line}: {message}{hint}", path.display()))
+        let line = toml_words::line_number(&text, error.span().unwrap_or_default().start);
+        let whole = toml_words::line_text(&text, line).unwrap_or_default();
+        // what stands behind the sign may be a password
+        let key = whole.split_once('=').map(|(key, _)| format!(" (in: {} = ...)", key.trim())).unwrap_or_default();
+        Failure::usage(format!("{}:{line}: {}{key}", path.display(), toml_words::plain(error.message(), &whole)))
     })
-}
-
-/// What is wrong, without the value: one of the wrong type stands where it does not belong, and may be a password.
-fn without_value(message: &str) -> String {
-    let wrong = ["invalid type: ", "invalid value: "].into_iter().find_map(|kind| Some((kind, message.strip_prefix(kind)?)));
-    let Some(((kind, rest), (_, expected))) = wrong.zip(message.rsplit_once(", expected ")) else { return message.to_owned() };
-    // `string "..."`, `integer `5``
-    let what = rest.split(['"', '`']).next().unwrap_or_default().trim_end();
-    let what = what.split_once(", expected ").map_or(what, |(what, _)| what);
-    format!("{kind}{what}, expected {expected}")
 }
 
 impl Section {
@@ -187,7 +182,7 @@ impl Section {
         Ok(Hints {
             declared: declared
                 .collect::<Result<_, crate::exchange::declaration::DeclarationError>>()
-                .map_err(|error| wrong(error.to_string()))?,
+                .map_err(|error| wrong(format!("ims-admin: {error}")))?,
             admin_attribute: self.ims_admin_attribute.clone(),
             sees_hidden: self.sees_hidden,
         })
@@ -199,6 +194,7 @@ impl Section {
             value => Ok(value),
         };
         let mut settings = Settings::new(uri);
+        settings.check_uri().map_err(|error| wrong(format!("uri {error}")))?;
         settings.bind = self.bind(folder, wrong)?;
         settings.plaintext_password = self.allow_plaintext_password;
         settings.start_tls = match self.starttls {

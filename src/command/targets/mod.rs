@@ -14,6 +14,7 @@ use crate::directory::source::Kind;
 use crate::exchange::declaration::Hints;
 use crate::exchange::naming;
 use crate::lab::Demo;
+use crate::output::message;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -110,7 +111,12 @@ pub(super) fn resolve(source: &SourceArgs, hints: &Hints) -> Result<Vec<Target>,
         return Err(Failure::usage("--target chooses from a file of targets; give --config FILE too"));
     }
     let mut targets = match &source.config {
-        Some(path) => config::targets(path, source, hints),
+        Some(path) => {
+            if std::env::var_os("EXAUDIT_PASSWORD").is_some() {
+                message::warning("EXAUDIT_PASSWORD is not used with --config: each section names its own password");
+            }
+            config::targets(path, source, hints)
+        }
         None => arguments::targets(source, hints, |name| std::env::var(name).ok()),
     }?;
     if let Some(mib) = source.reach.max_directory {

@@ -16,7 +16,12 @@ const CREDENTIAL: &str = "exaudit.password";
 /// # Errors
 /// Usage if there is no password or it is none; otherwise what kept it from being read.
 pub(super) fn credentials(args: &BindArgs, variable: impl Fn(&str) -> Option<String>) -> Result<Option<Credentials>, Failure> {
-    let Some(dn) = args.bind_dn.clone() else { return Ok(None) };
+    let Some(dn) = args.bind_dn.clone() else {
+        if variable("EXAUDIT_PASSWORD").is_some() {
+            message::warning("EXAUDIT_PASSWORD is set, but without -D DN nobody binds with it: this is an anonymous audit");
+        }
+        return Ok(None);
+    };
     if dn.trim().is_empty() {
         return Err(Failure::usage("-D is empty, which would be an anonymous bind; name the account, or leave -D out"));
     }
@@ -73,8 +78,11 @@ fn ask(dn: &str) -> Result<Secret, Failure> {
 }
 
 fn unfit(error: SecretError) -> Failure {
-    match error {
+    match &error {
         SecretError::Unfit { .. } => Failure::usage(error),
+        SecretError::Unreadable { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            Failure::Absent(error.to_string())
+        }
         SecretError::Unreadable { .. } | SecretError::Stdin(_) => Failure::incomplete(error),
     }
 }

@@ -14,10 +14,9 @@ pub struct Separators {
 /// Why a text names no separators.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{0:?} names no separators: give three different ones, each a character or its ASCII code, for columns, quotes and values, \
-     such as '44 34 37' or '; \" %'"
+    "not three different separators (columns, quotes, values), each a character or its ASCII code, such as '44 34 37' or '; \" %'"
 )]
-pub struct SeparatorsError(String);
+pub struct SeparatorsError;
 
 impl Default for Separators {
     fn default() -> Self {
@@ -30,13 +29,12 @@ impl std::str::FromStr for Separators {
     type Err = SeparatorsError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || SeparatorsError(text.to_owned());
         let all: Option<Vec<char>> = text.split_ascii_whitespace().map(one).collect();
         match all.as_deref() {
             Some(&[column, quote, values]) if column != quote && quote != values && column != values => {
                 Ok(Self { column, quote, values })
             }
-            _ => Err(wrong()),
+            _ => Err(SeparatorsError),
         }
     }
 }

@@ -9,11 +9,11 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum LiveError {
     /// The URI cannot be used.
-    #[error("{uri}: {reason}; write ldap://HOST[:PORT] or ldaps://HOST[:PORT]")]
+    #[error("{uri}{reason}")]
     Uri {
         /// As given, without credentials.
         uri: String,
-        /// What is wrong with it.
+        /// What is wrong with it and what to do, to stand right behind it.
         reason: String,
     },
     /// A bind DN without a password would be an anonymous bind (RFC 4513 section 5.1.2).
@@ -62,7 +62,7 @@ pub enum LiveError {
         attempts: String,
     },
     /// The file of certificates cannot be used.
-    #[error("{}: {reason}; --tls-ca takes a PEM file of CA certificates, or of the server's own", path.display())]
+    #[error("cannot use {}: {reason}; --tls-ca takes a PEM file of CA certificates, or of the server's own", path.display())]
     CaFile {
         /// The file.
         path: PathBuf,

@@ -1,5 +1,6 @@
 //! Passwords: read from a file or standard input, never printed.
 
+use crate::directory::input::describe;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, Read};
@@ -24,7 +25,7 @@ impl fmt::Debug for Secret {
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// The file cannot be read.
-    #[error("cannot read the password file {}: {source}", path.display())]
+    #[error("cannot read the password file {}: {}", path.display(), describe(source))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -32,7 +33,7 @@ pub enum SecretError {
         source: io::Error,
     },
     /// Standard input cannot be read.
-    #[error("cannot read the password from standard input: {0}")]
+    #[error("cannot read the password from standard input: {}", describe(.0))]
     Stdin(io::Error),
     /// What was read is no password.
     #[error("{place}: {reason}")]
@@ -86,7 +87,7 @@ impl Secret {
         // one newline, LF or CR LF, is the editor's
         let text = text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
         match text {
-            "" => Err(unfit("it is empty")),
+            "" => Err(unfit("it is empty; write the password into it")),
             text if text.len() > LONGEST => Err(unfit("it is longer than 4096 bytes")),
             text if text.contains('\0') => Err(unfit("it holds a NUL byte; is the text UTF-16? Save it as UTF-8")),
             text => Ok(Self::new(text)),

@@ -93,6 +93,14 @@ impl Settings {
         Target::parse(&self.uri).map_or_else(|_| without_credentials(&self.uri), |target| target.location)
     }
 
+    /// Checks the URI.
+    ///
+    /// # Errors
+    /// [`LiveError::Uri`] says what is wrong with it.
+    pub fn check_uri(&self) -> Result<(), LiveError> {
+        Target::parse(&self.uri).map(|_| ())
+    }
+
     /// Checks what can be checked without the server.
     pub(super) fn target(&self) -> Result<Target, LiveError> {
         if let Some(bind) = &self.bind {
@@ -139,21 +147,37 @@ pub(super) struct Target {
 impl Target {
     fn parse(uri: &str) -> Result<Self, LiveError> {
         let refuse = |reason: String| Err(LiveError::Uri { uri: without_credentials(uri), reason });
-        let url = match Url::parse(uri.trim()) {
-            Ok(url) => url,
-            Err(error) => return refuse(error.to_string()),
-        };
-        let tls = match url.scheme() {
+        let text = uri.trim();
+        let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+        if rest.split('/').next().unwrap_or_default().contains('@') {
+            return refuse(": do not put a name or password in the URI; use -D and -y, with ldap://HOST[:PORT]".into());
+        }
+        if text.is_empty() {
+            return refuse("the URI is empty; write ldap://HOST[:PORT] or ldaps://HOST[:PORT]".into());
+        }
+        let tls = match scheme.to_ascii_lowercase().as_str() {
             "ldap" => false,
             "ldaps" => true,
-            other => return refuse(format!("the scheme {other} is not known")),
+            "" => {
+                // `ldap:HOST`, `ldap:/HOST`
+                let (scheme, host) = ["ldaps:", "ldap:"]
+                    .into_iter()
+                    .find_map(|scheme| Some((scheme, text.strip_prefix(scheme)?)))
+                    .unwrap_or(("ldap:", text));
+                return refuse(format!(" has no scheme; did you mean {scheme}//{}?", host.trim_start_matches('/')));
+            }
+            other => return refuse(format!(": {other}:// is not LDAP; write ldap://HOST[:PORT] or ldaps://HOST[:PORT]")),
         };
-        if !url.username().is_empty() || url.password().is_some() {
-            return refuse("a name or password does not belong into the URI (use -D and -y)".into());
+        if text.contains(char::is_whitespace) {
+            return refuse(": a URI has no blanks; for several servers repeat -H".into());
         }
-        if url.cannot_be_a_base() {
-            return refuse("`//` is missing after the scheme".into());
-        }
+        let url = match Url::parse(text) {
+            Ok(url) if url.port() != Some(0) => url,
+            Ok(_) | Err(url::ParseError::InvalidPort) => {
+                return refuse(": the port is not a number from 1 to 65535; write ldap://HOST[:PORT]".into());
+            }
+            Err(_) => return refuse(": this is not the name or address of a host; write ldap://HOST[:PORT]".into()),
+        };
         let host = url.host_str().filter(|host| !host.is_empty()).unwrap_or("localhost");
         let port = url.port();
         let location = format!("{}://{host}{}", url.scheme(), port.map(|port| format!(":{port}")).unwrap_or_default());
@@ -198,7 +222,7 @@ mod tests {
     fn refuses_without_showing_a_password() {
         for uri in ["ldap://me:hunter2@srv", "ldap://me:hunter2@srv:99999", "http://me:hunter2@srv", "me:hunter2@srv"] {
             let message = Target::parse(uri).expect_err(uri).to_string();
-            assert!(!message.contains("hunter2") && message.contains("ldap://HOST"), "{message}");
+            assert!(!message.contains("hunter2") && message.contains("do not put a name or password in the URI"), "{message}");
         }
         for uri in ["srv", "ldapi:///", "https://srv", "ldap:srv", ""] {
             assert!(matches!(Target::parse(uri), Err(LiveError::Uri { .. })), "{uri}");

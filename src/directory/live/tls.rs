@@ -4,6 +4,7 @@ use super::echo::Echo;
 use super::error::{LiveError, tame};
 use super::settings::{Settings, Target};
 use super::trust::Trust;
+use crate::directory::input::describe;
 use crate::directory::source::TlsFacts;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Read};
@@ -44,8 +45,8 @@ type Known = (Vec<CertificateDer<'static>>, RootCertStore);
 
 fn given(path: &Path) -> Result<Known, String> {
     let mut pem = Vec::new();
-    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    file.take(LONGEST_CA_FILE).read_to_end(&mut pem).map_err(|error| error.to_string())?;
+    let file = std::fs::File::open(path).map_err(|error| describe(&error))?;
+    file.take(LONGEST_CA_FILE).read_to_end(&mut pem).map_err(|error| describe(&error))?;
     // as Notepad saves it
     let pem = pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&pem);
     let certificates = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();

@@ -8,6 +8,7 @@ use super::settings::{Settings, StartTls, Target};
 use super::time::{Limit, within};
 use super::violation::Violation;
 use super::{Peer, frame, shape, tls};
+use crate::directory::input::describe;
 use crate::directory::result_code::ResultCode;
 use crate::directory::text::text_of;
 use std::net::SocketAddr;
@@ -64,7 +65,7 @@ async fn connect(settings: &Settings, target: &Target, limit: Limit) -> Result<(
     let unresolved = |reason: String| LiveError::Resolve { host: target.host.clone(), reason };
     let found = within(limit, tokio::net::lookup_host((target.host.as_str(), target.port))).await;
     let found = found.ok_or(unresolved("the name service did not answer in time".into()))?;
-    let addresses: Vec<SocketAddr> = found.map_err(|error| unresolved(error.to_string()))?.collect();
+    let addresses: Vec<SocketAddr> = found.map_err(|error| unresolved(no_address(&error)))?.collect();
     if addresses.is_empty() {
         return Err(unresolved("it has none".into()));
     }
@@ -78,11 +79,21 @@ async fn connect(settings: &Settings, target: &Target, limit: Limit) -> Result<(
                 stream.set_nodelay(true).map_err(|error| LiveError::Client(error.to_string()))?;
                 return Ok((stream, address));
             }
-            Some(Err(error)) => attempts.push(format!("{address}: {error}")),
-            None => attempts.push(format!("{address}: no answer within {}", share.words())),
+            Some(Err(error)) => attempts.push((address, describe(&error))),
+            None => attempts.push((address, format!("no answer within {}", share.words()))),
         }
     }
-    Err(LiveError::Connect { host, attempts: attempts.join("; ") })
+    let told = |(address, why): &(SocketAddr, String)| match address.to_string() == host {
+        true => why.clone(),
+        false => format!("{address}: {why}"),
+    };
+    Err(LiveError::Connect { attempts: attempts.iter().map(told).collect::<Vec<_>>().join("; "), host })
+}
+
+/// What the resolver said, without what every such message begins with.
+fn no_address(error: &std::io::Error) -> String {
+    let text = describe(error);
+    text.strip_prefix("failed to lookup address information: ").unwrap_or(&text).to_owned()
 }
 
 /// ExtendedRequest 1.3.6.1.4.1.1466.20037 with message id 1 (RFC 4511 section 4.14), before the library counts its own.

@@ -56,7 +56,7 @@ pub enum NoExport {
         sign: char,
     },
     /// Neither LDIF nor a table.
-    #[error("{0}; it is neither LDIF nor a table of the Administrator program (docs/exports.md)")]
+    #[error("it is neither LDIF nor a table of the Administrator program (docs/exports.md): {0}")]
     Ldif(LdifError),
 }
 
@@ -229,7 +229,10 @@ mod tests {
     #[test]
     fn the_first_file_that_is_no_export_is_named() {
         let error = of(&[("a.ldif", LDIF), ("b.txt", "just words\n")]).expect_err("no export").to_string();
-        assert!(error.contains("b.txt: line 1: no `name: value` here"), "{error}");
+        assert!(
+            error.contains("b.txt: it is neither LDIF nor a table") && error.contains("line 1: no `name: value` here"),
+            "{error}"
+        );
         let error = of(&[("a.ldif", "# nothing\n")]).expect_err("empty").to_string();
         assert!(error.contains("a.ldif: it holds no object"), "{error}");
     }

@@ -31,6 +31,11 @@ pub(super) fn judge<'a>(text: &'a str, term: impl FnMut(Found<'a>), mut fault: i
     if text.starts_with('/') {
         return fault(Fault::at(Code::SlashForm, 0));
     }
+    // without a single key nothing more can be said of it
+    if !text.contains('=') {
+        let at = text.len() - text.trim_start_matches(' ').len();
+        return fault(Fault { text: value::trimmed(text), ..Fault::at(Code::NoEquals, at) });
+    }
     let mut judge =
         Judge { term, fault, seen: 0, told: 0, identified: false, rank: 0, attributes: 0, waiting: None, named: None };
     let mut ended = false;

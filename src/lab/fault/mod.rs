@@ -108,7 +108,7 @@ impl fmt::Display for Fault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaultError {
     /// No fault has this name.
-    #[error("no fault is named {name:?}{}; `exaudit lab --help` lists them", suggestion(.name))]
+    #[error("there is no fault {name:?}{} (see exaudit lab --help)", suggestion(.name))]
     Unknown {
         /// As given.
         name: String,
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn says_what_was_meant() {
         let error = |text: &str| text.parse::<Fault>().expect_err(text).to_string();
-        assert_eq!(error("stal"), "no fault is named \"stal\"; did you mean `stall`?; `exaudit lab --help` lists them");
+        assert_eq!(error("stal"), "there is no fault \"stal\"; did you mean `stall`? (see exaudit lab --help)");
         assert!(!error("nothing-like-that").contains("did you mean"));
         assert!(!error(&"x".repeat(100_000)).contains("did you mean"));
         assert_eq!(error("drip@connect"), "drip does not come at \"connect\", only at: bind, root, search, entry, page, read");

@@ -1,0 +1,76 @@
+//! The examples and the rest of what `--help` shows at its end, and what `-h` says of it.
+
+/// Below the program's own help.
+pub(super) const PROGRAM: &str = "Examples:
+  exaudit audit --demo
+  exaudit doctor -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password
+  exaudit audit --from org.ldif --format json --output report.json
+  exaudit explain 4071
+
+Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 could not complete or decide";
+
+/// Below the program's short help.
+pub(super) const START: &str = "Start with: exaudit audit --demo
+Help on a command: exaudit COMMAND -h, all of it with --help";
+
+/// Below the short help of a command with rare options.
+pub(super) const MORE: &str = "More options and examples: --help";
+
+/// Below the help of `audit`.
+pub(super) const AUDIT: &str = "Examples:
+  exaudit audit --demo
+      The built-in demo organization
+  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password
+      A server, with the view of an administrator
+  exaudit audit --from org.ldif --check ims --severity critical
+      An export: only what keeps an Internet Mail Service from starting
+  exaudit audit --config audit.toml --quiet --format json --output report.json
+      A scheduled audit of several servers
+
+Exit codes: 0 nothing fails, 1 something does, 2 usage or configuration, 3 could not complete or decide";
+
+/// Below the help of `checklist`.
+pub(super) const CHECKLIST: &str = "Examples:
+  exaudit checklist --demo
+  exaudit checklist --from org.ldif --format markdown --output change-4711.md
+
+Exit codes: 0 go, 1 no-go, 2 usage or configuration, 3 undecided";
+
+/// Below the help of `doctor`.
+pub(super) const DOCTOR: &str = "Examples:
+  exaudit doctor --demo
+  exaudit doctor -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password
+  exaudit doctor --from org.ldif
+
+Exit codes: 0 looked, 2 usage or configuration, 3 could not connect, or it is not Exchange";
+
+/// Below the help of `collect`.
+pub(super) const COLLECT: &str = "Examples:
+  exaudit collect -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org.ldif
+  exaudit audit --from org.ldif
+
+Exit codes: 0 complete, 2 usage or configuration, 3 something was not answered (the file says what)";
+
+/// Below the help of `list`.
+pub(super) const LIST: &str = "Examples:
+  exaudit list --check ims,x400
+  exaudit list --kb Q300535
+  exaudit list --severity critical --format json";
+
+/// Below the help of `explain`.
+pub(super) const EXPLAIN: &str = "Examples:
+  exaudit explain ims-admin-x400 Q300535
+  exaudit explain 4071 event 178 MSExchangeMTA 3150 error 1067 c1030b3a -1073609699
+  exaudit explain --symptom 'the service did not respond to the start or control request'
+
+Several things may be named at once. A check id and an article number are one each; an event id or an error code ends one, and the \
+words before it belong to it. Hexadecimal codes are read with and without 0x.
+
+Exit codes: 0 all of it is known, 2 something is not";
+
+/// Below the help of `x400`.
+pub(super) const X400: &str = "Examples:
+  exaudit x400 'c=US;a= ;p=Org;o=Site;s=Surname;'
+  exaudit x400 - < addresses.txt
+
+Exit codes: 0 valid, perhaps unusual, 1 an address is broken";

@@ -1,0 +1,288 @@
+//! What is wrong with a command line, as one line: clap finds it, and this says it as the rest of the program speaks.
+
+use super::Cli;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser};
+use std::ffi::OsString;
+use std::path::Path;
+
+/// Why a command line leads to no work.
+#[derive(Debug)]
+pub enum Refusal {
+    /// Help or the version was asked for, or is all that can be said: clap prints it.
+    Shown(Box<clap::Error>),
+    /// What is wrong, and what to do.
+    Said(String),
+}
+
+/// Reads a command line, the program's name first.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Refusal> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let typed = Typed { words: args.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect() };
+    Cli::try_parse_from(args).map_err(|error| match said(&error, &typed) {
+        Some(text) => Refusal::Said(text),
+        None => Refusal::Shown(Box::new(error)),
+    })
+}
+
+/// Where the directory is read: only one of them.
+const SOURCES: [&str; 4] = ["--uri", "--from", "--demo", "--config"];
+
+/// What an option needs beside it, by what is missing.
+const NEEDED: [(&str, &str); 3] = [
+    ("--bind-dn", "a password needs the account that it is for; add -D DN"),
+    ("--from", "--encoding and --columns describe a table; add --from FILE"),
+    ("--config", "--target chooses from a file of targets; add --config FILE"),
+];
+
+fn said(error: &clap::Error, typed: &Typed) -> Option<String> {
+    let first = |kind| texts(error, kind).into_iter().next();
+    let option = first(ContextKind::InvalidArg).map(|text| name_of(&text).to_owned()).unwrap_or_default();
+    let value = first(ContextKind::InvalidValue).unwrap_or_default();
+    let text = match error.kind() {
+        ErrorKind::DisplayHelp => return typed.host_for_help(),
+        ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
+        ErrorKind::UnknownArgument => typed.unknown(&option, first(ContextKind::SuggestedArg)),
+        ErrorKind::InvalidSubcommand => {
+            let word = first(ContextKind::InvalidSubcommand).unwrap_or_default();
+            let hint = first(ContextKind::SuggestedSubcommand).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+            format!("there is no command {word}{hint} (see {} --help)", typed.command())
+        }
+        ErrorKind::InvalidValue | ErrorKind::NoEquals if value.is_empty() => match texts(error, ContextKind::ValidValue) {
+            known if known.is_empty() => format!("{} needs a value: {}", typed.name(&option), typed.with_value(&option)),
+            known => format!("{} needs a value: {}", typed.name(&option), one_of(&known)),
+        },
+        ErrorKind::InvalidValue => {
+            let hint = first(ContextKind::SuggestedValue).map(|value| format!("; did you mean {value}?")).unwrap_or_default();
+            let known = one_of(&texts(error, ContextKind::ValidValue));
+            format!("{} {value}: it must be {known}{hint}", typed.name(&option))
+        }
+        ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("{} {value}: {why}", typed.name(&option))
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let missing = texts(error, ContextKind::InvalidArg);
+            let known = NEEDED.iter().find(|(name, _)| missing.iter().any(|text| name_of(text) == *name));
+            match known {
+                Some((_, advice)) => (*advice).to_owned(),
+                None => {
+                    let names: Vec<&str> =
+                        missing.iter().map(|text| text.trim_start_matches('<').trim_end_matches(['.', '>'])).collect();
+                    let command = typed.command();
+                    let own = command.trim_start_matches("exaudit ");
+                    format!("{own} needs {} (see {command} --help)", names.join(" and "))
+                }
+            }
+        }
+        ErrorKind::ArgumentConflict => typed.conflict(&option, &texts(error, ContextKind::PriorArg)),
+        // clap's own first line, without its label
+        _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+    };
+    Some(text)
+}
+
+/// The texts of one kind that clap tells about an error.
+fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(list)) => list.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// `--from` of `--from <FILE>`, `--demo` of `--demo[=<NAME>]`.
+fn name_of(text: &str) -> &str {
+    text.split([' ', '[', '=']).next().filter(|name| !name.is_empty()).unwrap_or(text)
+}
+
+fn one_of(values: &[String]) -> String {
+    match values {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// The words behind the program's name, as they were typed.
+struct Typed {
+    words: Vec<String>,
+}
+
+impl Typed {
+    /// The command, `exaudit audit`, as far as it is one.
+    fn command(&self) -> String {
+        let mut command = Cli::command();
+        let mut name = "exaudit".to_owned();
+        for word in self.words.iter().filter(|word| !word.starts_with('-')) {
+            let Some(found) = command.find_subcommand(word).cloned() else { break };
+            name = format!("{name} {word}");
+            command = found;
+        }
+        name
+    }
+
+    /// The option of this long name, by its command.
+    fn option(&self, long: &str) -> Option<clap::Arg> {
+        let mut command = Cli::command();
+        command.build();
+        for word in self.command().split(' ').skip(1) {
+            command = command.find_subcommand(word).cloned()?;
+        }
+        command.get_arguments().find(|arg| arg.get_long() == long.strip_prefix("--")).cloned()
+    }
+
+    /// An option as it was typed: `-H` or `--uri`.
+    fn name(&self, long: &str) -> String {
+        let short = self.option(long).and_then(|arg| arg.get_short());
+        let as_long = self.words.iter().any(|word| name_of(word) == long);
+        match short {
+            Some(short) if !as_long => format!("-{short}"),
+            _ => long.to_owned(),
+        }
+    }
+
+    /// An option and the name of its value.
+    fn with_value(&self, long: &str) -> String {
+        let values: Vec<String> = self
+            .option(long)
+            .into_iter()
+            .flat_map(|arg| arg.get_value_names().unwrap_or_default().to_vec())
+            .map(|v| v.to_string())
+            .collect();
+        format!("{} {}", self.name(long), values.join(" "))
+    }
+
+    fn has(&self, long: &str) -> bool {
+        self.option(long).is_some()
+    }
+
+    /// `-h HOST`, as old clients of LDAP take it; `-h` alone is help.
+    fn host_for_help(&self) -> Option<String> {
+        let at = self.words.iter().position(|word| word.starts_with("-h"))?;
+        let glued = self.words.get(at)?.strip_prefix("-h").filter(|host| host.len() > 1);
+        let host = glued.or_else(|| self.words.get(at + 1).map(String::as_str).filter(|next| !next.starts_with('-')))?;
+        let before_command = self.words.iter().take(at).all(|word| word.starts_with('-'));
+        if before_command || !self.has("--uri") {
+            return None;
+        }
+        Some(format!("-h is help here, not the host: use -H {}", uri_of(host, self.port())))
+    }
+
+    /// What follows `-p`.
+    fn port(&self) -> Option<&str> {
+        let at = self.words.iter().position(|word| word.starts_with("-p"))?;
+        let glued = self.words.get(at)?.strip_prefix("-p").filter(|port| !port.is_empty());
+        glued.or_else(|| self.words.get(at + 1).map(String::as_str))
+    }
+
+    /// What follows an option, in a word of its own.
+    fn value_behind(&self, names: [&str; 2]) -> Option<&str> {
+        let at = self.words.iter().position(|word| names.contains(&word.as_str()))?;
+        self.words.get(at + 1).map(String::as_str)
+    }
+
+    /// A word that means nothing where it stands.
+    fn unknown(&self, word: &str, near: Option<String>) -> String {
+        let serves = self.has("--uri");
+        if serves && word == "-p" {
+            if let Some(text) = self.host_for_help() {
+                return text;
+            }
+            let host = self.value_behind(["-H", "--uri"]).map_or("HOST", |uri| uri.rsplit("://").next().unwrap_or(uri));
+            return format!("there is no -p: the port is part of the URI, -H {}", uri_of(host, self.port().or(Some("PORT"))));
+        }
+        if serves && word.contains("://") {
+            return format!("{word} stands alone: name a server with -H {word}");
+        }
+        if let Some(name) =
+            self.words.iter().zip(self.words.iter().skip(1)).find_map(|(option, next)| {
+                (option == "--demo" && next == word && serves && !word.starts_with('-')).then_some(next)
+            })
+        {
+            return format!("--demo {name}: the name of a demo follows an equals sign, --demo={name}");
+        }
+        if word.starts_with('-') {
+            let hint = near.map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+            return format!("there is no option {word}{hint} (see {} --help)", self.command());
+        }
+        if serves && (Path::new(word).is_file() || [".ldif", ".ldf", ".csv"].iter().any(|ending| word.ends_with(ending))) {
+            return format!("{word} stands alone: name a file with --from {word}");
+        }
+        format!("{word} is one word too many (see {} --help)", self.command())
+    }
+
+    /// Options that exclude each other.
+    fn conflict(&self, option: &str, others: &[String]) -> String {
+        let Some(other) = others.first().map(|other| name_of(other)).filter(|other| *other != option) else {
+            return format!("{} is given twice; give it once", self.name(option));
+        };
+        // what depends on the source comes first, whichever clap names so
+        let (option, other) =
+            if SOURCES.contains(&option) && !SOURCES.contains(&other) { (other, option) } else { (option, other) };
+        let together = format!("{} cannot be used with {}", self.name(option), self.name(other));
+        let (sources, rest): (Vec<&str>, Vec<&str>) = [option, other].into_iter().partition(|name| SOURCES.contains(name));
+        match (sources.as_slice(), rest.as_slice()) {
+            ([_, _], _) => format!("{together}: there is one source; give only one of -H, --from, --config and --demo"),
+            (_, ["--target"]) => format!("{together}: it chooses from a file of targets, --config FILE"),
+            (["--config"], [_]) => format!("{together}: write it into the section of its target (docs/configuration.md)"),
+            (["--from"], [rest]) => format!("{together}: a file is not asked; leave {} out", self.name(rest)),
+            (["--demo"], [rest]) => format!("{together}: the demo has its own server; leave {} out", self.name(rest)),
+            (["--uri"], [rest]) => format!("{together}: a server sends no table; leave {} out", self.name(rest)),
+            _ => format!("{together}: give only one of them"),
+        }
+    }
+}
+
+/// The URI of a host and a port as old clients take them; the port of TLS makes it `ldaps`.
+fn uri_of(host: &str, port: Option<&str>) -> String {
+    let host = if host.contains(':') && !host.starts_with('[') { format!("[{host}]") } else { host.to_owned() };
+    match port {
+        None | Some("389") => format!("ldap://{host}"),
+        Some("636") => format!("ldaps://{host}"),
+        Some(port) => format!("ldap://{host}:{port}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(line: &[&str]) -> String {
+        match parse(["exaudit"].iter().chain(line).map(OsString::from)) {
+            Ok(_) => "accepted".into(),
+            Err(Refusal::Shown(_)) => "help".into(),
+            Err(Refusal::Said(text)) => text,
+        }
+    }
+
+    #[test]
+    fn help_is_help_and_a_host_behind_it_is_a_mistake() {
+        for line in [&["-h"][..], &["audit", "-h"], &["audit", "--demo", "-h"], &["-h", "audit"], &["explain", "-h", "4071"], &[]]
+        {
+            assert_eq!(refused(line), "help", "{line:?}");
+        }
+        for (line, uri) in [
+            (&["audit", "-h", "exchange1"][..], "ldap://exchange1"),
+            (&["audit", "-h", "exchange1", "-p", "390", "-x"], "ldap://exchange1:390"),
+            (&["doctor", "-x", "-p389", "-hexchange1"], "ldap://exchange1"),
+            (&["checks", "test", "ours", "-h", "exchange1", "-p", "636"], "ldaps://exchange1"),
+            (&["collect", "-h", "::1", "-p", "390"], "ldap://[::1]:390"),
+        ] {
+            let text = refused(line);
+            assert!(text.ends_with(&format!("use -H {uri}")), "{line:?}: {text}");
+        }
+    }
+
+    #[test]
+    fn what_ldapsearch_users_type_is_accepted() {
+        for line in
+            [&["audit", "-x", "-LLL", "-H", "ldap://a"][..], &["doctor", "-xLLL", "--demo"], &["collect", "-L", "-x", "--demo"]]
+        {
+            assert_eq!(refused(line), "accepted", "{line:?}");
+        }
+    }
+}
