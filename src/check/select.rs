@@ -94,7 +94,8 @@ impl Catalogue {
     /// The checks of these ids and folders.
     fn named(&self, words: &[String]) -> Result<Vec<&Check>, SelectError> {
         let mut named = Vec::new();
-        for word in words {
+        // a comma too many names nothing
+        for word in words.iter().filter(|word| words.len() == 1 || !word.trim().is_empty()) {
             match self.check(word) {
                 Some(check) => named.push(check),
                 None => {
@@ -145,7 +146,7 @@ mod tests {
         let folder = select(&["ims"], &[], &[]).expect("a folder");
         assert!(folder.len() >= 5 && folder.iter().all(|id| id.starts_with("ims-") || id == "smtp-open-relay"), "{folder:?}");
         assert!(!select(&[], &["ims"], &[]).expect("without").iter().any(|id| folder.contains(id)));
-        assert_eq!(select(&["ims-admin-x400", "IMS-Admin-Set"], &[], &[]).expect("two"), ["ims-admin-set", "ims-admin-x400"]);
+        assert_eq!(select(&["ims-admin-x400", "IMS-Admin-Set", ""], &[], &[]).expect("two"), ["ims-admin-set", "ims-admin-x400"]);
         let citing = ["ims-admin-recipient", "ims-admin-x400", "pre-ims-install", "pre-admin-mailbox-change"];
         assert_eq!(select(&[], &[], &["300535"]).expect("kb"), citing);
         assert_eq!(select(&[], &["ims-admin-x400", "changes"], &["Q300535"]).expect("skip"), ["ims-admin-recipient"]);
@@ -168,6 +169,7 @@ mod tests {
                 &[],
                 "there is no check or folder of checks `conectors`; did you mean `connectors`? (see exaudit list)",
             ),
+            (&[""], &[], &[], "there is no check or folder of checks `` (see exaudit list)"),
             (&[], &["quagmire"], &[], "there is no check or folder of checks `quagmire` (see exaudit list)"),
             (&[], &[], &["Q300553"], "there is no article `Q300553` here; did you mean `Q300535`? (see exaudit list --articles)"),
             (&[], &[], &["mail"], "there is no article `mail` here (see exaudit list --articles)"),

@@ -45,7 +45,9 @@ fn said(error: &clap::Error, typed: &Typed) -> Option<String> {
     let text = match error.kind() {
         ErrorKind::DisplayHelp => return typed.host_for_help(),
         ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
-        ErrorKind::UnknownArgument => typed.unknown(&option, first(ContextKind::SuggestedArg)),
+        ErrorKind::UnknownArgument => {
+            typed.unknown(&first(ContextKind::InvalidArg).unwrap_or_default(), first(ContextKind::SuggestedArg))
+        }
         ErrorKind::InvalidSubcommand => {
             let word = first(ContextKind::InvalidSubcommand).unwrap_or_default();
             let hint = first(ContextKind::SuggestedSubcommand).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
@@ -94,9 +96,10 @@ fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// `--from` of `--from <FILE>`, `--demo` of `--demo[=<NAME>]`.
+/// `--from` of `--from <FILE>`, `--demo` of `--demo[=<NAME>]`, `--starttls` of `--starttls...`.
 fn name_of(text: &str) -> &str {
-    text.split([' ', '[', '=']).next().filter(|name| !name.is_empty()).unwrap_or(text)
+    let name = text.split([' ', '[', '=']).next().unwrap_or(text).trim_end_matches("...");
+    if name.is_empty() { text } else { name }
 }
 
 fn one_of(values: &[String]) -> String {
@@ -230,7 +233,7 @@ impl Typed {
             (_, ["--target"]) => format!("{together}: it chooses from a file of targets, --config FILE"),
             (["--config"], [_]) => format!("{together}: write it into the section of its target (docs/configuration.md)"),
             (["--from"], [rest]) => format!("{together}: a file is not asked; leave {} out", self.name(rest)),
-            (["--demo"], [rest]) => format!("{together}: the demo has its own server; leave {} out", self.name(rest)),
+            (["--demo"], [rest]) => format!("{together}: the demo needs none; leave {} out", self.name(rest)),
             (["--uri"], [rest]) => format!("{together}: a server sends no table; leave {} out", self.name(rest)),
             _ => format!("{together}: give only one of them"),
         }

@@ -61,20 +61,18 @@ pub(super) fn needed<'a>(catalogue: &'a Catalogue, args: &CollectArgs) -> Result
 /// complete, and what kept it from being read is told.
 ///
 /// # Errors
-/// [`Failure`] when nothing can be reported.
+/// Usage, if the checks cannot be read, or none is chosen.
 pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Outcome, Failure> {
     let catalogue = judged(args)?;
     let selected = selected(&catalogue, args)?;
     let most = usize::try_from(args.max_results).unwrap_or(usize::MAX);
     let options = Options { strict: args.strict, each: false, most };
-    Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet }.report()
+    let run = Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet };
+    Ok(run.report())
 }
 
 /// Runs checks that are tried out: every object that they select is told by itself.
-///
-/// # Errors
-/// As [`audit`].
-pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Result<Outcome, Failure> {
+pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Outcome {
     Run { catalogue, selected, source, hints, options: Options { each: true, ..Options::default() }, quiet: false }.report()
 }
 
@@ -110,7 +108,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn report(&self) -> Result<Outcome, Failure> {
+    fn report(&self) -> Outcome {
         let started = jiff::Timestamp::now();
         let judged = self.catalogue.with_needs(self.selected);
         let wanted = wants::of(&judged);
@@ -131,7 +129,7 @@ impl Run<'_> {
                 let row = unread_source(self.source, &failure);
                 let finished = rfc3339(jiff::Timestamp::now());
                 report = Report { finished, complete: false, targets: vec![row], ..report };
-                return Ok(Outcome { report, unread: Some(failure.exit()) });
+                return Outcome { report, unread: Some(failure.exit()) };
             }
         };
         let alone = targets.len() == 1 && !self.quiet;
@@ -155,7 +153,6 @@ impl Run<'_> {
                     let row = row(target, origin, questions.organization(), complete, problems, Some(visibility));
                     report::Target { shown_by_nobody, unseen, ..row }
                 }
-                Err(failure @ Failure::Usage(_)) if targets.len() == 1 => return Err(failure),
                 Err(failure) => {
                     message::error(&format!("{label}{failure}"));
                     failures.push(failure.exit());
@@ -169,7 +166,7 @@ impl Run<'_> {
         report.finished = rfc3339(jiff::Timestamp::now());
         let all = failures.len() == targets.len();
         let unread = if failures.contains(&Exit::Incomplete) { Exit::Incomplete } else { Exit::Usage };
-        Ok(Outcome { report, unread: all.then_some(unread) })
+        Outcome { report, unread: all.then_some(unread) }
     }
 }
 
@@ -198,17 +195,7 @@ fn audited(target: &Target, wanted: &Wanted, tell: &mut dyn FnMut(u64)) -> Resul
 
 /// The row of a target that could not be read.
 pub(super) fn unread(target: &Target, failure: &Failure) -> report::Target {
-    report::Target {
-        name: target.name.clone(),
-        source: target.kind(),
-        location: target.location(),
-        organization: None,
-        complete: false,
-        problems: vec![failure.to_string()],
-        visibility: None,
-        shown_by_nobody: Vec::new(),
-        unseen: Vec::new(),
-    }
+    report::Target::unread(target.name.clone(), target.kind(), target.location(), failure.to_string())
 }
 
 /// The row of what the command line names, where no target came of it.
@@ -221,16 +208,7 @@ fn unread_source(source: &SourceArgs, failure: &Failure) -> report::Target {
         (None, false) => (Kind::Ldif, location.join(", ")),
         (None, true) => (Kind::Live, location.join(", ")),
     };
-    report::Target {
-        name: None,
-        source: kind,
-        location,
-        organization: None,
-        complete: false,
-        problems: vec![failure.to_string()],
-        visibility: None,
-        shown_by_nobody: Vec::new(),
-    }
+    report::Target::unread(None, kind, location, failure.to_string())
 }
 
 /// The row of a target that was read.

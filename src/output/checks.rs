@@ -8,7 +8,7 @@ use crate::check::definition::Check;
 use std::collections::HashSet;
 
 /// An id as long as this moves the columns of its own line only.
-const WIDEST_ID: usize = 36;
+const WIDEST_ID: usize = 30;
 /// The severity is shown where it leaves the title so much.
 const ROOM_BESIDE_SEVERITY: usize = 30;
 /// Another column beside the id and the title is shown where it leaves the title so much.
@@ -18,7 +18,6 @@ const LEAST_TITLE: usize = 20;
 
 /// The chosen checks by what they are about, a line each, and how many there are.
 pub fn checks(catalogue: &Catalogue, chosen: &[&Check], style: &Style) -> String {
-    let ids = chosen.iter().map(|check| width(&check.id)).filter(|id| *id <= WIDEST_ID).max().unwrap_or_default();
     let mut lines = Vec::new();
     for group in catalogue.groups() {
         let of_group: Vec<&Check> =
@@ -30,6 +29,7 @@ pub fn checks(catalogue: &Catalogue, chosen: &[&Check], style: &Style) -> String
             lines.push(String::new());
         }
         lines.extend(wrap(&style.safe(&format!("{} ({})", group.title, group.folder)), style.width));
+        let ids = of_group.iter().map(|check| width(&check.id)).filter(|id| *id <= WIDEST_ID).max().unwrap_or_default();
         lines.extend(of_group.into_iter().map(|check| one_check(check, ids, style)));
     }
     if !lines.is_empty() {
@@ -78,14 +78,14 @@ fn cut(text: &str, room: usize, style: &Style) -> String {
     }
     let mark = if style.unicode { "\u{2026}" } else { "..." };
     let mut kept = String::new();
-    for word in text.split(' ') {
-        let longer = if kept.is_empty() { word.to_owned() } else { format!("{kept} {word}") };
-        if width(&longer) + 1 + width(mark) > room {
+    for c in text.chars() {
+        kept.push(c);
+        if width(&kept) + width(mark) > room {
+            kept.pop();
             break;
         }
-        kept = longer;
     }
-    format!("{kept} {mark}").trim_start().to_owned()
+    format!("{}{mark}", kept.trim_end())
 }
 
 /// The articles that are described, by number, each with the checks that cite it; and how many there are.

@@ -115,6 +115,23 @@ pub struct Target {
     pub unseen: Vec<Unseen>,
 }
 
+impl Target {
+    /// One that could not be read, and why.
+    pub fn unread(name: Option<String>, source: Kind, location: String, problem: String) -> Self {
+        Self {
+            name,
+            source,
+            location,
+            organization: None,
+            complete: false,
+            problems: vec![problem],
+            visibility: None,
+            shown_by_nobody: Vec::new(),
+            unseen: Vec::new(),
+        }
+    }
+}
+
 /// The outcome of one run. The order of the fields is the order of the keys in JSON.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {

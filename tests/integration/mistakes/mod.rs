@@ -213,9 +213,12 @@ fn a_file_gets_a_report_whatever_comes() {
         ("audit -H ldap://127.0.0.1:1 --format json -o report.json", 3),
         ("audit -H ldap://127.0.0.1:1 -D cn=a -y nofile --format json -o report.json", 2),
         ("audit --config nofile --format json -o report.json", 2),
+        // refused before anything is sent
+        ("audit -H ldap://192.0.2.1 -D cn=a -y pw --format json -o report.json", 2),
+        ("audit --demo --ims-admin NOSUCH=A --format json -o report.json", 2),
         ("audit --demo=healthy --check ims-admin-set --quiet --format json -o report.json", 0),
     ] {
-        let folder = folder(&[("report.json", "an older report")]);
+        let folder = folder(&[("report.json", "an older report"), ("pw", "x")]);
         let output = command(line, &folder).output().expect("runs");
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(code), &b""[..]), "{line}: {}", text(&output.stderr));
         let report: serde_json::Value =

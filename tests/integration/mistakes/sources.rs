@@ -17,7 +17,7 @@ pub const ROWS: &[Row] = &[
         2,
         "-H cannot be used with --config: there is one source; give only one of -H, --from, --config and --demo",
     ),
-    ("audit --demo -D cn=a", &[], 2, "-D cannot be used with --demo: the demo has its own server; leave -D out"),
+    ("audit --demo -D cn=a", &[], 2, "-D cannot be used with --demo: the demo needs none; leave -D out"),
     (
         "audit --from org.ldif -D cn=a",
         &[("org.ldif", "dn: o=Org\nobjectClass: Organization\n")],
@@ -30,12 +30,7 @@ pub const ROWS: &[Row] = &[
         2,
         "-y cannot be used with --config: write it into the section of its target (docs/configuration.md)",
     ),
-    (
-        "audit --demo --tls-ca ca.pem",
-        &[],
-        2,
-        "--tls-ca cannot be used with --demo: the demo has its own server; leave --tls-ca out",
-    ),
+    ("audit --demo --tls-ca ca.pem", &[], 2, "--tls-ca cannot be used with --demo: the demo needs none; leave --tls-ca out"),
     (
         "audit -H ldap://a --encoding utf-8",
         &[],
@@ -302,5 +297,17 @@ pub const ROWS: &[Row] = &[
         &[("audit.toml", "[targets.oslo]\nuri = \"ldap://127.0.0.1\"\ntimeout = 0\n")],
         2,
         "audit.toml: [targets.oslo]: timeout = 0 is not between 1 and 86400",
+    ),
+    (
+        "audit --from org.ldif -Z",
+        &[("org.ldif", "dn: o=Org\n")],
+        2,
+        "-Z cannot be used with --from: a file is not asked; leave -Z out",
+    ),
+    (
+        "audit --from org.ldif -b o=Elsewhere",
+        &[("org.ldif", "dn: o=Org\nobjectClass: Organization\n")],
+        3,
+        "org.ldif holds nothing at or below the base o=Elsewhere, but objects of o=Org: mend the base, or leave it out",
     ),
 ];
