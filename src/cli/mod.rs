@@ -82,7 +82,7 @@ pub struct AuditArgs {
     /// table or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
-    /// Show each result that needs attention, with evidence and every step
+    /// Show the evidence and every step
     #[arg(long, conflicts_with = "all")]
     pub detail: bool,
     /// Show what passes too

@@ -116,6 +116,11 @@ pub struct Target {
 }
 
 impl Target {
+    /// What it is called: its name, or where it is.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.location)
+    }
+
     /// One that could not be read, and why.
     pub fn unread(name: Option<String>, source: Kind, location: String, problem: String) -> Self {
         Self {

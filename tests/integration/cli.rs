@@ -24,7 +24,7 @@ fn without_port(text: &str) -> String {
 
 #[test]
 fn the_readme_shows_what_the_demo_prints() {
-    let ran = exaudit(["audit", "--demo", "--check", "ims"]).env("LANG", "C.UTF-8").env("COLUMNS", "100").run();
+    let ran = exaudit(["audit", "--demo", "--check", "ims"]).env("LANG", "C.UTF-8").env("COLUMNS", "80").run();
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     assert_eq!(ran.stderr, "");
     let readme = std::fs::read_to_string("README.md").expect("README");

@@ -15,6 +15,7 @@ mod mistakes;
 mod own_checks;
 mod reading;
 mod scale;
+mod screen;
 mod secrets;
 mod sweeps;
 #[cfg(target_os = "linux")]

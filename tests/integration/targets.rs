@@ -65,12 +65,18 @@ fn a_slow_target_does_not_hold_up_the_others() {
 }
 
 #[test]
-fn a_table_numbers_its_targets() {
+fn a_report_names_its_targets() {
     let (good, bad) = (healthy(), broken());
     let args = ["audit", "-H", &good.uri(), "-H", &bad.uri(), "-D", lab::ADMIN_DN];
-    let ran = exaudit(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).run();
+    let ran = exaudit(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).env("COLUMNS", "200").run();
+    for text in
+        [format!("{}: read completely", good.uri()), format!("{}: read completely", bad.uri()), format!(" {}: S /", bad.uri())]
+    {
+        assert!(ran.stdout.contains(&text), "{text}: {}", ran.stdout);
+    }
+    let all = exaudit(args.into_iter().chain(["--all"])).env("EXAUDIT_PASSWORD", lab::PASSWORD).run();
     for text in ["Target 1: Org, live", "Target 2: Org, live", "target 2"] {
-        assert!(ran.stdout.contains(text), "{text}: {}", ran.stdout);
+        assert!(all.stdout.contains(text), "{text}: {}", all.stdout);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is wrong: the failures, those of one object and fact told once, and those of one check together.
 
 use crate::directory::dn::DnKey;
-use crate::report::{Confidence, Finding, Reason, Report, Severity, Verdict};
+use crate::report::{Confidence, Finding, Reason, Report, Severity, Target, Verdict};
 use std::collections::HashMap;
 
 /// Failures of one check that are told each by itself, if they are critical.
@@ -24,6 +24,8 @@ pub(super) struct Fault<'a> {
 #[derive(Debug)]
 pub(super) struct Row<'a> {
     faults: Vec<Fault<'a>>,
+    /// The target, where there are several.
+    target: Option<&'a str>,
 }
 
 /// The failures of a severity, in rows.
@@ -39,12 +41,17 @@ pub(super) fn rows(report: &Report, severity: Severity) -> Vec<Row<'_>> {
             None => alike.push(vec![fault]),
         }
     }
+    let target = |faults: &[Fault<'_>]| {
+        let of = faults.first().and_then(|fault| report.targets.get(fault.lead.target));
+        of.filter(|_| report.targets.len() > 1).map(Target::label)
+    };
+    let row = |faults: Vec<_>| Row { target: target(&faults), faults };
     let mut rows = Vec::new();
     for group in alike {
         if severity == Severity::Critical && group.len() <= MOST_ALONE {
-            rows.extend(group.into_iter().map(|fault| Row { faults: vec![fault] }));
+            rows.extend(group.into_iter().map(|fault| row(vec![fault])));
         } else {
-            rows.push(Row { faults: group });
+            rows.push(row(group));
         }
     }
     rows
@@ -91,8 +98,14 @@ impl Row<'_> {
         self.faults.iter().map(of).sum()
     }
 
-    /// Where: the site and the server or object of one, the sites of several. Raw text of the directory.
+    /// Where: the site and the server or object of one, the sites of several; the target too where there are several. Raw text of the
+    /// directory.
     pub(super) fn place(&self) -> String {
+        let place = self.place_in_target();
+        self.target.map_or(place.clone(), |target| format!("{target}: {place}"))
+    }
+
+    fn place_in_target(&self) -> String {
         if let [fault] = self.faults.as_slice() {
             return place(fault.lead);
         }
@@ -113,7 +126,8 @@ impl Row<'_> {
         }
         let names: Vec<String> = self.findings().map(name_and_site).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Some(super::listed(&names, MOST_NAMES))
+        let names = super::listed(&names, MOST_NAMES);
+        Some(self.target.map_or(names.clone(), |target| format!("{target}: {names}")))
     }
 
     /// The other checks that say the same.

@@ -95,7 +95,7 @@ fn not_seen(page: &mut Page<'_>, report: &Report) {
         page.section("NOT SEEN", None, &format!(": {} undecided", counted(undecided, "result", "results")));
     }
     for (target, unseen) in all.iter().take(MOST_UNSEEN) {
-        let of = if several { format!("{}: ", target.name.as_deref().unwrap_or(&target.location)) } else { String::new() };
+        let of = if several { format!("{}: ", target.label()) } else { String::new() };
         page.indented(" ", &format!("{of}{}: {}.", counted(unseen.results, "result", "results"), unseen.what));
         if let Some(remedy) = &unseen.remedy {
             page.indented("   ", remedy);

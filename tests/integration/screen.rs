@@ -1,0 +1,97 @@
+//! The report in a terminal: what an operator sees of it without scrolling, and how long it is.
+
+use crate::common::run::{Ran, whole};
+use exaudit::lab;
+
+/// A run in a terminal of so many columns.
+fn screen(args: &[&str], columns: &str) -> Ran {
+    whole(args.iter().copied()).env("LANG", "C.UTF-8").env("COLUMNS", columns).env("EXAUDIT_PASSWORD", lab::PASSWORD).run()
+}
+
+/// Lines of a terminal.
+const SCREEN: usize = 24;
+const ANSWER: &str = "3 of 5 Internet Mail Services will not start: LYON2, OSLO1 and OSLO2.";
+
+#[test]
+fn the_demo_is_answered_on_the_first_screen_and_again_on_the_last() {
+    let text = screen(&["audit", "--demo"], "80").stdout;
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.len() <= 40, "{} lines\n{text}", lines.len());
+    let first = lines[..SCREEN].join("\n");
+    for expected in [ANSWER, "LYON / LYON2", "OSLO / OSLO1", "OSLO / OSLO2", "Q183178", "Q300535", "E-mail Addresses tab"] {
+        assert!(first.contains(expected), "{expected} is not on the first screen:\n{text}");
+    }
+    let last = lines[lines.len() - SCREEN..].join("\n");
+    assert!(last.contains("12 failures (4 critical, 8 warning)") && last.ends_with(ANSWER), "{text}");
+}
+
+#[test]
+fn each_width_shows_the_same_in_its_own_form() {
+    for columns in ["60", "80", "120", "200"] {
+        let text = screen(&["audit", "--demo"], columns).stdout;
+        let widest = text.lines().map(|line| line.chars().count()).max().expect("text");
+        assert!(widest <= columns.parse().expect("a number"), "{widest} > {columns}\n{text}");
+        assert!(text.contains("CRITICAL: 4 failures") && text.contains("OSLO / OSLO2"), "{text}");
+        let ascii = whole(["audit", "--demo"]).env("COLUMNS", columns).run().stdout;
+        assert!(!ascii.contains('─'), "no lines of UTF-8 without a UTF-8 locale: {ascii}");
+    }
+    let wide = screen(&["audit", "--demo"], "200").stdout.lines().count();
+    assert!(wide < 32, "a wide terminal uses its width: {wide} lines");
+}
+
+#[test]
+fn a_large_organization_is_told_in_few_screens() {
+    let text = screen(&["audit", "--demo=everything"], "80").stdout;
+    assert!(text.lines().count() <= 240, "{} lines", text.lines().count());
+    let everything = screen(&["audit", "--demo=everything", "--detail"], "80").stdout;
+    for id in ["ims-admin-set", "connector-home-mta", "site-name-characters"] {
+        assert!(everything.contains(id), "{id} is not in --detail");
+    }
+}
+
+#[test]
+fn what_was_not_seen_is_one_cause_and_one_thing_to_do() {
+    let lab = lab::start(lab::demo().expect("demo")).expect("lab");
+    let anonymous = screen(&["audit", "-H", &lab.uri(), "--check", "ims"], "80").stdout;
+    assert!(anonymous.lines().count() <= 15, "{anonymous}");
+    assert!(anonymous.contains("An anonymous bind sees too little") && anonymous.contains("cn=admin' -W"), "{anonymous}");
+    assert!(!anonymous.contains("There is no Internet Mail Service"), "{anonymous}");
+    let base = screen(&["audit", "-H", &lab.uri(), "-D", lab::ADMIN_DN, "-b", "o=Wrong"], "80");
+    assert!(base.stdout.lines().count() <= 15, "{}", base.stdout);
+    assert_eq!(base.stderr.matches("o=Wrong").count(), 1, "{}", base.stderr);
+}
+
+/// What the remedy says is followed, once: what it says it decides is decided then.
+#[test]
+fn following_the_remedy_decides_what_it_says() {
+    let lab = lab::start(lab::demo().expect("demo")).expect("lab");
+    let undecided = |ran: Ran| {
+        let report = ran.json();
+        let unseen = report["targets"][0]["unseen"].as_array().expect("unseen").clone();
+        (report["summary"]["unknown"].as_u64().expect("a count"), unseen)
+    };
+    let (before, unseen) = undecided(screen(&["audit", "-H", &lab.uri(), "--format", "json"], "80"));
+    assert!(unseen.iter().any(|one| one["what"] == "An anonymous bind sees too little of this directory"), "{unseen:?}");
+    let paste = unseen.iter().find_map(|one| one["paste"].as_str()).expect("a line to paste");
+    // the account is the operator's; the rest is taken as it is told
+    let line = paste.replace("'cn=ACCOUNT,cn=DOMAIN,cn=admin'", lab::ADMIN_DN).replace(" -W", "");
+    let words: Vec<&str> = line.split(' ').skip(1).chain(["--format", "json"]).collect();
+    let (after, unseen) = undecided(screen(&words, "80"));
+    assert!(after < before / 5, "{before} undecided before, {after} after: {unseen:?}");
+    assert!(unseen.iter().all(|one| one["what"] != "An anonymous bind sees too little of this directory"), "{unseen:?}");
+}
+
+#[test]
+fn detail_shows_evidence_every_step_and_the_line_that_shows_it_again() {
+    let text = screen(&["audit", "--demo", "--check", "ims-admin-x400", "--detail"], "80").stdout;
+    for expected in [
+        "critical fail inferred: The administrator mailbox has no X.400 address",
+        "OSLO / OSLO2",
+        "Q300535, Q281743",
+        "MS$EXAMPLE/OSLO/KBERG; CCMAIL$Berg, Kari at OSLO; expected:",
+        "  2. Choose New > X.400",
+        "\n  ldapsearch -x",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+}
