@@ -40,7 +40,7 @@ pub struct SourceArgs {
     /// The servers and exports that a file names
     ///
     /// docs/configuration.md describes the file.
-    #[arg(long, value_name = "FILE", group = "where")]
+    #[arg(long, value_name = "FILE", group = "where", hide_short_help = true)]
     pub config: Option<PathBuf>,
     /// Only this target of --config (repeatable)
     #[arg(long, value_name = "NAME", requires = "config", conflicts_with_all = ["uri", "from", "demo"], hide_short_help = true)]

@@ -65,7 +65,7 @@ fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn) -> Outco
 pub(super) fn naming(holder: &Dn, name: &str, named: &Dn, message: &str) -> String {
     // most of what is said begins with the name
     match message.starts_with(&named.to_string()) {
-        true => format!("{holder}: its {name}, {message}"),
+        true => format!("{holder}: its {name} {message}"),
         false => format!("{holder}: its {name} is {named}. {message}"),
     }
 }
