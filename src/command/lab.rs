@@ -30,7 +30,7 @@ pub(super) fn run(args: &LabArgs) -> Result<Exit, Failure> {
             lab::ADMIN_DN,
             lab::PASSWORD
         ));
-        lab::serve_with(listener, Arc::new(data), args.fault).await;
+        lab::serve(listener, Arc::new(data), args.fault, Arc::default()).await;
         Ok(Exit::Clean)
     })
 }

@@ -80,9 +80,13 @@ fn open_files(files: &Files, given: Option<Dn>, most: usize) -> Result<Opened, F
     Ok(Opened::Files { export, given })
 }
 
+/// Of the time for a run, one part in so many is left for judging and writing.
+const JUDGING: u32 = 10;
+
 fn connect(server: &Server, settings: Settings) -> Result<LiveSource, Failure> {
     let now = Instant::now();
-    let deadline = now.checked_add(server.deadline).unwrap_or(now);
+    let reading = server.deadline - server.deadline / JUDGING;
+    let deadline = now.checked_add(reading).unwrap_or(now);
     LiveSource::connect_with(Settings { deadline, ..settings }, server.limits).map_err(refused)
 }
 

@@ -3,10 +3,11 @@
 use super::data::Data;
 use super::fault::Fault;
 use super::log::Log;
-use super::server::serve_with;
+use super::server::serve;
 use super::ways::Ways;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
@@ -20,6 +21,7 @@ const STOP: Duration = Duration::from_secs(2);
 pub struct LabHandle {
     address: SocketAddr,
     data: Arc<Data>,
+    sent: Arc<AtomicU64>,
     stop: Option<oneshot::Sender<()>>,
     ended: mpsc::Receiver<()>,
     thread: Option<JoinHandle<()>>,
@@ -48,18 +50,19 @@ pub fn start_with(data: Arc<Data>, fault: Option<Fault>) -> io::Result<LabHandle
     };
     let (stop, stopped) = oneshot::channel();
     let (end, ended) = mpsc::channel();
-    let served = Arc::clone(&data);
+    let (served, sent) = (Arc::clone(&data), Arc::<AtomicU64>::default());
+    let counted = Arc::clone(&sent);
     let thread = Builder::new().name("exaudit-lab".to_owned()).spawn(move || {
         runtime.block_on(async {
             tokio::select! {
-                () = serve_with(listener, served, fault) => {}
+                () = serve(listener, served, fault, counted) => {}
                 _ = stopped => {}
             }
         });
         drop(runtime);
         let _ = end.send(());
     })?;
-    Ok(LabHandle { address, data, stop: Some(stop), ended, thread: Some(thread) })
+    Ok(LabHandle { address, data, sent, stop: Some(stop), ended, thread: Some(thread) })
 }
 
 /// Starts a lab server of these ways on a loopback port the system chooses.
@@ -79,6 +82,11 @@ impl LabHandle {
     /// Where it listens, as an LDAP URI.
     pub fn uri(&self) -> String {
         format!("ldap://{}", self.address)
+    }
+
+    /// How many bytes its fault has sent so far.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// What clients asked so far.

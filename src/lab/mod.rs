@@ -32,7 +32,7 @@ pub use data::Data;
 pub use demo::Demo;
 pub use handle::{LabHandle, start, start_as, start_with};
 pub use log::Log;
-pub use server::{serve, serve_with};
+pub use server::serve;
 pub use service_pack::ServicePack;
 pub use view::View;
 pub use ways::{Classes, OversizedPage, WAYS, Way, WayError, Ways};

@@ -6,6 +6,7 @@ use super::frame::Frame;
 use super::session::Session;
 use futures_util::{SinkExt as _, StreamExt as _};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -19,13 +20,9 @@ const IDLE: Duration = Duration::from_secs(300);
 /// The pause after a failed accept, so that a lack of file handles does not become a busy loop.
 const BREATH: Duration = Duration::from_millis(50);
 
-/// Serves the directory on a listener, until the future is dropped: that closes all connections too.
-pub async fn serve(listener: TcpListener, data: Arc<Data>) {
-    serve_with(listener, data, None).await;
-}
-
-/// As [`serve`], with a fault in every connection.
-pub async fn serve_with(listener: TcpListener, data: Arc<Data>, fault: Option<Fault>) {
+/// Serves the directory on a listener, with a fault in every connection if one is given, until the future is dropped: that closes all
+/// connections too. What the fault sends is counted in `sent`.
+pub async fn serve(listener: TcpListener, data: Arc<Data>, fault: Option<Fault>, sent: Arc<AtomicU64>) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut connections = tokio::task::JoinSet::new();
     let mut number = 0_u64;
@@ -46,8 +43,9 @@ pub async fn serve_with(listener: TcpListener, data: Arc<Data>, fault: Option<Fa
         };
         number += 1;
         let session = Session::new(Arc::clone(&data), number);
+        let armed = fault.map(|fault| Armed::new(fault, Arc::clone(&sent)));
         connections.spawn(async move {
-            converse(socket, session, fault.map(Armed::new)).await;
+            converse(socket, session, armed).await;
             drop(place);
         });
     }

@@ -4,6 +4,8 @@ use super::moment::Moment;
 use super::phase::Phase;
 use super::{Fault, script};
 use ldap3_proto::proto::LdapMsg;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use tokio::net::TcpStream;
 
 /// A fault that waits for its moment.
@@ -11,6 +13,7 @@ use tokio::net::TcpStream;
 pub(in crate::lab) struct Armed {
     fault: Fault,
     times: u64,
+    sent: Arc<AtomicU64>,
 }
 
 /// What a request is answered in place of the right answer.
@@ -20,11 +23,13 @@ pub(in crate::lab) struct Hit {
     phase: Phase,
     id: i32,
     times: u64,
+    sent: Arc<AtomicU64>,
 }
 
 impl Armed {
-    pub(in crate::lab) fn new(fault: Fault) -> Self {
-        Self { fault, times: 0 }
+    /// One that counts the bytes that it sends.
+    pub(in crate::lab) fn new(fault: Fault, sent: Arc<AtomicU64>) -> Self {
+        Self { fault, times: 0, sent }
     }
 
     /// A client has connected; whether the conversation begins.
@@ -32,7 +37,8 @@ impl Armed {
         if self.fault.phase != Phase::Connect {
             return true;
         }
-        Hit { fault: self.fault, phase: Phase::Connect, id: 0, times: 0 }.play(Vec::new(), socket).await
+        let sent = Arc::clone(&self.sent);
+        Hit { fault: self.fault, phase: Phase::Connect, id: 0, times: 0, sent }.play(Vec::new(), socket).await
     }
 
     /// Whether the fault comes with this request.
@@ -43,7 +49,8 @@ impl Armed {
         if !(again || (self.times == 0 && phase == meant)) {
             return None;
         }
-        let hit = Hit { fault: self.fault, phase: self.fault.phase, id: request.msgid, times: self.times };
+        let sent = Arc::clone(&self.sent);
+        let hit = Hit { fault: self.fault, phase: self.fault.phase, id: request.msgid, times: self.times, sent };
         self.times += 1;
         Some(hit)
     }
@@ -56,6 +63,6 @@ impl Hit {
         let before = if self.phase == Phase::Entry { moment.split() } else { Vec::new() };
         let script = (self.fault.known.deed)(moment);
         tracing::debug!(fault = %self.fault, "lab");
-        script::play(before, script, socket).await
+        script::play(before, script, socket, &self.sent).await
     }
 }

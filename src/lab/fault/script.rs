@@ -1,6 +1,7 @@
 //! What is sent in place of an answer, and how the conversation goes on.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -63,8 +64,8 @@ impl Script {
     }
 }
 
-/// Sends it; whether the conversation goes on. Ends early when the client is gone.
-pub(super) async fn play(before: Vec<Vec<u8>>, script: Script, socket: &mut TcpStream) -> bool {
+/// Sends it, and counts the bytes; whether the conversation goes on. Ends early when the client is gone.
+pub(super) async fn play(before: Vec<Vec<u8>>, script: Script, socket: &mut TcpStream, sent: &AtomicU64) -> bool {
     let Script { bytes, pause, then } = script;
     let sending = async {
         for piece in before {
@@ -72,6 +73,7 @@ pub(super) async fn play(before: Vec<Vec<u8>>, script: Script, socket: &mut TcpS
         }
         for piece in bytes {
             socket.write_all(&piece).await?;
+            sent.fetch_add(piece.len() as u64, Ordering::Relaxed);
             match pause {
                 Some(pause) => sleep(pause).await,
                 // A client that takes everything at once must not keep the other connections waiting.
