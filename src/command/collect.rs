@@ -10,7 +10,7 @@ use crate::directory::record::{About, bind_form, write_directory};
 use crate::exchange::collect::Depth;
 use crate::exchange::questions::Questions;
 use crate::exit::Exit;
-use crate::output::{Destination, message};
+use crate::output::{Destination, Progress, message};
 
 /// A collection is made of a server.
 const NO_FILES: &str = "collect reads a server (-H URI or --demo); audit an export as it is, with exaudit audit --from FILE";
@@ -36,7 +36,9 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
         return Err(Failure::usage(NO_FILES));
     }
     let depth = if args.all { Depth::Everything } else { Depth::Audit };
-    let read = reading::read(target, &wanted, depth, &mut |_| {})?;
+    let mut progress = Progress::new(true);
+    let read = reading::read(target, &wanted, depth, &mut |objects| progress.tell(objects))?;
+    drop(progress);
     read.warning.iter().for_each(|text| message::warning(text));
     reading::check_base(&read, target.base.as_ref())?;
     let base = read.base()?;
@@ -57,11 +59,17 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     let mut bytes = Vec::new();
     let written = write_directory(&directory, &about, &mut bytes, &mut left_out);
     written.map_err(|error| Failure::incomplete(format!("cannot write the directory as LDIF: {error}")))?;
+    let objects = directory.len();
     drop(directory);
     destination.write(&bytes).map_err(Failure::incomplete)?;
     for name in left_out {
         problems.push(format!("LDIF cannot hold an attribute of the name {name:?}: it is left out of the file."));
     }
     problems.iter().for_each(|problem| message::warning(problem));
+    if let Some(path) = &args.output {
+        let how = if complete { "read completely" } else { "NOT read completely" };
+        let counted = if objects == 1 { "object" } else { "objects" };
+        message::notice(&format!("wrote {}: {objects} {counted}, {how}", path.display()));
+    }
     Ok(if complete { Exit::Clean } else { Exit::Incomplete })
 }

@@ -168,7 +168,12 @@ fn collect_writes_whole_or_not_at_all_and_reads_no_files() {
     let path = folder.path().join("org.ldif");
     let shown = path.to_str().expect("path");
     let ran = exaudit(["collect", "--demo", "-o", shown]).run();
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
+    let said = ran
+        .stderr
+        .strip_prefix(&format!("exaudit: wrote {shown}: "))
+        .and_then(|said| said.strip_suffix(" objects, read completely\n"));
+    assert!(said.is_some_and(|count| count.parse::<u32>().is_ok_and(|count| count > 20)), "{}", ran.stderr);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
     let audited = exaudit(["audit", "--from", shown, "--format", "json"]).run();
     assert_eq!(audited.json()["targets"][0]["location"], shown);
     assert_eq!(std::fs::read_dir(folder.path()).expect("folder").count(), 1, "no temporary file stays");
