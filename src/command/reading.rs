@@ -108,7 +108,7 @@ pub(super) fn check_base(read: &Read, given: Option<&Dn>) -> Result<(), Failure>
     }
     if searches.any(|answered| answered.ended == Ended::NoSuchObject) {
         return Err(Failure::Incomplete(format!(
-            "the base {given} does not exist on {location}, or this bind may not see it: mend it, or leave it out"
+            "the base {given} does not exist on {location}, or this account may not see it: correct it, or leave it out"
         )));
     }
     Ok(())

@@ -197,7 +197,7 @@ impl Collector<'_> {
         let search = requests::everything_below(self.base, &self.wanted.all());
         let ended = self.search(&[search]).pop().unwrap_or(Ended::Complete);
         if !ended.is_complete() {
-            let how = ended.trouble().unwrap_or("this bind may not search there").to_owned();
+            let how = ended.trouble().unwrap_or("this account may not search there").to_owned();
             self.incomplete(format!("The search for everything did not complete: {how}."));
         }
     }
@@ -254,7 +254,9 @@ impl Collector<'_> {
                 return self
                     .incomplete(format!("The base {:?} does not exist, or this account may not see it.", self.base.to_string()));
             }
-            Ended::Denied => "this bind may not search there (50; Q192306: the server may allow only certain containers)".into(),
+            Ended::Denied => {
+                "this account may not search there (50; Q192306: the server may allow only certain containers)".into()
+            }
             other => other.trouble().unwrap_or_default().to_owned(),
         };
         self.incomplete(format!("The search for {what} did not complete: {how}."));

@@ -26,7 +26,7 @@ fn one(page: &mut String, target: &Target, style: &Style) {
     page.push('\n');
     let Some(visibility) = &target.visibility else {
         let why = if target.problems.is_empty() { "no reason is known".to_owned() } else { target.problems.join("; ") };
-        paragraph(page, style, &format!("It could not be looked at: {why}."));
+        paragraph(page, style, &format!("Could not connect: {why}."));
         return;
     };
     let rows = doctor_rows::of(target, visibility);

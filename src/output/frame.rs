@@ -19,7 +19,7 @@ pub(super) fn targets(report: &Report) -> Vec<String> {
 
 /// The line of one target.
 pub(super) fn target(target: &Target, label: &str) -> String {
-    let organization = target.organization.as_deref().unwrap_or("organization not seen");
+    let organization = target.organization.as_deref().unwrap_or("organization unknown");
     let kind = match target.source {
         Kind::Live => "live",
         Kind::Ldif => "ldif",
@@ -116,6 +116,6 @@ mod tests {
         });
         let lines = targets(&report);
         assert_eq!(lines[0], "Target 1: Example Corp, live, ldap://exch01:389");
-        assert_eq!(lines[1], "Target 2 (north): organization not seen, ldif, ldap://exch01:389");
+        assert_eq!(lines[1], "Target 2 (north): organization unknown, ldif, ldap://exch01:389");
     }
 }

@@ -12,7 +12,7 @@ impl Run<'_> {
         let told = self.bench.words.told(population.unread());
         let reason = told.first().map_or(Reason::Truncated, Cause::reason);
         let message = match told.first() {
-            Some(Cause::Denied { what }) => format!("{location} refuses this bind {what} (50)."),
+            Some(Cause::Denied { what }) => format!("{location} refuses this account {what} (50)."),
             Some(Cause::Cut { how }) if how.starts_with("the search") => {
                 let mut text = how.clone();
                 text.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
@@ -44,9 +44,9 @@ impl Run<'_> {
             }
             (None, _) => {
                 let message = match (is_service, of, &check.subject.only) {
-                    (true, 0, _) => format!("{location} shows the Connections container and no Internet Mail Service in it."),
+                    (true, 0, _) => format!("{location} shows the Connections container, and no Internet Mail Service in it."),
                     (_, 0, _) => format!("{location} shows no {plural}."),
-                    (_, of, _) => format!("None of {of} {plural} is one that the check is for."),
+                    (_, of, _) => format!("This check applies to none of {of} {plural}."),
                 };
                 let whole = population.whole();
                 let documented = surely && matches!(&whole, Ok(ground) if *ground == Ground::documented());
@@ -71,14 +71,14 @@ impl Run<'_> {
         if !sites.is_empty() && (of > 0 || self.bench.questions.sees_any_configuration()) {
             let shown = sites.iter().take(5).cloned().collect::<Vec<_>>().join(", site ");
             return format!(
-                "{location} shows no {plural} that the check is for, but of site {shown} it does not show the configuration.\nTo decide \
+                "{location} shows no {plural} that this check applies to, but not the configuration of site {shown} either.\nTo decide \
                  it, bind with more rights there, ask a server of that site, or start at one site: -b 'ou=SITE,o=ORGANIZATION'."
             );
         }
-        let seen = format!("{location} shows no {plural}, and not the containers that would hold them");
+        let seen = format!("{location} shows no {plural}, nor the containers that would hold them");
         match (self.bench.questions.is_of_files().0, self.anonymous) {
             (true, _) => format!(
-                "{seen}: a file shows what was asked for when it was made.\n{}",
+                "{seen}: an export contains only what was requested.\n{}",
                 self.bench.reproduce.whole_export_hint(organization.as_deref())
             ),
             (false, true) => format!(
@@ -87,7 +87,7 @@ impl Run<'_> {
             ),
             (false, false) => {
                 format!(
-                    "{seen} to this bind.\nTo decide it, bind with more rights, or start at the organization: -b 'o=ORGANIZATION'."
+                    "{seen}, to this account.\nTo decide it, bind with more rights, or start at the organization: -b 'o=ORGANIZATION'."
                 )
             }
         }

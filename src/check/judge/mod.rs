@@ -45,7 +45,7 @@ impl Bench<'_> {
         let confidence = check.confidence.and(outcome.ground.confidence());
         if self.strict && outcome.verdict == Verdict::Fail && confidence == Confidence::Inferred {
             outcome.verdict = Verdict::Unknown;
-            outcome.message.push_str(" An inferred failure: not counted, as --strict asks.");
+            outcome.message.push_str(" Inferred, so not counted as a failure (--strict).");
         }
         outcome.bounded()
     }

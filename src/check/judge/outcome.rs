@@ -50,7 +50,7 @@ impl Outcome {
         Self {
             verdict: Verdict::Blocked,
             reason: Reason::Needs(need.to_owned()),
-            message: format!("Waits for {need}, which did not pass."),
+            message: format!("Skipped: {need} did not pass."),
             ..Self::default()
         }
     }

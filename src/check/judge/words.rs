@@ -44,7 +44,7 @@ impl<'a> Words<'a> {
     pub(in crate::check) fn undecided_subject(&self, start: &Start<'_>, outcome: Outcome) -> Outcome {
         let (outcome, told) = self.reasoned(outcome);
         let message = format!(
-            "{}: {}, so whether the check is for it cannot be told.{}",
+            "{}: {}, so it is not known whether this check applies.{}",
             start.dn(),
             sentence(&told, "it"),
             self.advice(&told, false)
@@ -69,7 +69,7 @@ impl<'a> Words<'a> {
                     .to_owned()
             }
             (Reason::NoX400, Some(Cause::NotVisible { .. })) => {
-                format!("shows no X.400 address, and nothing else of its site does.{}", self.advice(&told, declarable))
+                format!("shows no X.400 address, and no other object of its site shows one.{}", self.advice(&told, declarable))
             }
             _ => format!("{}.{}", sentence(&told, "it"), self.advice(&told, declarable)),
         };
@@ -100,20 +100,22 @@ impl<'a> Words<'a> {
         let asked = &self.location;
         let site = naming::site_name(dn).unwrap_or_else(|| "of that name".into());
         let message = match told.first() {
-            Some(Cause::Denied { what }) => format!("{asked} refuses this bind {what} (50)."),
+            Some(Cause::Denied { what }) => format!("{asked} refuses this account {what} (50)."),
             Some(Cause::Referred { object }) => {
                 format!("{asked} refers elsewhere for {object} (10); referrals are not followed.")
             }
             Some(Cause::Cut { how }) => format!("{asked} shows no {dn}, which proves nothing: {}.", how.trim_end_matches('.')),
             Some(Cause::Withheld { object }) => {
-                format!("{asked} answers the read of {object} with success and without it: it keeps the object from this bind.")
+                format!(
+                    "{asked} answers the read of {object} with success but without the object: it withholds it from this account."
+                )
             }
-            Some(Cause::SiteUnseen { .. }) => format!("{asked} shows no {dn}, but nothing else of site {site} either."),
+            Some(Cause::SiteUnseen { .. }) => format!("{asked} shows neither {dn} nor anything else of site {site}."),
             Some(Cause::ContainerUnseen { container }) => {
-                format!("{asked} shows no {dn}, but its container {container} neither.{}", self.advice(&told, false))
+                format!("{asked} shows neither {dn} nor its container {container}.{}", self.advice(&told, false))
             }
             Some(Cause::Hidden { .. }) => format!(
-                "{asked} shows no {dn}, but no hidden object of site {site} either: it may be hidden.\nTo decide it, {}, or say \
+                "{asked} shows no {dn} and no hidden object of site {site}, so it may be hidden.\nTo decide it, {}, or say \
                  --sees-hidden yes if hidden objects are seen and site {site} has none.",
                 self.reproduce.hidden_hint()
             ),
@@ -162,7 +164,7 @@ impl<'a> Words<'a> {
                 let attribute = cause.attribute().unwrap_or_default();
                 format!("{count} {plural} show no {attribute}: {}.", why_not_shown(cause))
             }
-            _ => format!("Of {count} {plural} it cannot be told: {}.", sentence(&told, "they")),
+            _ => format!("{count} {plural} cannot be judged: {}.", sentence(&told, "they")),
         };
         (reason, format!("{said}{}", self.advice(&told, false)))
     }
@@ -206,7 +208,7 @@ fn why_not_shown(cause: &Cause) -> String {
         Cause::ShownByNobody { site: Some(site), .. } => format!("no object of site {site} does, and it may be withheld"),
         Cause::ShownByNobody { .. } => "no object does, and it may be withheld".into(),
         Cause::NotReplicated { site, .. } => format!("only a server of site {site} can show it"),
-        _ => "this bind may not see it".into(),
+        _ => "this account may not see it".into(),
     }
 }
 
@@ -231,29 +233,29 @@ fn sentence(told: &[Cause], who: &str) -> String {
                 Cause::Hidden { site } => Some(site),
                 _ => None,
             });
-            format!("no hidden object of site {sites} was seen, and one that is hidden may decide it")
+            format!("no hidden object of site {sites} was seen, and a hidden one may decide it")
         }
-        Cause::Withheld { object } => format!("the server keeps {object} from this bind"),
+        Cause::Withheld { object } => format!("the server withholds {object} from this account"),
         Cause::ContainerUnseen { container } => format!("{container} was not seen"),
         Cause::SiteUnseen { site: Some(_) } => {
             let sites = names(told, |cause| match cause {
                 Cause::SiteUnseen { site } => site.as_ref(),
                 _ => None,
             });
-            format!("of site {sites} nothing decisive was seen")
+            format!("nothing decisive of site {sites} was seen")
         }
         Cause::SiteUnseen { site: None } => "other sites were not looked at".into(),
         Cause::ConfigurationUnseen { sites } if sites.is_empty() => "no configuration was seen".into(),
         Cause::ConfigurationUnseen { sites } => {
-            format!("of site {} the configuration was not seen", listed(sites.iter().map(String::as_str)))
+            format!("the configuration of site {} was not seen", listed(sites.iter().map(String::as_str)))
         }
-        Cause::Denied { what } => format!("the server refuses this bind {what} (50)"),
+        Cause::Denied { what } => format!("the server refuses this account {what} (50)"),
         Cause::Referred { object } => format!("the server refers elsewhere for {object} (10), and referrals are not followed"),
         Cause::Cut { how } => how.trim_end_matches('.').to_owned(),
         Cause::Unreadable { object, attribute, value } => {
             format!("{attribute} of {object} holds {value:?}, which cannot be read as the name of an object")
         }
-        Cause::Untold { what, .. } => format!("{} is not known here", what.trim_end_matches('.')),
+        Cause::Untold { what, .. } => format!("{} is not known", what.trim_end_matches('.')),
     }
 }
 

@@ -49,9 +49,9 @@ impl Judging for ForwardsOut {
             Some(what) => Ruling::holds(what),
             // it was asked for, and nobody has one, as far as such attributes are shown at all
             None if all.whole().is_ok_and(Ground::is_assumed) => {
-                Ruling::nothing(format!("shows no {ATTRIBUTE}, as nobody here does")).inferred()
+                Ruling::nothing(format!("has no {ATTRIBUTE} (no object here shows one)")).inferred()
             }
-            None => Ruling::holds("forwards to nobody"),
+            None => Ruling::holds("forwards no mail"),
         })
     }
 }

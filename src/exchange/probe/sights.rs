@@ -13,7 +13,7 @@ pub enum State {
     Seen,
     /// None came back, and the search was answered whole.
     NotSeen,
-    /// The server refuses this bind the search.
+    /// The server refuses this account the search.
     Refused,
     /// The search was not made, or not answered whole.
     Unknown,
@@ -79,7 +79,9 @@ impl Sights {
                 State::Seen => seen,
                 State::NotSeen if evidence.live => not_seen,
                 State::NotSeen => in_file,
-                State::Refused => "the server refuses this bind the search (50): it may allow only certain containers (Q192306)",
+                State::Refused => {
+                    "the server refuses this account the search (50): it may allow only certain containers (Q192306)"
+                }
                 State::Unknown if !evidence.asked => "not asked: no organization was found",
                 State::Unknown => "not asked for, or not answered whole",
             };
@@ -92,7 +94,7 @@ impl Sights {
                 "settings of sites, servers and connectors",
                 anonymous(
                     "an anonymous bind sees mail recipients only (Q156063), so no service can be audited",
-                    "none came back: there is none below this base, or this bind may not see them",
+                    "none came back: there is none below this base, or this account may not see them",
                 ),
                 "the file holds none: it was made without them",
             ),
@@ -108,14 +110,14 @@ impl Sights {
             extension_data: says(
                 searched(evidence.extension_data),
                 "settings of the Internet Mail Service, its administrator among them (inferred)",
-                "no object showed it: none has any, or this bind may not see it; it must be known to find an administrator",
+                "no object showed it: none has any, or this account may not see it; it must be known to find an administrator",
                 "no object in the file shows it: the export did not name it, or none has any",
             ),
             hidden_objects: hidden(evidence, sites),
             tombstones: says(
                 evidence.deleted(),
                 "deleted objects that are not purged yet",
-                "none came back: there may be none (they are kept 30 days by default, Q239639), or this bind may not see them",
+                "none came back: there may be none (they are kept 30 days by default, Q239639), or this account may not see them",
                 "the file holds none: there may be none, or the export was made without them",
             ),
         }
@@ -141,10 +143,10 @@ fn hidden(evidence: &Evidence, sites: &[Site]) -> Sight {
     let state = states.into_iter().find(|&state| !of(state).is_empty()).unwrap_or_else(|| evidence.hidden_anywhere());
     let means = match state {
         State::Seen | State::NotSeen if evidence.live => {
-            "none came back: there may be none, or this bind may not see them; a mailbox that is not there may only be hidden"
+            "none came back: there may be none, or this account may not see them; a mailbox that is not there may only be hidden"
         }
         State::Seen | State::NotSeen => "the file holds none: there may be none, or the export was made without them",
-        State::Refused => "the server refuses this bind the search (50; Q192306)",
+        State::Refused => "the server refuses this account the search (50; Q192306)",
         State::Unknown if !evidence.asked => "not asked: no organization was found",
         State::Unknown => "not asked for, or not answered whole",
     };

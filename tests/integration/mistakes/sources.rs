@@ -177,7 +177,7 @@ pub const ROWS: &[Row] = &[
         "audit --demo -b o=Elsewhere",
         &[],
         3,
-        "the base o=Elsewhere does not exist on ldap://127.0.0.1:PORT, or this bind may not see it: mend it, or leave it out",
+        "the base o=Elsewhere does not exist on ldap://127.0.0.1:PORT, or this account may not see it: correct it, or leave it out",
     ),
     ("audit --from nofile", &[], 2, "cannot read nofile: there is no such file; check the name"),
     ("audit --from .", &[], 3, "cannot read .: it is a directory; name the file"),
