@@ -82,6 +82,10 @@ pub enum Expect {
         reference: Reference,
         /// What the object must match.
         to: Option<Filter>,
+        /// Whether it must be of the same site: what a role of a site names.
+        own_site: bool,
+        /// What a person must look at where the reference has no value; none where there is nothing to say then.
+        unset: Option<String>,
     },
     /// A rule decides: what a filter cannot say.
     Rule(Rule),
@@ -97,12 +101,28 @@ pub struct Lesser {
     /// The release from which on it is for them; none for every release. Where the servers do not tell theirs, the check's own
     /// severity stands.
     pub from: Option<Release>,
+    /// The release from which on it is not for them any more.
+    pub before: Option<Release>,
     /// How bad the failure is; less than the check's own.
     pub severity: Severity,
     /// What the failure rests on.
     pub confidence: Confidence,
     /// What to say of it.
     pub message: String,
+    /// What to do, step by step, instead of what the check says; empty if it is the same.
+    pub fix: Vec<String>,
+}
+
+impl Lesser {
+    /// Whether a release decides whether it is for an object.
+    pub fn is_by_release(&self) -> bool {
+        self.from.is_some() || self.before.is_some()
+    }
+
+    /// Whether it is for this release.
+    pub fn is_for(&self, release: Release) -> bool {
+        self.from.is_none_or(|from| release >= from) && self.before.is_none_or(|before| release < before)
+    }
 }
 
 impl Check {

@@ -306,7 +306,7 @@ impl Run<'_> {
             object: outcome.object.map(|dn| Object { dn }),
             evidence: outcome.evidence,
             reproduce: outcome.reproduce,
-            fix: check.fix.clone(),
+            fix: if outcome.fix.is_empty() { check.fix.clone() } else { outcome.fix },
             fingerprint: fingerprint(&check.id, subject.as_ref(), &outcome.reason),
             reason: outcome.reason,
             count: 1,

@@ -11,6 +11,7 @@ pub fn json_schema() -> Value {
     let texts = |about: &str| json!({ "type": "array", "items": { "type": "string", "minLength": 1 }, "description": about });
     let some = |about: &str| json!({ "type": "array", "items": { "type": "string", "minLength": 1 }, "minItems": 1, "description": about });
     let filter = |about: &str| json!({ "type": "string", "pattern": "^\\s*\\(", "description": about });
+    let release = |about: &str| json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]+( SP[0-9]+)?$", "description": about });
     let severity = json!({ "enum": ["critical", "warning", "info"], "description": "How bad a failure is" });
     let confidence = json!({ "enum": ["documented", "inferred"], "description": "What the condition rests on" });
     let selections: Vec<Value> =
@@ -69,6 +70,8 @@ pub fn json_schema() -> Value {
                     "set": { "const": "administrator", "description": "The administrator of a service is set" },
                     "resolves": text("administrator, or an attribute: what it names must exist"),
                     "to": filter("With resolves: what the named object must match"),
+                    "site": { "const": "own", "description": "With resolves: what it names must be of the same site" },
+                    "unset": text("With resolves: what a person must look at where it has no value"),
                     "rule": { "oneOf": rules, "description": "What a filter cannot say" },
                     "parameters": { "type": "object", "description": "Of the rule" },
                     "manual": text("A person must look; the text says at what"),
@@ -81,17 +84,15 @@ pub fn json_schema() -> Value {
                     "type": "object",
                     "additionalProperties": false,
                     "required": ["severity", "confidence", "message"],
-                    "anyOf": [{ "required": ["filter"] }, { "required": ["from"] }],
+                    "anyOf": [{ "required": ["filter"] }, { "required": ["from"] }, { "required": ["before"] }],
                     "properties": {
                         "filter": filter("The failing objects that it applies to"),
-                        "from": {
-                            "type": "string",
-                            "pattern": "^[0-9]+\\.[0-9]+( SP[0-9]+)?$",
-                            "description": "It applies to servers of this release or a later one, 5.5 SP4",
-                        },
+                        "from": release("It applies to servers of this release or a later one, 5.5 SP4"),
+                        "before": release("It applies to servers of an earlier release than this one"),
                         "severity": severity,
                         "confidence": confidence,
                         "message": text("What to say of it"),
+                        "fix": texts("What to do, step by step, instead of what the check says"),
                     },
                 },
             },

@@ -1,6 +1,6 @@
 //! What checks want collected: which objects, and which attributes of them.
 
-use super::definition::{Check, Expect, Reference};
+use super::definition::{Check, Expect, Lesser, Reference};
 use crate::exchange::schema;
 use crate::exchange::selection::Selection;
 use crate::exchange::wanted::{Followed, Wanted, add};
@@ -58,7 +58,7 @@ pub fn of(checks: &[&Check]) -> Wanted {
             ["Port-Number", "Anonymous-Access"].into_iter().for_each(|name| add(&mut wanted.configuration_attributes, name));
         }
         // what the servers run decides how bad it is
-        if check.lesser.iter().any(|lesser| lesser.from.is_some())
+        if check.lesser.iter().any(Lesser::is_by_release)
             && let Some(server) = Selection::named("server")
         {
             take(server, &mut wanted);

@@ -1,6 +1,35 @@
 //! Address spaces, the values of `Routing-List`: type, address and cost, `X400:c=US;a=X400admd;p=X400prmd;o=X400org;;1`
 //! (Q199412). How the scope is written, which 5.5 brought, is not published: it is not looked for.
 
+/// Which addresses an address space is for. It is compared with the whole address of a recipient, and a domain alone is no part of
+/// one that counts (Q229961).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Every address of the type, for want of one: it is blank. Any other address space that matches goes first (Q229961, Q152471).
+    Blank,
+    /// Every address of the type: `*`.
+    All,
+    /// Some: those that a wildcard matches, one address, or what is part of one, such as `userz@com`.
+    Some,
+    /// None: an SMTP one with a domain and no name before it, `example.com` or `@example.com`.
+    None,
+}
+
+impl Reach {
+    /// Which addresses of a type an address space matches.
+    pub fn of(kind: &str, address: &str) -> Self {
+        match address.trim() {
+            "" => Self::Blank,
+            "*" => Self::All,
+            address if !kind.eq_ignore_ascii_case("SMTP") || address.contains('*') => Self::Some,
+            address => match address.split_once('@') {
+                None | Some(("", _)) => Self::None,
+                Some(_) => Self::Some,
+            },
+        }
+    }
+}
+
 /// An address space of a connector.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressSpace {
@@ -26,9 +55,14 @@ impl AddressSpace {
         Some(Self { kind: kind.to_uppercase(), address: address.trim().trim_end_matches(';').trim_end().to_owned() })
     }
 
-    /// Whether both are for the same mail: types and addresses compare without case.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.address.to_lowercase() == other.address.to_lowercase()
+    /// What is equal for address spaces of the same mail: type and address, without case. A blank one and `*` are for the same
+    /// (Q146299).
+    pub fn key(&self) -> (String, String) {
+        let address = match Reach::of(&self.kind, &self.address) {
+            Reach::Blank => "*".to_owned(),
+            Reach::All | Reach::Some | Reach::None => self.address.to_lowercase(),
+        };
+        (self.kind.clone(), address)
     }
 }
 
@@ -57,7 +91,28 @@ mod tests {
     #[test]
     fn costs_and_case_do_not_matter() {
         let space = |text| AddressSpace::parse(text).expect(text);
-        assert!(space("MS:Net/Po;;1").is_same(&space("ms:NET/PO;;7")));
-        assert!(!space("MS:NET/PO;;1").is_same(&space("MS:NET/PO2;;1")) && !space("MS:*;;1").is_same(&space("SMTP:*;;1")));
+        assert_eq!(space("MS:Net/Po;;1").key(), space("ms:NET/PO;;7").key());
+        assert_eq!(space("SMTP:;;1").key(), space("SMTP:*;;7").key());
+        assert_ne!(space("MS:NET/PO;;1").key(), space("MS:NET/PO2;;1").key());
+        assert_ne!(space("MS:*;;1").key(), space("SMTP:*;;1").key());
+    }
+
+    #[test]
+    fn a_domain_alone_matches_nobody() {
+        for (kind, address, reach) in [
+            ("SMTP", "", Reach::Blank),
+            ("SMTP", " ", Reach::Blank),
+            ("smtp", "*", Reach::All),
+            ("SMTP", "*@example.com", Reach::Some),
+            ("SMTP", "*.example.com", Reach::Some),
+            ("SMTP", "anna@example.com", Reach::Some),
+            ("SMTP", "userz@com", Reach::Some),
+            ("SMTP", "example.com", Reach::None),
+            ("SMTP", "@example.com", Reach::None),
+            ("MS", "NET/PO", Reach::Some),
+            ("X400", "", Reach::Blank),
+        ] {
+            assert_eq!(Reach::of(kind, address), reach, "{kind}:{address}");
+        }
     }
 }

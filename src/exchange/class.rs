@@ -35,7 +35,7 @@ impl Kind {
         } else if has("Public-Folder") {
             Self::PublicFolder
         } else {
-            entry.texts_of("objectClass").last().map_or(Self::Unknown, Self::Other)
+            most_special(entry.texts_of("objectClass").collect()).map_or(Self::Unknown, Self::Other)
         }
     }
 
@@ -60,6 +60,13 @@ impl Kind {
             Self::Unknown => "an object of unknown class".into(),
         }
     }
+}
+
+/// The most special of the classes of an entry: the first where `Top` comes last, as the Administrator program shows them (Q199412),
+/// else the last.
+fn most_special(mut classes: Vec<String>) -> Option<String> {
+    let ends_with_top = classes.last().is_some_and(|last| last.eq_ignore_ascii_case("Top"));
+    if ends_with_top { classes.into_iter().next() } else { classes.pop() }
 }
 
 /// Whether the entry is of a class, by its LDAP name, without case.
@@ -107,6 +114,8 @@ mod tests {
             (&["remote-address"], Kind::CustomRecipient),
             (&["person", "Public-Folder"], Kind::PublicFolder),
             (&["Top", "Computer"], Kind::Other("Computer".into())),
+            (&["Computer", "device", "Top"], Kind::Other("Computer".into())),
+            (&["Top"], Kind::Other("Top".into())),
             (&["1.2.840.113556.1.3.22"], Kind::Mailbox),
             (&[], Kind::Unknown),
         ] {

@@ -15,6 +15,14 @@ pub struct Release {
 }
 
 impl Release {
+    /// 5.0 without a service pack.
+    pub const FIVE: Self = Self::new(5, 0, 0);
+
+    /// A release and its service pack, 0 for none.
+    pub const fn new(major: u32, minor: u32, service_pack: u32) -> Self {
+        Self { major, minor, service_pack }
+    }
+
     /// What a server states; none if it does not tell its service pack.
     pub fn of(version: &Version) -> Option<Self> {
         let (major, minor) = version.release.split_once('.')?;

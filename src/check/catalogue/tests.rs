@@ -58,7 +58,7 @@ fn the_embedded_checks_say_what_they_must() {
     }
     assert!(matches!(check("ims-admin-set").expect, Expect::Set(Reference::Administrator)));
     let exists = &check("ims-admin-exists").expect;
-    assert!(matches!(exists, Expect::Resolves { reference: Reference::Administrator, to: None }));
+    assert!(matches!(exists, Expect::Resolves { reference: Reference::Administrator, to: None, own_site: false, unset: None }));
     let Expect::Filter { filter, reason } = &check("ims-admin-x400").expect else { panic!("a filter") };
     assert_eq!(filter.attributes(), ["textEncodedORAddress", "otherMailbox", "Proxy-Addresses"]);
     assert_eq!(*reason, Reason::NoX400);

@@ -3,6 +3,7 @@
 use super::{Block, Explanation, Section, articles, checks};
 use crate::check::catalogue::Catalogue;
 use crate::check::definition::{Check, Expect, Reference};
+use crate::check::judge::releases;
 use crate::report::Confidence;
 
 pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
@@ -53,13 +54,17 @@ fn looks_at(check: &Check) -> Vec<Block> {
             vec![Block::Text(format!("{judged} must match this filter:")), Block::Code(filter.to_string())]
         }
         Expect::Set(reference) => vec![Block::Text(format!("For {each}: {} must be set.", reference.meaning()))],
-        Expect::Resolves { reference, to } => {
+        Expect::Resolves { reference, to, own_site, unset } => {
             let mut blocks =
                 vec![Block::Text(format!("For {each}: {} must be an object that can be read.", reference.meaning()))];
             if let Some(to) = to {
                 blocks.push(Block::Text("It must match this filter:".into()));
                 blocks.push(Block::Code(to.to_string()));
             }
+            if *own_site {
+                blocks.push(Block::Text("It must be of the same site.".into()));
+            }
+            blocks.extend(unset.iter().map(|step| Block::Text(format!("Where it has no value, a person must look: {step}"))));
             blocks
         }
         Expect::Rule(rule) => {
@@ -78,7 +83,7 @@ fn looks_at(check: &Check) -> Vec<Block> {
     blocks.extend(reference.and_then(Reference::caveat).map(|caveat| Block::Text(caveat.to_owned())));
     for lesser in &check.lesser {
         let severity = lesser.severity.word();
-        let from = lesser.from.map(|from| format!(" on servers from {from} on")).unwrap_or_default();
+        let from = releases(lesser).map(|releases| format!(" on {releases}")).unwrap_or_default();
         match &lesser.filter {
             Some(filter) => {
                 blocks.push(Block::Text(format!("What fails and matches the next filter is only of severity {severity}{from}:")));
@@ -87,6 +92,7 @@ fn looks_at(check: &Check) -> Vec<Block> {
             None => blocks.push(Block::Text(format!("What fails is only of severity {severity}{from}:"))),
         }
         blocks.push(Block::Text(lesser.message.clone()));
+        blocks.extend(lesser.fix.iter().cloned().map(Block::Step));
     }
     blocks
 }

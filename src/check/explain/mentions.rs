@@ -55,7 +55,7 @@ pub fn only_named(catalogue: &Catalogue) -> Vec<String> {
 
 fn check_texts(check: &Check) -> impl Iterator<Item = &String> {
     let manual = if let Expect::Manual(text) = &check.expect { Some(text) } else { None };
-    let lesser = check.lesser.iter().map(|lesser| &lesser.message);
+    let lesser = check.lesser.iter().flat_map(|lesser| lesser.fix.iter().chain([&lesser.message]));
     [&check.title, &check.why]
         .into_iter()
         .chain(&check.fails)

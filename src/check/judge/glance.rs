@@ -24,6 +24,10 @@ pub(in crate::check) enum Glance {
 #[derive(Debug)]
 pub(in crate::check) struct Followed {
     name: Name,
+    /// Whether it counts of which site an object is that holds a name.
+    by_site: bool,
+    /// Whether there is something to say of an object that holds none.
+    tells_unset: bool,
     /// Names it held that led to what passes. Most objects name the same few; whom a name leads to does not depend on who holds it.
     passed: RwLock<HashMap<Vec<u8>, Ground>>,
 }
@@ -40,7 +44,11 @@ impl Followed {
             (None, _) => return None,
         };
         let Reference::Attribute(attribute) = reference else { return None };
-        Some(Self { name: questions.name(attribute)?, passed: RwLock::default() })
+        let (by_site, tells_unset) = match &check.expect {
+            Expect::Resolves { own_site, unset, .. } => (*own_site, unset.is_some()),
+            _ => (false, false),
+        };
+        Some(Self { name: questions.name(attribute)?, by_site, tells_unset, passed: RwLock::default() })
     }
 
     /// The one name that an object holds.
@@ -50,24 +58,31 @@ impl Followed {
         all.next().filter(|_| whole && all.next().is_none())
     }
 
+    /// What is remembered of a name that an object holds.
+    fn key(&self, seen: &Seen<'_>, name: &[u8]) -> Vec<u8> {
+        let site = seen.site_dn().filter(|_| self.by_site).map(|site| site.number().to_be_bytes());
+        site.iter().flatten().chain(name).copied().collect()
+    }
+
     /// Notes that an object passes, on this ground.
     pub(in crate::check) fn note(&self, seen: &Seen<'_>, ground: &Ground) {
         if let Some(name) = self.held(seen)
             && let mut passed = self.passed.write().unwrap_or_else(PoisonError::into_inner)
             && passed.len() < MOST_PASSED
         {
-            passed.insert(name.to_vec(), ground.clone());
+            passed.insert(self.key(seen, name), ground.clone());
         }
     }
 
     fn look(&self, seen: &Seen<'_>) -> Option<Glance> {
         if let Some(name) = self.held(seen) {
-            return self.passed.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned().map(Glance::Pass);
+            let key = self.key(seen, name);
+            return self.passed.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned().map(Glance::Pass);
         }
         let values = seen.held(self.name);
         match values.whole() {
             Err(causes) => Some(Glance::Open(causes.clone())),
-            Ok(ground) if values.seen().next().is_none() => Some(Glance::Nothing(ground.clone())),
+            Ok(ground) if values.seen().next().is_none() && !self.tells_unset => Some(Glance::Nothing(ground.clone())),
             Ok(_) => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::outcome::worst;
 use super::{Context, Outcome, resolves};
-use crate::check::definition::Reference;
+use crate::check::definition::{Expect, Reference};
 use crate::directory::dn::Dn;
 use crate::exchange::naming;
 use crate::exchange::pointer::{Open, State};
@@ -102,6 +102,10 @@ pub(super) fn attribute(context: &Context<'_>, seen: &Seen<'_>, name: &str) -> L
     match values.whole() {
         Err(causes) => return open(Outcome::open(causes.clone())),
         Ok(ground) if texts.is_empty() => {
+            if let Expect::Resolves { unset: Some(step), .. } = &context.check().expect {
+                let (verdict, reason) = (Verdict::Manual, Reason::ByHand);
+                return nowhere(Outcome { verdict, reason, message: step.clone(), ..Outcome::default() });
+            }
             let message = format!("{} has no {name}.", seen.dn());
             let ground = ground.clone();
             return nowhere(Outcome {

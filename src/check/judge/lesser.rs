@@ -1,8 +1,19 @@
 //! Failures that weigh less: by what the object is, and by what the servers of its site run.
 
 use super::{Context, Outcome};
+use crate::check::definition::Lesser;
 use crate::exchange::questions::{Seen, Truth};
 use crate::report::Verdict;
+
+/// The releases that a lesser failure is for, in words that follow "on"; none if it is for each.
+pub(in crate::check) fn releases(lesser: &Lesser) -> Option<String> {
+    match (lesser.from, lesser.before) {
+        (Some(from), Some(before)) => Some(format!("{from} or later, but before {before}")),
+        (Some(from), None) => Some(format!("{from} or later")),
+        (None, Some(before)) => Some(format!("a release before {before}")),
+        (None, None) => None,
+    }
+}
 
 impl Context<'_> {
     /// An outcome, made less bad by the first `[[lesser]]` that is for the object. Where a release decides and the servers do not
@@ -21,28 +32,30 @@ impl Context<'_> {
             if condition.is_some() && !seen.as_ref().is_some_and(fits) {
                 continue;
             }
-            if let Some(from) = lesser.from {
+            if lesser.is_by_release() {
                 let own = self.start.seen.as_ref().or(seen.as_ref());
                 let release = own.map(|own| self.bench.questions.release_of(own, self.start.server().as_deref()));
                 match release {
-                    Some(Ok(release)) if release < from => continue,
+                    Some(Ok(release)) if !lesser.is_for(release) => continue,
                     Some(Ok(_)) => {}
                     Some(Err(_)) | None => {
-                        untold.get_or_insert(from);
+                        untold.get_or_insert(lesser);
                         continue;
                     }
                 }
             }
             outcome.severity = Some(lesser.severity);
+            outcome.fix.clone_from(&lesser.fix);
             if lesser.confidence == crate::report::Confidence::Inferred {
                 outcome.ground = outcome.ground.and(&crate::exchange::questions::Ground::inferred());
             }
             outcome.message = format!("{} {}", outcome.message, lesser.message);
             return outcome;
         }
-        if let Some(from) = untold {
-            outcome.message =
-                format!("{} What the servers run is not known here; from {from} on it would weigh less.", outcome.message);
+        if let Some(lesser) = untold {
+            let (message, severity) = (&outcome.message, lesser.severity.word());
+            let of = releases(lesser).unwrap_or_default();
+            outcome.message = format!("{message} Server version unknown; on {of} this would only be of severity {severity}.");
         }
         outcome
     }

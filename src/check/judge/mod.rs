@@ -19,6 +19,7 @@ mod words;
 
 pub(super) use compiled::Compiled;
 pub(super) use glance::{Glance, glance};
+pub(super) use lesser::releases;
 pub(super) use outcome::Outcome;
 pub(super) use start::Start;
 pub(super) use words::Words;

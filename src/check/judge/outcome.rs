@@ -26,6 +26,8 @@ pub(in crate::check) struct Outcome {
     pub(in crate::check) evidence: Vec<Evidence>,
     /// The command that shows it again.
     pub(in crate::check) reproduce: String,
+    /// What to do, if not what the check says.
+    pub(in crate::check) fix: Vec<String>,
 }
 
 impl Default for Outcome {
@@ -40,6 +42,7 @@ impl Default for Outcome {
             object: None,
             evidence: Vec::new(),
             reproduce: String::new(),
+            fix: Vec::new(),
         }
     }
 }

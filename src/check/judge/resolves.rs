@@ -6,7 +6,7 @@ use super::{Context, Outcome, filter};
 use crate::check::definition::Expect;
 use crate::directory::dn::Dn;
 use crate::exchange::naming;
-use crate::exchange::questions::{Lookup, Truth, Witness};
+use crate::exchange::questions::{Ground, Lookup, Truth, Witness};
 use crate::report::{Evidence, Reason, Verdict};
 
 /// The administrator of a service.
@@ -53,12 +53,27 @@ fn held(context: &Context<'_>, dn: &Dn, name: &str) -> Vec<Outcome> {
 fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn) -> Outcome {
     let lookup = context.bench.questions.object(named);
     let mut outcome = fit(context, named, &lookup);
+    if outcome.verdict == Verdict::Pass
+        && let Expect::Resolves { own_site: true, .. } = &context.check().expect
+        && let Some(message) = of_other_site(holder, named)
+    {
+        outcome = Outcome { verdict: Verdict::Fail, reason: Reason::Mismatch, message, ..outcome };
+        outcome.ground = outcome.ground.and(&Ground::inferred());
+    }
     outcome.message = naming(holder, name, named, &outcome.message);
     outcome.object = Some(named.clone());
     match lookup {
         Lookup::There(seen) => context.lessened_as(Some(seen), outcome),
         _ => context.lessened_as(context.start.seen, outcome),
     }
+}
+
+/// That an object is of another site than the one that names it; none if it is not. A role of a site is that of one of its servers: the
+/// articles say to choose one of the site, and none tells of harm, so a failure is inferred.
+fn of_other_site(holder: &Dn, named: &Dn) -> Option<String> {
+    let (own, other) = (naming::site_of(holder)?, naming::site_of(named)?);
+    let name = naming::site_name(named).unwrap_or_default();
+    (own.number() != other.number()).then(|| format!("it is of site {name}, and the role is for a server of the own site."))
 }
 
 /// What is said of an object, as said of the attribute that names it.

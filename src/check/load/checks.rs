@@ -59,9 +59,18 @@ struct RawExpect {
     set: Option<Spanned<String>>,
     resolves: Option<Spanned<String>>,
     to: Option<Spanned<String>>,
+    site: Option<Spanned<OwnSite>>,
+    unset: Option<Spanned<String>>,
     rule: Option<Spanned<String>>,
     parameters: Option<Spanned<toml::Table>>,
     manual: Option<Spanned<String>>,
+}
+
+/// Of which site the named object must be: the one word there is.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum OwnSite {
+    Own,
 }
 
 /// The reasons that a filter may give; the others belong to the engine.
@@ -81,9 +90,12 @@ enum FilterReason {
 struct RawLesser {
     filter: Option<Spanned<String>>,
     from: Option<Spanned<String>>,
+    before: Option<Spanned<String>>,
     severity: Spanned<Severity>,
     confidence: Confidence,
     message: Spanned<String>,
+    #[serde(default)]
+    fix: Vec<Spanned<String>>,
 }
 
 /// A check, and the lines that are needed once all are read.
@@ -200,8 +212,13 @@ fn expect(source: Source<'_>, raw: &Spanned<RawExpect>) -> Result<Expect, LoadEr
         (_, Some(parameters)) if raw.rule.is_none() => return misplaced(parameters.span(), "parameters", "rule"),
         _ => {}
     }
-    if let Some(to) = raw.to.as_ref().filter(|_| raw.resolves.is_none()) {
-        return misplaced(to.span(), "to", "resolves");
+    let beside = [
+        ("to", raw.to.as_ref().map(Spanned::span)),
+        ("site", raw.site.as_ref().map(Spanned::span)),
+        ("unset", raw.unset.as_ref().map(Spanned::span)),
+    ];
+    if let Some((key, at)) = beside.into_iter().find_map(|(key, at)| Some((key, at?))).filter(|_| raw.resolves.is_none()) {
+        return misplaced(at, key, "resolves");
     }
     match (&raw.filter, &raw.set, &raw.resolves, &raw.rule, &raw.manual) {
         (Some(text), None, None, None, None) => {
@@ -222,7 +239,9 @@ fn expect(source: Source<'_>, raw: &Spanned<RawExpect>) -> Result<Expect, LoadEr
         },
         (None, None, Some(word), None, None) => {
             let to = raw.to.as_ref().map(|text| filter(source, text)).transpose()?;
-            Ok(Expect::Resolves { reference: reference(source, "resolves", word)?, to })
+            let unset = raw.unset.as_ref().map(|text| source.words("unset", text)).transpose()?;
+            let own_site = raw.site.as_ref().is_some_and(|site| matches!(site.get_ref(), OwnSite::Own));
+            Ok(Expect::Resolves { reference: reference(source, "resolves", word)?, to, own_site, unset })
         }
         (None, None, None, Some(rule), None) => rules::read(source, rule, raw.parameters.as_ref()).map(Expect::Rule),
         (None, None, None, None, Some(text)) => Ok(Expect::Manual(source.words("manual", text)?)),
@@ -265,26 +284,28 @@ fn has_extensible(filter: &Filter) -> bool {
 }
 
 fn lesser(source: Source<'_>, raw: &RawLesser, own: Severity, expect: &Expect) -> Result<Lesser, LoadError> {
-    let at = raw.filter.as_ref().or(raw.from.as_ref()).map_or_else(|| raw.severity.span(), Spanned::span);
+    let at = raw.filter.as_ref().or(raw.from.as_ref()).or(raw.before.as_ref()).map_or_else(|| raw.severity.span(), Spanned::span);
     if matches!(expect, Expect::Manual(_) | Expect::Set(_)) {
         return Err(source.problem(&at, Problem::Misplaced { key: "[[lesser]]", with: "filter, resolves or rule" }));
     }
-    if raw.filter.is_none() && raw.from.is_none() {
+    if raw.filter.is_none() && raw.from.is_none() && raw.before.is_none() {
         return Err(source.problem(&at, Problem::EmptyLesser));
     }
     let severity = *raw.severity.get_ref();
     if severity >= own {
         return Err(source.problem(&raw.severity.span(), Problem::NotLesser));
     }
-    let from = raw.from.as_ref().map(|text| {
+    let release = |text: &Spanned<String>| {
         let release = text.get_ref().parse::<Release>();
         release.map_err(|()| source.problem(&text.span(), Problem::NotRelease { text: text.get_ref().clone() }))
-    });
+    };
     Ok(Lesser {
         filter: raw.filter.as_ref().map(|text| filter(source, text)).transpose()?,
-        from: from.transpose()?,
+        from: raw.from.as_ref().map(release).transpose()?,
+        before: raw.before.as_ref().map(release).transpose()?,
         severity,
         confidence: raw.confidence,
         message: source.words("message", &raw.message)?,
+        fix: source.any_words("fix", &raw.fix)?,
     })
 }

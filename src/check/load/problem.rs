@@ -239,7 +239,7 @@ pub enum Problem {
         text: String,
     },
     /// A lesser failure for nothing in particular.
-    #[error("a [[lesser]] needs a `filter`, a `from` or both")]
+    #[error("a [[lesser]] needs a `filter`, a `from` or a `before`")]
     EmptyLesser,
     /// A key that means nothing here.
     #[error("`{key}` goes only with {with} in [expect]")]

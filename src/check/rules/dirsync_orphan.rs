@@ -1,5 +1,5 @@
 //! `dirsync-orphans`: a custom recipient for the `$SYSTEM` of a post office belongs to a requestor or remote requestor that is
-//! there (Q163625).
+//! there, and is the only one of its post office (Q163625).
 //!
 //! That `DXA-Remote-Client` of these names that recipient is inferred from its syntax (a name) and its being mandatory.
 
@@ -7,11 +7,12 @@ use super::{Answer, Comparing, Found, Reading, Ruling};
 use crate::exchange::class::Kind;
 use crate::exchange::confidence::Confidence;
 use crate::exchange::naming;
-use crate::exchange::questions::{Cause, Causes, Ground, Population, Questions, Seen};
+use crate::exchange::questions::{Cause, Causes, Ground, Population, Questions, Seen, Truth};
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
@@ -53,13 +54,35 @@ impl Comparing for Orphans {
         let mut found = Vec::new();
         if let Some((first, _)) = systems.first() {
             let partners = Partners::of(first.questions());
-            let orphans = systems.iter().filter(|(system, _)| !partners.named.contains(&system.dn().number()));
+            let is_orphan = |system: &Seen<'_>| !partners.named.contains(&system.dn().number());
+            let orphans = systems.iter().filter(|(system, _)| is_orphan(system));
             found.extend(orphans.take(most).map(|(system, address)| Found::of(system, partners.answer(system, address))));
+            // the second of two that requestors name: one that nobody names was told
+            let mut named: Vec<&(Seen<'_>, String)> = systems.iter().filter(|(system, _)| !is_orphan(system)).collect();
+            named.sort_by_cached_key(|(system, _)| system.dn().key());
+            let mut by_office: HashMap<String, Seen<'_>> = HashMap::new();
+            for (system, address) in named {
+                match by_office.entry(address.replace('\\', "/").to_lowercase()) {
+                    Entry::Vacant(office) => _ = office.insert(*system),
+                    Entry::Occupied(first) => found.push(Found::of(system, again(system, address, first.get()))),
+                }
+            }
         }
         found.extend(Found::untold(open));
         found.extend(Found::unseen(missing));
         found
     }
+}
+
+/// What to say of a recipient for a post office that another one stands for already.
+fn again(system: &Seen<'_>, address: &str, first: &Seen<'_>) -> Answer {
+    for one in [system, first] {
+        one.agrees_on(&[ADDRESS])?;
+        if let Truth::Open(causes) = one.lives() {
+            return Err(causes);
+        }
+    }
+    Ok(Ruling::broken(Reason::Duplicate, format!("it stands for {address}, and so does {}", first.dn())))
 }
 
 /// The requestors and remote requestors, and whom they name.

@@ -1,7 +1,8 @@
-//! `generator-has-site-address` and `site-address-has-generator`: every address type has both, or neither.
+//! `generator-has-site-address`, `site-address-has-generator` and `site-address-type`: every address type has both, or neither: a type
+//! whose address and generator were removed together was stopped on purpose, which is the documented way (Q175480).
 
 use super::founds::Founds;
-use super::{Answer, Comparing, Found, Reading, Ruling, site};
+use super::{Answer, Comparing, Found, Judging, Reading, Ruling, site};
 use crate::directory::dn::Dn;
 use crate::exchange::questions::{Cause, Causes, Ground, Object, Population, Seen};
 use crate::exchange::selection::Selection;
@@ -18,6 +19,23 @@ pub(super) struct HasSiteAddress {}
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HasGenerator {}
+
+/// The judged object is a Site Addressing: it has an address of a type, the type is disabled, or the type is gone altogether.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HasType {
+    /// The type, `SMTP`.
+    r#type: String,
+}
+
+/// The judged object is a Site Addressing: none of its address types is disabled, but for some.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoneDisabled {
+    /// The types that may be.
+    #[serde(default)]
+    except: Vec<String>,
+}
 
 /// The attributes that hold the site addresses, and the address types that are disabled.
 const ADDRESSES: &str = "Gateway-Proxy";
@@ -133,6 +151,19 @@ impl<'q> Generators<'q> {
         let types = all.seen().filter_map(|generator| generator_type(&generator.dn())).collect();
         Self { all, types }
     }
+
+    /// Nothing, if those that were seen are all that the site of an object has.
+    fn are_whole_for(&self, object: &Object<'_>) -> Result<(), Causes> {
+        object.is_whole(&self.all)?;
+        if !self.types.is_empty() {
+            return Ok(());
+        }
+        // every site has some: none was shown
+        Err(match object.seen().site_dn() {
+            Some(site) => site::unseen(object, site),
+            None => object.cause(Cause::ConfigurationUnseen { sites: Vec::new() }),
+        })
+    }
 }
 
 /// What is said of a Site Addressing.
@@ -149,17 +180,77 @@ fn has_generators(addressing: &Object<'_>, generators: &Generators<'_>) -> Answe
             false => "each address type has a generator",
         }));
     }
-    addressing.is_whole(&generators.all)?;
-    if generators.types.is_empty() {
-        // every site has some: none was shown
-        return Err(match addressing.seen().site_dn() {
-            Some(site) => site::unseen(addressing, site),
-            None => addressing.cause(Cause::ConfigurationUnseen { sites: Vec::new() }),
-        });
-    }
+    generators.are_whole_for(addressing)?;
     addressing.values(DISABLED)?;
     let without = without.into_iter().collect::<Vec<_>>().join(", ");
     Ok(Ruling::broken(Reason::Mismatch, format!("no e-mail address generator for {without}")))
+}
+
+impl Reading for HasType {
+    fn attributes(&self) -> Vec<&str> {
+        vec![ADDRESSES, DISABLED]
+    }
+
+    fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
+        site::beside("address-generator", &["objectClass"]).into_iter().collect()
+    }
+
+    fn expected(&self) -> String {
+        format!("{0} in Gateway-Proxy or Disabled-Gateway-Proxy, or no generator for {0}", self.r#type)
+    }
+}
+
+impl Judging for HasType {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        let kind = self.r#type.to_ascii_uppercase();
+        if site::addresses(object.seen_texts(ADDRESSES)).iter().any(|(own, _)| *own == kind) {
+            return Ok(Ruling::holds(format!("it has an address of type {kind}")));
+        }
+        if types_in(object.seen_texts(DISABLED)).contains(&kind) {
+            return Ok(Ruling::holds(format!("{kind} addresses are disabled")));
+        }
+        object.values(ADDRESSES)?;
+        let generators = Generators::at(object);
+        if !generators.types.contains(&kind) {
+            generators.are_whole_for(object)?;
+            return Ok(Ruling::holds(format!("{kind} has neither an address nor a generator: it was removed on purpose")));
+        }
+        object.values(DISABLED)?;
+        let message = format!("it has no address of type {kind}, but the site still has a generator for it");
+        Ok(Ruling::broken(Reason::NotSet, message))
+    }
+}
+
+impl Reading for NoneDisabled {
+    fn attributes(&self) -> Vec<&str> {
+        vec![DISABLED]
+    }
+
+    fn expected(&self) -> String {
+        match self.except.as_slice() {
+            [] => format!("no {DISABLED}"),
+            except => format!("no {DISABLED} but {}", except.join(", ")),
+        }
+    }
+}
+
+impl Judging for NoneDisabled {
+    fn judge(&self, object: &Object<'_>) -> Answer {
+        object.seen().agrees_on(&[DISABLED])?;
+        let is_excepted = |kind: &String| self.except.iter().any(|except| except.eq_ignore_ascii_case(kind));
+        let disabled: BTreeSet<String> = types_in(object.seen_texts(DISABLED)).into_iter().collect();
+        let told = |kinds: &[&str]| kinds.join(", ");
+        let faults: Vec<&str> = disabled.iter().filter(|kind| !is_excepted(kind)).map(String::as_str).collect();
+        if !faults.is_empty() {
+            return Ok(Ruling::broken(Reason::NotMet, format!("the address type {} is disabled", told(&faults))));
+        }
+        object.values(DISABLED)?;
+        let excepted: Vec<&str> = disabled.iter().map(String::as_str).collect();
+        Ok(Ruling::holds(match excepted.as_slice() {
+            [] => "no address type is disabled".to_owned(),
+            some => format!("only {} is disabled", told(some)),
+        }))
+    }
 }
 
 /// The address type of a generator: what stands before the processor in its name, `RFAX:i386` (Q168074).

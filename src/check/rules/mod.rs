@@ -22,20 +22,25 @@ mod names_sibling;
 mod no_circle;
 mod one_home;
 mod one_server;
+mod org_terms;
 mod overlap;
 mod plain_name;
 mod postmaster;
+mod protocol_setting;
 mod release_fault;
 mod ruling;
+mod schedule;
 mod server_version;
 mod site;
 mod site_has;
 mod site_name;
 mod size_limits;
 mod smtp_space;
+mod smtp_template;
 mod space;
 mod templates;
 mod tombstones;
+mod twin;
 mod unique;
 mod x400;
 
@@ -148,7 +153,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "address-without",
-        about: "no address of the type `type` contains `text` or ends with `ending`",
+        about: "no address of the type `type` contains `text` or `also`, begins with `beginning` or ends with `ending`",
         make: judging::<address_text::AddressWithout>,
     },
     Known {
@@ -239,6 +244,21 @@ static ALL: &[Known] = &[
         make: comparing::<no_circle::NoCircle>,
     },
     Known {
+        name: "no-twin",
+        about: "an object whose directory name ends with -1 has not the display name of the one of that name without -1",
+        make: judging::<twin::NoTwin>,
+    },
+    Known {
+        name: "no-org-terms",
+        about: "no address space of a type of another product has terms like /O=../OU=..",
+        make: judging::<org_terms::OrgTerms>,
+    },
+    Known {
+        name: "no-type-disabled",
+        about: "Site Addressing lists no address type as disabled, except those of `except`",
+        make: judging::<generators::NoneDisabled>,
+    },
+    Known {
         name: "one-home",
         about: "a mailbox has a Home-MDB and a Home-MTA, both of one server, and server and store exist",
         make: judging::<one_home::OneHome>,
@@ -260,6 +280,11 @@ static ALL: &[Known] = &[
         make: comparing::<postmaster::Postmaster>,
     },
     Known {
+        name: "protocol-setting",
+        about: "`filter` matches an LDAP protocol object, unless its settings do not count: a server uses its own or its site's",
+        make: judging::<protocol_setting::ProtocolSetting>,
+    },
+    Known {
         name: "release-fault",
         about: "`filter` does not match while a server of the site runs a release before `before`",
         make: comparing::<release_fault::ReleaseFault>,
@@ -273,6 +298,11 @@ static ALL: &[Known] = &[
         name: "site-address-has-generator",
         about: "each address type of Site Addressing has an e-mail address generator",
         make: comparing::<generators::HasGenerator>,
+    },
+    Known {
+        name: "site-address-type",
+        about: "Site Addressing has an address of the type `type`, or the type is disabled, or its e-mail address generators were removed too",
+        make: judging::<generators::HasType>,
     },
     Known {
         name: "site-has",
@@ -290,10 +320,20 @@ static ALL: &[Known] = &[
         make: comparing::<size_limits::SizeLimits>,
     },
     Known {
+        name: "schedule-at-most",
+        about: "the schedule in `attribute` has at most `most` runs a week",
+        make: judging::<schedule::ScheduleAtMost>,
+    },
+    Known {
         name: "smtp-space",
-        about: "of an Internet Mail Service's address spaces: `fault` is `none` (there is no SMTP one), `blank` (an SMTP one without \
+        about: "of an Internet Mail Service's address spaces: `fault` is `none` (there is no SMTP one that matches addresses), `blank` (an SMTP one without \
                 an address) or `other-type` (one that is not of type SMTP)",
         make: smtp_space::read,
+    },
+    Known {
+        name: "smtp-template",
+        about: "the SMTP template of a site makes a correct address for everybody, also without a first name or middle initial",
+        make: judging::<smtp_template::SmtpTemplate>,
     },
     Known {
         name: "space-overlap",
@@ -312,7 +352,7 @@ static ALL: &[Known] = &[
     },
     Known {
         name: "x400",
-        about: "no X.400 address in `attributes` is of the class `class`, has a code of `without`, is `untyped`, has a key of \
+        about: "no X.400 address in `attributes` is of the class `class`, has a code of `without` (of `minor`: only a note), is `untyped`, has a key of \
                 `lower-case` in upper case, or a term of `without-terms`; `secondary` is the severity for a secondary address",
         make: judging::<x400::X400>,
     },

@@ -17,6 +17,9 @@ pub(super) struct NamesServer {
     attribute: String,
     /// The attribute that names the site of a server of which only the name is given; without it, the object's own.
     site: Option<String>,
+    /// Whether a server of another site than the object's own, or than `site` names, is a fault.
+    #[serde(default, rename = "own-site")]
+    own_site: bool,
 }
 
 impl Reading for NamesServer {
@@ -41,6 +44,10 @@ impl Judging for NamesServer {
         let server = self.server(object, text.trim())?;
         let named = format!("{} names {server}", self.attribute);
         match object.look_up(&server) {
+            Lookup::There(_) if self.own_site && self.is_of_other_site(object, &server)? => {
+                let message = format!("{named}, which is a server of another site than it should be");
+                Ok(Ruling::broken(Reason::Mismatch, message).inferred())
+            }
             Lookup::There(_) => Ok(Ruling::holds(format!("{named}, which exists"))),
             Lookup::Deleted(_) => Ok(Ruling::broken(Reason::Tombstone, format!("{named}, which is deleted"))),
             Lookup::Gone(ground, _) => {
@@ -62,14 +69,24 @@ impl NamesServer {
         if text.starts_with('/') || text.contains('=') {
             return naming::from_either(text).and_then(|dn| naming::server_of(&dn)).ok_or_else(unreadable);
         }
-        let site = match &self.site {
+        let site = self.expected_site(object)?.filter(|_| !text.is_empty()).ok_or_else(unreadable)?;
+        let above = Dn::of([("cn", text), ("cn", "Servers"), ("cn", "Configuration")]);
+        Ok(Dn::new(above.rdns().iter().chain(site.rdns()).cloned().collect()))
+    }
+
+    /// The site that the server should be of, if that is known.
+    fn expected_site(&self, object: &Object<'_>) -> Result<Option<Dn>, Causes> {
+        Ok(match &self.site {
             None => object.seen().site_dn().cloned(),
             Some(attribute) => {
                 object.text(attribute)?.and_then(|named| naming::from_either(&named)).and_then(|dn| naming::site_of(&dn))
             }
-        };
-        let site = site.filter(|_| !text.is_empty()).ok_or_else(unreadable)?;
-        let above = Dn::of([("cn", text), ("cn", "Servers"), ("cn", "Configuration")]);
-        Ok(Dn::new(above.rdns().iter().chain(site.rdns()).cloned().collect()))
+        })
+    }
+
+    /// Whether a server is of another site than it should be.
+    fn is_of_other_site(&self, object: &Object<'_>, server: &Dn) -> Result<bool, Causes> {
+        let Some(site) = self.expected_site(object)? else { return Ok(false) };
+        Ok(naming::site_of(server).is_some_and(|of| of.number() != site.number()))
     }
 }

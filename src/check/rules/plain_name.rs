@@ -1,22 +1,47 @@
-//! `plain-name`: the directory name of an object holds nothing but plain characters.
+//! `plain-name`: the directory name of an object holds nothing but plain characters, as long as its site runs a release that an extended
+//! one does harm to; and in no release a question mark, which is what is left of a character that was not valid.
 
 use super::{Answer, Judging, Reading, Ruling};
 use crate::exchange::questions::Object;
+use crate::exchange::release::Release;
+use crate::exchange::selection::Selection;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
 
-/// The rule; it takes no parameters.
+/// The rule and its parameters.
 #[derive(Debug, Deserialize)]
+#[serde(try_from = "Raw")]
+pub(super) struct PlainName {
+    before: Release,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PlainName {}
+struct Raw {
+    /// The release from which on extended characters do no harm, `5.5 SP3`.
+    before: String,
+}
+
+impl TryFrom<Raw> for PlainName {
+    type Error = String;
+
+    fn try_from(raw: Raw) -> Result<Self, String> {
+        let before = raw.before.parse().map_err(|()| format!("`{}` is not a release like 5.5 or 5.5 SP4", raw.before))?;
+        Ok(Self { before })
+    }
+}
 
 impl Reading for PlainName {
     fn attributes(&self) -> Vec<&str> {
         vec!["rdn", "Is-Deleted"]
     }
 
+    fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
+        Selection::named("server").into_iter().map(|selection| (selection, vec!["serialNumber"])).collect()
+    }
+
     fn expected(&self) -> String {
-        "a directory name of plain characters".into()
+        format!("a directory name of plain characters, or {} on every server of the site", self.before)
     }
 }
 
@@ -39,13 +64,18 @@ impl Judging for PlainName {
         let mut odd: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
         odd.sort_unstable();
         odd.dedup();
-        if odd.is_empty() {
+        if rdn.0.iter().flat_map(|ava| &ava.value).any(|byte| *byte == b'?') {
             let message = "its directory name has a question mark, which may stand for a character that was lost";
             return Ok(Ruling::broken(Reason::Malformed, message).only(Severity::Warning).inferred());
         }
+        let release = object.questions().release_of(&object.seen(), None)?;
+        if release >= self.before {
+            return Ok(Ruling::holds(""));
+        }
         let named: Vec<String> = odd.iter().take(5).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
         let more = if odd.len() > named.len() { " and others" } else { "" };
-        Ok(Ruling::broken(Reason::Malformed, format!("its directory name has {}{more}", named.join(", "))))
+        let message = format!("its directory name has {}{more}, and a server of its site runs {release}", named.join(", "));
+        Ok(Ruling::broken(Reason::Malformed, message))
     }
 }
 

@@ -207,7 +207,26 @@ fn administrator(service: &Seen<'_>) -> Result<Option<Dn>, Causes> {
     Err(service.questions().cause(Cause::Untold { reason: UntoldReason::NoPointer, what }))
 }
 
-/// The domain of a site's primary SMTP address, `SMTP:@domain`.
+/// The domain of a site's primary SMTP address: `SMTP:@domain`, or what user names are made of before it, `SMTP:%g.%s@domain` (Q153270).
 fn domain(text: &str) -> Option<String> {
-    Some(text.strip_prefix("SMTP:")?.trim().strip_prefix('@')?.to_lowercase())
+    let (_, domain) = text.strip_prefix("SMTP:")?.trim().rsplit_once('@')?;
+    (!domain.is_empty()).then(|| domain.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_before_the_domain_does_not_matter() {
+        for (text, expected) in [
+            ("SMTP:@Site.example", Some("site.example")),
+            ("SMTP:%g.%s@site.example", Some("site.example")),
+            ("SMTP:site.example", None),
+            ("SMTP:%m@", None),
+            ("smtp:@other.example", None),
+        ] {
+            assert_eq!(domain(text).as_deref(), expected, "{text}");
+        }
+    }
 }

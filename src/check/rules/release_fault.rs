@@ -16,6 +16,7 @@ use std::collections::HashMap;
 #[serde(try_from = "Raw")]
 pub(super) struct ReleaseFault {
     filter: Filter,
+    from: Option<Release>,
     before: Release,
 }
 
@@ -24,6 +25,8 @@ pub(super) struct ReleaseFault {
 struct Raw {
     /// What must not be, an LDAP filter.
     filter: String,
+    /// The first release that is affected; every one before, if it is not given.
+    from: Option<String>,
     /// The release that is no longer affected, `5.0`.
     before: String,
 }
@@ -33,8 +36,9 @@ impl TryFrom<Raw> for ReleaseFault {
 
     fn try_from(raw: Raw) -> Result<Self, String> {
         let filter = Filter::parse(&raw.filter).map_err(|error| format!("`filter` is not an LDAP filter: {error}"))?;
-        let before = raw.before.parse().map_err(|()| format!("`{}` is not a release like 5.5 or 5.5 SP4", raw.before))?;
-        Ok(Self { filter, before })
+        let release = |text: &String| text.parse().map_err(|()| format!("`{text}` is not a release like 5.5 or 5.5 SP4"));
+        let from = raw.from.as_ref().map(release).transpose()?;
+        Ok(Self { filter, from, before: release(&raw.before)? })
     }
 }
 
@@ -68,8 +72,8 @@ impl Comparing for ReleaseFault {
 
 /// The releases that the servers of a site run.
 struct Releases {
-    /// The oldest of those that were seen.
-    seen: Option<Release>,
+    /// Those that were seen.
+    seen: Vec<Release>,
     /// The oldest, or why there may be an older one.
     oldest: Result<Release, Causes>,
 }
@@ -81,16 +85,26 @@ impl Releases {
             let mut texts = Object::of(server).seen_texts("serialNumber");
             texts.find_map(|text| Version::parse(&text)).and_then(|version| Release::of(&version))
         };
-        let seen = object.of_site("server").seen().filter_map(stated).min();
+        let seen = object.of_site("server").seen().filter_map(stated).collect();
         Self { seen, oldest: object.questions().release_of(&object.seen(), None) }
     }
 }
 
 impl ReleaseFault {
+    /// Whether a release has the fault.
+    fn affects(&self, release: Release) -> bool {
+        self.from.is_none_or(|from| release >= from) && release < self.before
+    }
+
     /// What is said of an object.
     fn one(&self, object: &Object<'_>, condition: &Condition, releases: &Releases) -> Answer {
-        if releases.oldest.as_ref().is_ok_and(|oldest| *oldest >= self.before) {
-            return Ok(Ruling::nothing(format!("every server of its site runs {} or later", self.before)));
+        // one that is affected is enough, whatever others run
+        let affected = releases.seen.iter().find(|release| self.affects(**release)).copied();
+        if affected.is_none() && releases.oldest.is_ok() {
+            let which = self
+                .from
+                .map_or_else(|| format!("before {}", self.before), |from| format!("from {from} to before {}", self.before));
+            return Ok(Ruling::nothing(format!("no server of its site runs a release {which}")));
         }
         let matches = object.decided(condition.holds(&object.seen()))?;
         let names = self.filter.attributes().into_iter();
@@ -99,9 +113,7 @@ impl ReleaseFault {
         if !matches {
             return Ok(Ruling::holds(if shown.is_empty() { "none of it is set".into() } else { shown }));
         }
-        // one that is older is enough, whatever others run
-        let seen = releases.seen.filter(|release| *release < self.before);
-        let old = seen.map_or_else(|| releases.oldest.clone(), Ok)?;
+        let old = affected.map_or_else(|| releases.oldest.clone(), Ok)?;
         Ok(Ruling::broken(Reason::Version, format!("{shown}, and a server of its site runs {old}")))
     }
 }

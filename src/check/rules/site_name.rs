@@ -52,11 +52,21 @@ impl Comparing for SiteName {
     fn compare(&self, subjects: &[Seen<'_>], _: &Population<'_>, most: usize) -> Vec<Found> {
         let mut founds = Founds::at_most(most);
         let mut servers = None;
+        // two lists of sites are compared: those of one site cannot be sorted differently, which is inferred
+        let is_alone = |object: &Object<'_>| match object.everywhere("site") {
+            sites if sites.count() > 1 => Ok(false),
+            sites => sites.whole().map(|_| true),
+        };
         for object in subjects.iter().map(|seen| Object::of(*seen)) {
             let name = naming::site_name(&object.dn()).unwrap_or_default();
             if let Some(special) = name.chars().find(|letter| !letter.is_alphanumeric() && *letter != ' ') {
                 let servers = servers.get_or_insert_with(|| self.servers(&object));
-                founds.add(&object, self.one((&name, special), servers));
+                let answer = match is_alone(&object) {
+                    Ok(true) => Ok(Ruling::holds("it is the only site")),
+                    Ok(false) => self.one((&name, special), servers),
+                    Err(causes) => Err(causes),
+                };
+                founds.add(&object, answer);
             }
         }
         founds.all()

@@ -130,7 +130,7 @@ impl<'q> Rivals<'q> {
             let is_surely_free = limit.is_none() && values.whole().is_ok_and(|ground| !ground.is_assumed());
             let rival = Rival { seen: connector.seen(), site, limit, is_surely_free };
             for space in connector.seen_texts(SPACES).filter_map(|text| AddressSpace::parse(&text)) {
-                let key = (key_of(&space), site);
+                let key = (space.key(), site);
                 match known.get_mut(&key) {
                     Some(known) if known.limit.is_none() && limit.is_some() => *known = rival,
                     Some(_) => {}
@@ -156,7 +156,7 @@ impl<'q> Rivals<'q> {
         let site = site::key(object);
         let mut found: Option<&Rival<'q>> = None;
         for space in object.seen_texts(SPACES).filter_map(|text| AddressSpace::parse(&text)) {
-            let rivals = self.by_space.get(&key_of(&space)).map_or(&[] as &[_], Vec::as_slice);
+            let rivals = self.by_space.get(&space.key()).map_or(&[] as &[_], Vec::as_slice);
             // one for each site: at most the first is of the same
             match rivals.iter().find(|rival| rival.site != site) {
                 Some(rival) if rival.limit.is_some() => return Some(rival),
@@ -177,11 +177,6 @@ impl<'q> Rivals<'q> {
         let open = self.unseen.clone().and(&silent.unwrap_or_default());
         if open.is_empty() { Ok(()) } else { Err(open) }
     }
-}
-
-/// What tells address spaces apart: types and addresses compare without case.
-fn key_of(space: &AddressSpace) -> (String, String) {
-    (space.kind.clone(), space.address.to_lowercase())
 }
 
 /// Whether the message transfer agent of a connector refuses as much.

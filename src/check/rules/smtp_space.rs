@@ -5,7 +5,10 @@
 
 use super::founds::Founds;
 use super::{Answer, Comparing, Does, Found, Judging, Reading, Ruling, from_table, site};
+use crate::exchange::address_space::Reach;
+use crate::exchange::ims::Ims;
 use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, UntoldReason};
+use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
@@ -23,7 +26,7 @@ pub(super) struct SmtpSpace {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Fault {
-    /// That there is none.
+    /// That there is none that matches an address.
     None,
     /// One without an address.
     Blank,
@@ -52,8 +55,14 @@ impl<'a> Space<'a> {
         self.kind.eq_ignore_ascii_case("SMTP")
     }
 
-    fn is_star(&self) -> bool {
-        self.is_smtp() && self.address == Some("*")
+    /// Which SMTP addresses it is for; none if it is of another type. What nothing ends may be for some.
+    fn reach(&self) -> Option<Reach> {
+        self.is_smtp().then(|| self.address.map_or(Reach::Some, |address| Reach::of(self.kind, address)))
+    }
+
+    /// Whether an SMTP address matches it.
+    fn matches(&self) -> bool {
+        self.reach().is_some_and(|reach| reach != Reach::None)
     }
 }
 
@@ -82,14 +91,16 @@ impl Reading for SmtpSpace {
         match self.fault {
             Fault::OtherType => Vec::new(),
             Fault::None | Fault::Blank => {
-                site::beside("connector", &[SPACES]).into_iter().chain(site::beside("site", &[])).collect()
+                let compared: [(&str, &[&'static str]); 3] =
+                    [("connector", &[SPACES]), ("site", &[]), ("server", &["serialNumber"])];
+                compared.into_iter().filter_map(|(word, names)| site::beside(word, names)).collect()
             }
         }
     }
 
     fn expected(&self) -> String {
         match self.fault {
-            Fault::None => "an address space of type SMTP".into(),
+            Fault::None => "an address space of type SMTP that matches addresses: *, *@DOMAIN".into(),
             Fault::Blank => "no blank SMTP address space; SMTP:*;;1 for every address".into(),
             Fault::OtherType => "address spaces of type SMTP only".into(),
         }
@@ -138,17 +149,42 @@ impl Comparing for SmtpSpace {
     }
 }
 
-/// Whether there is an SMTP address space.
+/// Whether there is an SMTP address space that matches addresses.
 fn none(object: &Object<'_>, others: &Others<'_>) -> Answer {
     let texts: Vec<String> = object.seen_texts(SPACES).collect();
-    if let Some((text, _)) = spaces(&texts).find(|(_, space)| space.is_smtp()) {
+    if let Some((text, _)) = spaces(&texts).find(|(_, space)| space.matches()) {
         return Ok(Ruling::holds(format!("has the address space {text}")));
     }
     all_read(object, &texts)?;
-    let has = if texts.is_empty() { "no address space" } else { "no address space of type SMTP" };
+    let useless = spaces(&texts).find(|(_, space)| space.is_smtp()).map(|(text, _)| text);
+    let has = match useless {
+        Some(text) => {
+            format!("the SMTP address space {text:?} matches no address, for it has nothing before its domain (Q229961)")
+        }
+        None if texts.is_empty() => "has no address space".to_owned(),
+        None => "has no address space of type SMTP".to_owned(),
+    };
+    let reason = if useless.is_some() { Reason::NotMet } else { Reason::NotSet };
+    let broken = |more: String| Ruling::broken(reason, format!("{has}{more}"));
+    // which release counts for what follows: on 4.0 the service may not start without one (Q148727)
+    let server = Ims::of(&object.seen().shown()).and_then(|ims| ims.server);
+    let release = object.questions().release_of(&object.seen(), server.as_deref()).ok();
+    if release.is_some_and(|release| release < Release::FIVE) {
+        return Ok(broken("; on 4.0 the service may not start without one".to_owned()));
+    }
     Ok(match other_than(object, &others.smtp) {
-        Some(other) => Ruling::broken(Reason::NotSet, format!("has {has}; {} has one", other.dn())).only(Severity::Warning),
-        None => Ruling::broken(Reason::NotSet, format!("has {has}, and no other connector seen here has one")),
+        // it was given one to send mail by
+        Some(other) if useless.is_some() => broken(format!("; {} has one that does", other.dn())).only(Severity::Warning),
+        // one that only receives needs none (Q271506), and with one would get mail that it never sends (Q238719)
+        Some(other) if release.is_some() => {
+            broken(format!("; {} has one: this one needs one only if it sends mail too", other.dn())).only(Severity::Info)
+        }
+        Some(other) => {
+            let more = "if this one runs 4.0, it may not start; if not, it needs one only if it sends mail too";
+            broken(format!("; {} has one; what its server runs is not known: {more}", other.dn())).only(Severity::Warning)
+        }
+        None if others.open.is_empty() => broken(", and no other connector has one".to_owned()),
+        None => broken(", and no other connector seen here has one; there may be others".to_owned()),
     })
 }
 
@@ -156,13 +192,13 @@ fn none(object: &Object<'_>, others: &Others<'_>) -> Answer {
 fn blank(object: &Object<'_>, others: &Others<'_>) -> Answer {
     let texts: Vec<String> = object.seen_texts(SPACES).collect();
     let mut smtp = spaces(&texts).filter(|(_, space)| space.is_smtp());
-    let Some((text, _)) = smtp.find(|(_, space)| space.address == Some("")) else {
+    let Some((text, _)) = smtp.find(|(_, space)| space.reach() == Some(Reach::Blank)) else {
         all_read(object, &texts)?;
         return Ok(Ruling::holds("has no blank SMTP address space"));
     };
     let message = format!("has the blank SMTP address space {text:?}");
     let broken = |more: &str| Ruling::broken(Reason::NotMet, format!("{message}{more}"));
-    if spaces(&texts).any(|(_, space)| space.is_star()) {
+    if spaces(&texts).any(|(_, space)| space.reach() == Some(Reach::All)) {
         return Ok(broken(" beside *, which goes first whatever the cost"));
     }
     Ok(match other_than(object, &others.star) {
@@ -188,7 +224,7 @@ fn all_read(object: &Object<'_>, texts: &[String]) -> Result<(), Causes> {
 
 /// Connectors with SMTP address spaces: of each sort the first two, so that one is left beside each service.
 struct Others<'q> {
-    /// With any.
+    /// With one that matches addresses.
     smtp: Vec<Seen<'q>>,
     /// With `*`.
     star: Vec<Seen<'q>>,
@@ -204,10 +240,10 @@ impl<'q> Others<'q> {
         let mut others = Self { smtp: Vec::new(), star: Vec::new(), open };
         for connector in all.seen().map(Object::of) {
             let texts: Vec<String> = connector.seen_texts(SPACES).collect();
-            if others.smtp.len() < 2 && spaces(&texts).any(|(_, space)| space.is_smtp()) {
+            if others.smtp.len() < 2 && spaces(&texts).any(|(_, space)| space.matches()) {
                 others.smtp.push(connector.seen());
             }
-            if others.star.len() < 2 && spaces(&texts).any(|(_, space)| space.is_star()) {
+            if others.star.len() < 2 && spaces(&texts).any(|(_, space)| space.reach() == Some(Reach::All)) {
                 others.star.push(connector.seen());
             }
             if let Err(causes) = connector.values(SPACES) {

@@ -23,6 +23,7 @@ pub(super) struct X400 {
     of_recipients: bool,
     class: Option<Class>,
     without: Vec<Code>,
+    minor: Vec<Code>,
     untyped: bool,
     lower_case: Vec<String>,
     without_terms: Vec<String>,
@@ -40,6 +41,9 @@ struct Raw {
     /// An address with one of these codes is a fault (docs/x400.md).
     #[serde(default)]
     without: Vec<String>,
+    /// An address with one of these codes is a fault that is only worth a note; that it is one is inferred.
+    #[serde(default)]
+    minor: Vec<String>,
     /// Whether an address is a fault that stands without its type, `X400`, where types stand (Q257578).
     #[serde(default)]
     untyped: bool,
@@ -66,6 +70,7 @@ impl TryFrom<Raw> for X400 {
         let code = |word: &String| Code::ALL.iter().copied().find(|code| code.word() == word);
         let unknown = |word: &String| format!("`{word}` is not a code of an X.400 address (docs/x400.md)");
         let without = raw.without.iter().map(|word| code(word).ok_or_else(|| unknown(word))).collect::<Result<Vec<_>, _>>()?;
+        let minor = raw.minor.iter().map(|word| code(word).ok_or_else(|| unknown(word))).collect::<Result<Vec<_>, _>>()?;
         let nothing = class.is_none() && without.is_empty() && raw.lower_case.is_empty() && raw.without_terms.is_empty();
         if nothing && !raw.untyped {
             return Err("one of class, without, untyped, lower-case and without-terms is needed".into());
@@ -76,6 +81,7 @@ impl TryFrom<Raw> for X400 {
             attributes: if raw.attributes.is_empty() { own } else { raw.attributes },
             class,
             without,
+            minor,
             untyped: raw.untyped,
             lower_case: raw.lower_case,
             without_terms: raw.without_terms,
@@ -100,6 +106,8 @@ struct Found {
     primary: Option<String>,
     /// What is wrong with a secondary one.
     secondary: Option<String>,
+    /// What is only worth a note.
+    minor: Option<String>,
 }
 
 impl Reading for X400 {
@@ -152,6 +160,10 @@ impl Judging for X400 {
             });
         }
         self.is_whole(object, found.count)?;
+        if let Some(message) = found.minor {
+            self.agrees(object)?;
+            return Ok(Ruling::broken(Reason::Malformed, message).only(Severity::Info).inferred());
+        }
         Ok(if found.count == 0 { Ruling::nothing("has no X.400 address") } else { Ruling::holds("") })
     }
 }
@@ -169,7 +181,13 @@ impl X400 {
         }
         let Some(address) = Address::of(written) else { return };
         found.count += 1;
-        let Some(fault) = self.fault(&address) else { return };
+        let Some(fault) = self.fault(&address) else {
+            if found.minor.is_none() && address.typed && !self.minor.is_empty() {
+                found.minor =
+                    self.with_code(&address.text, |code| self.minor.contains(&code)).map(|fault| said(&address, &fault));
+            }
+            return;
+        };
         let first = if address.primary { &mut found.primary } else { &mut found.secondary };
         first.get_or_insert_with(|| said(&address, &fault));
     }
@@ -207,6 +225,14 @@ impl X400 {
         }
     }
 
+    /// What an address has of which the code is such.
+    fn with_code(&self, text: &str, is_fault: impl Fn(Code) -> bool) -> Option<String> {
+        let problems = examine(text).problems;
+        let problem = problems.iter().find(|problem| is_fault(problem.code))?;
+        let message = problem.message.trim_end_matches('.');
+        Some(format!("is {}: {message} (character {})", class_of(text).word(), problem.position))
+    }
+
     /// What is wrong with an address.
     fn fault(&self, address: &Address<'_>) -> Option<String> {
         if !address.typed {
@@ -216,12 +242,10 @@ impl X400 {
         let class = if self.class.is_some() || !self.without.is_empty() { class_of(text) } else { Class::Ok };
         if class != Class::Ok {
             let is_fault = |code: Code| self.class.is_some_and(|bound| code.class() >= bound) || self.without.contains(&code);
-            if self.class.is_some_and(|bound| class >= bound) || !self.without.is_empty() {
-                let problems = examine(text).problems;
-                if let Some(problem) = problems.iter().find(|problem| is_fault(problem.code)) {
-                    let message = problem.message.trim_end_matches('.');
-                    return Some(format!("is {}: {message} (character {})", class.word(), problem.position));
-                }
+            if (self.class.is_some_and(|bound| class >= bound) || !self.without.is_empty())
+                && let Some(fault) = self.with_code(text, is_fault)
+            {
+                return Some(fault);
             }
         }
         if self.without_terms.is_empty() && self.lower_case.is_empty() {
