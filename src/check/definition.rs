@@ -4,6 +4,7 @@ use super::rules::Rule;
 use crate::directory::filter::Filter;
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
+use crate::exchange::version::Version;
 use crate::report::{Confidence, Reason, Severity};
 
 /// One check: what it looks at, what it expects there, and what to tell the operator.
@@ -126,6 +127,27 @@ impl Lesser {
 }
 
 impl Check {
+    /// Whether it is for every release, as far as its `versions` tell.
+    pub fn is_for_every_release(&self) -> bool {
+        const ALL: [&str; 3] = ["4.0", "5.0", "5.5"];
+        let names = |version: &str| self.versions.iter().any(|known| known == version);
+        ALL.into_iter().all(names) || self.versions.iter().any(|version| version.parse::<Release>().is_err())
+    }
+
+    /// Whether it is for what a server runs; none if the server does not tell its service pack, and that counts.
+    pub fn is_for(&self, running: &Version) -> Option<bool> {
+        let fits = |version: &String| match version.split_once(" SP") {
+            None => Some(*version == running.release),
+            Some((release, _)) if release != running.release => Some(false),
+            Some((_, pack)) => Some(running.service_pack? == pack.parse::<u32>().ok()?),
+        };
+        let all: Vec<Option<bool>> = self.versions.iter().map(fits).collect();
+        if all.contains(&Some(true)) {
+            return Some(true);
+        }
+        all.iter().all(Option::is_some).then_some(false)
+    }
+
     /// Whether it is decided of all objects together, behind those that judge one.
     pub(super) fn is_decided_late(&self) -> bool {
         matches!(&self.expect, Expect::Rule(rule) if rule.is_about_all())

@@ -4,7 +4,7 @@ mod nothing;
 
 use super::catalogue::Catalogue;
 use super::definition::{Check, Expect};
-use super::judge::{self, Bench, Compiled, Glance, IsSubject, Outcome, Start, Words};
+use super::judge::{self, Applies, Bench, Compiled, Glance, IsSubject, Outcome, Releases, Start, Words};
 use super::reproduce::Reproduce;
 use super::services;
 use super::tally::{Said, Tally};
@@ -48,7 +48,7 @@ pub fn judge(
     let reproduce = Reproduce::new(origin);
     let words = Words::of(questions, reproduce.clone());
     let run = Run {
-        bench: Bench { questions, reproduce, words, strict: options.strict },
+        bench: Bench { questions, reproduce, words, releases: Releases::default(), strict: options.strict },
         anonymous: origin.is_anonymous(),
         target,
         options,
@@ -177,6 +177,10 @@ impl Run<'_> {
                 return Said::NotFine;
             }
         };
+        if self.bench.applies(compiled.check, start) == Applies::No {
+            tally.no_subject(true);
+            return Said::Fine;
+        }
         if matches!(&compiled.check.expect, Expect::Rule(rule) if rule.is_about_all()) {
             tally.gather(start, ground);
             return Said::Fine;

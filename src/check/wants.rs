@@ -58,11 +58,15 @@ pub fn of(checks: &[&Check]) -> Wanted {
             ["Port-Number", "Anonymous-Access"].into_iter().for_each(|name| add(&mut wanted.configuration_attributes, name));
         }
         // what the servers run decides how bad it is
-        if check.lesser.iter().any(Lesser::is_by_release)
+        if (check.lesser.iter().any(Lesser::is_by_release) || !check.is_for_every_release())
             && let Some(server) = Selection::named("server")
         {
             take(server, &mut wanted);
             add(&mut wanted.configuration_attributes, "serialNumber");
+            // a connector is of the server of its message transfer agent
+            if each.word().ends_with("connector") {
+                add(&mut wanted.configuration_attributes, "Home-MTA");
+            }
         }
     }
     wanted

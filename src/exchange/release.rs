@@ -33,32 +33,77 @@ impl Release {
     }
 }
 
+/// What the servers run that count for an object: its own, or those of its site.
+#[derive(Debug, Clone, Default)]
+pub struct Running {
+    versions: Vec<Version>,
+    /// Why there may be others.
+    open: Causes,
+}
+
+impl Running {
+    /// Those of which it was seen.
+    pub fn seen(&self) -> &[Version] {
+        &self.versions
+    }
+
+    /// The oldest.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub fn oldest(&self) -> Result<&Version, Causes> {
+        let age = |version: &&Version| {
+            let number = |text: &str| text.parse::<u32>().unwrap_or_default();
+            let (major, minor) = version.release.split_once('.').unwrap_or((&version.release, ""));
+            (number(major), number(minor), version.service_pack)
+        };
+        match self.versions.iter().min_by_key(age) {
+            Some(oldest) if self.open.is_empty() => Ok(oldest),
+            _ => Err(self.open.clone()),
+        }
+    }
+}
+
 impl Questions {
+    /// What the servers run that count for an object: that of this name, or those of its site.
+    pub fn running(&self, seen: &Seen<'_>, server: Option<&str>) -> Running {
+        let untold = |what: String| self.cause(Cause::Untold { reason: UntoldReason::NotVisible, what });
+        let (Some(site), Some(servers)) = (seen.site_dn(), Selection::named("server")) else {
+            return Running { open: untold(format!("the release of the server of {}", seen.dn())), ..Running::default() };
+        };
+        let all = self.all(servers, Some(site));
+        let is = |one: &Seen<'_>, name: &str| one.dn().leaf().eq_ignore_ascii_case(name);
+        let mut running = Running::default();
+        if server.is_none() {
+            running.open = all.whole().err().unwrap_or_default();
+        }
+        for one in all.seen().filter(|one| server.is_none_or(|name| is(one, name))) {
+            match one.values("serialNumber").texts().find_map(|text| Version::parse(&text)) {
+                Some(version) => running.versions.push(version),
+                None => running.open = running.open.and(&untold(format!("the release that {} runs", one.dn()))),
+            }
+        }
+        if running.versions.is_empty() && running.open.is_empty() {
+            let whose = server.map_or_else(|| format!("the servers of {site}"), |name| format!("server {name}"));
+            running.open = untold(format!("the release of {whose}"));
+        }
+        running
+    }
+
     /// The release that counts for an object: that of the server it is of, or the oldest of the servers of its site.
     ///
     /// # Errors
     /// Why it is not known: its server is not here, or one that counts does not tell its release or may be missing.
     pub fn release_of(&self, seen: &Seen<'_>, server: Option<&str>) -> Result<Release, Causes> {
-        let untold = |what: String| self.cause(Cause::Untold { reason: UntoldReason::NotVisible, what });
-        let (Some(site), Some(servers)) = (seen.site_dn(), Selection::named("server")) else {
-            return Err(untold(format!("the release of the server of {}", seen.dn())));
+        let running = self.running(seen, server);
+        running.oldest()?;
+        // the service pack counts too
+        let untold = || {
+            let what = format!("the service pack that a server of {} runs", seen.site().unwrap_or("its site"));
+            self.cause(Cause::Untold { reason: UntoldReason::NotVisible, what })
         };
-        let all = self.all(servers, Some(site));
-        let is = |one: &Seen<'_>, name: &str| one.dn().leaf().eq_ignore_ascii_case(name);
-        let counting: Vec<Seen<'_>> = match server {
-            Some(name) => all.seen().filter(|one| is(one, name)).collect(),
-            None => {
-                all.whole()?;
-                all.seen().collect()
-            }
-        };
-        let stated = |one: &Seen<'_>| {
-            let version = one.values("serialNumber").texts().find_map(|text| Version::parse(&text));
-            version.and_then(|version| Release::of(&version)).ok_or_else(|| untold(format!("the release that {} runs", one.dn())))
-        };
-        let all: Result<Vec<Release>, Causes> = counting.iter().map(stated).collect();
-        let name = || server.map_or_else(|| format!("the servers of {site}"), |name| format!("server {name}"));
-        all?.into_iter().min().ok_or_else(|| untold(format!("the release of {}", name())))
+        let stated: Option<Vec<Release>> = running.seen().iter().map(Release::of).collect();
+        stated.and_then(|all| all.into_iter().min()).ok_or_else(untold)
     }
 }
 

@@ -46,7 +46,7 @@ fn check(subject: &str, expect: &str) -> String {
 
 fn named(id: &str, more: &str, subject: &str, expect: &str) -> String {
     format!(
-        "id = \"{id}\"\ntitle = \"T\"\nseverity = \"critical\"\nkb = [\"Q300535\"]\nversions = [\"5.5\"]\nconfidence = \
+        "id = \"{id}\"\ntitle = \"T\"\nseverity = \"critical\"\nkb = [\"Q300535\"]\nversions = [\"4.0\", \"5.0\", \"5.5\"]\nconfidence = \
          \"documented\"\nwhy = \"W.\"\nfix = [\"F.\"]\n{more}\n[subject]\n{subject}\n[expect]\n{expect}\n"
     )
 }

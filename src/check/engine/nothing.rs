@@ -46,6 +46,10 @@ impl Run<'_> {
                 let message = match (is_service, of, &check.subject.only) {
                     (true, 0, _) => format!("{location} shows the Connections container, and no Internet Mail Service in it."),
                     (_, 0, _) => format!("{location} shows no {plural}."),
+                    (_, of, _) if !check.is_for_every_release() => {
+                        let versions = check.versions.join(", ");
+                        format!("This check applies to none of {of} {plural} (it is for Exchange {versions}).")
+                    }
                     (_, of, _) => format!("This check applies to none of {of} {plural}."),
                 };
                 let whole = population.whole();

@@ -34,7 +34,7 @@ impl Context<'_> {
             }
             if lesser.is_by_release() {
                 let own = self.start.seen.as_ref().or(seen.as_ref());
-                let release = own.map(|own| self.bench.questions.release_of(own, self.start.server().as_deref()));
+                let release = own.map(|own| self.bench.questions.release_of(own, self.start.counting_server().as_deref()));
                 match release {
                     Some(Ok(release)) if !lesser.is_for(release) => continue,
                     Some(Ok(_)) => {}

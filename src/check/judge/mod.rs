@@ -9,6 +9,7 @@ mod glance;
 mod led;
 mod lesser;
 mod outcome;
+mod release;
 mod resolves;
 mod rule;
 mod set;
@@ -21,6 +22,7 @@ pub(super) use compiled::Compiled;
 pub(super) use glance::{Glance, glance};
 pub(super) use lesser::releases;
 pub(super) use outcome::Outcome;
+pub(super) use release::{Applies, Releases};
 pub(super) use start::Start;
 pub(super) use words::Words;
 
@@ -36,6 +38,8 @@ pub(super) struct Bench<'a> {
     pub(super) questions: &'a Questions,
     pub(super) reproduce: Reproduce,
     pub(super) words: Words<'a>,
+    /// What the servers run.
+    pub(super) releases: Releases,
     /// Whether inferred failures are turned into `unknown`.
     pub(super) strict: bool,
 }
@@ -91,7 +95,7 @@ pub(super) fn judge(bench: &Bench<'_>, compiled: &Compiled<'_>, start: Start<'_>
         Expect::Manual(step) => manual(&context, step),
     };
     let outcome = outcome.resting_on(ground, bench);
-    bench.counted(compiled.check, context.if_it_lives(outcome))
+    bench.counted(compiled.check, context.if_it_applies(context.if_it_lives(outcome)))
 }
 
 /// What a rule about all objects together answered about one of them.
@@ -99,7 +103,7 @@ pub(super) fn compared(bench: &Bench<'_>, compiled: &Compiled<'_>, seen: &Seen<'
     let context = Context { bench, compiled, start: Start::at(*seen) };
     let outcome = rule::answered(bench, seen, answer, Ground::documented());
     let outcome = context.lessened_as(Some(*seen), outcome).resting_on(ground, bench);
-    bench.counted(compiled.check, context.if_it_lives(outcome))
+    bench.counted(compiled.check, context.if_it_applies(context.if_it_lives(outcome)))
 }
 
 /// A person must look. Who is led to nothing has nothing to look at; the administrator, though, is worth a look in any case.

@@ -29,6 +29,18 @@ impl<'a> Start<'a> {
         }
     }
 
+    /// The server whose release counts, by computer name: that which it is of, or that of the message transfer agent of a connector.
+    pub(in crate::check) fn counting_server(&self) -> Option<String> {
+        let of_agent = || {
+            let seen = self.seen.filter(|seen| !seen.kind().is_recipient() && naming::is_configuration(&seen.dn()))?;
+            let named = seen.values("Home-MTA").texts().find_map(|text| naming::from_either(&text))?;
+            let server = naming::server_of(&named)?;
+            let is_own = naming::site_of(&server)?.number() == seen.site_dn()?.number();
+            is_own.then(|| server.leaf().into_owned())
+        };
+        self.server().or_else(of_agent)
+    }
+
     /// The server that it is of, by computer name.
     pub(in crate::check) fn server(&self) -> Option<String> {
         let of_service = self.service.and_then(|service| service.ims.server.clone());

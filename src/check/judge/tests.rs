@@ -35,11 +35,38 @@ fn asked(names: &str, objects: &[(&str, &str, &[&str])]) -> String {
 
 const BLANK: (&str, &str, &[&str]) = ("cn=a,cn=Recipients", "organizationalPerson", &["uid: a b", "Object-Version: 1"]);
 
+/// A server of a release that the check is for.
+const SERVER: (&str, &str, &[&str]) = (
+    "cn=A,cn=Servers,cn=Configuration",
+    "Computer",
+    &["serialNumber: Version 5.0 (Build 1460.13: Service Pack 2)", "Object-Version: 1"],
+);
+
 #[test]
 fn what_may_be_deleted_fails_nothing() {
-    let of = |names: &str| judged("alias-with-space-or-comma", &asked(names, &[BLANK]));
-    assert!(of("* Object-Version Is-Deleted").contains(&"fail a".to_owned()));
-    assert!(of("* Object-Version").contains(&"unknown a".to_owned()));
+    let of = |names: &str| judged("alias-with-space-or-comma", &asked(names, &[BLANK, SERVER]));
+    assert!(of("* serialNumber Object-Version Is-Deleted").contains(&"fail a".to_owned()));
+    assert!(of("* serialNumber Object-Version").contains(&"unknown a".to_owned()));
+}
+
+#[test]
+fn where_no_release_is_seen_a_pass_stands_and_a_failure_is_not_known() {
+    let plain = ("cn=b,cn=Recipients", "organizationalPerson", &["uid: ab", "Object-Version: 1"][..]);
+    let of = |objects: &[(&str, &str, &[&str])]| {
+        let mut said = judged("alias-with-space-or-comma", &asked("* serialNumber Object-Version Is-Deleted", objects));
+        said.sort();
+        said
+    };
+    assert_eq!(of(&[BLANK, plain]), ["pass b", "unknown a"]);
+    assert_eq!(of(&[BLANK, plain, SERVER]), ["fail a", "pass b"]);
+    let of_4 = (SERVER.0, SERVER.1, &["serialNumber: Version 4.0 (Build 996.62: Service Pack 5)", "Object-Version: 1"][..]);
+    assert_eq!(of(&[BLANK, plain, of_4]), ["not-applicable "], "no subject");
+    // which service pack it is does not matter
+    let without_pack = (SERVER.0, SERVER.1, &["serialNumber: Version 5.0", "Object-Version: 1"][..]);
+    assert_eq!(of(&[BLANK, plain, without_pack]), ["fail a", "pass b"]);
+    // the oldest of the site counts
+    let other = ("cn=B,cn=Servers,cn=Configuration", of_4.1, of_4.2);
+    assert_eq!(of(&[BLANK, plain, SERVER, other]), ["not-applicable "]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::start::Start;
+use crate::check::definition::Check;
 use crate::check::reproduce::Reproduce;
 use crate::directory::dn::Dn;
 use crate::exchange::naming;
@@ -46,6 +47,18 @@ impl<'a> Words<'a> {
         let message = format!(
             "{}: {}, so it is not known whether this check applies.{}",
             start.dn(),
+            sentence(&told, "it"),
+            self.advice(&told, false)
+        );
+        Outcome { message, ..outcome }
+    }
+
+    /// A check fails that may not be for what the servers run.
+    pub(in crate::check) fn undecided_release(&self, check: &Check, message: &str, outcome: Outcome) -> Outcome {
+        let (outcome, told) = self.reasoned(outcome);
+        let versions = check.versions.join(", ");
+        let message = format!(
+            "{message} This is a fault of Exchange {versions}, and {}.{}",
             sentence(&told, "it"),
             self.advice(&told, false)
         );

@@ -1,4 +1,5 @@
-//! `forwards-out`: mail for an object does not go on to a custom recipient.
+//! `forwards-out`: mail for an object does not go on to a custom recipient with an Internet address, which the Internet Mail Service
+//! would send to.
 
 use super::{Answer, Judging, Reading, Ruling};
 use crate::exchange::class::Kind;
@@ -9,6 +10,8 @@ use crate::report::Reason;
 use serde::Deserialize;
 
 const ATTRIBUTE: &str = "Alt-Recipient";
+/// Where mail for a custom recipient goes: `SMTP:anna@elsewhere.example`.
+const TARGET: &str = "Target-Address";
 
 /// The rule; it takes no parameters.
 #[derive(Debug, Deserialize)]
@@ -22,11 +25,11 @@ impl Reading for ForwardsOut {
 
     /// The recipients: what it leads to is one, and that others show the attribute proves that this one has none.
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        Selection::named("recipient").map(|each| (each, vec![ATTRIBUTE])).into_iter().collect()
+        Selection::named("recipient").map(|each| (each, vec![ATTRIBUTE, TARGET])).into_iter().collect()
     }
 
     fn expected(&self) -> String {
-        "no alternate recipient that is a custom recipient".into()
+        "no alternate recipient that is a custom recipient with an address of type SMTP".into()
     }
 }
 
@@ -77,5 +80,17 @@ fn goes_to(object: &Object<'_>, text: &str) -> Result<(bool, String), Causes> {
     if *kind == Kind::Unknown {
         seen.values("objectClass").whole().map_err(Causes::clone)?;
     }
-    Ok((*kind == Kind::CustomRecipient, format!("its mail goes on to {target}, {}", kind.words())))
+    let message = format!("its mail goes on to {target}, {}", kind.words());
+    if *kind != Kind::CustomRecipient {
+        return Ok((false, message));
+    }
+    let custom = Object::of(seen);
+    let Some(address) = custom.text(TARGET)? else {
+        let site = seen.site().map(str::to_owned);
+        return Err(object.cause(Cause::NotVisible { attribute: TARGET.to_owned(), site }));
+    };
+    object.rests_on(&custom.ground());
+    let address: String = address.chars().take(200).collect();
+    let is_internet = address.split_once(':').is_some_and(|(kind, _)| kind.trim().eq_ignore_ascii_case("SMTP"));
+    Ok((is_internet, format!("{message} for {address}")))
 }

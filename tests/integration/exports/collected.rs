@@ -62,7 +62,7 @@ fn what_was_not_looked_up_is_not_missing() {
 fn own_check(filter: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("folder");
     let text = format!(
-        "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"5.5\"]\nconfidence = \
+        "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"4.0\", \"5.0\", \"5.5\"]\nconfidence = \
          \"documented\"\nwhy = \"Ours.\"\nfix = [\"Mend it.\"]\n[subject]\neach = \"ims\"\nfollow = \"administrator\"\n\
          [expect]\nfilter = \"{filter}\"\n"
     );

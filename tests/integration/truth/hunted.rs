@@ -109,7 +109,7 @@ fn no_service_in_a_file_is_inferred() {
 fn own(case: Case, filter: &str) -> serde_json::Value {
     let folder = tempfile::tempdir().expect("folder");
     let text = format!(
-        "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"5.5\"]\nconfidence = \"documented\"\n\
+        "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"4.0\", \"5.0\", \"5.5\"]\nconfidence = \"documented\"\n\
          why = \"Ours.\"\nfix = [\"Mend it.\"]\n[subject]\neach = \"ims\"\nfollow = \"administrator\"\n[expect]\nfilter = \"{filter}\"\n"
     );
     std::fs::write(folder.path().join("own.toml"), text).expect("check");

@@ -248,7 +248,7 @@ fn a_server_of_5_0_is_told_apart() {
 #[test]
 fn what_another_site_does_not_replicate_is_not_unset() {
     let folder = tempfile::tempdir().expect("folder");
-    let check = "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"5.5\"]\n\
+    let check = "id = \"own\"\ntitle = \"Own\"\nseverity = \"warning\"\nkb = [\"Q300535\"]\nversions = [\"4.0\", \"5.0\", \"5.5\"]\n\
                  confidence = \"documented\"\nwhy = \"Ours.\"\nfix = [\"Mend it.\"]\n[subject]\neach = \"ims\"\n[expect]\n\
                  filter = \"(Disabled-Gateway-Proxy=X400)\"\n";
     std::fs::write(folder.path().join("own.toml"), check).expect("check");

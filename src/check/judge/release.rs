@@ -1,0 +1,83 @@
+//! Whether a check is for what the servers of an object run.
+
+use super::{Bench, Context, Outcome, Start};
+use crate::check::definition::Check;
+use crate::exchange::questions::{Cause, Causes, UntoldReason};
+use crate::exchange::release::Running;
+use crate::report::Verdict;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Whether a check is for what the servers of an object run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::check) enum Applies {
+    /// It is.
+    Yes,
+    /// It is for other releases.
+    No,
+    /// What they run was not seen, for these causes.
+    Open(Causes),
+}
+
+/// Site, and name of the server that counts.
+type Place = (u128, Option<String>);
+
+/// What the servers run. Most objects are of few sites.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Releases(RwLock<HashMap<Place, Arc<Running>>>);
+
+impl Releases {
+    fn of(&self, bench: &Bench<'_>, start: &Start<'_>) -> Option<Arc<Running>> {
+        let seen = start.seen?;
+        let server = start.counting_server();
+        let key = (seen.site_dn()?.number(), server);
+        if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Some(Arc::clone(known));
+        }
+        let running = Arc::new(bench.questions.running(&seen, key.1.as_deref()));
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&running));
+        Some(running)
+    }
+}
+
+impl Bench<'_> {
+    /// Whether a check is for what the servers of an object run: its own server, or the oldest of its site. The settings of a protocol
+    /// are those of each server that uses them.
+    pub(in crate::check) fn applies(&self, check: &Check, start: &Start<'_>) -> Applies {
+        if check.is_for_every_release() {
+            return Applies::Yes;
+        }
+        let Some(running) = self.releases.of(self, start) else {
+            let what = format!("the release of the server of {}", start.dn());
+            return Applies::Open(self.questions.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }));
+        };
+        let of_each = matches!(check.subject.each.word(), "protocol" | "ldap-protocol");
+        if of_each && running.seen().iter().any(|version| check.is_for(version) == Some(true)) {
+            return Applies::Yes;
+        }
+        match running.oldest() {
+            Ok(oldest) => match check.is_for(oldest) {
+                Some(true) => Applies::Yes,
+                Some(false) => Applies::No,
+                None => {
+                    let what = format!("the service pack of {}, which its server does not tell,", start.dn());
+                    Applies::Open(self.questions.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }))
+                }
+            },
+            Err(causes) => Applies::Open(causes),
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The same, but that a failure is not known where it is not seen whether the check is for what the servers run.
+    pub(super) fn if_it_applies(&self, outcome: Outcome) -> Outcome {
+        if outcome.verdict != Verdict::Fail {
+            return outcome;
+        }
+        match self.bench.applies(self.check(), &self.start) {
+            Applies::Open(causes) => self.bench.words.undecided_release(self.check(), &outcome.message, Outcome::open(causes)),
+            Applies::Yes | Applies::No => outcome,
+        }
+    }
+}
