@@ -8,6 +8,8 @@ mod catalogue;
 mod cli;
 mod common;
 mod demos;
+#[cfg(unix)]
+mod docs_run;
 mod doctor;
 mod explain;
 mod exports;

@@ -1,13 +1,13 @@
-//! The export line of the README, run as an operator would.
+//! The export line of docs/exports.md, run as an operator would.
 
 use exaudit::lab::{self, LabHandle};
 use std::path::Path;
 use std::process::Command;
 
-/// The line as the README has it.
-pub fn written() -> String {
-    let readme = std::fs::read_to_string("README.md").expect("README");
-    let line = readme.lines().find(|line| line.trim_start().starts_with("ldapsearch -x -o")).expect("the line");
+/// The line as the page has it.
+fn written() -> String {
+    let page = std::fs::read_to_string("docs/exports.md").expect("docs/exports.md");
+    let line = page.lines().find(|line| line.trim_start().starts_with("ldapsearch -x -o")).expect("the line");
     line.trim().to_owned()
 }
 
@@ -15,7 +15,7 @@ pub fn written() -> String {
 pub fn export(from: &LabHandle, organization: &str) -> Option<Vec<u8>> {
     let places = ["/usr/bin/ldapsearch", "/usr/local/bin/ldapsearch"];
     let Some(ldapsearch) = places.into_iter().find(|place| Path::new(place).exists()) else {
-        eprintln!("LEFT OUT: the export line of the README; install Debian's ldap-utils to run it");
+        eprintln!("LEFT OUT: the export line of docs/exports.md; install Debian's ldap-utils to run it");
         return None;
     };
     let line = written()

@@ -1,4 +1,4 @@
-//! A normal audit of a healthy organization ends with 0: live with the admin view, collected, and from the README's export line.
+//! A normal audit of a healthy organization ends with 0: live with the admin view, collected, and from the export line of docs/exports.md.
 
 use crate::common::ldapsearch;
 use crate::common::run::{Ran, whole};

@@ -1,7 +1,7 @@
 //! Exports: what they say agrees with the server, and what they cannot say is unknown.
 
 mod collected;
-mod demo;
+pub mod demo;
 mod encodings;
 mod files;
 mod foreign;

@@ -1,0 +1,178 @@
+//! Every command line of the README and of the pages in docs runs as it stands there, and every output that a page shows is what the
+//! program prints: what a reader types first must work.
+
+mod page;
+mod shell;
+
+use page::{Item, items, joined};
+use shell::Desk;
+use std::path::Path;
+
+/// Lines that are not run, and why. What begins so is not ours, changes the machine, or would run these tests again.
+const NOT_RUN: [(&str, &str); 10] = [
+    ("bash tests/run", "runs this test"),
+    ("cargo install --path .", "builds everything again, and installs it"),
+    ("cargo +nightly fuzz ", "needs a nightly toolchain and cargo-fuzz"),
+    ("cd tests/fuzz", "the folder of the fuzz targets"),
+    ("useradd ", "makes an account"),
+    ("chown ", "needs that account"),
+    ("systemctl ", "changes services"),
+    ("icacls ", "of Windows"),
+    ("Obj-Class,", "a header line: check::reproduce compares it with the program's"),
+    ("our-checks/mail-stays-here.toml:", "what lint prints: own_checks compares it"),
+];
+
+/// Lines that end with another code than `usual` says, with which, and why; none: any but 0.
+const ENDS_WITH: [(&str, Option<i32>, &str); 2] = [
+    ("exaudit checks test our-checks --from wrong.ldif", Some(1), "the page breaks a directory to show that the check fails"),
+    ("ldapsearch -x -H ldap://127.0.0.1:3890 -D cn=auditor,cn=LAB ", None, "a client of a server that misbehaves on purpose"),
+];
+
+/// The demo organization, which has failures, stands for the reader's.
+fn usual(line: &str) -> i32 {
+    let judges = [" audit ", " checklist "].iter().any(|start| line.contains(start));
+    i32::from(judges && !line.contains("--demo=healthy") && !line.contains("--explain-plan"))
+}
+
+fn run(desk: &mut Desk, page: &str, line: &str) {
+    if line.starts_with("exaudit lab") && !line.ends_with("--help") {
+        return desk.serve(line);
+    }
+    if line.starts_with("ldapsearch") && !Path::new("/usr/bin/ldapsearch").exists() {
+        return eprintln!("LEFT OUT: ldapsearch lines of {page}; install Debian's ldap-utils to run them");
+    }
+    let other = ENDS_WITH.iter().find(|(start, ..)| line.starts_with(start));
+    let expected = other.map_or_else(|| Some(usual(line)), |(_, code, _)| *code);
+    let ended = desk.run(line);
+    assert!(expected.map_or(ended.code != 0, |code| ended.code == code), "{page}: {line}: {}\n{}", ended.code, ended.text);
+    assert!(!ended.stdout.contains("NOT READ COMPLETELY"), "{page}: {line}\n{}", ended.text);
+}
+
+/// A line of a block: a command, or one of those that are not run.
+fn line(desk: &mut Desk, page: &str, line: &str) {
+    if NOT_RUN.iter().any(|(start, _)| line.starts_with(start)) {
+        return;
+    }
+    if let Some(file) = line.strip_prefix("editor ") {
+        return desk.write_password(file);
+    }
+    if let Some(rest) = line.strip_prefix("schtasks ") {
+        let job = rest.split_once("/TR \"").and_then(|(_, job)| job.strip_suffix('"')).expect("a job");
+        assert!(job.len() <= 261, "schtasks takes no longer job than 261 characters: {}", job.len());
+        return run(desk, page, job);
+    }
+    let known = ["exaudit ", "EXAUDIT_PASSWORD=", "cargo run -- ", "ldapsearch ", "mkdir ", "install "];
+    assert!(known.iter().any(|start| line.starts_with(start)), "{page}: what is this? {line}");
+    run(desk, page, line);
+}
+
+/// A command within a sentence. The name of a command alone says that there is one.
+fn inline(desk: &mut Desk, page: &str, code: &str) {
+    let Some(words) = code.strip_prefix("exaudit ") else { return };
+    let code = code.replace("--fault NAME", "--fault close").replace("explain CHECK", "explain ims-admin-x400");
+    if words.split(' ').all(|word| word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())) {
+        let known = words.starts_with("explain ") || desk.run(&format!("{code} --help")).code == 0;
+        assert!(known, "{page}: {code}");
+        if !words.starts_with("explain ") {
+            return;
+        }
+    }
+    run(desk, page, &code);
+}
+
+/// A file that a page shows: written under its name; what it starts is run.
+fn file(desk: &mut Desk, page: &str, whole: &str, name: &str, text: &str) {
+    desk.write(name.trim_start_matches('/'), text);
+    if name.ends_with(".service") {
+        let setting = |key: &str| joined(text).find_map(|line| line.strip_prefix(key).map(str::to_owned)).expect("a setting");
+        let (start, credential) = (setting("ExecStart="), setting("LoadCredential="));
+        let (credential, _) = credential.split_once(':').expect("NAME:FILE");
+        assert!(start.contains(&format!("--credential {credential} ")), "{start}");
+        run(desk, page, &start);
+    } else if name.starts_with("/etc/cron.d/") {
+        let fields: Vec<&str> = text.trim().splitn(7, ' ').collect();
+        let (user, job) = fields
+            .get(5..)
+            .map(|rest| rest.join(" "))
+            .and_then(|rest| {
+                let (user, job) = rest.trim().split_once(' ')?;
+                Some((user.to_owned(), job.trim().to_owned()))
+            })
+            .expect("times, an account and a job");
+        // the account must be able to read the password that another section made for root alone
+        assert!(whole.contains(&format!("    chown -R {user}: /etc/exaudit\n")), "{page}: {user} cannot read the password");
+        assert!(!job.contains('%') && !text.trim().contains('\n'), "cron takes % for a line end, and a job is one line");
+        run(desk, page, &job);
+    }
+}
+
+/// A part of what a command prints, as the page has it.
+fn shows(desk: &Desk, page: &str, command: &str, text: &str) {
+    let ended = desk.run(command);
+    assert_eq!(ended.code, usual(command), "{page}: {}", ended.text);
+    assert!(ended.stdout.contains(text), "{page} is stale: it shows\n{text}\nand this is printed:\n{}", ended.text);
+}
+
+/// Does what a page says, from its beginning to its end.
+fn follow(page: &str) {
+    let text = std::fs::read_to_string(page).expect(page);
+    let mut desk = Desk::new();
+    for item in items(&text) {
+        match item {
+            Item::Line(command) => line(&mut desk, page, &command),
+            Item::File(name, body) => file(&mut desk, page, &text, &name, &body),
+            Item::Shows(command, body) => shows(&desk, page, &command, &body),
+            Item::Inline(code) => inline(&mut desk, page, &code),
+        }
+    }
+}
+
+fn pages() -> Vec<String> {
+    let docs = std::fs::read_dir("docs").expect("docs").map(|entry| entry.expect("entry").path());
+    let mut pages: Vec<String> =
+        docs.filter(|path| path.extension().is_some_and(|end| end == "md")).map(|path| path.display().to_string()).collect();
+    pages.sort();
+    pages
+}
+
+#[test]
+fn the_readme_does_what_it_says() {
+    follow("README.md");
+}
+
+#[test]
+fn every_page_does_what_it_says() {
+    let pages = pages();
+    assert!(pages.len() > 10, "{pages:?}");
+    std::thread::scope(|scope| pages.iter().for_each(|page| _ = scope.spawn(|| follow(page))));
+}
+
+#[test]
+fn the_readme_is_short_and_links_every_page() {
+    let readme = std::fs::read_to_string("README.md").expect("README");
+    assert!(readme.lines().count() <= 120, "{} lines", readme.lines().count());
+    for page in pages() {
+        assert!(readme.contains(&format!("({page})")), "no link to {page}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let own = ["README.md", "CONTRIBUTING.md", "checks/README.md"].map(str::to_owned);
+    for page in pages().into_iter().chain(own) {
+        let text = std::fs::read_to_string(&page).expect(&page);
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://")) {
+            let (file, place) = link.split_once('#').map_or((link, None), |(file, place)| (file, Some(place)));
+            let target = Path::new(&page).parent().expect("a folder").join(file);
+            let target = if file.is_empty() { Path::new(&page).to_owned() } else { target };
+            assert!(target.exists(), "{page}: {link}");
+            if let Some(place) = place {
+                let text = std::fs::read_to_string(&target).expect("a page").to_lowercase();
+                let kept = |c: &char| c.is_alphanumeric() || [' ', '-'].contains(c);
+                let places = text.lines().filter(|line| line.starts_with('#'));
+                let mut places = places.map(|line| line.trim_start_matches('#').trim().chars().filter(kept).collect::<String>());
+                assert!(places.any(|known| known.replace(' ', "-") == place), "{page}: {link}");
+            }
+        }
+    }
+}
