@@ -4,6 +4,8 @@
 mod page;
 mod shell;
 
+use crate::common::run::whole;
+use exaudit::lab;
 use page::{Item, items, joined};
 use shell::Desk;
 use std::path::Path;
@@ -142,9 +144,29 @@ fn the_readme_does_what_it_says() {
 
 #[test]
 fn every_page_does_what_it_says() {
-    let pages = pages();
+    let pages = [pages(), vec!["CONTRIBUTING.md".to_owned()]].concat();
     assert!(pages.len() > 10, "{pages:?}");
     std::thread::scope(|scope| pages.iter().for_each(|page| _ = scope.spawn(|| follow(page))));
+}
+
+/// The demo organization with the address that the page adds: the failure that it mends is gone.
+#[test]
+fn what_the_page_mends_is_mended() {
+    let page = std::fs::read_to_string("docs/five-minutes.md").expect("the page");
+    let (_, rest) = page.split_once("`exaudit x400 '").expect("an address");
+    let (address, _) = rest.split_once("'`").expect("its end");
+    let demo = include_str!("../../../src/lab/demo/demo.ldif");
+    let before = "otherMailbox: MS$EXAMPLE/OSLO/KBERG\n";
+    let mended = demo.replace(before, &format!("{before}textEncodedORAddress: {address}\n"));
+    for (ldif, verdict) in [(demo, "fail"), (&mended, "pass")] {
+        let handle = lab::start(lab::load(ldif.as_bytes()).expect("the lab takes it")).expect("lab");
+        let args = ["audit", "-H", &handle.uri(), "-D", lab::ADMIN_DN, "--check", "ims", "--format", "json"];
+        let report = whole(args).env("EXAUDIT_PASSWORD", lab::PASSWORD).run().json();
+        let results = report["results"].as_array().expect("results").iter();
+        let of_it = |result: &&serde_json::Value| result["subject"]["server"] == "OSLO2" && result["check"] == "ims-admin-x400";
+        let verdicts: Vec<_> = results.filter(of_it).map(|result| result["verdict"].as_str().expect("a word")).collect();
+        assert_eq!(verdicts, [verdict]);
+    }
 }
 
 #[test]
