@@ -34,7 +34,9 @@ impl Services {
         let mut states: BTreeMap<(usize, DnKey), (String, State)> = BTreeMap::new();
         for finding in &report.results {
             let Some(subject) = finding.subject.as_ref().filter(|subject| subject.kind == "ims") else { continue };
-            let name = subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned());
+            let own = subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned());
+            let target = report.targets.get(finding.target).filter(|_| report.targets.len() > 1);
+            let name = target.map_or(own.clone(), |target| format!("{own} ({})", target.label()));
             let kept = states.entry((finding.target, subject.dn.key())).or_insert((name, State::Fine));
             kept.1 = kept.1.max(state(finding));
         }

@@ -19,8 +19,9 @@ pub fn pages(catalogue: &Catalogue) -> BTreeMap<String, String> {
         if let Some(explanation) = explain(catalogue, &check.id) {
             let id = &check.id;
             let text = markdown(&explanation, &From { catalogue, folder: Folder::Checks });
-            let offline =
-                format!("\n`exaudit explain {id}` says the same, `exaudit audit --check {id}` reports this check alone.\n");
+            let offline = format!(
+                "\n`exaudit explain {id}` says the same; `exaudit audit --demo --check {id}` shows this check alone, on the demo organization.\n"
+            );
             add(format!("checks/{id}.md"), &(text + &offline));
         }
     }
