@@ -177,7 +177,7 @@ impl Run<'_> {
                 return Said::NotFine;
             }
         };
-        if self.bench.applies(compiled.check, start) == Applies::No {
+        if self.bench.applies(compiled, start) == Applies::No {
             tally.no_subject(true);
             return Said::Fine;
         }

@@ -8,6 +8,8 @@ use crate::exchange::questions::{Condition, Questions};
 #[derive(Debug)]
 pub(in crate::check) struct Compiled<'a> {
     pub(in crate::check) check: &'a Check,
+    /// Whether it is for every release.
+    pub(in crate::check) is_for_every_release: bool,
     /// Which objects it is for.
     pub(in crate::check) only: Option<Condition>,
     /// What it expects, if that is a filter.
@@ -33,6 +35,7 @@ impl<'a> Compiled<'a> {
         };
         Self {
             check,
+            is_for_every_release: check.is_for_every_release(),
             only: check.subject.only.as_ref().map(condition),
             expect,
             to,

@@ -1,7 +1,6 @@
 //! Whether a check is for what the servers of an object run.
 
-use super::{Bench, Context, Outcome, Start};
-use crate::check::definition::Check;
+use super::{Bench, Compiled, Context, Outcome, Start};
 use crate::exchange::questions::{Cause, Causes, UntoldReason};
 use crate::exchange::release::Running;
 use crate::report::Verdict;
@@ -29,7 +28,8 @@ pub(in crate::check) struct Releases(RwLock<HashMap<Place, Arc<Running>>>);
 impl Releases {
     fn of(&self, bench: &Bench<'_>, start: &Start<'_>) -> Option<Arc<Running>> {
         let seen = start.seen?;
-        let server = start.counting_server();
+        // a recipient is of its site; there are many, and few other objects
+        let server = if seen.kind().is_recipient() { None } else { start.counting_server() };
         let key = (seen.site_dn()?.number(), server);
         if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Some(Arc::clone(known));
@@ -43,10 +43,11 @@ impl Releases {
 impl Bench<'_> {
     /// Whether a check is for what the servers of an object run: its own server, or the oldest of its site. The settings of a protocol
     /// are those of each server that uses them.
-    pub(in crate::check) fn applies(&self, check: &Check, start: &Start<'_>) -> Applies {
-        if check.is_for_every_release() {
+    pub(in crate::check) fn applies(&self, compiled: &Compiled<'_>, start: &Start<'_>) -> Applies {
+        if compiled.is_for_every_release {
             return Applies::Yes;
         }
+        let check = compiled.check;
         let Some(running) = self.releases.of(self, start) else {
             let what = format!("the release of the server of {}", start.dn());
             return Applies::Open(self.questions.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }));
@@ -75,7 +76,7 @@ impl Context<'_> {
         if outcome.verdict != Verdict::Fail {
             return outcome;
         }
-        match self.bench.applies(self.check(), &self.start) {
+        match self.bench.applies(self.compiled, &self.start) {
             Applies::Open(causes) => self.bench.words.undecided_release(self.check(), &outcome.message, Outcome::open(causes)),
             Applies::Yes | Applies::No => outcome,
         }

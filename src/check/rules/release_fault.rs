@@ -6,7 +6,6 @@ use crate::directory::filter::Filter;
 use crate::exchange::questions::{Causes, Condition, Object, Population, Seen};
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
-use crate::exchange::version::Version;
 use crate::report::Reason;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -81,11 +80,8 @@ struct Releases {
 impl Releases {
     /// Those of the site of an object.
     fn at(object: &Object<'_>) -> Self {
-        let stated = |server: Seen<'_>| {
-            let mut texts = Object::of(server).seen_texts("serialNumber");
-            texts.find_map(|text| Version::parse(&text)).and_then(|version| Release::of(&version))
-        };
-        let seen = object.of_site("server").seen().filter_map(stated).collect();
+        let running = object.questions().running(&object.seen(), None);
+        let seen = running.seen().iter().filter_map(Release::of).collect();
         Self { seen, oldest: object.questions().release_of(&object.seen(), None) }
     }
 }

@@ -8,7 +8,6 @@ use crate::directory::dn::DnKey;
 use crate::directory::text::text_of;
 use crate::exchange::address::{ATTRIBUTES, Written};
 use crate::exchange::questions::{Causes, Object, Population, Seen, Truth};
-use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use holders::{Objects, Shared};
 use serde::Deserialize;
@@ -23,8 +22,6 @@ pub(super) struct Unique {}
 /// Types that hold no address: Mailbox Manager notes in one of type MBX that a mailbox is to be left alone, on each the same
 /// (Q242212, Q245694).
 const NO_ADDRESSES: [&[u8]; 1] = [b"MBX"];
-/// The objects besides recipients whose addresses nobody else may have.
-const ATTENDANT: &str = "system-attendant";
 /// Addresses and other holders that are told.
 const MOST_TOLD: usize = 3;
 /// Bytes of one address that are told: an address has at most 1123 characters (Exchange SDK, schema).
@@ -35,10 +32,6 @@ impl Reading for Unique {
         ATTRIBUTES.to_vec()
     }
 
-    fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        Selection::named(ATTENDANT).into_iter().map(|each| (each, ATTRIBUTES.to_vec())).collect()
-    }
-
     fn expected(&self) -> String {
         "each address on one object only".into()
     }
@@ -46,13 +39,8 @@ impl Reading for Unique {
 
 impl Comparing for Unique {
     fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
-        // addresses are unique in the organization (Q251152): those of a System Attendant count too, which is inferred
-        let attendants =
-            subjects.first().zip(Selection::named(ATTENDANT)).map(|(first, each)| first.questions().all(each, None).living());
-        let others = attendants.iter().flat_map(|all| all.seen().collect::<Vec<_>>());
-        let holding: Vec<Seen<'_>> = subjects.iter().copied().chain(others).collect();
-        let shares = holders::shared(holding.as_slice(), most);
-        let mut holders = Holders { subjects: &holding, recipients: subjects.len(), unproven: HashMap::new() };
+        let shares = holders::shared(subjects, most);
+        let mut holders = Holders { subjects, unproven: HashMap::new() };
         let mut found: Vec<Found> = shares.told.iter().filter_map(|shared| holders.found(shared)).collect();
         if shares.left > 0 {
             let ruling = Ruling::broken(Reason::Duplicate, format!("{} more addresses have several holders.", shares.left));
@@ -93,8 +81,6 @@ impl Objects for [Seen<'_>] {
 /// The objects, and what is known of those that hold an address of another.
 struct Holders<'a, 'q> {
     subjects: &'a [Seen<'q>],
-    /// How many of them, from the first on, are recipients.
-    recipients: usize,
     /// Why it is not known that one lives and has its addresses; none if it is.
     unproven: HashMap<usize, Option<Causes>>,
 }
@@ -102,26 +88,18 @@ struct Holders<'a, 'q> {
 impl Holders<'_, '_> {
     /// What to say of addresses that several hold. The first of them by name is the subject.
     fn found(&mut self, shared: &Shared) -> Option<Found> {
-        // what no recipient has is no matter of recipients; one of them is the subject
-        let (recipients, others): (Vec<usize>, Vec<usize>) = shared.holders.iter().partition(|holder| **holder < self.recipients);
-        let first = *recipients.first()?;
-        let is_documented = others.is_empty();
         let (mut proven, mut open) = (Vec::new(), Causes::default());
-        let mut subject = None;
-        for holder in recipients.iter().chain(&others) {
+        for holder in &shared.holders {
             let Some(seen) = self.subjects.get(*holder) else { continue };
             match self.unproven.entry(*holder).or_insert_with(|| unproven(seen)) {
-                None => {
-                    subject = subject.or((*holder < self.recipients).then_some(seen));
-                    proven.push(*seen);
-                }
+                None => proven.push(*seen),
                 Some(causes) => open = open.and(causes),
             }
         }
-        Some(match subject.filter(|_| proven.len() > 1) {
-            Some(subject) => Found::of(subject, answer(&proven, shared, open.is_empty() && is_documented)),
-            None => Found::of(self.subjects.get(first)?, Err(open)),
-        })
+        match proven.as_slice() {
+            [first, _, ..] => Some(Found::of(first, answer(&proven, shared, open.is_empty()))),
+            _ => Some(Found::of(self.subjects.get(*shared.holders.first()?)?, Err(open))),
+        }
     }
 }
 
