@@ -121,6 +121,9 @@ pub struct ChecklistArgs {
     /// Without it: a table on a terminal, Markdown elsewhere.
     #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub format: Option<ChecklistFormat>,
+    /// List every pass, not only how many there are
+    #[arg(long)]
+    pub passes: bool,
 }
 
 /// The forms of a checklist.

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
         None if on_terminal => Layout::Text,
         None => Layout::Markdown,
     };
-    let checklist = Checklist::of(report, args.report.fail_on, layout, &style);
+    let checklist = Checklist::of(report, args.report.fail_on, layout, args.passes, &style);
     if outcome.is_written(&destination, args.report.quiet, false) {
         destination.write(checklist.text.as_bytes()).map_err(Failure::incomplete)?;
     }

@@ -10,9 +10,10 @@ pub fn ascii(text: &str) -> String {
     escape(text, |c| is_hidden(c) || !c.is_ascii())
 }
 
-/// Text for Markdown: hidden characters shown, and nothing in it read as markup, HTML, a table cell's end or a link. A
-/// backslash keeps a URL from becoming one (GFM, "autolinks"); mail addresses and names behind an at sign are looked for when
-/// backslashes are gone, so these are written as code.
+/// Text for Markdown: hidden characters shown, and nothing in it read as markup, HTML or a link, whatever our own text around it
+/// is. A backslash stands only before what would be markup where it is (GFM). It keeps a URL from becoming a link (GFM,
+/// "autolinks"); mail addresses and names behind an at sign are looked for when backslashes are gone, so these are written as
+/// code. In a table: [`cell`].
 pub fn markdown(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 8);
@@ -29,19 +30,79 @@ pub fn markdown(text: &str) -> String {
             continue;
         }
         within = is_of_word(c);
-        let always = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '!');
-        let block = opening && !digits && matches!(c, '#' | '-' | '+' | '=' | ':');
-        let number = opening && digits && matches!(c, '.' | ')');
-        let link = rest.starts_with("://") || (c == '.' && ends_with_www(&out));
-        if always || block || number || link {
+        let before = text.get(..text.len() - rest.len()).unwrap_or_default();
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        let number = opening && digits && matches!(c, '.' | ')') && ends_or(after, |next| next == ' ');
+        if is_markup(before, c, after) || number || (opening && !digits && begins_block(c, after)) {
             out.push('\\');
         }
         out.push(c);
         digits = opening && c.is_ascii_digit();
         opening &= c == ' ' || digits;
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        rest = after;
     }
     out
+}
+
+/// The same for a cell of a table.
+pub fn cell(text: &str) -> String {
+    markdown(text).replace('|', "\\|")
+}
+
+/// Whether a character would be markup within a line. What ends the text may be followed by anything.
+fn is_markup(before: &str, c: char, after: &str) -> bool {
+    let is_blank = |c: Option<char>| c == Some(' ');
+    match c {
+        '`' | '$' => true,
+        // an address is written between punctuation
+        '\\' => ends_or(after, |next| next.is_ascii_punctuation()) || address(after).is_some(),
+        // a run of them can mark where something touches it
+        '*' | '~' => !(is_blank(before.chars().next_back()) && is_blank(after.chars().next())),
+        // and this one not inside a word
+        '_' => {
+            let ends = (before.trim_end_matches('_').chars().next_back(), after.trim_start_matches('_').chars().next());
+            let in_word = matches!(ends, (Some(one), Some(other)) if one.is_alphanumeric() && other.is_alphanumeric());
+            let apart = is_blank(ends.0) && is_blank(ends.1);
+            !in_word && !apart
+        }
+        // a footnote
+        '[' => ends_or(after, |next| next == '^'),
+        // where none of these follows, no bracket before it begins a link, an image or a definition; and cmark-gfm ticks the box
+        // of a line that has [x] anywhere
+        ']' => ends_or(after, |next| matches!(next, '(' | '[' | ':')) || ends_with(before, "[x"),
+        '<' => ends_or(after, |next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
+        '&' => ends_or(after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#'), |next| next == ';'),
+        ':' => after.starts_with("//") && ["http", "https", "ftp"].iter().any(|scheme| ends_with(before, scheme)),
+        '.' => ends_with(before, "www"),
+        _ => false,
+    }
+}
+
+/// Whether a character that opens a line would begin a block there: a heading, a list, a box, a quotation, a rule.
+fn begins_block(c: char, after: &str) -> bool {
+    match c {
+        '#' | '=' | ':' | '>' | '[' | '*' | '~' | '_' => true,
+        '-' | '+' => ends_or(after, |next| next == ' ') || after.chars().all(|c| matches!(c, '-' | ' ' | '|' | ':')),
+        _ => false,
+    }
+}
+
+/// Whether nothing follows, or a character of these.
+fn ends_or(after: &str, is: impl Fn(char) -> bool) -> bool {
+    after.chars().next().is_none_or(is)
+}
+
+/// Text for Markdown as code, in which nothing is markup: values and names, whose backslashes stay as they are.
+pub fn code(text: &str) -> String {
+    let text = visible(text);
+    if text.is_empty() {
+        return "(empty)".into();
+    }
+    let fence = "`".repeat(text.split(|c| c != '`').map(str::len).max().unwrap_or_default() + 1);
+    // one blank at either end belongs to the code span, not to the text
+    let has_blanks = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
+    let blank = if has_blanks || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
 }
 
 /// The mail address at the beginning of a text, or the name behind an at sign, and the text after it. `mailto:` and `xmpp:`
@@ -84,8 +145,9 @@ fn escape(text: &str, hidden: impl Fn(char) -> bool) -> String {
     out
 }
 
-fn ends_with_www(text: &str) -> bool {
-    text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case("www"))
+/// Whether a text ends so, in capitals or not.
+fn ends_with(text: &str, end: &str) -> bool {
+    text.len().checked_sub(end.len()).and_then(|at| text.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
 #[cfg(test)]
@@ -125,20 +187,57 @@ mod tests {
     fn markup_stays_text() {
         for (text, expected) in [
             ("cn=A (B),o=C", "cn=A (B),o=C"),
-            ("a|b`c`*d*_e_~f~", "a\\|b\\`c\\`\\*d\\*\\_e\\_\\~f\\~"),
+            ("a|b`c`*d*_e_~f~", "a|b\\`c\\`\\*d\\*\\_e\\_\\~f\\~"),
             ("[x](javascript:1)", "\\[x\\](javascript:1)"),
-            ("![i](u)", "\\!\\[i\\](u)"),
-            ("<b>&lt;", "\\<b\\>\\&lt;"),
+            ("![i](u)", "![i\\](u)"),
+            ("a [b][c] [^1] [d]: e [f]", "a [b\\][c] \\[^1] [d\\]: e [f\\]"),
+            ("ticks [x] and [X]", "ticks [x\\] and [X\\]"),
+            ("<b>&lt; &#65;</b><!--", "\\<b>\\&lt; \\&#65;\\</b>\\<!--"),
+            ("> quoted", "\\> quoted"),
             ("# title", "\\# title"),
             ("  - item", "  \\- item"),
+            ("---", "\\---"),
             ("1. one, 2. two", "1\\. one, 2. two"),
             ("12) twelve", "12\\) twelve"),
-            ("a - b # c", "a - b # c"),
-            ("back\\slash", "back\\\\slash"),
-            ("ldap://srv www.example", "ldap\\://srv www\\.example"),
-            ("a\n# b", "a\\\\u{a}# b"),
+            ("back\\, slash\\", "back\\\\, slash\\\\"),
+            ("C:\\a@b.example", "C:\\\\`a@b.example`"),
+            ("http://srv www.example", "http\\://srv www\\.example"),
+            ("a\n# b", "a\\u{a}# b"),
         ] {
             assert_eq!(markdown(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_markup_has_no_backslash() {
+        for text in [
+            "a - b # c, 1.5 GB, 2 * 3 ~ 4 _ 5",
+            "Tools > Directory Export > OK",
+            "HKLM\\Software\\Exchange",
+            "ldap://srv:389, ldaps://srv",
+            "snake_case_name and AT&T, R & D",
+            "a < b, x <= y, (|(a=b)(c=d))",
+            "Look! [see below] or [not] (so)",
+            "--passes lists them",
+            "-b 'ou=SITE'",
+        ] {
+            assert_eq!(markdown(text), text);
+        }
+        assert_eq!(cell("a|b"), "a\\|b");
+    }
+
+    #[test]
+    fn code_is_shown_as_it_is() {
+        for (text, expected) in [
+            ("cn=A\\, B", "`cn=A\\, B`"),
+            ("a`b", "``a`b``"),
+            ("``", "``` `` ```"),
+            (" a ", "`  a  `"),
+            (" ", "` `"),
+            ("", "(empty)"),
+            ("a\nb", "`a\\u{a}b`"),
+        ] {
+            assert_eq!(code(text), expected, "{text:?}");
         }
     }
 
@@ -148,17 +247,17 @@ mod tests {
         for (text, expected) in [
             ("SMTP:john.doe@example.com", "SMTP:`john.doe@example.com`"),
             ("xmpp:a@b.example/x, mailto:a@b.example.", "xmpp:`a@b.example`/x, mailto:`a@b.example`."),
-            ("<a_b+c-d@e.example>", "\\<`a_b+c-d@e.example`\\>"),
+            ("<a_b+c-d@e.example>", "\\<`a_b+c-d@e.example`>"),
             ("`a@b.example`", "\\``a@b.example`\\`"),
-            ("a@b.example|c@d.example", "`a@b.example`\\|`c@d.example`"),
+            ("a@b.example|c@d.example", "`a@b.example`|`c@d.example`"),
             ("M\u{fc}ller@example.com_ x", "`M\u{fc}ller@example.com`\\_ x"),
             ("@everyone and postmaster@ the domain, @", "`@everyone` and postmaster@ the domain, @"),
-            ("HTTPS://host.example/a@b.example?c_d", "HTTPS\\://host.example/`a@b.example`?c\\_d"),
+            ("HTTPS://host.example/a@b.example?c_d", "HTTPS\\://host.example/`a@b.example`?c_d"),
             ("x.www.example@host", "`x.www.example@host`"),
             ("-a@b.example", "`-a@b.example`"),
             ("1. a@b.example", "1\\. `a@b.example`"),
             ("a%b@c.example", "a%`b@c.example`"),
-            ("a b. c_d", "a b. c\\_d"),
+            ("a b. c_d", "a b. c_d"),
         ] {
             assert_eq!(markdown(text), expected, "{text:?}");
         }

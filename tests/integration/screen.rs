@@ -95,3 +95,55 @@ fn detail_shows_evidence_every_step_and_the_line_that_shows_it_again() {
         assert!(text.contains(expected), "{expected}: {text}");
     }
 }
+
+#[test]
+fn a_checklist_is_few_pages_and_counts_as_the_audit_does() {
+    let markdown = screen(&["checklist", "--demo"], "80");
+    let text = &markdown.stdout;
+    assert!(text.lines().count() <= 200, "{} lines", text.lines().count());
+    assert_eq!((markdown.code, text.lines().nth(2)), (1, Some("**NO-GO: 12 failures**")));
+    let summary = screen(&["audit", "--demo", "--format", "json"], "80").json()["summary"].clone();
+    let of = |verdict: &str| summary[verdict].as_u64().expect("a count");
+    let counts = [
+        ("undecided", of("unknown")),
+        ("skipped", of("blocked")),
+        ("by hand", of("manual")),
+        ("passed", of("pass")),
+        ("not applicable", of("not-applicable")),
+    ];
+    let others: String = counts.iter().map(|(word, count)| format!(", {count} {word}")).collect();
+    let expected = format!("- Results: {} failures (4 critical, 8 warning){others}\n", of("fail"));
+    assert!(text.contains(&expected), "{expected}{text}");
+    let section = |name: &str| {
+        let (_, after) = text.split_once(&format!("\n## {name}: ")).unwrap_or_else(|| panic!("{name}: {text}"));
+        after.split_once("\n## ").map_or(after, |(own, _)| own).to_owned()
+    };
+    let first = |name: &str| section(name).split(' ').next().and_then(|count| count.parse::<u64>().ok()).expect("a count");
+    assert_eq!(first("Critical") + first("Warning"), of("fail"));
+    assert_eq!([first("Not seen"), first("Skipped"), first("Passed")], [of("unknown"), of("blocked"), of("pass")]);
+    // what is behind the counts adds up too
+    let told = |name: &str, before: &str| -> u64 {
+        let numbers = section(name);
+        let numbers = numbers.lines().filter_map(|line| line.strip_prefix(before)?.split(' ').next()?.parse::<u64>().ok());
+        numbers.sum()
+    };
+    assert_eq!([told("Not seen", "- [ ] **"), told("Skipped", "- [ ] **")], [of("unknown"), of("blocked")]);
+    assert_eq!(section("By hand").matches("Done by: ____").count() as u64, of("manual"));
+}
+
+#[test]
+fn a_checklist_tells_on_the_first_screen_what_fails_and_what_to_do() {
+    let text = screen(&["checklist", "--demo", "--format", "table"], "80").stdout;
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines[..SCREEN].join("\n");
+    for expected in
+        ["Change: ____", "Approver: ____", "[ ] to do, [x] passed", "LYON / LYON2", "OSLO / OSLO1", "OSLO / OSLO2", "1. "]
+    {
+        assert!(first.contains(expected), "{expected} is not on the first screen:\n{first}");
+    }
+    assert_eq!((lines.first(), lines.last()), (Some(&"NO-GO: 12 failures"), Some(&"NO-GO: 12 failures")));
+    let widest = lines.iter().map(|line| line.chars().count()).max().expect("text");
+    assert!(widest <= 80, "{widest}\n{text}");
+    let passes = screen(&["checklist", "--demo", "--passes"], "80").stdout;
+    assert!(passes.lines().filter(|line| line.starts_with("- [x] ")).count() > 100, "{passes}");
+}

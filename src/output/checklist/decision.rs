@@ -1,5 +1,6 @@
 //! Whether a change may go ahead.
 
+use super::section::results;
 use crate::exit::{Exit, FailOn};
 use crate::report::{Report, Verdict};
 use std::fmt;
@@ -12,21 +13,21 @@ pub enum Decision {
     /// So many steps are left for a person.
     GoAfter {
         /// Manual results.
-        manual: usize,
+        manual: u64,
     },
     /// Something fails at or above the threshold.
     NoGo {
         /// Such failures.
-        failures: usize,
+        failures: u64,
     },
     /// Nobody knows.
     NotDecided {
         /// Whether every target was read to its end.
         complete: bool,
         /// Results that could not be decided.
-        unknown: usize,
+        unknown: u64,
         /// Results that wait for another check: nobody has judged them.
-        blocked: usize,
+        blocked: u64,
     },
 }
 
@@ -34,9 +35,9 @@ impl Decision {
     /// Decides. A blocked result leaves the decision open: where what blocks it is not a counted failure (below the
     /// threshold, or not selected), nothing else would say that the check was never made. So does a report of nothing.
     pub fn of(report: &Report, fail_on: FailOn) -> Self {
-        let count = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none());
-        let failures = count(Verdict::Fail).filter(|result| fail_on.counts(result.severity)).count();
-        let [unknown, blocked, manual] = [Verdict::Unknown, Verdict::Blocked, Verdict::Manual].map(|v| count(v).count());
+        let of = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none());
+        let failures = results(of(Verdict::Fail).filter(|result| fail_on.counts(result.severity)));
+        let [unknown, blocked, manual] = [Verdict::Unknown, Verdict::Blocked, Verdict::Manual].map(|v| results(of(v)));
         if failures > 0 {
             Self::NoGo { failures }
         } else if !report.complete || unknown > 0 || blocked > 0 || report.results.is_empty() {
@@ -58,10 +59,10 @@ impl Decision {
     }
 }
 
-/// The checklist's closing line.
+/// The checklist's first line.
 impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let counted = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         match *self {
             Self::Go => f.write_str("GO"),
             Self::GoAfter { manual } => write!(f, "GO after {}", counted(manual, "manual item", "manual items")),
@@ -72,10 +73,10 @@ impl fmt::Display for Decision {
                     why.push("not everything could be read".to_owned());
                 }
                 if unknown > 0 {
-                    why.push(format!("{unknown} unknown"));
+                    why.push(format!("{unknown} undecided"));
                 }
                 if blocked > 0 {
-                    why.push(format!("{blocked} blocked"));
+                    why.push(format!("{blocked} skipped"));
                 }
                 if why.is_empty() {
                     why.push("nothing was checked".to_owned());
@@ -109,14 +110,14 @@ mod tests {
             (true, W, &[(Fail, Critical)], "NO-GO: 1 failure", Exit::Findings),
             (false, W, &[(Fail, Warning), (Fail, Critical), (Unknown, Info)], "NO-GO: 2 failures", Exit::Findings),
             (true, W, &[(Fail, Info), (Pass, Critical)], "GO", Exit::Clean),
-            (true, FailOn::Critical, &[(Fail, Warning), (Blocked, Critical)], "NOT DECIDED: 1 blocked", Exit::Incomplete),
+            (true, FailOn::Critical, &[(Fail, Warning), (Blocked, Critical)], "NOT DECIDED: 1 skipped", Exit::Incomplete),
             (true, FailOn::Never, &[(Fail, Critical)], "GO", Exit::Clean),
-            (true, W, &[(Unknown, Info), (Manual, Info)], "NOT DECIDED: 1 unknown", Exit::Incomplete),
+            (true, W, &[(Unknown, Info), (Manual, Info)], "NOT DECIDED: 1 undecided", Exit::Incomplete),
             (
                 true,
                 W,
                 &[(Unknown, Info), (Blocked, Info), (Blocked, Info)],
-                "NOT DECIDED: 1 unknown, 2 blocked",
+                "NOT DECIDED: 1 undecided, 2 skipped",
                 Exit::Incomplete,
             ),
             (false, W, &[(Pass, Critical)], "NOT DECIDED: not everything could be read", Exit::Incomplete),
@@ -124,5 +125,12 @@ mod tests {
         ] {
             assert_eq!(decide(complete, fail_on, results), (line.to_owned(), exit), "{results:?}");
         }
+    }
+    #[test]
+    fn results_that_are_told_together_count_each() {
+        let mut all = vec![finding("a-check", Verdict::Fail, Critical), finding("b-check", Verdict::Fail, Critical)];
+        all[1].count = 8;
+        let decision = Decision::of(&fixture::report(all), FailOn::Warning);
+        assert_eq!(decision.to_string(), "NO-GO: 9 failures");
     }
 }

@@ -1,36 +1,77 @@
 //! The checklist as Markdown. Text of the directory stays text: nothing in it is read as markup.
 
-use super::item::CheckBox;
-use super::{Decision, SIGN, read_at};
-use crate::output::sanitize::markdown as safe;
-use crate::output::{Style, frame};
+use super::section::{CheckBox, Line, Mark, Section, Seen};
+use super::{Decision, FIELDS, SIGN, head};
+use crate::output::frame;
+use crate::output::sanitize::{code, markdown as safe, visible};
 use crate::report::Report;
 
-/// The checklist. Of the style only the character set matters, for the crosses.
-pub(super) fn write(report: &Report, boxes: &[CheckBox], decision: Decision, style: &Style) -> String {
-    let mut lines = vec!["# Pre-change checklist".to_owned(), String::new()];
-    let about = frame::targets(report).into_iter().chain([read_at(report)]).chain(frame::problems(report));
-    lines.extend(about.map(|line| format!("- {}", safe(&line))));
-    lines.extend([String::new(), "## Checks".to_owned(), String::new()]);
-    for check in boxes {
-        one_box(check, style, &mut lines);
+/// The checklist.
+pub(super) fn write(report: &Report, sections: &[Section], decision: Decision) -> String {
+    let mut lines = vec!["# Pre-change checklist".to_owned(), String::new(), format!("**{}**", safe(&decision.to_string()))];
+    lines.push(String::new());
+    lines.extend(FIELDS.iter().map(|(field, _)| format!("- {field}: ____________________")));
+    lines.extend(head::directories(report).iter().map(|line| format!("- {}", safe(line))));
+    lines.push(format!("- Read: {}", safe(&head::read_at(report))));
+    lines.push(format!("- Results: {}", safe(&head::totals(report))));
+    lines.extend([String::new(), format!("`{}` to do, `{}` passed", Mark::Open.text(), Mark::Ticked.text())]);
+    for section in sections {
+        lines.extend([String::new(), format!("## {}: {}", section.title, safe(&section.count)), String::new()]);
+        if let Some(note) = &section.note {
+            lines.extend([safe(note), String::new()]);
+        }
+        section.boxes.iter().for_each(|check| one_box(check, &mut lines));
     }
-    lines.extend([String::new(), safe(frame::NOT_CHECKED), String::new(), format!("**{}**", safe(&decision.to_string()))]);
+    lines.extend([String::new(), safe(frame::NOT_CHECKED)]);
     lines.join("\n") + "\n"
 }
 
-fn one_box(check: &CheckBox, style: &Style, lines: &mut Vec<String>) {
-    lines.push(format!("- {} **{}** ({})", check.mark.text(style.unicode), safe(check.title.trim()), safe(&check.check)));
-    for item in &check.items {
-        let message = item.message.as_ref().map(|message| format!(": {}", safe(message))).unwrap_or_default();
-        lines.push(format!("  - {}, {}{message}", safe(&item.verdict), safe(&item.place)));
-        lines.extend(item.evidence.iter().map(|evidence| format!("    - {}", safe(evidence))));
-        if item.sign {
-            lines.push(format!("    - {SIGN}"));
+fn one_box(check: &CheckBox, lines: &mut Vec<String>) {
+    let mark = check.mark.map(|mark| format!("{} ", mark.text())).unwrap_or_default();
+    let place = if check.place.is_empty() { String::new() } else { format!(": {}", safe(&check.place)) };
+    let ids = if check.ids.is_empty() { String::new() } else { format!(" ({})", safe(&check.ids)) };
+    let sign = if check.sign { format!(". {SIGN}") } else { String::new() };
+    lines.push(format!("- {mark}**{}**{place}{ids}{sign}", safe(check.head.trim())));
+    let mut indent = "  ";
+    for line in &check.below {
+        match line {
+            Line::Words(words) => lines.push(format!("  - {}", safe(words))),
+            Line::Object(place, words) => {
+                lines.push(format!("  - {} {}: {}", Mark::Open.text(), safe(place), safe(words)));
+                indent = "    ";
+            }
+            Line::Seen(seen) => lines.push(format!("{indent}- {}", self::seen(seen))),
+            Line::Steps(steps) => lines.extend(steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {}", safe(step)))),
+            Line::ByHand(words, steps) => {
+                let steps: Vec<String> =
+                    steps.iter().zip(1..).map(|(step, number)| format!(" ({number}) {}", safe(step))).collect();
+                let lead = if steps.is_empty() { "" } else { " Steps:" };
+                lines.push(format!("  - {}{lead}{}", safe(words), steps.concat()));
+            }
+            Line::Sign(place) => lines.push(format!("  - {} {}. {SIGN}", Mark::Open.text(), safe(place))),
+            Line::Paste(text) => {
+                let text = visible(text);
+                let fence = "`".repeat(longest_fence(&text).max(2) + 1);
+                // within the sentence above
+                lines.extend([format!("    {fence}text"), format!("    {text}"), format!("    {fence}")]);
+            }
         }
     }
-    for steps in &check.fixes {
-        lines.push("  - To do:".to_owned());
-        lines.extend(steps.iter().zip(1..).map(|(step, number)| format!("    {number}. {}", safe(step))));
+}
+
+fn seen(seen: &Seen) -> String {
+    let dn = seen.dn.as_ref().map(|dn| format!("{} ", code(dn))).unwrap_or_default();
+    let mut values: Vec<String> = seen.values.iter().map(|value| code(value)).collect();
+    if values.is_empty() {
+        values.push("no value".into());
     }
+    let more = if seen.more > 0 { format!(" and {} more", seen.more) } else { String::new() };
+    // a filter is no prose
+    let expected = if seen.expected.starts_with('(') { code(&seen.expected) } else { safe(&seen.expected) };
+    let expected = if seen.expected.is_empty() { String::new() } else { format!("; expected: {expected}") };
+    format!("{dn}{}: {}{more}{expected}", safe(&seen.attribute), values.join(", "))
+}
+
+fn longest_fence(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }

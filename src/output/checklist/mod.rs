@@ -1,9 +1,14 @@
-//! The pre-change checklist: one box a check, and at the end whether to go.
+//! The pre-change checklist: whether to go, then what hinders it, what is left to do by hand, and what passed.
 
+mod by_hand;
 mod decision;
-mod item;
+mod failures;
+mod head;
 mod markdown;
+mod passed;
+mod section;
 mod text;
+mod undecided;
 
 pub use decision::Decision;
 
@@ -30,22 +35,23 @@ pub struct Checklist {
 }
 
 impl Checklist {
-    /// Writes the checklist of a report; failures below `fail_on` are crossed and do not hinder a go.
-    pub fn of(report: &Report, fail_on: FailOn, layout: Layout, style: &Style) -> Self {
+    /// Writes the checklist of a report; failures below `fail_on` do not hinder a go. `passes` tells each pass, not only how many.
+    pub fn of(report: &Report, fail_on: FailOn, layout: Layout, passes: bool, style: &Style) -> Self {
         let decision = Decision::of(report, fail_on);
-        let boxes = item::boxes(report);
+        let mut sections = failures::sections(report, fail_on);
+        sections
+            .extend([undecided::undecided(report), undecided::skipped(report), by_hand::section(report)].into_iter().flatten());
+        sections.extend([passed::accepted(report), passed::passed(report, passes)].into_iter().flatten());
         let text = match layout {
-            Layout::Markdown => markdown::write(report, &boxes, decision, style),
-            Layout::Text => text::write(report, &boxes, decision, style),
+            Layout::Markdown => markdown::write(report, &sections, decision),
+            Layout::Text => text::write(report, &sections, decision, style),
         };
         Self { text, decision }
     }
 }
 
-/// The line that a person signs.
-const SIGN: &str = "Done by: ____________  Date: ____________";
+/// What the people fill in who decide, and the columns for it.
+const FIELDS: [(&str, usize); 3] = [("Change", 20), ("Date", 12), ("Approver", 18)];
 
-/// When the directory was read, and with what.
-fn read_at(report: &Report) -> String {
-    format!("Read: {}, {} {}", report.started, report.tool.name, report.tool.version)
-}
+/// What a person fills in who has looked.
+const SIGN: &str = "Done by: ____________ Date: ________";

@@ -1,63 +1,153 @@
 //! The checklist as plain text, within a width.
 
-use super::item::CheckBox;
-use super::{Decision, SIGN, read_at};
-use crate::output::{Style, frame, wrap};
+use super::section::{CheckBox, Line, Mark, Section, Seen};
+use super::{Decision, FIELDS, SIGN, head};
+use crate::output::row::paint;
+use crate::output::wrap::{width, wrap};
+use crate::output::{Style, frame};
 use crate::report::Report;
 
+/// Lines that a terminal shows at a time.
+const SCREEN: usize = 24;
+/// Faults that are named at once.
+const MOST_NAMED: usize = 5;
+
 /// The checklist.
-pub(super) fn write(report: &Report, boxes: &[CheckBox], decision: Decision, style: &Style) -> String {
-    let mut page = Page { style, text: String::new() };
-    page.line("", "Pre-change checklist");
-    for line in frame::targets(report).into_iter().chain([read_at(report)]).chain(frame::problems(report)) {
-        page.line("", &line);
+pub(super) fn write(report: &Report, sections: &[Section], decision: Decision, style: &Style) -> String {
+    let mut page = Page { style, lines: Vec::new() };
+    page.bold(&decision.to_string());
+    page.worst(sections);
+    page.line("", &format!("Pre-change checklist, {}", head::read_at(report)));
+    page.fields();
+    head::directories(report).iter().for_each(|line| page.line("", line));
+    page.line("", &head::totals(report));
+    page.line("", &format!("{} to do, {} passed", Mark::Open.text(), Mark::Ticked.text()));
+    for section in sections {
+        page.lines.push(String::new());
+        page.title(section);
+        section.note.iter().for_each(|note| page.line("", note));
+        section.boxes.iter().for_each(|check| page.one_box(check));
     }
-    for check in boxes {
-        page.text.push('\n');
-        page.one_box(check);
-    }
-    page.text.push('\n');
+    page.lines.push(String::new());
     page.line("", frame::NOT_CHECKED);
-    page.text.push('\n');
-    page.line("", &decision.to_string());
-    page.text
+    // what a terminal shows when the list has gone by
+    if page.lines.len() >= SCREEN {
+        page.bold(&decision.to_string());
+    }
+    page.lines.join("\n") + "\n"
 }
 
 struct Page<'a> {
     style: &'a Style,
-    text: String,
+    lines: Vec<String>,
 }
 
 impl Page<'_> {
+    /// What is worst, a line each, so that one screen tells it.
+    fn worst(&mut self, sections: &[Section]) {
+        let Some(worst) = sections.first().filter(|section| section.severity.is_some() && section.note.is_none()) else { return };
+        for check in worst.boxes.iter().take(MOST_NAMED) {
+            let place = if check.place.is_empty() { String::new() } else { format!(": {}", check.place) };
+            self.line("  ", &format!("{}{place}", check.head));
+        }
+        if let more @ 1.. = worst.boxes.len().saturating_sub(MOST_NAMED) {
+            self.line("  ", &format!("and {more} more"));
+        }
+    }
+
+    /// The fields of the change, on one line where there is room.
+    fn fields(&mut self) {
+        let fields: Vec<String> = FIELDS.iter().map(|(name, columns)| format!("{name}: {}", "_".repeat(*columns))).collect();
+        let line = fields.join("  ");
+        if width(&line) <= self.style.width { self.lines.push(line) } else { self.lines.extend(fields) }
+    }
+
+    fn title(&mut self, section: &Section) {
+        let word = section.title.to_uppercase();
+        let title = format!("{word}: {}", section.count);
+        let Some(rule) = self.style.width.checked_sub(width(&title) + 4) else { return self.line("", &title) };
+        let dash = if self.style.unicode { "─" } else { "-" };
+        let word = match section.severity.filter(|_| self.style.colour) {
+            Some(severity) => paint(severity, &word),
+            None => self.emphasized(word),
+        };
+        self.lines.push(format!("{dash}{dash} {word}: {} {}", section.count, dash.repeat(rule)));
+    }
+
     fn one_box(&mut self, check: &CheckBox) {
-        self.line(&format!("{} ", check.mark.text(self.style.unicode)), &check.title);
-        self.line("    ", &check.check);
-        for item in &check.items {
-            self.line("    - ", &format!("{}, {}", item.verdict, item.place));
-            for text in item.message.iter().chain(&item.evidence) {
-                self.line("      ", text);
-            }
-            if item.sign {
-                self.line("      ", SIGN);
+        let mark = check.mark.map_or("   ", Mark::text);
+        let place = if check.place.is_empty() { String::new() } else { format!(": {}", check.place) };
+        let ids = if check.ids.is_empty() { String::new() } else { format!(" [{}]", check.ids) };
+        let begin = if check.mark.is_some() { format!("{mark} ") } else { String::new() };
+        self.line(&begin, &format!("{}{place}{ids}", check.head.trim()));
+        let mut indent = "    ";
+        for line in &check.below {
+            match line {
+                Line::Words(words) => self.line("    ", words),
+                Line::Object(place, words) => {
+                    self.line(&format!("    {} ", Mark::Open.text()), &format!("{place}: {words}"));
+                    indent = "      ";
+                }
+                Line::Seen(seen) => self.line(&format!("{indent}- "), &self::seen(seen)),
+                Line::Steps(steps) => self.steps(steps),
+                Line::ByHand(words, steps) => {
+                    self.line("    ", words);
+                    self.steps(steps);
+                }
+                Line::Sign(place) => self.sign(&format!("    {} ", Mark::Open.text()), place),
+                // to be pasted: never wrapped
+                Line::Paste(text) => self.lines.push(format!("    {}", self.style.safe(text))),
             }
         }
-        for steps in &check.fixes {
-            self.line("    ", "To do:");
-            for (step, number) in steps.iter().zip(1..) {
-                self.line(&format!("    {number}. "), step);
-            }
+        if check.sign {
+            self.line("    ", SIGN);
         }
+    }
+
+    fn steps(&mut self, steps: &[String]) {
+        for (step, number) in steps.iter().zip(1..) {
+            self.line(&format!("    {number}. "), step);
+        }
+    }
+
+    /// A place and the line to sign: beside it where there is room.
+    fn sign(&mut self, begin: &str, place: &str) {
+        let safe = self.style.safe(place);
+        let room = self.style.width.saturating_sub(width(begin) + width(SIGN) + 1);
+        if width(&safe) <= room {
+            self.lines.push(format!("{begin}{safe}{} {SIGN}", " ".repeat(room - width(&safe))));
+        } else {
+            self.line(begin, place);
+            self.line(&" ".repeat(width(begin)), SIGN);
+        }
+    }
+
+    fn bold(&mut self, text: &str) {
+        for line in wrap(&self.style.safe(text), self.style.width) {
+            let line = self.emphasized(line);
+            self.lines.push(line);
+        }
+    }
+
+    fn emphasized(&self, text: String) -> String {
+        if self.style.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text }
     }
 
     /// One line, made safe and wrapped under its own beginning. The beginning is our own text.
     fn line(&mut self, begin: &str, text: &str) {
-        let indent = wrap::width(begin);
+        let indent = width(begin);
         let mut begin = begin.to_owned();
-        for line in wrap::wrap(&self.style.safe(text), self.style.width.saturating_sub(indent)) {
-            self.text.push_str(&begin);
-            self.text.push_str(&line);
-            self.text.push('\n');
+        for line in wrap(&self.style.safe(text), self.style.width.saturating_sub(indent)) {
+            self.lines.push(format!("{begin}{line}"));
             begin = " ".repeat(indent);
         }
     }
+}
+
+fn seen(seen: &Seen) -> String {
+    let dn = seen.dn.as_ref().map(|dn| format!("{dn}: ")).unwrap_or_default();
+    let values = if seen.values.is_empty() { "no value".to_owned() } else { seen.values.join("; ") };
+    let more = if seen.more > 0 { format!("; and {} more", seen.more) } else { String::new() };
+    let expected = if seen.expected.is_empty() { String::new() } else { format!("; expected: {}", seen.expected) };
+    format!("{dn}{}: {values}{more}{expected}", seen.attribute)
 }

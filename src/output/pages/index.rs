@@ -4,7 +4,7 @@ use crate::check::catalogue::Catalogue;
 use crate::check::explain::only_named;
 use crate::output::checks::{by_number, how_many};
 use crate::output::explanation::{Links, link};
-use crate::output::sanitize::markdown as safe;
+use crate::output::sanitize::{cell, markdown as safe};
 
 /// The checks by what they are about.
 pub(super) fn checks(catalogue: &Catalogue, links: &dyn Links) -> String {
@@ -22,8 +22,8 @@ pub(super) fn checks(catalogue: &Catalogue, links: &dyn Links) -> String {
                 link(&check.id, links.check(&check.id)),
                 check.severity.word(),
                 check.kind(),
-                safe(check.subject.each.meaning()),
-                safe(&check.title),
+                cell(check.subject.each.meaning()),
+                cell(&check.title),
                 articles.join(" ")
             ));
         }
@@ -42,9 +42,9 @@ pub(super) fn articles(catalogue: &Catalogue, links: &dyn Links) -> String {
         page.push_str(&format!(
             "| {} | {} | {} | {} | {} |\n",
             link(&article.kb, links.article(&article.kb)),
-            safe(&article.title),
-            safe(&article.versions.join(", ")),
-            safe(article.fixed.as_deref().unwrap_or_default()),
+            cell(&article.title),
+            cell(&article.versions.join(", ")),
+            cell(article.fixed.as_deref().unwrap_or_default()),
             checks.join(", ")
         ));
     }

@@ -1,0 +1,115 @@
+//! What fails, the worst first: one box a fault, or one a object where several have the same.
+
+use super::section::{CheckBox, Line, Mark, Section, Seen, counted, place, with};
+use crate::directory::dn::DnKey;
+use crate::exit::FailOn;
+use crate::report::{Confidence, Finding, Reason, Report, Severity, Verdict};
+use std::collections::HashMap;
+
+/// Objects of one fault that are told each.
+const MOST_OBJECTS: usize = 10;
+
+/// One fact about one object.
+struct Fault<'a> {
+    lead: &'a Finding,
+    /// Other results that say the same of the same object.
+    also: Vec<&'a Finding>,
+}
+
+/// A section a severity.
+pub(super) fn sections(report: &Report, fail_on: FailOn) -> Vec<Section> {
+    let faults = faults(report);
+    let severities = [(Severity::Critical, "Critical"), (Severity::Warning, "Warning"), (Severity::Info, "Info")];
+    let section = |(severity, title)| {
+        let mut alike: Vec<Vec<&Fault<'_>>> = Vec::new();
+        for fault in faults.iter().filter(|fault| fault.lead.severity == severity) {
+            let is_alike = |group: &Vec<&Fault<'_>>| group.first().is_some_and(|first| are_alike(first.lead, fault.lead));
+            match alike.iter_mut().find(|group| is_alike(group)) {
+                Some(group) => group.push(fault),
+                None => alike.push(vec![fault]),
+            }
+        }
+        let count = counted(alike.iter().flatten().map(|fault| fault.results()).sum(), "failure", "failures");
+        let note = (!fail_on.counts(severity)).then(|| "These do not count for the decision (--fail-on).".to_owned());
+        let boxes: Vec<CheckBox> = alike.iter().filter_map(|faults| check_box(faults, report)).collect();
+        (!boxes.is_empty()).then_some(Section { title, severity: Some(severity), count, note, boxes })
+    };
+    severities.into_iter().filter_map(section).collect()
+}
+
+/// The failures, the worst first, and each fact about an object once.
+fn faults(report: &Report) -> Vec<Fault<'_>> {
+    let is_failure = |finding: &&Finding| finding.verdict == Verdict::Fail && finding.waiver.is_none();
+    let mut failures: Vec<&Finding> = report.results.iter().filter(is_failure).collect();
+    failures.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let mut known: HashMap<(usize, DnKey, String), usize> = HashMap::new();
+    let mut faults: Vec<Fault<'_>> = Vec::new();
+    for finding in failures {
+        if let Some(fact) = fact(finding) {
+            // of another severity it is told there: the sections count what they show
+            if let Some(fault) = known.get(&fact).and_then(|place| faults.get_mut(*place))
+                && fault.lead.check != finding.check
+                && fault.lead.severity == finding.severity
+            {
+                fault.also.push(finding);
+                continue;
+            }
+            known.entry(fact).or_insert(faults.len());
+        }
+        faults.push(Fault { lead: finding, also: Vec::new() });
+    }
+    faults
+}
+
+/// What a failure says of which object, where its reason tells that: of another reason two checks may mean different things.
+fn fact(finding: &Finding) -> Option<(usize, DnKey, String)> {
+    let tells = matches!(finding.reason, Reason::NoX400 | Reason::Dangling | Reason::Tombstone);
+    let object = finding.object.as_ref().map(|object| &object.dn).or(finding.subject.as_ref().map(|subject| &subject.dn));
+    object.filter(|_| tells).map(|dn| (finding.target, dn.key(), finding.reason.to_string()))
+}
+
+/// Whether one headline, one list of steps and one number of the article do for both.
+fn are_alike(one: &Finding, other: &Finding) -> bool {
+    let of = |finding: &Finding| (finding.target, finding.confidence);
+    of(one) == of(other) && one.check == other.check && one.kb == other.kb && one.fix == other.fix
+}
+
+impl Fault<'_> {
+    fn results(&self) -> u64 {
+        self.lead.count + self.also.iter().map(|finding| finding.count).sum::<u64>()
+    }
+}
+
+fn check_box(faults: &[&Fault<'_>], report: &Report) -> Option<CheckBox> {
+    let first = faults.first()?.lead;
+    let mut also: Vec<&str> = faults.iter().flat_map(|fault| &fault.also).map(|finding| finding.check.as_str()).collect();
+    also.sort_unstable();
+    also.dedup();
+    let article = first.kb.first().map(String::as_str);
+    let ids: Vec<&str> = article.into_iter().chain([first.check.as_str()]).chain(also).collect();
+    let inferred = if first.confidence == Confidence::Inferred { "inferred; " } else { "" };
+    let mut below = Vec::new();
+    for fault in faults.iter().take(MOST_OBJECTS) {
+        let words = fault.lead.message.replace('\n', " ");
+        let seen: Vec<_> = fault.lead.evidence.iter().map(|evidence| Line::Seen(Seen::below(&words, evidence))).collect();
+        below.push(if faults.len() == 1 { Line::Words(words) } else { Line::Object(place(fault.lead, report), words) });
+        below.extend(seen);
+    }
+    if let more @ 1.. = faults.len().saturating_sub(MOST_OBJECTS) {
+        let more = counted(more as u64, "more object", "more objects");
+        below.push(Line::Object(more, format!("exaudit audit --check {} --detail", first.check)));
+    }
+    if !first.fix.is_empty() {
+        below.push(Line::Steps(first.fix.clone()));
+    }
+    let is_one = faults.len() == 1;
+    let several = || with(super::section::target(first.target, report).unwrap_or_default(), &format!("{} objects", faults.len()));
+    Some(CheckBox {
+        mark: is_one.then_some(Mark::Open),
+        head: first.headline().to_owned(),
+        place: if is_one { place(first, report) } else { several() },
+        ids: format!("{inferred}{}", ids.join(", ")),
+        sign: false,
+        below,
+    })
+}
