@@ -1,6 +1,6 @@
 //! What fails, the worst first: one box a fault, or one a object where several have the same.
 
-use super::section::{CheckBox, Line, Mark, Section, Seen, counted, place, with};
+use super::section::{CheckBox, Line, Mark, Section, Seen, counted, names, place, target, with};
 use crate::directory::dn::DnKey;
 use crate::exit::FailOn;
 use crate::report::{Confidence, Finding, Reason, Report, Severity, Verdict};
@@ -91,7 +91,8 @@ fn check_box(faults: &[&Fault<'_>], report: &Report) -> Option<CheckBox> {
     let mut below = Vec::new();
     for fault in faults.iter().take(MOST_OBJECTS) {
         let words = fault.lead.message.replace('\n', " ");
-        let seen: Vec<_> = fault.lead.evidence.iter().map(|evidence| Line::Seen(Seen::below(&words, evidence))).collect();
+        let seen: Vec<_> =
+            fault.lead.evidence.iter().filter_map(|evidence| Seen::below(&words, evidence)).map(Line::Seen).collect();
         below.push(if faults.len() == 1 { Line::Words(words) } else { Line::Object(place(fault.lead, report), words) });
         below.extend(seen);
     }
@@ -103,7 +104,7 @@ fn check_box(faults: &[&Fault<'_>], report: &Report) -> Option<CheckBox> {
         below.push(Line::Steps(first.fix.clone()));
     }
     let is_one = faults.len() == 1;
-    let several = || with(super::section::target(first.target, report).unwrap_or_default(), &format!("{} objects", faults.len()));
+    let several = || with(target(first.target, report).unwrap_or_default(), &names(faults.iter().map(|fault| fault.lead)));
     Some(CheckBox {
         mark: is_one.then_some(Mark::Open),
         head: first.headline().to_owned(),

@@ -1,6 +1,6 @@
 //! The parts of a checklist before they are laid out: raw text of the directory, made safe by each layout.
 
-use crate::report::{Evidence, Finding, Report, Severity, Target};
+use crate::report::{Evidence, Finding, Report, Severity, Subject, Target};
 
 /// Boxes that belong together.
 #[derive(Debug)]
@@ -92,17 +92,20 @@ const VALUES: usize = 3;
 const CHARACTERS: usize = 200;
 
 impl Seen {
-    /// An observation, below a sentence.
-    pub(super) fn below(words: &str, evidence: &Evidence) -> Self {
+    /// An observation, below a sentence; none of an object whose being there or not the sentence tells.
+    pub(super) fn below(words: &str, evidence: &Evidence) -> Option<Self> {
         let Evidence { dn, attribute, observed, expected } = evidence;
         let dn = dn.to_string();
-        Self {
+        if attribute.is_empty() && words.contains(&dn) {
+            return None;
+        }
+        Some(Self {
             dn: (!words.contains(&dn)).then_some(dn),
             attribute: if attribute.is_empty() { "the object".to_owned() } else { attribute.clone() },
             values: observed.iter().take(VALUES).map(|value| shortened(value)).collect(),
             more: observed.len().saturating_sub(VALUES),
             expected: expected.clone(),
-        }
+        })
     }
 }
 
@@ -113,12 +116,17 @@ fn shortened(value: &str) -> String {
     }
 }
 
+/// The server, or else the object's own name.
+fn name(subject: &Subject) -> String {
+    subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned())
+}
+
 /// Site, and server or object; the target too where there are several.
 pub(super) fn place(finding: &Finding, report: &Report) -> String {
     let own = match &finding.subject {
         None => String::new(),
         Some(subject) => {
-            let name = subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned());
+            let name = name(subject);
             let site = subject.site.clone().filter(|site| *site != name);
             site.into_iter().chain([name]).collect::<Vec<_>>().join(" / ")
         }
@@ -138,6 +146,25 @@ pub(super) fn target(index: usize, report: &Report) -> Option<&str> {
 /// `before: after`, or the one of them that is there.
 pub(super) fn with(before: &str, after: &str) -> String {
     [before, after].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// Names told of several.
+const MOST_NAMES: usize = 5;
+
+/// The servers or objects of several results: `A, B and C`; `A, B, C, D, E and 12 more`.
+pub(super) fn names<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for subject in findings.filter_map(|finding| finding.subject.as_ref()) {
+        let name = name(subject);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match (names.len(), names.as_slice()) {
+        (2..=MOST_NAMES, [others @ .., last]) => format!("{} and {last}", others.join(", ")),
+        (0..=MOST_NAMES, all) => all.join(", "),
+        (all, names) => format!("{} and {} more", names.get(..MOST_NAMES).unwrap_or_default().join(", "), all - MOST_NAMES),
+    }
 }
 
 /// `1 result`, `2 results`.
@@ -162,13 +189,26 @@ mod tests {
         let dn = Dn::of([("cn", "A")]);
         let of = |attribute: &str, observed: Vec<String>| {
             let evidence = Evidence { dn: dn.clone(), attribute: attribute.into(), observed, expected: "an address".into() };
-            (Seen::below("a sentence", &evidence), Seen::below("cn=A has none", &evidence).dn)
+            (Seen::below("a sentence", &evidence).unwrap(), Seen::below("cn=A has none", &evidence).map(|seen| seen.dn))
         };
         let (seen, named) = of("mail", ["1", "2", "3", "4", "5"].map(str::to_owned).to_vec());
-        assert_eq!((seen.dn.as_deref(), named), (Some("cn=A"), None));
+        assert_eq!((seen.dn.as_deref(), named), (Some("cn=A"), Some(None)));
         assert_eq!((seen.values.len(), seen.more), (3, 2));
-        let (seen, _) = of("", vec!["\u{4f1a}".repeat(300)]);
+        let (seen, named) = of("", vec!["\u{4f1a}".repeat(300)]);
         assert_eq!((seen.attribute.as_str(), seen.values), ("the object", vec![format!("{}...", "\u{4f1a}".repeat(200))]));
+        assert!(named.is_none(), "the sentence tells it");
+    }
+
+    #[test]
+    fn several_are_named_and_more_counted() {
+        let of = |count: usize| {
+            let all: Vec<_> = (0..count)
+                .map(|n| Finding { subject: Some(fixture::subject("S", &format!("N{n}"))), ..finding("a", Fail, Critical) })
+                .collect();
+            names(all.iter().chain(&all))
+        };
+        assert_eq!([of(0), of(1), of(2), of(3)], ["", "N0", "N0 and N1", "N0, N1 and N2"]);
+        assert_eq!(of(7), "N0, N1, N2, N3, N4 and 2 more");
     }
 
     #[test]

@@ -88,7 +88,12 @@ impl Page<'_> {
                     self.line(&format!("    {} ", Mark::Open.text()), &format!("{place}: {words}"));
                     indent = "      ";
                 }
-                Line::Seen(seen) => self.line(&format!("{indent}- "), &self::seen(seen)),
+                Line::Seen(seen) => {
+                    self.line(&format!("{indent}- "), &self::seen(seen));
+                    if !seen.expected.is_empty() {
+                        self.line(&format!("{indent}  "), &format!("expected: {}", seen.expected));
+                    }
+                }
                 Line::Steps(steps) => self.steps(steps),
                 Line::ByHand(words, steps) => {
                     self.line("    ", words);
@@ -148,6 +153,5 @@ fn seen(seen: &Seen) -> String {
     let dn = seen.dn.as_ref().map(|dn| format!("{dn}: ")).unwrap_or_default();
     let values = if seen.values.is_empty() { "no value".to_owned() } else { seen.values.join("; ") };
     let more = if seen.more > 0 { format!("; and {} more", seen.more) } else { String::new() };
-    let expected = if seen.expected.is_empty() { String::new() } else { format!("; expected: {}", seen.expected) };
-    format!("{dn}{}: {values}{more}{expected}", seen.attribute)
+    format!("{dn}{}: {values}{more}", seen.attribute)
 }
