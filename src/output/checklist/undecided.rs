@@ -6,7 +6,7 @@ use crate::report::{Finding, Reason, Report, Verdict};
 /// Results without a cause that are told each.
 const MOST_ALONE: usize = 10;
 
-/// What could not be decided, the most first.
+/// What could not be decided, by what was not seen, in the order of the targets.
 pub(super) fn undecided(report: &Report) -> Option<Section> {
     let unknown: Vec<&Finding> = of(report, Verdict::Unknown);
     let mut boxes = Vec::new();
