@@ -1,6 +1,6 @@
 //! What a person looks at: the text once, and a line to sign for each place.
 
-use super::section::{CheckBox, Line, Mark, Section, counted, place, results};
+use super::section::{CheckBox, Line, Mark, Section, counted, place};
 use crate::report::{Finding, Report, Verdict};
 use std::cmp::Reverse;
 
@@ -19,7 +19,7 @@ pub(super) fn section(report: &Report) -> Option<Section> {
     groups.sort_by_key(|group| group.first().map(|first| Reverse(first.severity)));
     let boxes: Vec<CheckBox> = groups.iter().filter_map(|group| check_box(group, report)).collect();
     let checks = counted(boxes.len() as u64, "check", "checks");
-    let count = format!("{checks}, {}", counted(results(manual), "line to sign", "lines to sign"));
+    let count = format!("{checks}, {}", counted(manual.len() as u64, "line to sign", "lines to sign"));
     (!boxes.is_empty()).then_some(Section { title: "By hand", severity: None, count, note: None, boxes })
 }
 
