@@ -10,6 +10,7 @@ pub mod doctor;
 mod doctor_rows;
 mod error;
 pub mod explanation;
+mod fault;
 mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -28,6 +29,7 @@ pub mod sanitize;
 mod table;
 mod terminal;
 pub mod trial;
+mod words;
 pub mod wrap;
 pub mod x400;
 

@@ -1,6 +1,7 @@
 //! What a person looks at: the text once, and a line to sign for each place.
 
-use super::section::{CheckBox, Line, Mark, Section, counted, place};
+use super::section::{CheckBox, Line, Mark, Section, place};
+use crate::output::words::counted;
 use crate::report::{Finding, Report, Verdict};
 use std::cmp::Reverse;
 

@@ -1,20 +1,13 @@
 //! What fails, the worst first: one box a fault, or one a object where several have the same.
 
-use super::section::{CheckBox, Line, Mark, Section, Seen, counted, names, place, target, with};
-use crate::directory::dn::DnKey;
+use super::section::{CheckBox, Line, Mark, Section, Seen, names, place, target, with};
 use crate::exit::FailOn;
-use crate::report::{Confidence, Finding, Reason, Report, Severity, Verdict};
-use std::collections::HashMap;
+use crate::output::fault::{Fault, faults};
+use crate::output::words::counted;
+use crate::report::{Confidence, Finding, Report, Severity};
 
 /// Objects of one fault that are told each.
 const MOST_OBJECTS: usize = 10;
-
-/// One fact about one object.
-struct Fault<'a> {
-    lead: &'a Finding,
-    /// Other results that say the same of the same object.
-    also: Vec<&'a Finding>,
-}
 
 /// A section a severity.
 pub(super) fn sections(report: &Report, fail_on: FailOn) -> Vec<Section> {
@@ -37,47 +30,10 @@ pub(super) fn sections(report: &Report, fail_on: FailOn) -> Vec<Section> {
     severities.into_iter().filter_map(section).collect()
 }
 
-/// The failures, the worst first, and each fact about an object once.
-fn faults(report: &Report) -> Vec<Fault<'_>> {
-    let is_failure = |finding: &&Finding| finding.verdict == Verdict::Fail && finding.waiver.is_none();
-    let mut failures: Vec<&Finding> = report.results.iter().filter(is_failure).collect();
-    failures.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let mut known: HashMap<(usize, DnKey, String), usize> = HashMap::new();
-    let mut faults: Vec<Fault<'_>> = Vec::new();
-    for finding in failures {
-        if let Some(fact) = fact(finding) {
-            // of another severity it is told there: the sections count what they show
-            if let Some(fault) = known.get(&fact).and_then(|place| faults.get_mut(*place))
-                && fault.lead.check != finding.check
-                && fault.lead.severity == finding.severity
-            {
-                fault.also.push(finding);
-                continue;
-            }
-            known.entry(fact).or_insert(faults.len());
-        }
-        faults.push(Fault { lead: finding, also: Vec::new() });
-    }
-    faults
-}
-
-/// What a failure says of which object, where its reason tells that: of another reason two checks may mean different things.
-fn fact(finding: &Finding) -> Option<(usize, DnKey, String)> {
-    let tells = matches!(finding.reason, Reason::NoX400 | Reason::Dangling | Reason::Tombstone);
-    let object = finding.object.as_ref().map(|object| &object.dn).or(finding.subject.as_ref().map(|subject| &subject.dn));
-    object.filter(|_| tells).map(|dn| (finding.target, dn.key(), finding.reason.to_string()))
-}
-
 /// Whether one headline, one list of steps and one number of the article do for both.
 fn are_alike(one: &Finding, other: &Finding) -> bool {
     let of = |finding: &Finding| (finding.target, finding.confidence);
     of(one) == of(other) && one.check == other.check && one.kb == other.kb && one.fix == other.fix
-}
-
-impl Fault<'_> {
-    fn results(&self) -> u64 {
-        self.lead.count + self.also.iter().map(|finding| finding.count).sum::<u64>()
-    }
 }
 
 fn check_box(faults: &[&Fault<'_>], report: &Report) -> Option<CheckBox> {

@@ -1,8 +1,7 @@
 //! What stands above the boxes: what was read, and how many results of each kind there are.
 
-use super::section::counted;
-use crate::directory::source::Kind;
-use crate::report::{Finding, Report, Severity, Summary, Target, Verdict};
+use crate::output::words;
+use crate::report::{Report, Summary, Target};
 
 /// One line a directory, and one for each of its problems.
 pub(super) fn directories(report: &Report) -> Vec<String> {
@@ -10,12 +9,7 @@ pub(super) fn directories(report: &Report) -> Vec<String> {
 }
 
 fn directory(target: &Target) -> Vec<String> {
-    let organization = target.organization.as_deref().unwrap_or("organization unknown");
-    let name = target.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
-    let how = if target.complete { "read completely" } else { "NOT READ COMPLETELY" };
-    let demo = if target.source == Kind::Demo { " (demo)" } else { "" };
-    let line = format!("{name}{organization}{demo}, {}: {how}", target.location);
-    std::iter::once(line).chain(target.problems.iter().map(|problem| format!("Problem: {problem}"))).collect()
+    std::iter::once(words::directory(target)).chain(target.problems.iter().map(|problem| format!("Problem: {problem}"))).collect()
 }
 
 /// When it was read, and with what.
@@ -25,25 +19,16 @@ pub(super) fn read_at(report: &Report) -> String {
 
 /// How many results of each verdict, all of them.
 pub(super) fn totals(report: &Report) -> String {
-    let Summary { pass, fail, unknown, blocked, not_applicable, manual, waived } = report.summary;
-    let severities = [Severity::Critical, Severity::Warning, Severity::Info].map(|severity| {
-        let fails = |finding: &&Finding| finding.verdict == Verdict::Fail && finding.waiver.is_none();
-        let of = report.results.iter().filter(fails).filter(|finding| finding.severity == severity);
-        (super::section::results(of), severity.word())
-    });
-    let split: Vec<String> =
-        severities.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    let split = if split.is_empty() { String::new() } else { format!(" ({})", split.join(", ")) };
-    let others = [
+    let Summary { pass, unknown, blocked, not_applicable, manual, waived, .. } = report.summary;
+    let others = words::others(&[
         (unknown, "undecided"),
         (blocked, "skipped"),
         (manual, "by hand"),
         (waived, "accepted"),
         (pass, "passed"),
         (not_applicable, "not applicable"),
-    ];
-    let others = others.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!(", {count} {word}"));
-    format!("{}{split}{}", counted(fail as u64, "failure", "failures"), others.collect::<String>())
+    ]);
+    format!("{}{others}", words::failures(report))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What needs nobody: passes, counted or one line each, and failures that were accepted.
 
-use super::section::{CheckBox, Mark, Section, counted, place, results};
+use super::section::{CheckBox, Mark, Section, place, results};
+use crate::output::words::counted;
 use crate::report::{Finding, Report, Verdict};
 use std::collections::BTreeSet;
 

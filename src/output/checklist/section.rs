@@ -1,5 +1,6 @@
 //! The parts of a checklist before they are laid out: raw text of the directory, made safe by each layout.
 
+use crate::output::words::{counted, listed};
 use crate::report::{Evidence, Finding, Report, Severity, Subject, Target};
 
 /// Boxes that belong together.
@@ -160,16 +161,8 @@ pub(super) fn names<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
             names.push(name);
         }
     }
-    match (names.len(), names.as_slice()) {
-        (2..=MOST_NAMES, [others @ .., last]) => format!("{} and {last}", others.join(", ")),
-        (0..=MOST_NAMES, all) => all.join(", "),
-        (all, names) => format!("{} and {} more", names.get(..MOST_NAMES).unwrap_or_default().join(", "), all - MOST_NAMES),
-    }
-}
-
-/// `1 result`, `2 results`.
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    listed(&names, MOST_NAMES)
 }
 
 /// How many results the findings stand for.

@@ -1,6 +1,7 @@
 //! What is undecided, by what was not seen, and what waits for another check.
 
-use super::section::{CheckBox, Line, Mark, Section, counted, place, results, target, with};
+use super::section::{CheckBox, Line, Mark, Section, place, results, target, with};
+use crate::output::words::counted;
 use crate::report::{Finding, Reason, Report, Verdict};
 
 /// Results without a cause that are told each.

@@ -1,7 +1,8 @@
-//! What is wrong: the failures, those of one object and fact told once, and those of one check together.
+//! What is wrong, in rows: the faults of one check together.
 
-use crate::directory::dn::DnKey;
-use crate::report::{Confidence, Finding, Reason, Report, Severity, Target, Verdict};
+use crate::output::fault::{Fault, faults};
+use crate::output::words::listed;
+use crate::report::{Confidence, Finding, Report, Severity, Target};
 use std::collections::HashMap;
 
 /// Failures of one check that are told each by itself, if they are critical.
@@ -10,15 +11,6 @@ const MOST_ALONE: usize = 3;
 const MOST_NAMES: usize = 5;
 /// Sites that a row names.
 const MOST_SITES: usize = 3;
-
-/// One fact about one object, and the results that it makes.
-#[derive(Debug)]
-pub(super) struct Fault<'a> {
-    /// The worst of the results.
-    pub(super) lead: &'a Finding,
-    /// Other results that say the same of the same object.
-    also: Vec<&'a Finding>,
-}
 
 /// Faults that are told together.
 #[derive(Debug)]
@@ -57,35 +49,6 @@ pub(super) fn rows(report: &Report, severity: Severity) -> Vec<Row<'_>> {
     rows
 }
 
-/// The failures, the worst first, and each fact about an object once.
-fn faults(report: &Report) -> Vec<Fault<'_>> {
-    let is_failure = |finding: &&Finding| finding.verdict == Verdict::Fail && finding.waiver.is_none();
-    let mut failures: Vec<&Finding> = report.results.iter().filter(is_failure).collect();
-    failures.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let mut known: HashMap<(usize, DnKey, String), usize> = HashMap::new();
-    let mut faults: Vec<Fault<'_>> = Vec::new();
-    for finding in failures {
-        if let Some(fact) = fact(finding) {
-            if let Some(fault) = known.get(&fact).and_then(|place| faults.get_mut(*place))
-                && fault.lead.check != finding.check
-            {
-                fault.also.push(finding);
-                continue;
-            }
-            known.entry(fact).or_insert(faults.len());
-        }
-        faults.push(Fault { lead: finding, also: Vec::new() });
-    }
-    faults
-}
-
-/// What a failure says of which object, where its reason tells that: of another reason two checks may mean different things.
-fn fact(finding: &Finding) -> Option<(usize, DnKey, String)> {
-    let tells = matches!(finding.reason, Reason::NoX400 | Reason::Dangling | Reason::Tombstone);
-    let object = finding.object.as_ref().map(|object| &object.dn).or(finding.subject.as_ref().map(|subject| &subject.dn));
-    object.filter(|_| tells).map(|dn| (finding.target, dn.key(), finding.reason.to_string()))
-}
-
 impl Row<'_> {
     /// The result that tells for the row.
     pub(super) fn lead(&self) -> Option<&Finding> {
@@ -94,8 +57,7 @@ impl Row<'_> {
 
     /// How many results it is about.
     pub(super) fn results(&self) -> u64 {
-        let of = |fault: &Fault<'_>| fault.lead.count + fault.also.iter().map(|finding| finding.count).sum::<u64>();
-        self.faults.iter().map(of).sum()
+        self.faults.iter().map(Fault::results).sum()
     }
 
     /// Where: the site and the server or object of one, the sites of several; the target too where there are several. Raw text of the
@@ -126,7 +88,7 @@ impl Row<'_> {
         }
         let names: Vec<String> = self.findings().map(name_and_site).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let names = super::listed(&names, MOST_NAMES);
+        let names = listed(&names, MOST_NAMES);
         Some(self.target.map_or(names.clone(), |target| format!("{target}: {names}")))
     }
 
@@ -172,7 +134,7 @@ mod tests {
     use super::*;
     use crate::directory::dn::Dn;
     use crate::output::fixture::{self, finding};
-    use crate::report::Object;
+    use crate::report::{Reason, Verdict};
 
     fn failing(check: &str, severity: Severity, name: &str, reason: Reason) -> Finding {
         let mut finding = finding(check, Verdict::Fail, severity);
@@ -181,19 +143,6 @@ mod tests {
         subject.server = None;
         finding.reason = reason;
         finding
-    }
-
-    #[test]
-    fn a_fact_about_an_object_is_told_once() {
-        let mut led = failing("ims-admin-x400", Severity::Critical, "service", Reason::NoX400);
-        led.object = Some(Object { dn: Dn::of([("cn", "berg"), ("ou", "S"), ("o", "O")]) });
-        let own = failing("recipient-no-x400", Severity::Critical, "berg", Reason::NoX400);
-        let other = failing("another-check", Severity::Critical, "berg", Reason::NotMet);
-        let report = fixture::report(vec![own, led, other]);
-        let rows = rows(&report, Severity::Critical);
-        let told: Vec<(&str, Vec<&str>, u64)> =
-            rows.iter().map(|row| (row.lead().map_or("", |lead| lead.check.as_str()), row.also(), row.results())).collect();
-        assert_eq!(told, [("recipient-no-x400", vec!["ims-admin-x400"], 2), ("another-check", vec![], 1)]);
     }
 
     #[test]

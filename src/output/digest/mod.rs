@@ -5,8 +5,8 @@ mod faults;
 mod page;
 mod services;
 
+use super::words::{self, counted, directory, listed, others};
 use super::{Format, OutputError, Style};
-use crate::directory::source::Kind;
 use crate::report::{Report, Severity, Summary, Verdict};
 use faults::Row;
 use page::Page;
@@ -53,11 +53,7 @@ impl Format for Digest {
 /// What was read, what went wrong there, and the answer.
 fn head(page: &mut Page<'_>, report: &Report, answer: &str) {
     for target in &report.targets {
-        let organization = target.organization.as_deref().unwrap_or("organization unknown");
-        let name = target.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
-        let how = if target.complete { "read completely" } else { "NOT READ COMPLETELY" };
-        let demo = if target.source == Kind::Demo { " (demo)" } else { "" };
-        page.text(&format!("{name}{organization}{demo}, {}: {how}", target.location));
+        page.text(&directory(target));
         for problem in target.problems.iter().take(MOST_PROBLEMS) {
             page.indented("! ", problem);
         }
@@ -114,24 +110,14 @@ fn not_seen(page: &mut Page<'_>, report: &Report) {
     }
 }
 
-/// How many results of each verdict.
+/// How many results of each verdict. What does not apply, and what a person must do, are no results of the program's.
 fn totals(report: &Report) -> String {
-    let Summary { pass, fail, unknown, blocked, waived, .. } = report.summary;
-    let of = |severity: Severity| -> u64 {
-        let fails = |finding: &&crate::report::Finding| finding.verdict == Verdict::Fail && finding.waiver.is_none();
-        report.results.iter().filter(fails).filter(|finding| finding.severity == severity).map(|finding| finding.count).sum()
-    };
-    let severities = [Severity::Critical, Severity::Warning, Severity::Info].map(|severity| (of(severity), severity.word()));
-    let severities: Vec<String> =
-        severities.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    let split = if severities.is_empty() { String::new() } else { format!(" ({})", severities.join(", ")) };
-    // what does not apply, and what a person must do, are no results of the program's
-    let others = [(waived, "waived"), (unknown, "undecided"), (blocked, "skipped"), (pass, "passed")];
     if report.results.is_empty() {
         return "Nothing was checked.".into();
     }
-    let others = others.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!(", {count} {word}"));
-    format!("{}{split}{}.", counted(fail as u64, "failure", "failures"), others.collect::<String>())
+    let Summary { pass, unknown, blocked, waived, .. } = report.summary;
+    let others = others(&[(waived, "accepted"), (unknown, "undecided"), (blocked, "skipped"), (pass, "passed")]);
+    format!("{}{others}.", words::failures(report))
 }
 
 /// What to do now, in three lines at most.
@@ -150,20 +136,5 @@ fn next_steps(page: &mut Page<'_>, report: &Report) {
         report.results.iter().filter(|f| f.verdict == Verdict::Manual).map(|f| f.check.as_str()).collect();
     if !manual.is_empty() {
         page.text(&format!("To be done by hand: {}, exaudit checklist", counted(manual.len() as u64, "check", "checks")));
-    }
-}
-
-/// `1 result`, `2 results`.
-fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// `A, B and C`; `A, B, C, D, E and 12 more`.
-fn listed(names: &[&str], most: usize) -> String {
-    let told = names.get(..most.min(names.len())).unwrap_or_default();
-    match (names.len() - told.len(), told) {
-        (0, [others @ .., last]) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        (0, _) => told.join(", "),
-        (more, _) => format!("{} and {more} more", told.join(", ")),
     }
 }

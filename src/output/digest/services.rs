@@ -1,6 +1,7 @@
 //! How the Internet Mail Services are: what an operator wants to know first.
 
 use crate::directory::dn::DnKey;
+use crate::output::words::listed;
 use crate::report::{Finding, Reason, Report, Severity, Verdict};
 use std::collections::BTreeMap;
 
@@ -61,7 +62,7 @@ impl Services {
                 continue;
             }
             let of = if said.is_empty() { format!("of {all} {} ", services(all)) } else { String::new() };
-            said.push(format!("{} {of}{verb}: {}.", names.len(), super::listed(&names, MOST_NAMES)));
+            said.push(format!("{} {of}{verb}: {}.", names.len(), listed(&names, MOST_NAMES)));
         }
         match (said.is_empty(), self.complete) {
             (false, _) => said.join(" "),

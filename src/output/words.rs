@@ -1,0 +1,46 @@
+//! Words that reports share: counts, lists of names, what was read.
+
+use crate::directory::source::Kind;
+use crate::report::{Finding, Report, Severity, Target, Verdict};
+
+/// `1 result`, `2 results`.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `A, B and C`; `A, B, C, D, E and 12 more`.
+pub(super) fn listed(names: &[&str], most: usize) -> String {
+    let told = names.get(..most.min(names.len())).unwrap_or_default();
+    match (names.len() - told.len(), told) {
+        (0, [others @ .., last]) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        (0, _) => told.join(", "),
+        (more, _) => format!("{} and {more} more", told.join(", ")),
+    }
+}
+
+/// What was read, where, and whether completely.
+pub(super) fn directory(target: &Target) -> String {
+    let organization = target.organization.as_deref().unwrap_or("organization unknown");
+    let name = target.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
+    let demo = if target.source == Kind::Demo { " (demo)" } else { "" };
+    let how = if target.complete { "read completely" } else { "NOT READ COMPLETELY" };
+    format!("{name}{organization}{demo}, {}: {how}", target.location)
+}
+
+/// `10 failures (4 critical, 6 warning)`.
+pub(super) fn failures(report: &Report) -> String {
+    let of = |severity: Severity| -> u64 {
+        let fails = |finding: &&Finding| finding.verdict == Verdict::Fail && finding.waiver.is_none();
+        report.results.iter().filter(fails).filter(|finding| finding.severity == severity).map(|finding| finding.count).sum()
+    };
+    let counts = [Severity::Critical, Severity::Warning, Severity::Info].map(|severity| (of(severity), severity.word()));
+    let all = counted(counts.iter().map(|(count, _)| count).sum(), "failure", "failures");
+    let split: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if split.is_empty() { all } else { format!("{all} ({})", split.join(", ")) }
+}
+
+/// `, 40 undecided, 20 skipped`: what there is of these.
+pub(super) fn others(counts: &[(usize, &str)]) -> String {
+    counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!(", {count} {word}")).collect()
+}
