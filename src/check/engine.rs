@@ -4,7 +4,7 @@ mod nothing;
 
 use super::catalogue::Catalogue;
 use super::definition::{Check, Expect};
-use super::judge::{self, Applies, Bench, Compiled, Glance, IsSubject, Outcome, Releases, Start, Words};
+use super::judge::{self, Bench, Compiled, Glance, IsSubject, Outcome, Releases, Start, Words};
 use super::reproduce::Reproduce;
 use super::services;
 use super::tally::{Said, Tally};
@@ -177,7 +177,9 @@ impl Run<'_> {
                 return Said::NotFine;
             }
         };
-        if self.bench.applies(compiled, start) == Applies::No {
+        // the same for every recipient of a site: there may be very many
+        let site = start.seen.filter(|seen| seen.kind().is_recipient()).and_then(|seen| seen.site_index());
+        if tally.of_site(site, || self.bench.is_for_other_releases(compiled, start)) {
             tally.no_subject(true);
             return Said::Fine;
         }

@@ -51,6 +51,8 @@ pub(super) struct Tally {
     open: HashMap<Causes, u64>,
     open_last: (Causes, u64),
     surely_none: bool,
+    /// Whether the check is for other releases, and for which site that was asked last.
+    last_site: Option<(usize, bool)>,
     told: Vec<(usize, Told)>,
     /// Failures beyond those that are told.
     rest: u64,
@@ -89,6 +91,7 @@ impl Tally {
             open: HashMap::new(),
             open_last: Default::default(),
             surely_none: true,
+            last_site: None,
             told: Vec::new(),
             rest: 0,
             alike: BTreeMap::new(),
@@ -121,6 +124,18 @@ impl Tally {
     /// Whether it is documented of every object that was no subject that it is none.
     pub(super) fn are_surely_none(&self) -> bool {
         self.surely_none
+    }
+
+    /// What is the same for each object of a site, found out anew only where the site is another than that of the object before.
+    pub(super) fn of_site(&mut self, site: Option<usize>, find: impl FnOnce() -> bool) -> bool {
+        if let (Some(site), Some((last, answer))) = (site, self.last_site)
+            && site == last
+        {
+            return answer;
+        }
+        let answer = find();
+        self.last_site = site.map(|site| (site, answer));
+        answer
     }
 
     /// An object is no subject.

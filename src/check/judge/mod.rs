@@ -22,7 +22,7 @@ pub(super) use compiled::Compiled;
 pub(super) use glance::{Glance, glance};
 pub(super) use lesser::releases;
 pub(super) use outcome::Outcome;
-pub(super) use release::{Applies, Releases};
+pub(super) use release::Releases;
 pub(super) use start::Start;
 pub(super) use words::Words;
 

@@ -41,6 +41,11 @@ impl Releases {
 }
 
 impl Bench<'_> {
+    /// Whether it is known that a check is for other releases than the servers of an object run.
+    pub(in crate::check) fn is_for_other_releases(&self, compiled: &Compiled<'_>, start: &Start<'_>) -> bool {
+        self.applies(compiled, start) == Applies::No
+    }
+
     /// Whether a check is for what the servers of an object run: its own server, or the oldest of its site. The settings of a protocol
     /// are those of each server that uses them.
     pub(in crate::check) fn applies(&self, compiled: &Compiled<'_>, start: &Start<'_>) -> Applies {

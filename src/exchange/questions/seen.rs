@@ -69,6 +69,11 @@ impl<'q> Seen<'q> {
         self.site_id().and_then(|site| self.questions.sight.site(site)).map(|site| &site.dn)
     }
 
+    /// The number of its site among those of which anything was seen, from 0 without gaps.
+    pub fn site_index(&self) -> Option<usize> {
+        self.site_id().map(|site| site.number() as usize)
+    }
+
     pub(super) fn site_id(&self) -> Option<super::sight::SiteId> {
         self.group().and_then(|group| group.site)
     }
