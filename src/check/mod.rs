@@ -20,6 +20,7 @@ mod numbers;
 mod order;
 mod reproduce;
 pub mod rules;
+mod said;
 pub mod select;
 mod services;
 mod tally;

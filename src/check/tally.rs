@@ -3,34 +3,12 @@
 use super::definition::{Check, Expect};
 use super::judge::{self, Bench, Compiled, Outcome, Start};
 use super::rules::{Does, Found};
+use super::said::Said;
 use crate::directory::dn::Dn;
 use crate::directory::whole::EntryId;
 use crate::exchange::questions::{Causes, Ground, Population, Seen};
 use crate::report::{Reason, Verdict};
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// What a check said of a subject, for those that need it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
-    /// It is no subject of the check, or passes.
-    Fine,
-    /// It fails, or may fail, in a lesser way than it could: what depends on it is judged all the same, but not by a person.
-    Lesser,
-    /// It does not pass.
-    NotFine,
-}
-
-impl Said {
-    /// What this outcome of a check says.
-    pub(super) fn of(check: &Check, outcome: &Outcome) -> Self {
-        let is_lesser = outcome.severity.is_some_and(|severity| severity < check.severity);
-        match outcome.verdict {
-            Verdict::Pass | Verdict::NotApplicable => Self::Fine,
-            Verdict::Fail | Verdict::Unknown if is_lesser => Self::Lesser,
-            _ => Self::NotFine,
-        }
-    }
-}
 
 /// What one check said.
 #[derive(Debug)]

@@ -220,17 +220,8 @@ pub(super) fn row(
     problems: Vec<String>,
     visibility: Option<Visibility>,
 ) -> report::Target {
-    report::Target {
-        name: target.name.clone(),
-        source: origin.kind,
-        location: origin.location,
-        organization,
-        complete,
-        problems,
-        visibility,
-        shown_by_nobody: Vec::new(),
-        unseen: Vec::new(),
-    }
+    let read = report::Target::at(origin.kind, origin.location);
+    report::Target { name: target.name.clone(), organization, complete, problems, visibility, ..read }
 }
 
 /// A time in UTC.

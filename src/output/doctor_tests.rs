@@ -24,17 +24,7 @@ fn examination(source: &mut Fake) -> Examination {
     let (origin, session) = (source.origin(), source.session());
     let visibility = Some(probe::look(&questions, &found, &origin, session.as_ref(), complete));
     let organization = questions.organization();
-    let target = Target {
-        name: None,
-        source: origin.kind,
-        location: origin.location,
-        organization,
-        complete,
-        problems,
-        visibility,
-        shown_by_nobody: Vec::new(),
-        unseen: Vec::new(),
-    };
+    let target = Target { organization, complete, problems, visibility, ..Target::at(origin.kind, origin.location) };
     let time = || "2026-01-02T03:04:05Z".to_owned();
     let (schema, tool) = (EXAMINATION_SCHEMA, Tool::this());
     Examination { schema, tool, started: time(), finished: time(), complete: target.complete, targets: vec![target] }

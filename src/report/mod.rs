@@ -121,19 +121,24 @@ impl Target {
         self.name.as_deref().unwrap_or(&self.location)
     }
 
-    /// One that could not be read, and why.
-    pub fn unread(name: Option<String>, source: Kind, location: String, problem: String) -> Self {
+    /// A directory that was read completely, and of which nothing else is known yet.
+    pub fn at(source: Kind, location: String) -> Self {
         Self {
-            name,
+            name: None,
             source,
             location,
             organization: None,
-            complete: false,
-            problems: vec![problem],
+            complete: true,
+            problems: Vec::new(),
             visibility: None,
             shown_by_nobody: Vec::new(),
             unseen: Vec::new(),
         }
+    }
+
+    /// One that could not be read, and why.
+    pub fn unread(name: Option<String>, source: Kind, location: String, problem: String) -> Self {
+        Self { name, complete: false, problems: vec![problem], ..Self::at(source, location) }
     }
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::directory::dn::Dn;
 use crate::directory::source::Kind;
+use crate::directory::whole::EntryRef;
 
 fn entry(dn: &str, attributes: &[(&str, &str)]) -> Entry {
     let mut entry = Entry::new(Dn::parse(dn.as_bytes()).expect("dn"));
