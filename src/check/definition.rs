@@ -5,7 +5,7 @@ use crate::directory::filter::Filter;
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
 use crate::exchange::version::Version;
-use crate::report::{Confidence, Reason, Severity};
+use crate::report::{Confidence, Fix, Reason, Severity};
 
 /// One check: what it looks at, what it expects there, and what to tell the operator.
 #[derive(Debug, Clone)]
@@ -30,8 +30,8 @@ pub struct Check {
     pub confidence: Confidence,
     /// Why it matters.
     pub why: String,
-    /// What to do, step by step.
-    pub fix: Vec<String>,
+    /// What to do.
+    pub fix: Fix,
     /// What an operator sees when it fails; may be empty.
     pub symptoms: Vec<String>,
     /// What it starts from.
@@ -110,8 +110,8 @@ pub struct Lesser {
     pub confidence: Confidence,
     /// What to say of it.
     pub message: String,
-    /// What to do, step by step, instead of what the check says; empty if it is the same.
-    pub fix: Vec<String>,
+    /// What to do, instead of what the check says; none if it is the same.
+    pub fix: Option<Fix>,
 }
 
 impl Lesser {

@@ -299,6 +299,11 @@ impl Run<'_> {
 
     fn finding(&self, check: &Check, subject: Option<Subject>, outcome: Outcome) -> Finding {
         let severity = outcome.severity.map_or(check.severity, |severity| severity.min(check.severity));
+        let is_to_be_done = matches!(outcome.verdict, Verdict::Fail | Verdict::Manual);
+        let (message, advice) = match outcome.message.split_once('\n') {
+            Some((message, advice)) => (message.to_owned(), Some(advice.trim().replace('\n', " "))),
+            None => (outcome.message, None),
+        };
         Finding {
             check: check.id.clone(),
             title: check.title.clone(),
@@ -306,14 +311,15 @@ impl Run<'_> {
             severity,
             kb: check.kb.clone(),
             verdict: outcome.verdict,
-            message: outcome.message,
+            message,
+            advice,
             // a verdict is no surer than the condition it rests on
             confidence: check.confidence.and(outcome.ground.confidence()),
             target: self.target,
             object: outcome.object.map(|dn| Object { dn }),
             evidence: outcome.evidence,
-            reproduce: outcome.reproduce,
-            fix: if outcome.fix.is_empty() { check.fix.clone() } else { outcome.fix },
+            reproduce: Some(outcome.reproduce).filter(|line| !line.is_empty()),
+            fix: is_to_be_done.then(|| outcome.fix.unwrap_or_else(|| check.fix.clone())),
             fingerprint: fingerprint(&check.id, subject.as_ref(), &outcome.reason),
             reason: outcome.reason,
             count: 1,

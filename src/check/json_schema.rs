@@ -39,6 +39,7 @@ pub fn json_schema() -> Value {
             "needs": texts("Checks of the same objects that must pass first"),
             "confidence": confidence,
             "why": text("Why it matters"),
+            "caution": text("What the steps may cost, what to keep first, and how to come back"),
             "fix": some("What to do, step by step"),
             "symptoms": texts("What an operator sees when it fails"),
             "subject": {
@@ -92,6 +93,7 @@ pub fn json_schema() -> Value {
                         "severity": severity,
                         "confidence": confidence,
                         "message": text("What to say of it"),
+                        "caution": text("What the steps of its own fix may cost, what to keep first, and how to come back"),
                         "fix": texts("What to do, step by step, instead of what the check says"),
                     },
                 },

@@ -7,6 +7,7 @@ use super::nearest::{did_you_mean, nearest};
 use super::order;
 use crate::directory::filter::Filter;
 use crate::exchange::schema;
+use crate::report::Fix;
 use std::path::Path;
 
 /// How bad a note is.
@@ -79,6 +80,7 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
             Ok(new) => {
                 lint.checks.push(new.check.id.clone());
                 unknown_attributes(&new.check, file, text, &mut lint.notes);
+                unwarned_steps(&new.check, file, text, &mut lint.notes);
                 read.push(new);
             }
             Err(error) => lint.error(&error),
@@ -133,6 +135,30 @@ fn unknown_attributes(check: &Check, file: &str, text: &str, notes: &mut Vec<Not
             }
         };
         notes.push(Note { weight: Weight::Warning, text: format!("{file}:{}: {what}", line_of(text, name)) });
+    }
+}
+
+/// How words begin that take something away: a step with one of them needs a caution before it.
+const TAKES_AWAY: [&str; 9] = ["delet", "clear", "remov", "restor", "reinstal", "uninstal", "shorten", "overwrit", "replace"];
+
+/// The first step that takes something away, where no caution says what is lost and how to come back.
+fn unwarned(fix: &Fix) -> Option<&str> {
+    let takes_away = |step: &&String| {
+        let words = step.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+        words.into_iter().any(|word| TAKES_AWAY.iter().any(|begin| word.starts_with(begin)))
+    };
+    fix.steps.iter().find(takes_away).filter(|_| fix.caution.is_none()).map(String::as_str)
+}
+
+fn unwarned_steps(check: &Check, file: &str, text: &str, notes: &mut Vec<Note>) {
+    let fixes = [&check.fix].into_iter().chain(check.lesser.iter().filter_map(|lesser| lesser.fix.as_ref()));
+    for step in fixes.filter_map(unwarned) {
+        let begin: String = step.chars().take(40).collect();
+        let text = format!(
+            "{file}:{}: a step of the fix takes something away; say in `caution` what is lost, what to keep first and how to come back",
+            line_of(text, &begin)
+        );
+        notes.push(Note { weight: Weight::Warning, text });
     }
 }
 
@@ -220,6 +246,28 @@ mod tests {
                 "error g.toml:5: `needs` names `h`, and there is no such check (in: needs = [\"h\"])",
             ]
         );
+    }
+
+    #[test]
+    fn a_step_that_takes_something_away_needs_a_caution() {
+        let deleting =
+            check("a", "each = \"mailbox\"", "filter = \"(uid=*)\"").replace("[\"F.\"]", "[\"Look.\", \"Delete it.\"]");
+        let said = "warning a.toml:8: a step of the fix takes something away; say in `caution` what is lost, what to keep first and how to \
+                    come back";
+        assert_eq!(notes(&[("a.toml", &deleting)]), [said]);
+        let warned = deleting.replace("fix =", "caution = \"Save it first.\"\nfix =");
+        assert_eq!(notes(&[("a.toml", &warned)]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_check_of_the_program_warns_before_a_step_that_takes_something_away() {
+        let catalogue = Catalogue::embedded().expect("embedded");
+        for check in catalogue.checks() {
+            let own = check.lesser.iter().filter_map(|lesser| lesser.fix.as_ref());
+            for fix in [&check.fix].into_iter().chain(own) {
+                assert_eq!(unwarned(fix), None, "{}", check.id);
+            }
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ enum Topic {
 
 impl Topic {
     fn of(finding: &Finding, anonymous: bool) -> Self {
-        let Some(cause) = finding.causes.first() else { return Self::Own(finding.observed().to_owned()) };
+        let Some(cause) = finding.causes.first() else { return Self::Own(finding.message.clone()) };
         match cause {
             Cause::Cut { .. } => Self::Cut,
             Cause::NotVisible { .. }
@@ -54,7 +54,7 @@ impl Topic {
             Cause::Referred { .. } => Self::Elsewhere,
             Cause::InPart { .. } => Self::InPart,
             Cause::Ambiguous { .. } => Self::Ambiguous,
-            Cause::Unreadable { .. } | Cause::Untold { .. } => Self::Own(finding.observed().to_owned()),
+            Cause::Unreadable { .. } | Cause::Untold { .. } => Self::Own(finding.message.clone()),
         }
     }
 }

@@ -89,6 +89,7 @@ const FAULTS: [Fault; 9] = [
 
 /// Whether a fault concerns this directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Applies {
     /// Every server seen is of a build that has it, unless a hotfix ended it there.
@@ -101,6 +102,7 @@ pub enum Applies {
 
 /// A fault, and whether it concerns this directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct KnownFault {
     /// The article.

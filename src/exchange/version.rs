@@ -14,6 +14,7 @@ const RELEASES: [(&str, &[u32]); 3] =
 
 /// A version as a server states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Version {
     /// The value itself, bounded.

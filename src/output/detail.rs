@@ -2,6 +2,7 @@
 //! the evidence again.
 
 use super::row::{self, paint, shown};
+use super::words::CAUTION;
 use super::wrap::{width, wrap};
 use super::{Format, OutputError, Style, frame};
 use crate::report::{Evidence, Finding, Report, Verdict};
@@ -47,17 +48,20 @@ impl Detail {
         // an id is not cut in two: it could not be copied
         lines.push(format!("  {}", self.style.safe(&finding.check)));
         self.add(lines, "  ", &finding.kb.join(", "));
-        self.add(lines, "  ", finding.observed());
-        finding.advice().into_iter().for_each(|advice| self.add(lines, "  ", advice));
+        self.add(lines, "  ", &finding.message);
+        finding.advice.iter().for_each(|advice| self.add(lines, "  ", advice));
         if finding.verdict == Verdict::Fail {
             finding.evidence.iter().for_each(|evidence| self.evidence(lines, evidence));
-            for (step, number) in finding.fix.iter().zip(1..) {
-                self.add(lines, &format!("  {number}. "), step);
+            if let Some(fix) = &finding.fix {
+                fix.caution.iter().for_each(|caution| self.add(lines, &format!("  {CAUTION}"), caution));
+                for (step, number) in fix.steps.iter().zip(1..) {
+                    self.add(lines, &format!("  {number}. "), step);
+                }
             }
         }
-        if !finding.reproduce.is_empty() && finding.verdict != Verdict::Pass {
+        if let Some(line) = finding.reproduce.as_ref().filter(|_| finding.verdict != Verdict::Pass) {
             // to be pasted: never wrapped
-            lines.push(format!("  {}", self.style.safe(&finding.reproduce)));
+            lines.push(format!("  {}", self.style.safe(line)));
         }
     }
 

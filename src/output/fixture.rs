@@ -4,7 +4,8 @@ use super::Style;
 use crate::directory::dn::Dn;
 use crate::directory::source::Kind;
 use crate::report::{
-    Confidence, Evidence, Finding, Object, Reason, Report, SCHEMA, Severity, Subject, Summary, Target, Tool, Verdict, fingerprint,
+    Confidence, Evidence, Finding, Fix, Object, Reason, Report, SCHEMA, Severity, Subject, Summary, Target, Tool, Verdict,
+    fingerprint,
 };
 
 /// 80 columns, UTF-8, not a terminal.
@@ -39,6 +40,7 @@ pub(crate) fn finding(check: &str, verdict: Verdict, severity: Severity) -> Find
         kb: vec!["Q300535".into(), "Q281743".into()],
         verdict,
         message: format!("The message of {check}."),
+        advice: None,
         confidence: Confidence::Documented,
         target: 0,
         fingerprint: fingerprint(check, Some(&subject), &reason),
@@ -47,8 +49,11 @@ pub(crate) fn finding(check: &str, verdict: Verdict, severity: Severity) -> Find
         object: None,
         evidence: Vec::new(),
         causes: Vec::new(),
-        reproduce: "ldapsearch -x -H ldap://exch01:389 -b 'o=Example Corp'".into(),
-        fix: vec!["Open the mailbox in the Admin program.".into(), "Add an X.400 address.".into()],
+        reproduce: Some("ldapsearch -x -H ldap://exch01:389 -b 'o=Example Corp'".into()),
+        fix: Some(Fix {
+            caution: None,
+            steps: vec!["Open the mailbox in the Admin program.".into(), "Add an X.400 address.".into()],
+        }),
         waiver: None,
     }
 }

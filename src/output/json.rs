@@ -1,4 +1,4 @@
-//! One JSON object with every result (schema `exaudit.report/1`, docs/json.md).
+//! One JSON object with every result (schema `exaudit.report/2`, docs/json.md).
 
 use super::sanitize::is_hidden;
 use super::{Format, OutputError};
@@ -94,15 +94,28 @@ mod tests {
         assert_eq!(keys(part(&text, "\"tool\": {", "\n  }"), 4).join(" "), "name version");
         let target = "name source location organization complete problems visibility shown-by-nobody unseen";
         assert_eq!(keys(part(&text, "\"targets\": [", "\n  ]"), 6).join(" "), target);
-        let summary = "pass fail unknown blocked not-applicable manual waived";
+        let summary = "pass fail unknown blocked not-applicable manual";
         assert_eq!(keys(part(&text, "\"summary\": {", "\n  }"), 4).join(" "), summary);
         let results = part(&text, "\"results\": [", "\n  ]");
-        let result = "check title fails severity kb verdict reason message confidence target count subject object evidence reproduce fix \
-                      fingerprint causes waiver";
+        let result = "check title fails severity kb verdict reason message advice confidence target count subject object evidence reproduce \
+                      fix fingerprint causes";
         assert_eq!(keys(results, 6).join(" "), result);
         assert_eq!(keys(part(results, "\"subject\": {", "\n      }"), 8).join(" "), "kind dn site server");
         assert_eq!(keys(part(results, "\"object\": {", "\n      }"), 8).join(" "), "dn");
         assert_eq!(keys(part(results, "\"evidence\": [", "\n      ]"), 10).join(" "), "dn attribute observed expected");
+    }
+
+    /// docs/report.schema.json is made from the types, so it tells what is written.
+    #[test]
+    fn the_schema_in_docs_is_that_of_the_types() {
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        let schema = settings.into_generator().into_root_schema_for::<Report>();
+        let text = String::from_utf8(Json::bytes(&schema).unwrap()).unwrap();
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.schema.json");
+        if std::env::var_os("EXAUDIT_WRITE_DOCS").is_some() {
+            std::fs::write(path, &text).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), text, "write it with EXAUDIT_WRITE_DOCS=1");
     }
 
     #[test]
@@ -112,9 +125,8 @@ mod tests {
         assert!(text.ends_with("}\n"));
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["results"].as_array().unwrap().len(), report.results.len());
-        assert_eq!(value["schema"], "exaudit.report/1");
+        assert_eq!(value["schema"], "exaudit.report/2");
         assert_eq!(value["targets"][0]["source"], "live");
-        assert_eq!(value["results"][0]["waiver"], Value::Null);
         assert_eq!(value["results"][0]["subject"]["dn"], report.results[0].subject.as_ref().unwrap().dn.to_string());
         let verdicts = ["pass", "fail", "unknown", "blocked", "manual"];
         assert!(value["results"].as_array().unwrap().iter().all(|r| verdicts.contains(&r["verdict"].as_str().unwrap())));

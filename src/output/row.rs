@@ -54,7 +54,7 @@ impl Row {
             verdict: verdict(finding),
             check: std::iter::once(&finding.check).chain(finding.kb.first()).map(safe).collect(),
             place: place(finding, report).iter().map(safe).collect(),
-            observed: style.safe(finding.observed()),
+            observed: style.safe(&finding.message),
         }
     }
 }

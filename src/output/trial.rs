@@ -21,7 +21,7 @@ pub fn page(report: &Report, checks: &[&Check], style: &Style) -> String {
                 words.trim_end(),
                 result.subject.as_ref().map(|s| format!("  {}", s.dn)).unwrap_or_default()
             ));
-            lines.push(format!("    {}", result.message.replace('\n', " ")));
+            lines.push(format!("    {}", result.told()));
         }
         let objects: u64 = results.iter().map(|result| result.count).sum();
         lines.push(format!("  {objects} {}", if objects == 1 { "result" } else { "results" }));

@@ -3,6 +3,9 @@
 use crate::directory::source::Kind;
 use crate::report::{Finding, Report, Severity, Target, Verdict};
 
+/// What stands before what the steps of a fix may cost.
+pub(super) const CAUTION: &str = "Caution: ";
+
 /// `1 result`, `2 results`.
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

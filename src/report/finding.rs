@@ -1,6 +1,6 @@
 //! One result: what a check says of one subject, and what shows it.
 
-use super::{Confidence, Reason, Severity, Verdict};
+use super::{Confidence, Fix, Reason, Severity, Verdict};
 use crate::directory::dn::Dn;
 use crate::exchange::questions::Cause;
 use serde::{Serialize, Serializer};
@@ -8,11 +8,13 @@ use sha2::{Digest, Sha256};
 
 /// The object a check started from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Subject {
     /// The name of the selection it came from, `ims`.
     pub kind: String,
     /// Its distinguished name, RFC 4514.
     #[serde(serialize_with = "as_text")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub dn: Dn,
     /// The site: the value of the `ou` in its name.
     pub site: Option<String>,
@@ -22,17 +24,21 @@ pub struct Subject {
 
 /// The object a check was led to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Object {
     /// Its distinguished name, RFC 4514.
     #[serde(serialize_with = "as_text")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub dn: Dn,
 }
 
 /// One observation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// The object looked at.
     #[serde(serialize_with = "as_text")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub dn: Dn,
     /// The attribute looked at; empty when the object itself was not there.
     pub attribute: String,
@@ -44,6 +50,7 @@ pub struct Evidence {
 
 /// One result.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The check's id.
     pub check: String,
@@ -57,10 +64,13 @@ pub struct Finding {
     pub kb: Vec<String>,
     /// What the check says.
     pub verdict: Verdict,
-    /// Why, from a closed list.
+    /// Why, from a closed list (docs/reasons.md).
+    #[cfg_attr(test, schemars(with = "String"))]
     pub reason: Reason,
-    /// Why, in a sentence or two; advice on how to have it decided follows a line break.
+    /// Why, in a sentence or two.
     pub message: String,
+    /// What to do to have it decided, where that is known.
+    pub advice: Option<String>,
     /// What the verdict rests on.
     pub confidence: Confidence,
     /// The index of the target.
@@ -73,15 +83,16 @@ pub struct Finding {
     pub object: Option<Object>,
     /// What was observed.
     pub evidence: Vec<Evidence>,
-    /// The `ldapsearch` line that shows the evidence again; never a credential.
-    pub reproduce: String,
-    /// What to do, step by step.
-    pub fix: Vec<String>,
+    /// The `ldapsearch` line that shows the evidence again, where there is one; never a credential.
+    pub reproduce: Option<String>,
+    /// What to do, where it fails or a person must look.
+    pub fix: Option<Fix>,
     /// The same for the same fault in every run.
     pub fingerprint: String,
     /// What stood in the way of a verdict.
     pub causes: Vec<Cause>,
-    /// Always null for now: accepted risks come later.
+    /// Accepted risks come later; until then reports do not speak of them.
+    #[serde(skip)]
     pub waiver: Option<()>,
 }
 
@@ -91,14 +102,9 @@ impl Finding {
         self.fails.as_deref().unwrap_or(&self.title)
     }
 
-    /// What was observed: the message up to its first line break.
-    pub fn observed(&self) -> &str {
-        self.message.split('\n').next().unwrap_or_default()
-    }
-
-    /// What the operator can do to have it decided: what follows the first line break, if anything does.
-    pub fn advice(&self) -> Option<&str> {
-        self.message.split_once('\n').map(|(_, advice)| advice.trim())
+    /// What was observed, and what to do to have it decided.
+    pub fn told(&self) -> String {
+        self.advice.iter().fold(self.message.clone(), |message, advice| format!("{message} {advice}"))
     }
 }
 

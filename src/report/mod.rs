@@ -2,6 +2,7 @@
 
 mod examination;
 mod finding;
+mod fix;
 mod summary;
 mod unseen;
 
@@ -9,6 +10,7 @@ pub use crate::exchange::confidence::Confidence;
 pub use crate::exchange::reason::Reason;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
 pub use finding::{Evidence, Finding, Object, Subject, fingerprint};
+pub use fix::Fix;
 pub use summary::Summary;
 pub use unseen::Unseen;
 
@@ -17,10 +19,11 @@ use crate::exchange::probe::Visibility;
 use serde::Serialize;
 
 /// The schema name that JSON reports carry. It changes when a key changes meaning or goes away.
-pub const SCHEMA: &str = "exaudit.report/1";
+pub const SCHEMA: &str = "exaudit.report/2";
 
 /// What a check says of one subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The condition holds, and what shows it was seen.
@@ -39,6 +42,7 @@ pub enum Verdict {
 
 /// How bad a failure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize, clap::ValueEnum)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
@@ -76,6 +80,7 @@ impl Severity {
 
 /// The program that wrote a report.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
     /// `exaudit`.
     pub name: &'static str,
@@ -92,6 +97,7 @@ impl Tool {
 
 /// One directory that was audited.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Target {
     /// Its name in the configuration file.
     pub name: Option<String>,
@@ -144,6 +150,7 @@ impl Target {
 
 /// The outcome of one run. The order of the fields is the order of the keys in JSON.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// [`SCHEMA`].
     pub schema: &'static str,

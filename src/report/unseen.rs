@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// One thing that could not be seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unseen {
     /// What, in a sentence without its full stop.
     pub what: String,

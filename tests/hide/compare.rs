@@ -31,13 +31,7 @@ fn any(findings: &[&Finding], verdict: Verdict) -> bool {
 
 fn told(findings: &[&Finding]) -> String {
     let one = |finding: &&Finding| {
-        format!(
-            "{} ({:?}, {}): {}",
-            finding.verdict.word(),
-            finding.confidence,
-            finding.reason,
-            finding.message.replace('\n', " / ")
-        )
+        format!("{} ({:?}, {}): {}", finding.verdict.word(), finding.confidence, finding.reason, finding.told())
     };
     if findings.is_empty() { "nothing".into() } else { findings.iter().map(one).collect::<Vec<_>>().join(" | ") }
 }

@@ -53,7 +53,7 @@ fn the_embedded_checks_say_what_they_must() {
     let catalogue = Catalogue::embedded().expect("embedded");
     let check = |id: &str| catalogue.check(id).expect(id);
     for check in catalogue.checks() {
-        let texts = [&check.title, &check.why].into_iter().chain(&check.fix).chain(&check.symptoms);
+        let texts = [&check.title, &check.why].into_iter().chain(check.fix.texts()).chain(&check.symptoms);
         assert!(texts.chain(&check.versions).all(|text| !text.trim().is_empty()), "{}", check.id);
     }
     assert!(matches!(check("ims-admin-set").expect, Expect::Set(Reference::Administrator)));
@@ -108,7 +108,7 @@ fn a_headline_is_short() {
 fn every_article_in_a_sentence_is_described() {
     let catalogue = Catalogue::embedded().expect("embedded");
     let checks = catalogue.checks().iter().flat_map(|check| {
-        [&check.why].into_iter().chain(&check.kb).chain(&check.fix).chain(&check.symptoms).cloned().collect::<Vec<_>>()
+        [&check.why].into_iter().chain(&check.kb).chain(check.fix.texts()).chain(&check.symptoms).cloned().collect::<Vec<_>>()
     });
     let meanings = catalogue.signs().iter().filter_map(|sign| sign.meaning.clone());
     let mut seen = 0;

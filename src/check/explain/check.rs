@@ -4,7 +4,7 @@ use super::{Block, Explanation, Section, articles, checks};
 use crate::check::catalogue::Catalogue;
 use crate::check::definition::{Check, Expect, Reference};
 use crate::check::judge::releases;
-use crate::report::Confidence;
+use crate::report::{Confidence, Fix};
 
 pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
     let basis = match check.confidence {
@@ -23,7 +23,7 @@ pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
         Section::new("What it looks at", looks_at(check)),
         Section::new("Why", [Block::Text(check.why.clone())]),
         Section::new("What you may see", check.symptoms.iter().cloned().map(Block::Item)),
-        Section::new("What to do", check.fix.iter().cloned().map(Block::Step)),
+        Section::new("What to do", what_to_do(&check.fix)),
         articles(catalogue, &check.kb),
         Section::new("Links", check.links.iter().cloned().map(Block::Item)),
         Section::new("Events and errors", numbers(catalogue, &check.id)),
@@ -32,6 +32,11 @@ pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
     ];
     sections.retain(|section| !section.blocks.is_empty());
     Explanation { heading: format!("{}: {}", check.id, check.title), sections }
+}
+
+fn what_to_do(fix: &Fix) -> impl Iterator<Item = Block> {
+    let caution = fix.caution.iter().map(|caution| Block::Text(format!("Caution: {caution}")));
+    caution.chain(fix.steps.iter().cloned().map(Block::Step))
 }
 
 fn numbers(catalogue: &Catalogue, id: &str) -> impl Iterator<Item = Block> {
@@ -92,7 +97,7 @@ fn looks_at(check: &Check) -> Vec<Block> {
             None => blocks.push(Block::Text(format!("What fails is only of severity {severity}{from}:"))),
         }
         blocks.push(Block::Text(lesser.message.clone()));
-        blocks.extend(lesser.fix.iter().cloned().map(Block::Step));
+        blocks.extend(lesser.fix.iter().flat_map(what_to_do));
     }
     blocks
 }

@@ -6,6 +6,7 @@ use crate::check::article::Article;
 use crate::check::catalogue::Catalogue;
 use crate::check::definition::{Check, Expect};
 use crate::exchange::faults;
+use crate::report::Fix;
 
 /// What messages of this program say and cite an article for; the known LDAP faults have their own table. A test looks
 /// through the source for articles that are in neither.
@@ -55,11 +56,11 @@ pub fn only_named(catalogue: &Catalogue) -> Vec<String> {
 
 fn check_texts(check: &Check) -> impl Iterator<Item = &String> {
     let manual = if let Expect::Manual(text) = &check.expect { Some(text) } else { None };
-    let lesser = check.lesser.iter().flat_map(|lesser| lesser.fix.iter().chain([&lesser.message]));
+    let lesser = check.lesser.iter().flat_map(|lesser| lesser.fix.iter().flat_map(Fix::texts).chain([&lesser.message]));
     [&check.title, &check.why]
         .into_iter()
         .chain(&check.fails)
-        .chain(&check.fix)
+        .chain(check.fix.texts())
         .chain(&check.symptoms)
         .chain(manual)
         .chain(lesser)

@@ -3,7 +3,7 @@
 use super::Bench;
 use crate::directory::dn::Dn;
 use crate::exchange::questions::{Causes, Ground};
-use crate::report::{Evidence, Reason, Severity, Verdict};
+use crate::report::{Evidence, Fix, Reason, Severity, Verdict};
 
 /// What a check says of a subject.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub(in crate::check) struct Outcome {
     /// The command that shows it again.
     pub(in crate::check) reproduce: String,
     /// What to do, if not what the check says.
-    pub(in crate::check) fix: Vec<String>,
+    pub(in crate::check) fix: Option<Fix>,
 }
 
 impl Default for Outcome {
@@ -42,7 +42,7 @@ impl Default for Outcome {
             object: None,
             evidence: Vec::new(),
             reproduce: String::new(),
-            fix: Vec::new(),
+            fix: None,
         }
     }
 }

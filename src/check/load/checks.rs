@@ -10,7 +10,7 @@ use crate::check::rules;
 use crate::directory::filter::Filter;
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
-use crate::report::{Confidence, Reason, Severity};
+use crate::report::{Confidence, Fix, Reason, Severity};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -34,6 +34,7 @@ struct RawCheck {
     needs: Vec<Spanned<String>>,
     confidence: Confidence,
     why: Spanned<String>,
+    caution: Option<Spanned<String>>,
     fix: Texts,
     #[serde(default)]
     symptoms: Vec<Spanned<String>>,
@@ -94,6 +95,7 @@ struct RawLesser {
     severity: Spanned<Severity>,
     confidence: Confidence,
     message: Spanned<String>,
+    caution: Option<Spanned<String>>,
     #[serde(default)]
     fix: Vec<Spanned<String>>,
 }
@@ -141,7 +143,7 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
         needs: source.any_words("needs", &raw.needs)?,
         confidence: raw.confidence,
         why: source.words("why", &raw.why)?,
-        fix: source.some_words("fix", &raw.fix)?,
+        fix: Fix { caution: caution(source, raw.caution.as_ref())?, steps: source.some_words("fix", &raw.fix)? },
         symptoms: source.any_words("symptoms", &raw.symptoms)?,
         subject,
         lesser: raw.lesser.iter().map(|lesser| self::lesser(source, lesser, raw.severity, &expect)).collect::<Result<_, _>>()?,
@@ -153,6 +155,10 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
         id_line: source.line(&raw.id.span()),
         need_lines: raw.needs.iter().map(|need| source.line(&need.span())).collect(),
     })
+}
+
+fn caution(source: Source<'_>, raw: Option<&Spanned<String>>) -> Result<Option<String>, LoadError> {
+    raw.map(|text| source.words("caution", text)).transpose()
 }
 
 fn subject(source: Source<'_>, raw: &RawSubject) -> Result<Subject, LoadError> {
@@ -299,6 +305,11 @@ fn lesser(source: Source<'_>, raw: &RawLesser, own: Severity, expect: &Expect) -
         let release = text.get_ref().parse::<Release>();
         release.map_err(|()| source.problem(&text.span(), Problem::NotRelease { text: text.get_ref().clone() }))
     };
+    let steps = source.any_words("fix", &raw.fix)?;
+    let caution = caution(source, raw.caution.as_ref())?;
+    if let (Some(raw), true) = (&raw.caution, steps.is_empty()) {
+        return Err(source.problem(&raw.span(), Problem::Misplaced { key: "caution", with: "fix" }));
+    }
     Ok(Lesser {
         filter: raw.filter.as_ref().map(|text| filter(source, text)).transpose()?,
         from: raw.from.as_ref().map(release).transpose()?,
@@ -306,6 +317,6 @@ fn lesser(source: Source<'_>, raw: &RawLesser, own: Severity, expect: &Expect) -
         severity,
         confidence: raw.confidence,
         message: source.words("message", &raw.message)?,
-        fix: source.any_words("fix", &raw.fix)?,
+        fix: (!steps.is_empty()).then_some(Fix { caution, steps }),
     })
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// The connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Connection {
     /// The address that answered, with its port.
@@ -21,6 +22,7 @@ pub struct Connection {
 
 /// Who is bound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Bind {
     /// What kind of bind it is.
@@ -33,6 +35,7 @@ pub struct Bind {
 
 /// The kinds of bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BindForm {
     /// No name and no password.

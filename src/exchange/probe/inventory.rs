@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 /// A site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Site {
     /// Its name: the value of its `ou`.
@@ -23,6 +24,7 @@ pub struct Site {
 
 /// A server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Server {
     /// Its name.

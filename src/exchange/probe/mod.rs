@@ -28,6 +28,7 @@ const MOST_LISTED: usize = 1000;
 
 /// What a connection and its bind can see. The order of the fields is the order of the keys in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Visibility {
     /// What kind of directory answered.
@@ -62,6 +63,7 @@ pub struct Visibility {
 
 /// What kind of directory answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Directory {
     /// Exchange, by its names (`ou=SITE,o=ORGANIZATION`; inferred).
@@ -74,6 +76,7 @@ pub enum Directory {
 
 /// One attribute of the root entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RootAttribute {
     /// Its name as the server spells it.
     pub name: String,
@@ -83,6 +86,7 @@ pub struct RootAttribute {
 
 /// How the server takes paged searches, as found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct PagingFound {
     /// What happened.
@@ -93,6 +97,7 @@ pub struct PagingFound {
 
 /// What became of paged searches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PagingState {
     /// They are answered page by page.
@@ -109,6 +114,7 @@ pub enum PagingState {
 
 /// After how many entries the server ends an answer, as found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SizeLimit {
     /// What was found.
@@ -119,6 +125,7 @@ pub struct SizeLimit {
 
 /// What was found of a size limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LimitState {
     /// The server stopped there.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// Whether something is visible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// One came back.
@@ -42,6 +43,7 @@ impl State {
 
 /// Whether one kind of thing is visible, and what that means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Sight {
     /// The word.
@@ -52,6 +54,7 @@ pub struct Sight {
 
 /// What is visible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Sights {
     /// The objects that hold settings: servers, connectors.

@@ -9,6 +9,7 @@ use std::sync::Mutex;
 
 /// What stood in the way of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Cause {
     /// Nobody asked for the attribute, as far as the source shows.

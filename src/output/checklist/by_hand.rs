@@ -32,7 +32,7 @@ fn check_box(group: &[&Finding], report: &Report) -> Option<CheckBox> {
     let first = group.first()?;
     let ids: Vec<&str> = first.kb.first().into_iter().chain([&first.check]).map(String::as_str).collect();
     let ids = format!("{}; {}", first.severity.word(), ids.join(", "));
-    let mut below = vec![Line::ByHand(first.message.replace('\n', " "), first.fix.clone())];
+    let mut below = vec![Line::ByHand(first.told(), first.fix.clone().unwrap_or_default())];
     let is_one = group.len() == 1;
     if !is_one {
         below.extend(group.iter().map(|finding| Line::Sign(place(finding, report))));

@@ -46,7 +46,7 @@ fn check_box(faults: &[&Fault<'_>], report: &Report) -> Option<CheckBox> {
     let inferred = if first.confidence == Confidence::Inferred { "inferred; " } else { "" };
     let mut below = Vec::new();
     for fault in faults.iter().take(MOST_OBJECTS) {
-        let words = fault.lead.message.replace('\n', " ");
+        let words = fault.lead.told();
         let seen: Vec<_> =
             fault.lead.evidence.iter().filter_map(|evidence| Seen::below(&words, evidence)).map(Line::Seen).collect();
         below.push(if faults.len() == 1 { Line::Words(words) } else { Line::Object(place(fault.lead, report), words) });
@@ -56,9 +56,7 @@ fn check_box(faults: &[&Fault<'_>], report: &Report) -> Option<CheckBox> {
         let more = counted(more as u64, "more object", "more objects");
         below.push(Line::Object(more, format!("exaudit audit --check {} --detail", first.check)));
     }
-    if !first.fix.is_empty() {
-        below.push(Line::Steps(first.fix.clone()));
-    }
+    below.extend(first.fix.clone().map(Line::Fix));
     let is_one = faults.len() == 1;
     let several = || with(target(first.target, report).unwrap_or_default(), &names(faults.iter().map(|fault| fault.lead)));
     Some(CheckBox {

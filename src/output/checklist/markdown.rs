@@ -4,6 +4,7 @@ use super::section::{CheckBox, Line, Mark, Section, Seen};
 use super::{Decision, FIELDS, SIGN, head};
 use crate::output::frame;
 use crate::output::sanitize::{code, markdown as safe, visible};
+use crate::output::words::CAUTION;
 use crate::report::Report;
 
 /// The checklist.
@@ -41,12 +42,16 @@ fn one_box(check: &CheckBox, lines: &mut Vec<String>) {
                 indent = "    ";
             }
             Line::Seen(seen) => lines.push(format!("{indent}- {}", self::seen(seen))),
-            Line::Steps(steps) => lines.extend(steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {}", safe(step)))),
-            Line::ByHand(words, steps) => {
+            Line::Fix(fix) => {
+                lines.extend(fix.caution.iter().map(|caution| format!("  - {CAUTION}{}", safe(caution))));
+                lines.extend(fix.steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {}", safe(step))));
+            }
+            Line::ByHand(words, fix) => {
+                let caution = fix.caution.iter().map(|caution| format!(" {CAUTION}{}", safe(caution)));
                 let steps: Vec<String> =
-                    steps.iter().zip(1..).map(|(step, number)| format!(" ({number}) {}", safe(step))).collect();
+                    fix.steps.iter().zip(1..).map(|(step, number)| format!(" ({number}) {}", safe(step))).collect();
                 let lead = if steps.is_empty() { "" } else { " Steps:" };
-                lines.push(format!("  - {}{lead}{}", safe(words), steps.concat()));
+                lines.push(format!("  - {}{}{lead}{}", safe(words), caution.collect::<String>(), steps.concat()));
             }
             Line::Sign(place) => lines.push(format!("  - {} {}. {SIGN}", Mark::Open.text(), safe(place))),
             Line::Paste(text) => {

@@ -1,7 +1,7 @@
 //! The parts of a checklist before they are laid out: raw text of the directory, made safe by each layout.
 
 use crate::output::words::{counted, listed};
-use crate::report::{Evidence, Finding, Report, Severity, Subject, Target};
+use crate::report::{Evidence, Finding, Fix, Report, Severity, Subject, Target};
 
 /// Boxes that belong together.
 #[derive(Debug)]
@@ -50,9 +50,9 @@ pub(super) enum Line {
     /// What was seen, below an object or a sentence.
     Seen(Seen),
     /// What to do.
-    Steps(Vec<String>),
+    Fix(Fix),
     /// What a person looks at, and what to do then.
-    ByHand(String, Vec<String>),
+    ByHand(String, Fix),
     /// A line to sign, with a box.
     Sign(String),
     /// What is to be pasted whole.

@@ -3,9 +3,10 @@
 use super::section::{CheckBox, Line, Mark, Section, Seen};
 use super::{Decision, FIELDS, SIGN, head};
 use crate::output::row::paint;
+use crate::output::words::CAUTION;
 use crate::output::wrap::{width, wrap};
 use crate::output::{Style, frame};
-use crate::report::Report;
+use crate::report::{Fix, Report};
 
 /// Lines that a terminal shows at a time.
 const SCREEN: usize = 24;
@@ -94,10 +95,10 @@ impl Page<'_> {
                         self.line(&format!("{indent}  "), &format!("expected: {}", seen.expected));
                     }
                 }
-                Line::Steps(steps) => self.steps(steps),
-                Line::ByHand(words, steps) => {
+                Line::Fix(fix) => self.fix(fix),
+                Line::ByHand(words, fix) => {
                     self.line("    ", words);
-                    self.steps(steps);
+                    self.fix(fix);
                 }
                 Line::Sign(place) => self.sign(&format!("    {} ", Mark::Open.text()), place),
                 // to be pasted: never wrapped
@@ -109,8 +110,9 @@ impl Page<'_> {
         }
     }
 
-    fn steps(&mut self, steps: &[String]) {
-        for (step, number) in steps.iter().zip(1..) {
+    fn fix(&mut self, fix: &Fix) {
+        fix.caution.iter().for_each(|caution| self.line(&format!("    {CAUTION}"), caution));
+        for (step, number) in fix.steps.iter().zip(1..) {
             self.line(&format!("    {number}. "), step);
         }
     }

@@ -28,7 +28,7 @@ pub(super) fn undecided(report: &Report) -> Option<Section> {
     let alone: Vec<&&Finding> = unknown.iter().filter(|finding| !has_cause(finding)).collect();
     for finding in alone.iter().take(MOST_ALONE) {
         let ids = format!("{} at worst; {}", finding.severity.word(), ids(finding));
-        let below = vec![Line::Words(finding.message.replace('\n', " "))];
+        let below = vec![Line::Words(finding.told())];
         boxes.push(CheckBox { below, ..CheckBox::of(Mark::Open, finding.title.clone(), place(finding, report), ids) });
     }
     if let Some(more @ [_, ..]) = alone.get(MOST_ALONE..) {

@@ -4,6 +4,7 @@
 use super::faults::Row;
 use crate::output::Style;
 use crate::output::row::paint;
+use crate::output::words::CAUTION;
 use crate::output::wrap::{width, wrap};
 use crate::report::{Confidence, Finding, Severity};
 use comfy_table::ContentArrangement;
@@ -147,7 +148,10 @@ impl<'a> Page<'a> {
         let safe = |text: &str| self.style.safe(text);
         let more = row.names().map_or_else(|| observed(lead, inferred(lead)), |names| format!("{names}{}", inferred(lead)));
         let mut lines = vec![Line::head(safe(lead.headline())), Line::of("", safe(&format!("{more} [{}]", ids(row))))];
-        lines.extend(lead.fix.first().map(|step| Line::of("Do: ", safe(step))));
+        if let Some(fix) = &lead.fix {
+            lines.extend(fix.caution.iter().map(|caution| Line::of(CAUTION, safe(caution))));
+            lines.extend(fix.steps.first().map(|step| Line::of("Do: ", safe(step))));
+        }
         lines
     }
 
@@ -204,7 +208,7 @@ fn ids(row: &Row<'_>) -> String {
 
 /// What was observed, and that it is inferred, unless that is said.
 fn observed(finding: &Finding, inferred: &str) -> String {
-    let text = finding.observed().trim_end_matches('.');
+    let text = finding.message.trim_end_matches('.');
     let is_said = text.ends_with("inferred)");
     format!("{text}{}", if is_said { "" } else { inferred })
 }

@@ -4,7 +4,7 @@ use super::{ASCII, STYLE, fixture, sanitize};
 use crate::exit::FailOn;
 use crate::output::Style;
 use crate::output::checklist::{Checklist, Layout};
-use crate::report::{Evidence, Report, Severity, Summary, Unseen, Verdict};
+use crate::report::{Evidence, Fix, Report, Severity, Summary, Unseen, Verdict};
 
 fn checklist(report: &Report, layout: Layout, style: Style) -> String {
     Checklist::of(report, FailOn::Warning, layout, false, &style).text
@@ -93,7 +93,7 @@ fn with(text: &str) -> Report {
         result.message = format!("M {text}");
         result.title = format!("T {text}");
         result.fails = Some(format!("F {text}"));
-        result.fix = vec![format!("S {text}"); 2];
+        result.fix = Some(Fix { caution: Some(format!("C {text}")), steps: vec![format!("S {text}"); 2] });
         result.evidence =
             vec![Evidence { dn, attribute: "cn".into(), observed: vec![text.into(), String::new()], expected: text.into() }];
         if let Some(subject) = &mut result.subject {

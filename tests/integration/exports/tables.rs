@@ -9,7 +9,8 @@ fn audit(bytes: impl Into<Vec<u8>>, args: &[&str]) -> Ran {
 }
 
 fn message(ran: &Ran, index: usize) -> String {
-    ran.json()["results"][index]["message"].as_str().expect("text").to_owned()
+    let result = &ran.json()["results"][index];
+    [&result["message"], &result["advice"]].map(|text| text.as_str().unwrap_or_default()).join(" ")
 }
 
 /// A site in friendly mode, written by hand after the samples of Q153028 and Q239639.

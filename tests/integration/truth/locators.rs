@@ -23,7 +23,7 @@ fn extension_data_not_asked_for_or_not_visible() {
     // nobody in the file shows it: Routing-List alone proves that Routing-List was named
     let case = Case::with([bare_ims()]).but("cn=Witness,cn=Recipients,ou=S,o=Org");
     case.expect(&[On::Ldif], undecided("unknown:not-requested"));
-    let message = case.run(On::Ldif).expect("ldif").json()["results"][0]["message"].as_str().expect("text").to_owned();
+    let message = case.run(On::Ldif).expect("ldif").json()["results"][0]["advice"].as_str().expect("text").to_owned();
     assert!(message.contains("ldapsearch -x -o ldif-wrap=no") && message.contains("Obj-Class,Obj-Dist-Name"), "{message}");
     // no operational attribute of the service came back, whoever else shows one
     let blind = Case::with([bare_ims().without("Routing-List")]);

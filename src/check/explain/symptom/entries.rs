@@ -37,7 +37,7 @@ fn of_check<'a>(catalogue: &'a Catalogue, check: &'a Check) -> Entry<'a> {
     let mut texts = vec![(TITLE, check.title.as_str()), (CAUSE, check.why.as_str())];
     texts.extend(check.fails.iter().map(|text| (TITLE, text.as_str())));
     texts.extend(check.symptoms.iter().map(|text| (SEEN, text.as_str())));
-    texts.extend(check.fix.iter().map(|text| (CURE, text.as_str())));
+    texts.extend(check.fix.texts().map(|text| (CURE, text.as_str())));
     texts.extend(check.lesser.iter().map(|lesser| (NEARBY, lesser.message.as_str())));
     if let Expect::Manual(text) = &check.expect {
         texts.push((CAUSE, text));
