@@ -20,15 +20,17 @@ fn main() -> ExitCode {
         }
     };
     output::message::start_log(cli.verbose);
+    let is_for_report = matches!(cli.command, Command::Audit(_) | Command::Checklist(_));
     // the lab is ended that way
-    let reports = !matches!(cli.command, Command::Lab(_));
-    match unless_stopped(move || run(&cli)) {
+    let is_lab = matches!(cli.command, Command::Lab(_));
+    match unless_stopped(is_for_report, move || run(&cli)) {
         Ok(Ended::Done(code)) => code,
-        Ok(Ended::Stopped(signal)) => {
-            if reports {
-                output::message::error(&format!("stopped by {} before the end: no report was written", signal.name()));
+        Ok(Ended::Stopped { by, told }) => {
+            let what = if told { "" } else { ": nothing was written" };
+            if !is_lab {
+                output::message::error(&format!("stopped by {} before the end{what}", by.name()));
             }
-            Exit::from(signal).into()
+            Exit::from(by).into()
         }
         Err(error) => {
             output::message::error(&format!("cannot start: {error}; try again when the system is less busy"));

@@ -283,6 +283,7 @@ impl Tally {
             }
         }
         let mut well = 0;
+        let ground = population.compared();
         for (place, seen) in subjects.iter().enumerate() {
             let start = || Start::at(*seen);
             for outcome in told.remove(&seen.id()).unwrap_or_default() {
@@ -298,7 +299,7 @@ impl Tally {
             }
             if self.each {
                 let outcome = match open.is_empty() {
-                    true => Outcome { verdict: Verdict::Pass, reason: Reason::Met, ..Outcome::default() },
+                    true => Outcome { verdict: Verdict::Pass, reason: Reason::Met, ground: ground.clone(), ..Outcome::default() },
                     false => bench.words.undecided(&seen.dn(), Outcome::open(open.clone()), false),
                 };
                 self.put(place, &start(), outcome);
@@ -307,7 +308,7 @@ impl Tally {
         if self.each {
             open = Causes::default();
         } else if open.is_empty() {
-            self.add_passes(well, &population.whole().unwrap_or_else(|_| Ground::inferred()));
+            self.add_passes(well, &ground);
         }
         // where not all were read, that is said of the check as a whole, and is enough
         let plural = compiled.check.subject.each.plural();

@@ -115,21 +115,21 @@ pub struct ReachArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "demo", "config"], hide_short_help = true)]
     pub tls_ca: Option<PathBuf>,
     /// Time limit of one answer, in seconds [default: 30]
-    #[arg(long, value_name = "SECONDS", value_parser = whole::<u64>(1..=86400, "seconds"), allow_negative_numbers = true, hide_short_help = true)]
+    #[arg(long, value_name = "SECONDS", conflicts_with = "from", value_parser = whole::<u64>(1..=86400, "seconds"), allow_negative_numbers = true, hide_short_help = true)]
     pub timeout: Option<u64>,
     /// Total time limit per target, in seconds [default: 600]
-    #[arg(long, value_name = "SECONDS", value_parser = whole::<u64>(1..=604800, "seconds"), allow_negative_numbers = true, hide_short_help = true)]
+    #[arg(long, value_name = "SECONDS", conflicts_with = "from", value_parser = whole::<u64>(1..=604800, "seconds"), allow_negative_numbers = true, hide_short_help = true)]
     pub deadline: Option<u64>,
     /// Entries per page; 0: no paging [default: 99]
     ///
     /// The limit of an Exchange server is 100.
-    #[arg(long, value_name = "ENTRIES", value_parser = whole::<u32>(0..=100_000, "entries"), allow_negative_numbers = true, hide_short_help = true)]
+    #[arg(long, value_name = "ENTRIES", conflicts_with = "from", value_parser = whole::<u32>(0..=100_000, "entries"), allow_negative_numbers = true, hide_short_help = true)]
     pub page_size: Option<u32>,
     /// Pause between requests, in seconds, such as 0.5 [default: none]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true, hide_short_help = true)]
+    #[arg(long, value_name = "SECONDS", conflicts_with = "from", value_parser = seconds, allow_negative_numbers = true, hide_short_help = true)]
     pub pace: Option<Duration>,
     /// Reads of single objects under way at a time, for servers that can take it [default: 1]
-    #[arg(long, value_name = "REQUESTS", conflicts_with = "pace", value_parser = whole::<u8>(1..=64, "requests"), allow_negative_numbers = true, hide_short_help = true)]
+    #[arg(long, value_name = "REQUESTS", conflicts_with_all = ["pace", "from"], value_parser = whole::<u8>(1..=64, "requests"), allow_negative_numbers = true, hide_short_help = true)]
     pub pipeline: Option<u8>,
     /// Memory for the directory, in MiB [default: 2048]
     ///
@@ -137,6 +137,6 @@ pub struct ReachArgs {
     #[arg(long, value_name = "MIB", value_parser = whole::<u16>(1..=4095, "MiB"), allow_negative_numbers = true, hide_short_help = true)]
     pub max_directory: Option<u16>,
     /// Largest message accepted from a server, in MiB [default: 16]
-    #[arg(long, value_name = "MIB", value_parser = whole::<u16>(1..=256, "MiB"), allow_negative_numbers = true, hide_short_help = true)]
+    #[arg(long, value_name = "MIB", conflicts_with = "from", value_parser = whole::<u16>(1..=256, "MiB"), allow_negative_numbers = true, hide_short_help = true)]
     pub max_message: Option<u16>,
 }

@@ -54,7 +54,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Failure> {
         FormatName::Json => Json::bytes(&chosen.iter().copied().map(check_row).collect::<Vec<_>>()),
         FormatName::Table => {
             let on_terminal = std::io::stdout().is_terminal();
-            let mut style = Style::detect(ColorChoice::Never, on_terminal, |name| std::env::var(name).ok());
+            let mut style = Style::detect(ColorChoice::Auto, on_terminal, |name| std::env::var(name).ok());
             if args.articles {
                 return print(checks::articles(&catalogue, &style).as_bytes());
             }

@@ -87,12 +87,13 @@ fn find(source: &mut dyn Source, root: &Entry, ended: &Ended, given: Option<Dn>)
     if let Ended::Cut(how) = ended {
         return Err(DiscoverError::NoAnswer(location, how.clone()));
     }
+    let mut trouble = ended.trouble().map(str::to_owned);
     let found = given
         .or_else(|| from_root(root))
-        .or_else(|| from_first(source, "Computer"))
-        .or_else(|| from_first(source, "organizationalPerson"));
-    found.ok_or_else(|| match ended.trouble() {
-        Some(how) => DiscoverError::NoAnswer(location, how.to_owned()),
+        .or_else(|| from_first(source, "Computer", &mut trouble))
+        .or_else(|| from_first(source, "organizationalPerson", &mut trouble));
+    found.ok_or(match trouble {
+        Some(how) => DiscoverError::NoAnswer(location, how),
         None => DiscoverError::NoOrganization(location),
     })
 }
@@ -110,15 +111,18 @@ fn from_root(root: &Entry) -> Option<Dn> {
     organization.or_else(|| root.text("o").map(|name| Dn::of([("o", name.as_str())])))
 }
 
-/// The organization above the first object of a class.
-fn from_first(source: &mut dyn Source, class: &str) -> Option<Dn> {
+/// The organization above the first object of a class; `trouble` gets what kept the server from an answer.
+fn from_first(source: &mut dyn Source, class: &str, trouble: &mut Option<String>) -> Option<Dn> {
     let mut found = None;
-    source.search(requests::first(class), &mut |entry| {
+    let ended = source.search(requests::first(class), &mut |entry| {
         let organization = entry.dn.ancestor(1);
         if found.is_none() && organization.rdn().is_some_and(|rdn| rdn.is("o")) {
             found = Some(organization);
         }
     });
+    if let Some(how) = ended.trouble() {
+        trouble.get_or_insert_with(|| how.to_owned());
+    }
     found
 }
 

@@ -10,7 +10,7 @@ use super::declaration::{Declaration, Hints, Recipient};
 use super::extension_data::{self, MAX_CANDIDATES};
 use super::ims::Ims;
 use super::naming;
-use super::questions::{Cause, Causes, Lookup, Questions, Seen};
+use super::questions::{Cause, Causes, Lookup, Questions, Seen, Truth};
 use super::reason::Reason;
 use super::reference;
 use crate::directory::dn::Dn;
@@ -245,6 +245,8 @@ fn by_unknown_attribute(questions: &Questions, seen: &Seen<'_>) -> Option<Pointe
         for dn in names {
             match questions.object(&dn) {
                 Lookup::There(target) if target.kind().is_recipient() => leads.push(dn),
+                // whether it lives is for the check of that to say
+                Lookup::Open(_) if questions.find(&dn).is_some_and(|target| target.kind().is_recipient()) => leads.push(dn),
                 Lookup::Open(open) => causes = causes.and(&open),
                 Lookup::There(_) | Lookup::Deleted(_) | Lookup::Gone(..) => {}
             }
@@ -279,9 +281,9 @@ fn by_extension_data(questions: &Questions, seen: &Seen<'_>) -> State {
     }
     let candidates = extension_data::candidates(&seen.shown());
     // what each leads to, looked up once: there may be many services with many names
-    let kind = |dn: &Dn| match questions.object(dn) {
-        Lookup::There(target) => Some(target.kind().clone()),
-        _ => None,
+    let kind = |dn: &Dn| {
+        let target = questions.find(dn).filter(|target| !matches!(target.lives(), Truth::No(_)))?;
+        Some(target.kind().clone())
     };
     let followed: Vec<_> = candidates.iter().take(MAX_CANDIDATES).map(|candidate| (candidate, kind(&candidate.dn))).collect();
     let is_mailbox = |kind: &Option<Kind>| kind.as_ref().is_some_and(Kind::is_mailbox_or_list);

@@ -1,6 +1,7 @@
 //! The list of checks, a line each, and the list of articles, a few lines each, for people: within the width.
 
 use super::Style;
+use super::paint::{self, paint};
 use super::wrap::{width, wrap};
 use crate::check::article::Article;
 use crate::check::catalogue::Catalogue;
@@ -52,19 +53,20 @@ fn one_check(check: &Check, ids: usize, style: &Style) -> String {
         [first, others @ ..] => format!("{first} +{}", others.len()),
     };
     // the id of this line may be longer than the column: all lines have the same columns
-    let mut used = ids + 2;
+    let (mut used, beyond) = (ids + 2, width(&check.id).saturating_sub(ids));
     let columns = [
-        (format!("{:<8}", check.severity.word()), ROOM_BESIDE_SEVERITY),
-        (format!("{articles:<11}"), ROOM_BESIDE_MORE),
-        (format!("{:<9}", check.kind()), ROOM_BESIDE_MORE),
+        (format!("{:<8}", check.severity.word()), ROOM_BESIDE_SEVERITY, Some(check.severity)),
+        (format!("{articles:<11}"), ROOM_BESIDE_MORE, None),
+        (format!("{:<9}", check.kind()), ROOM_BESIDE_MORE, None),
     ];
-    for (column, room) in columns {
+    for (column, room, severity) in columns {
         if used + 2 + column.len() + 2 + room <= style.width {
             used += 2 + column.len();
-            line += &format!("  {column}");
+            let painted = severity.filter(|_| style.colour).map(|severity| paint(paint::of(severity), &column));
+            line += &format!("  {}", painted.unwrap_or(column));
         }
     }
-    let room = style.width.saturating_sub(width(&line) + 2);
+    let room = style.width.saturating_sub(used + beyond + 2);
     if room >= LEAST_TITLE {
         line += &format!("  {}", cut(&style.safe(&check.title), room, style));
     }

@@ -40,7 +40,7 @@ impl Destination {
     /// [`OutputError`]; a reader that has seen enough and closed the pipe is none.
     pub fn write(&self, bytes: &[u8]) -> Result<(), OutputError> {
         match self {
-            Self::Stdout => write_to(&mut io::stdout().lock(), bytes).map_err(OutputError::Stdout),
+            Self::Stdout => write_to(&mut stdout(), bytes).map_err(OutputError::Stdout),
             Self::File(path) => write_atomically(path, bytes),
         }
     }
@@ -51,7 +51,12 @@ impl Destination {
 /// # Errors
 /// [`OutputError::Stdout`].
 pub(super) fn pass_on(bytes: &[u8]) -> Result<bool, OutputError> {
-    part_to(&mut io::stdout().lock(), bytes).map_err(OutputError::Stdout)
+    part_to(&mut stdout(), bytes).map_err(OutputError::Stdout)
+}
+
+/// Standard output. The style decided about colours; what an old Windows console does not know is translated for it.
+fn stdout() -> impl Write {
+    anstream::AutoStream::new(io::stdout().lock(), anstream::ColorChoice::Always)
 }
 
 fn write_to(out: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {

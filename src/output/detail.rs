@@ -1,7 +1,8 @@
 //! Each result by itself, with all that is known of it: what was observed, the evidence, every step of the fix, and the line that shows
 //! the evidence again.
 
-use super::row::{self, paint, shown};
+use super::paint::{self, paint};
+use super::row::{self, shown};
 use super::words::CAUTION;
 use super::wrap::{width, wrap};
 use super::{Format, OutputError, Style, frame};
@@ -42,7 +43,7 @@ impl Detail {
         self.add(lines, "", &format!("{verdict}: {text}"));
         if let Some(first) = lines.get_mut(before).filter(|_| self.style.colour) {
             let word = finding.severity.word();
-            *first = first.replacen(word, &paint(finding.severity, word), usize::from(first.starts_with(word)));
+            *first = first.replacen(word, &paint(paint::of(finding.severity), word), usize::from(first.starts_with(word)));
         }
         self.add(lines, "  ", &row::place(finding, report).join(" / "));
         // an id is not cut in two: it could not be copied

@@ -1,6 +1,7 @@
 //! What `exaudit doctor` says, for people: a row for each thing looked at, then how to get a better view.
 
 use super::doctor_rows::{self, Mark, Row};
+use super::paint::{self, paint};
 use super::{Style, listing, wrap};
 use crate::exchange::faults::{Applies, KnownFault};
 use crate::exchange::probe::{Directory, Visibility};
@@ -35,10 +36,11 @@ fn one(page: &mut String, target: &Target, style: &Style) {
             paragraph(page, style, &format!("{} {subject}, {word}: {found}", symbol(mark, style)));
         }
     } else {
-        let rows = rows
-            .into_iter()
-            .map(|Row { subject, mark, word, found }| [subject.to_owned(), format!("{} {word}", symbol(mark, style)), found]);
-        page.push_str(&listing::table(["Looked at", "State", "What was found"], rows, style));
+        let states: Vec<(Mark, String)> =
+            rows.iter().map(|row| (row.mark, format!("{} {}", symbol(row.mark, style), row.word))).collect();
+        let rows = rows.into_iter().zip(&states).map(|(row, (_, state))| [row.subject.to_owned(), state.clone(), row.found]);
+        let table = listing::table(["Looked at", "State", "What was found"], rows, style);
+        page.push_str(&if style.colour { painted(&table, &states) } else { table });
     }
     let [yes, no, stop, open] = [Mark::Good, Mark::Missing, Mark::Bad, Mark::Open].map(|mark| symbol(mark, style));
     paragraph(
@@ -78,6 +80,24 @@ fn faults(page: &mut String, visibility: &Visibility, style: &Style) {
 }
 
 /// The mark beside a word; it never says more than the word.
+/// The table with its states in colour; they stand in it in their order.
+fn painted(table: &str, states: &[(Mark, String)]) -> String {
+    let (mut out, mut rest) = (String::new(), table);
+    for (mark, state) in states {
+        let colour = match mark {
+            Mark::Good => paint::GOOD,
+            Mark::Missing | Mark::Open => paint::DOUBT,
+            Mark::Bad => paint::ALARM,
+            Mark::Plain => continue,
+        };
+        let Some((before, after)) = rest.split_once(state.as_str()) else { continue };
+        out.push_str(before);
+        out.push_str(&paint(colour, state));
+        rest = after;
+    }
+    out + rest
+}
+
 fn symbol(mark: Mark, style: &Style) -> char {
     match mark {
         Mark::Good if style.unicode => '✓',

@@ -1,6 +1,7 @@
 //! Messages on standard error: what went wrong, and what to do next. Reports go to standard output.
 
-use super::{bounded, log, sanitize};
+use super::paint::{ALARM, DOUBT, LEAD, paint};
+use super::{ColorChoice, bounded, log, sanitize};
 use std::io::Write;
 
 /// A message is at most about so long, characters: a name in it may be of any length.
@@ -8,17 +9,17 @@ const LONGEST: usize = 2_000;
 
 /// Something that the operator should know; the work goes on.
 pub fn warning(text: &str) {
-    line("warning: ", text);
+    line(DOUBT, "warning: ", text);
 }
 
 /// Why the work ended.
 pub fn error(text: &str) {
-    line("", text);
+    line(ALARM, "", text);
 }
 
 /// What a command that keeps running is doing.
 pub fn notice(text: &str) {
-    line("", text);
+    line(LEAD, "", text);
 }
 
 /// Starts the log: silent, `-v` says what is done, `-vv` every request. It never holds a password.
@@ -26,9 +27,18 @@ pub fn start_log(verbose: u8) {
     log::start(verbose);
 }
 
-fn line(kind: &str, text: &str) {
+/// Whether messages are coloured, if not as the terminal and its environment (NO_COLOR) have it.
+pub(super) fn colour(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => {}
+        ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+        ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+    }
+}
+
+fn line(style: anstyle::Style, kind: &str, text: &str) {
     // nobody is left to tell if standard error is gone
-    _ = writeln!(std::io::stderr().lock(), "exaudit: {kind}{}", shown(text));
+    _ = writeln!(anstream::stderr().lock(), "{} {kind}{}", paint(style, "exaudit:"), shown(text));
 }
 
 fn shown(text: &str) -> String {

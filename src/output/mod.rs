@@ -23,6 +23,7 @@ mod looks;
 pub mod matches;
 pub mod message;
 pub mod pages;
+mod paint;
 mod progress;
 mod row;
 pub mod sanitize;

@@ -87,17 +87,7 @@ pub(super) fn place(finding: &Finding, report: &Report) -> Vec<String> {
     lines
 }
 
-/// Gives a word for a severity its colour. The word stays: colour says nothing alone.
-pub(super) fn paint(severity: Severity, word: &str) -> String {
-    let code = match severity {
-        Severity::Critical => "1;31",
-        Severity::Warning => "33",
-        Severity::Info => "36",
-    };
-    format!("\u{1b}[{code}m{word}\u{1b}[0m")
-}
-
-/// The words that [`paint`] is for.
+/// The words of severities.
 pub(super) const SEVERITIES: [Severity; 3] = [Severity::Critical, Severity::Warning, Severity::Info];
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The table: a row for every result, within the width.
 
-use super::row::{Row, SEVERITIES, paint, rows};
+use super::paint::{self, paint};
+use super::row::{Row, SEVERITIES, rows};
 use super::wrap::{width, wrap};
 use super::{Detail, Format, OutputError, Style, frame};
 use crate::report::Report;
@@ -87,7 +88,7 @@ impl Table {
     fn painted(&self, line: String) -> String {
         let cell = line.trim_start_matches(['|', '│']).trim_start();
         let severity = SEVERITIES.into_iter().find(|severity| self.style.colour && cell.starts_with(severity.word()));
-        severity.map_or(line.clone(), |severity| line.replacen(severity.word(), &paint(severity, severity.word()), 1))
+        severity.map_or(line.clone(), |severity| line.replacen(severity.word(), &paint(paint::of(severity), severity.word()), 1))
     }
 }
 

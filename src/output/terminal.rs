@@ -1,6 +1,6 @@
 //! What kind of terminal, if any, a report is written to.
 
-use super::sanitize;
+use super::{message, sanitize};
 
 /// When to write colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -28,8 +28,9 @@ pub struct Style {
 }
 
 impl Style {
-    /// Looks at standard output's terminal and the environment; `env` looks a variable up.
+    /// Looks at standard output's terminal and the environment; `env` looks a variable up. Messages on standard error follow the choice.
     pub fn detect(choice: ColorChoice, is_tty: bool, env: impl Fn(&str) -> Option<String>) -> Self {
+        message::colour(choice);
         let columns = if is_tty { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
         Self::of(choice, is_tty, columns, env)
     }

@@ -1,6 +1,7 @@
 //! What `exaudit x400` says: an address, a mark under each place where something is wrong, and how Exchange would write it.
 
 use super::destination::pass_on;
+use super::paint::{self, paint};
 use super::wrap::{width, wrap};
 use super::{Json, OutputError, Style};
 use crate::exchange::x400::{Class, Examination, Problem};
@@ -110,11 +111,11 @@ fn label(class: Class, style: &Style) -> String {
     let word = class.word();
     let blanks = " ".repeat(LABEL.saturating_sub(word.len()));
     let colour = match class {
-        Class::Ok => "32",
-        Class::Unusual => "33",
-        Class::Broken => "1;31",
+        Class::Ok => paint::GOOD,
+        Class::Unusual => paint::DOUBT,
+        Class::Broken => paint::ALARM,
     };
-    if style.colour { format!("\u{1b}[{colour}m{word}\u{1b}[0m{blanks}") } else { word.to_owned() + &blanks }
+    if style.colour { paint(colour, word) + &blanks } else { word.to_owned() + &blanks }
 }
 
 /// A part of an address on a line.

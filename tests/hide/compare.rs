@@ -2,6 +2,7 @@
 
 use super::conceal::View;
 use super::judged::JUDGES;
+use super::object::{ORGANIZATION, Object};
 use exaudit::report::{Confidence, Finding, Verdict};
 use std::collections::BTreeMap;
 
@@ -45,9 +46,20 @@ pub fn contradictions(whole: &[Finding], part: &[Finding], views: &[&View]) -> V
         let (check, subject) = (check.to_owned(), subject.to_owned());
         found.push(Contradiction { check, subject, whole: told(whole), part: told(part) });
     };
-    // one that came without its class is no subject
-    let shown = views.iter().flat_map(|view| &view.objects).filter(|object| object.has("objectClass"));
+    // one that came without its class is no subject; a service is known by its name or by its extension
+    let is_told = |object: &&Object| {
+        let is_named = object.dn.to_lowercase().starts_with("cn=internet mail ");
+        object.has("objectClass") && (!object.is_a("Mail-Gateway") || is_named || object.has("Extension-Name"))
+    };
+    let shown = parts_of(views).filter(is_told);
     let shown: Vec<String> = shown.map(|object| key(&object.dn)).collect();
+    // what several have in common is told of one of them: of another one where that is not seen
+    let named = |check: &str, subject: &str| {
+        let dn = parts_of(views).find(|object| key(&object.dn) == subject).map(|object| object.dn.clone());
+        let fails = whole.iter().filter(|((own, _), _)| *own == check).flat_map(|(_, all)| all.iter());
+        let mut fails = fails.filter(|finding| finding.verdict == Verdict::Fail);
+        dn.is_some_and(|dn| fails.any(|finding| finding.message.contains(&dn)))
+    };
     for ((check, subject), now) in &part {
         let of_none = (*check, String::new());
         let Some(then) = whole.get(&(*check, subject.clone())) else {
@@ -59,11 +71,16 @@ pub fn contradictions(whole: &[Finding], part: &[Finding], views: &[&View]) -> V
             continue;
         };
         let is_open = any(then, Verdict::Unknown) || any(then, Verdict::Blocked);
-        if any(now, Verdict::Fail) && !any(then, Verdict::Fail) && !is_open {
+        if any(now, Verdict::Fail) && !any(then, Verdict::Fail) && !is_open && !named(check, subject) {
             note(check, subject, then, now);
         }
         let is_fine = now.iter().all(|finding| matches!(finding.verdict, Verdict::Pass | Verdict::NotApplicable));
-        if !subject.is_empty() && is_fine && any(then, Verdict::Fail) && !is_guess(check, now, views) {
+        if !subject.is_empty()
+            && is_fine
+            && any(then, Verdict::Fail)
+            && !is_guess(check, now, views)
+            && !is_of_a_site_alone(now, views)
+        {
             note(check, subject, then, now);
         }
     }
@@ -83,6 +100,16 @@ pub fn contradictions(whole: &[Finding], part: &[Finding], views: &[&View]) -> V
         }
     }
     found
+}
+
+fn parts_of<'a>(views: &'a [&View]) -> impl Iterator<Item = &'a Object> {
+    views.iter().flat_map(|view| &view.objects)
+}
+
+/// Whether nobody looked outside of one site: that nothing is wrong with the rest is not said then, and what compares is inferred.
+fn is_of_a_site_alone(now: &[&Finding], views: &[&View]) -> bool {
+    let mut searches = views.iter().flat_map(|view| &view.searches);
+    searches.all(|search| search.base != ORGANIZATION) && now.iter().all(|finding| finding.confidence == Confidence::Inferred)
 }
 
 /// The name of an object as names are compared.

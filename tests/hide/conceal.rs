@@ -30,7 +30,8 @@ pub struct View {
     /// Attributes that nobody of a site may show though somebody has them; none for all sites. That a source takes such a one for
     /// unset is a guess that it may make, and must own up to.
     pub withheld: Vec<(Option<String>, String)>,
-    /// Sites of which nothing is left. Something must lead to each, or nobody can know of it.
+    /// Sites, and containers of recipients beside the one that every site has, of which nothing is left. Something must lead to each, or
+    /// nobody can know of it.
     pub gone: Vec<String>,
     /// The objects that are deleted, whether or not that is shown.
     deleted: Vec<String>,
@@ -82,7 +83,7 @@ impl View {
         self.objects.iter().filter(|object| object.site() == Some(&object.dn)).map(|site| site.dn.clone()).collect()
     }
 
-    /// Whether something leads to each site that is gone.
+    /// Whether something leads to each site or container that is gone.
     pub fn leads_to_what_is_gone(&self) -> bool {
         let values = || self.objects.iter().flat_map(|object| &object.values);
         let names = || values().filter(|(name, _)| known(name).is_some_and(Attribute::holds_names));
@@ -120,7 +121,8 @@ impl View {
             }
         }
         let is_gone = |site: &String| !self.objects.iter().any(|object| object.site() == Some(site));
-        self.gone = whole.sites().into_iter().filter(is_gone).collect();
+        let gone: Vec<String> = whole.sites().into_iter().filter(is_gone).collect();
+        self.gone.extend(gone);
     }
 
     /// The attributes that are shown and are so.

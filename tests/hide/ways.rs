@@ -47,8 +47,12 @@ impl View {
     pub fn container(&mut self, dice: &mut Dice) -> bool {
         let all: Vec<&Object> = self.objects.iter().filter(|object| object.is_a("Container")).collect();
         let Some(what) = dice.one(&all).map(|object| object.dn.clone()) else { return false };
+        let is_of_recipients = all.iter().any(|object| object.dn == what && !object.is_configuration());
         self.objects.retain(|object| !object.is_within(&what));
         self.told.push(format!("{what} and what is below it"));
+        if is_of_recipients && !what.starts_with("cn=Recipients,") {
+            self.gone.push(what);
+        }
         true
     }
 

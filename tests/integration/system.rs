@@ -105,12 +105,19 @@ fn stalling(answers: usize) -> (String, Arc<Mutex<Vec<u8>>>, JoinHandle<()>) {
     (uri, heard, server)
 }
 
-/// Ends the run by this signal once it is where it waits; its exit code and what it said.
-fn signalled(uri: &str, signal: &str, more: &[&str], waits: impl Fn() -> bool) -> (Option<i32>, String) {
+/// What a run left behind that a signal ended.
+struct Signalled {
+    code: Option<i32>,
+    said: String,
+    file: String,
+}
+
+/// Ends the run by this signal once it is where it waits.
+fn signalled(command: &str, uri: &str, signal: &str, more: &[&str], waits: impl Fn() -> bool) -> Signalled {
     let folder = tempfile::tempdir().expect("folder");
-    let report = folder.path().join("report.json");
-    std::fs::write(&report, "old").expect("file");
-    let args = ["audit", "-H", uri, "-D", lab::ADMIN_DN, "-o", report.to_str().expect("text")];
+    let file = folder.path().join("file");
+    std::fs::write(&file, "old").expect("file");
+    let args = [command, "-H", uri, "-D", lab::ADMIN_DN, "-o", file.to_str().expect("text")];
     let mut command = exaudit(args.iter().chain(more)).env("EXAUDIT_PASSWORD", lab::PASSWORD).command();
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("exaudit starts");
     let until = Instant::now() + Duration::from_secs(10);
@@ -124,9 +131,19 @@ fn signalled(uri: &str, signal: &str, more: &[&str], waits: impl Fn() -> bool) -
     let ended = child.wait_with_output().expect("exaudit ends");
     assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
     assert!(ended.stdout.is_empty());
-    assert_eq!(std::fs::read_to_string(&report).expect("file"), "old");
-    assert_eq!(std::fs::read_dir(folder.path()).expect("folder").count(), 1);
-    (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+    assert_eq!(std::fs::read_dir(folder.path()).expect("folder").count(), 1, "no temporary file is left");
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    Signalled { code: ended.status.code(), said, file: std::fs::read_to_string(&file).expect("file") }
+}
+
+impl Signalled {
+    /// The report in the file: it says that it is not all.
+    fn report(&self) -> serde_json::Value {
+        let report: serde_json::Value = serde_json::from_str(&self.file).expect("a report");
+        assert_eq!(report["complete"], false, "{}", self.file);
+        assert!(report["targets"][0]["problems"].to_string().contains("the run was stopped"), "{}", self.file);
+        report
+    }
 }
 
 const SIGNALS: [(&str, i32, &str); 2] = [("INT", 130, "stopped by SIGINT"), ("TERM", 143, "stopped by SIGTERM")];
@@ -139,16 +156,19 @@ fn a_signal_ends_it_with_an_unbind() {
             let (uri, heard, server) = stalling(answers);
             let searches = || heard.lock().expect("heard").windows(2).filter(|two| two[0] == 0x63).count();
             let waits = || !heard.lock().expect("heard").is_empty() && searches() >= answers;
-            let (ended, said) = signalled(&uri, signal, &[], waits);
-            assert_eq!(ended, Some(code), "{said}");
-            assert!(said.lines().last().is_some_and(|line| line.contains(words)), "{said}");
+            let ended = signalled("audit", &uri, signal, &["--format", "json"], waits);
+            assert_eq!(ended.code, Some(code), "{}", ended.said);
+            assert!(ended.said.lines().last().is_some_and(|line| line.contains(words)), "{}", ended.said);
+            ended.report();
             server.join().expect("the server");
             assert!(heard.lock().expect("heard").ends_with(&[0x42, 0]), "an Unbind after {answers} answers");
         }
         // and between two requests
         let handle = lab::start(lab::demo().expect("demo")).expect("lab");
-        let (ended, said) = signalled(&handle.uri(), signal, &["--pace", "60"], || handle.log().count("bind") > 0);
-        assert_eq!(ended, Some(code), "{said}");
+        let more = ["--pace", "60", "--format", "json"];
+        let ended = signalled("audit", &handle.uri(), signal, &more, || handle.log().count("bind") > 0);
+        assert_eq!(ended.code, Some(code), "{}", ended.said);
+        ended.report();
         wait_for_unbinds(handle.log(), 1);
         assert_eq!(handle.log().count("unbind"), 1, "{:?}", handle.log().requests());
     }
@@ -159,12 +179,29 @@ fn a_signal_ends_it_with_an_unbind() {
 fn a_signal_ends_all_sessions() {
     let (first, second) = (stalling(1), stalling(2));
     let waits = || [&first, &second].iter().all(|server| server.1.lock().expect("heard").len() > 100);
-    let (ended, said) = signalled(&first.0, "TERM", &["-H", &second.0], waits);
-    assert_eq!(ended, Some(143), "{said}");
+    let ended = signalled("audit", &first.0, "TERM", &["-H", &second.0, "--format", "json"], waits);
+    assert_eq!(ended.code, Some(143), "{}", ended.said);
+    assert_eq!(ended.report()["targets"].as_array().map(Vec::len), Some(2));
     for (_, heard, server) in [first, second] {
         server.join().expect("the server");
         assert!(heard.lock().expect("heard").ends_with(&[0x42, 0]));
     }
+}
+
+/// What was read until then is judged: services were found, and what would decide the rest was not read.
+#[test]
+fn what_was_read_before_a_signal_is_told() {
+    let handle = lab::start(lab::demo().expect("demo")).expect("lab");
+    // at the pace of the test, the services have been read and more is asked for
+    let waits = || handle.log().count("search") > 6;
+    let ended = signalled("audit", &handle.uri(), "INT", &["--pace", "0.5", "--format", "json"], waits);
+    let report = ended.report();
+    assert!(report["results"].as_array().is_some_and(|results| !results.is_empty()), "{}", ended.file);
+    // a collected file is whole or not there
+    let handle = lab::start(lab::demo().expect("demo")).expect("lab");
+    let waits = || handle.log().count("search") > 3;
+    let ended = signalled("collect", &handle.uri(), "INT", &["--pace", "60"], waits);
+    assert_eq!((ended.code, ended.file.as_str()), (Some(130), "old"), "{}", ended.said);
 }
 
 #[test]

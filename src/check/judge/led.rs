@@ -74,7 +74,7 @@ pub(super) fn each(context: &Context<'_>, judge: impl Fn(&Seen<'_>) -> Outcome) 
     };
     let each = |dn: &Dn| {
         let outcome = match context.bench.questions.object(dn) {
-            Lookup::There(seen) if seen.lives().is_yes() => context.lessened_as(Some(seen), judge(&seen)),
+            Lookup::There(seen) => context.lessened_as(Some(seen), judge(&seen)),
             lookup => resolves::unread(context, dn, &lookup),
         };
         match &context.check().subject.follow {

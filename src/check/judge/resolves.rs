@@ -6,7 +6,7 @@ use super::{Context, Outcome, filter};
 use crate::check::definition::Expect;
 use crate::directory::dn::Dn;
 use crate::exchange::naming;
-use crate::exchange::questions::{Ground, Lookup, Truth, Witness};
+use crate::exchange::questions::{Ground, Lookup, Witness};
 use crate::report::{Evidence, Reason, Verdict};
 
 /// The administrator of a service.
@@ -88,7 +88,7 @@ pub(super) fn naming(holder: &Dn, name: &str, named: &Dn, message: &str) -> Stri
 /// Whether a name leads to an object, and to a fit one.
 fn fit(context: &Context<'_>, named: &Dn, lookup: &Lookup<'_>) -> Outcome {
     match (&context.compiled.to, &context.check().expect, lookup) {
-        (Some(condition), Expect::Resolves { to: Some(to), .. }, Lookup::There(seen)) if seen.lives().is_yes() => {
+        (Some(condition), Expect::Resolves { to: Some(to), .. }, Lookup::There(seen)) => {
             let reason = if filter::is_about_kind(to) { Reason::WrongClass } else { Reason::NotMet };
             filter::one(context, condition, to, &reason, seen)
         }
@@ -114,10 +114,7 @@ fn exists(context: &Context<'_>, dn: &Dn, lookup: &Lookup<'_>) -> Outcome {
     let location = context.bench.questions.location();
     let said = |verdict, reason, message| Outcome { verdict, reason, message, ..Outcome::default() };
     let mut outcome = match lookup {
-        Lookup::There(seen) => match seen.lives() {
-            Truth::Open(causes) => words.undecided_life(dn, Outcome::open(causes), context.is_about_administrator()),
-            _ => said(Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", seen.kind().words())),
-        },
+        Lookup::There(seen) => said(Verdict::Pass, Reason::Met, format!("{dn} exists: {}.", seen.kind().words())),
         Lookup::Deleted(_) => said(Verdict::Fail, Reason::Tombstone, gone(dn, &Witness::Tombstone { location })),
         Lookup::Gone(ground, witness) => {
             let reason = match witness {
@@ -125,6 +122,9 @@ fn exists(context: &Context<'_>, dn: &Dn, lookup: &Lookup<'_>) -> Outcome {
                 _ => Reason::Dangling,
             };
             Outcome { ground: ground.clone(), ..said(Verdict::Fail, reason, gone(dn, witness)) }
+        }
+        Lookup::Open(causes) if context.bench.questions.find(dn).is_some() => {
+            words.undecided_life(dn, Outcome::open(causes.clone()), context.is_about_administrator())
         }
         Lookup::Open(causes) => words.undecided_object(dn, Outcome::open(causes.clone())),
     };

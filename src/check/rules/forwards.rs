@@ -74,7 +74,6 @@ fn goes_to(object: &Object<'_>, text: &str) -> Result<(bool, String), Causes> {
         }
         Lookup::Open(causes) => return Err(causes),
     };
-    object.decided(seen.lives())?;
     let kind = seen.kind();
     // one that does not show its class may be a custom recipient
     if *kind == Kind::Unknown {

@@ -6,7 +6,7 @@
 use super::{Answer, Judging, Reading, Ruling, site};
 use crate::directory::dn::Dn;
 use crate::exchange::ims::Ims;
-use crate::exchange::questions::{Cause, Causes, Lookup, Object, Truth, Witness};
+use crate::exchange::questions::{Cause, Causes, Lookup, Object, Witness};
 use crate::exchange::selection::Selection;
 use crate::report::{Reason, Verdict};
 use serde::Deserialize;
@@ -81,12 +81,7 @@ fn server_of(object: &Object<'_>, servers: &[Dn]) -> Answer {
     let mut open = Causes::default();
     for server in servers {
         match object.look_up(server) {
-            Lookup::There(seen) => {
-                if let Truth::Open(causes) = seen.lives() {
-                    open = open.and(&causes);
-                }
-                continue;
-            }
+            Lookup::There(_) => continue,
             Lookup::Deleted(_) => {}
             Lookup::Gone(ground, Witness::Siblings { .. }) => object.rests_on(&ground),
             // every site has servers: where none was seen, they are not readable
@@ -109,10 +104,7 @@ fn store_of(object: &Object<'_>, servers: &[Dn]) -> Answer {
     let Some(server) = servers.first() else { return Ok(Ruling::nothing("does not say which server it is of")) };
     let store = below(server, STORE);
     match object.look_up(&store) {
-        Lookup::There(seen) => {
-            object.decided(seen.lives())?;
-            return Ok(Ruling::holds(format!("its server has {store}")));
-        }
+        Lookup::There(_) => return Ok(Ruling::holds(format!("its server has {store}"))),
         Lookup::Deleted(_) => {}
         Lookup::Gone(ground, _) => object.rests_on(&ground),
         Lookup::Open(causes) => return Err(causes),

@@ -79,7 +79,7 @@ fn shows_class(seen: &Seen<'_>) -> Result<(), Causes> {
 /// Whether the server of a mailbox is there.
 fn is_server_there(object: &Object<'_>, server: &Dn) -> Result<bool, Causes> {
     match object.look_up(server) {
-        Lookup::There(seen) => object.decided(seen.lives()),
+        Lookup::There(_) => Ok(true),
         Lookup::Deleted(_) => Ok(false),
         Lookup::Gone(ground, _) => {
             // every site has a server: where none is seen, they are kept back
@@ -97,10 +97,7 @@ fn is_server_there(object: &Object<'_>, server: &Dn) -> Result<bool, Causes> {
 fn wrong_store(object: &Object<'_>, store: &Dn) -> Result<Option<Ruling>, Causes> {
     let named = format!("Home-MDB names {store}");
     Ok(match object.look_up(store) {
-        Lookup::There(seen) if seen.has_class("MHS-Message-Store") => {
-            object.decided(seen.lives())?;
-            None
-        }
+        Lookup::There(seen) if seen.has_class("MHS-Message-Store") => None,
         Lookup::There(seen) => {
             shows_class(&seen)?;
             Some(Ruling::broken(Reason::WrongClass, format!("{named}, which is no private store")))

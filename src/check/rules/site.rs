@@ -17,14 +17,22 @@ pub(super) fn beside(word: &str, attributes: &[&'static str]) -> Option<(&'stati
 /// The Site Addressing of a site.
 ///
 /// # Errors
-/// Why it was not seen: every site has one.
+/// Why it was not seen, or which of several counts: every site has one.
 pub(super) fn addressing<'q>(object: &Object<'q>, site: &Dn) -> Result<Object<'q>, Causes> {
     let all = object.of_that_site("site-addressing", site);
-    if let Some(seen) = all.seen().next() {
-        return Ok(Object::of(seen));
+    let mut seen = all.seen();
+    match (seen.next(), seen.next()) {
+        (Some(only), None) => Ok(Object::of(only)),
+        (Some(first), Some(_)) => {
+            let reason = UntoldReason::Ambiguous;
+            let what = format!("which of several Site Addressing objects counts, {} among them,", first.dn());
+            Err(object.cause(Cause::Untold { reason, what }))
+        }
+        (None, _) => {
+            all.whole()?;
+            Err(unseen(object, site))
+        }
     }
-    all.whole()?;
-    Err(unseen(object, site))
 }
 
 /// That the configuration of a site was not seen.

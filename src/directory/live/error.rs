@@ -43,6 +43,9 @@ pub enum LiveError {
     /// The password could not be read.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// A signal came before anything was read.
+    #[error("the run was stopped (SIGINT or SIGTERM) before anything was read; start it again")]
+    Stopped,
     /// The name has no address.
     #[error("cannot find the address of {host}: {reason}; check the name, or give the IP address")]
     Resolve {

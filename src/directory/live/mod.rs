@@ -97,11 +97,15 @@ impl LiveSource {
             *session.notes.borrow_mut() = connected.notes;
             Ok((session, connected.peer))
         });
-        // nothing was said to the server that it would keep
-        let Some(started) = started else { stop::wait_for_the_end() };
         let (session, peer) = match started {
-            Ok(started) => started,
-            Err(error) => {
+            Some(Ok(started)) => started,
+            // nothing was said to the server that it would keep
+            None => {
+                stop::wait_unless_there_is_a_report();
+                runtime.shutdown_background();
+                return Err(LiveError::Stopped);
+            }
+            Some(Err(error)) => {
                 // A name service that hangs must not be waited for.
                 runtime.shutdown_background();
                 return Err(error);
@@ -114,7 +118,10 @@ impl LiveSource {
         if let (Some(credentials), Some(runtime)) = (&settings.bind, &source.runtime) {
             match unless_stopped(runtime, source.session.bind(credentials, &target.name())) {
                 Some(bound) => bound?,
-                None => source.leave(),
+                None => {
+                    source.leave();
+                    return Err(LiveError::Stopped);
+                }
             }
         }
         Ok(source)
@@ -127,10 +134,10 @@ impl LiveSource {
         self
     }
 
-    /// The run is stopped: takes leave of the server, and does nothing more.
-    fn leave(&mut self) -> ! {
+    /// The run is stopped: takes leave of the server.
+    fn leave(&mut self) {
         self.close();
-        stop::wait_for_the_end()
+        stop::wait_unless_there_is_a_report();
     }
 
     /// Who is at the other end.
@@ -159,7 +166,10 @@ impl Source for LiveSource {
             return searches.iter().map(|_| Ended::Cut("the session cannot be used from here".into())).collect();
         };
         let ended = unless_stopped(runtime, self.session.search_all(searches, each));
-        ended.unwrap_or_else(|| self.leave())
+        ended.unwrap_or_else(|| {
+            self.leave();
+            searches.iter().map(|_| Ended::Cut("the run was stopped (SIGINT or SIGTERM)".into())).collect()
+        })
     }
 
     /// Refused StartTLS, references that were not followed. One line each.

@@ -123,6 +123,8 @@ pub enum UntoldReason {
     NotRequested,
     /// Another site.
     OtherSite,
+    /// Several, of which one counts.
+    Ambiguous,
 }
 
 impl Cause {
@@ -144,6 +146,7 @@ impl Cause {
                 UntoldReason::NoPointer => Reason::NoPointer,
                 UntoldReason::NotRequested => Reason::NotRequested,
                 UntoldReason::OtherSite => Reason::OtherSite,
+                UntoldReason::Ambiguous => Reason::Ambiguous,
             },
         }
     }

@@ -17,6 +17,10 @@ impl Questions {
         if shows_one(selection.word()) {
             return true;
         }
+        // what another source shows of them, this one does not: who made it did not see them
+        if !self.members_of(selection.word(), Some(id)).is_empty() {
+            return false;
+        }
         if selection.is_of_recipients() {
             return ["recipient", "recipients-container"].into_iter().any(shows_one);
         }

@@ -8,7 +8,7 @@ use super::cause::{Cause, Causes};
 use super::cover::Cover;
 use super::seen::Seen;
 use super::sight::SiteId;
-use super::truth::Ground;
+use super::truth::{Ground, Truth};
 use crate::directory::dn::Dn;
 use crate::directory::filter::Filter;
 use crate::directory::source::{Ended, Scope};
@@ -21,7 +21,7 @@ use std::collections::HashMap;
 /// Where a name leads.
 #[derive(Debug)]
 pub enum Lookup<'q> {
-    /// To an object that is there. Whether it lives is asked of it ([`Seen::lives`]).
+    /// To a living object. One that was shown, and of which nothing tells whether it lives, is [`Lookup::Open`].
     There(Seen<'q>),
     /// To what is left of a deleted object.
     Deleted(Seen<'q>),
@@ -79,8 +79,10 @@ impl Questions {
     /// Where a name leads.
     pub fn object(&self, dn: &Dn) -> Lookup<'_> {
         if let Some(seen) = self.find(dn) {
-            if !seen.entry.is_deleted() || seen.entry.is_life_contradicted() {
-                return Lookup::There(seen);
+            match seen.lives() {
+                Truth::Yes(_) => return Lookup::There(seen),
+                Truth::Open(causes) => return Lookup::Open(causes),
+                Truth::No(_) => {}
             }
             // the rest of a file that was cut might hold a newer object of the name (Q239639)
             let mut cut = seen.entry.records().iter().filter_map(|record| {

@@ -81,6 +81,15 @@ impl<'q> Population<'q> {
         }
     }
 
+    /// On what ground nothing is wrong between them, where nothing was found: what may be missing was looked at before, and with what lies
+    /// outside of the base they are not compared.
+    pub fn compared(&self) -> Ground {
+        match self.whole() {
+            Ok(ground) if self.questions.base.depth() < naming::SITE_DEPTH => ground,
+            _ => Ground::inferred(),
+        }
+    }
+
     /// Why there may be others in sites of which nothing was seen, where all sites of the organization are audited. A rule asks that
     /// compares objects of one site with those of another.
     pub fn elsewhere(&self) -> Causes {

@@ -2,7 +2,7 @@
 
 use super::section::{CheckBox, Line, Mark, Section, Seen};
 use super::{Decision, FIELDS, SIGN, head};
-use crate::output::row::paint;
+use crate::output::paint::{self, paint};
 use crate::output::words::CAUTION;
 use crate::output::wrap::{width, wrap};
 use crate::output::{Style, frame};
@@ -69,7 +69,7 @@ impl Page<'_> {
         let Some(rule) = self.style.width.checked_sub(width(&title) + 4) else { return self.line("", &title) };
         let dash = if self.style.unicode { "─" } else { "-" };
         let word = match section.severity.filter(|_| self.style.colour) {
-            Some(severity) => paint(severity, &word),
+            Some(severity) => paint(paint::of(severity), &word),
             None => self.emphasized(word),
         };
         self.lines.push(format!("{dash}{dash} {word}: {} {}", section.count, dash.repeat(rule)));
@@ -137,7 +137,7 @@ impl Page<'_> {
     }
 
     fn emphasized(&self, text: String) -> String {
-        if self.style.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text }
+        if self.style.colour { paint(paint::LEAD, &text) } else { text }
     }
 
     /// One line, made safe and wrapped under its own beginning. The beginning is our own text.

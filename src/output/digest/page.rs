@@ -3,7 +3,7 @@
 
 use super::faults::Row;
 use crate::output::Style;
-use crate::output::row::paint;
+use crate::output::paint::{self, paint};
 use crate::output::words::CAUTION;
 use crate::output::wrap::{width, wrap};
 use crate::report::{Confidence, Finding, Severity};
@@ -79,7 +79,7 @@ impl<'a> Page<'a> {
         let Some(rule) = self.style.width.checked_sub(width(&title) + 4) else { return self.text(&title) };
         let dash = if self.style.unicode { "─" } else { "-" };
         let word = match severity.filter(|_| self.style.colour) {
-            Some(severity) => paint(severity, word),
+            Some(severity) => paint(paint::of(severity), word),
             None => self.bold(word.to_owned()),
         };
         self.lines.push(format!("{dash}{dash} {word}{rest} {}", dash.repeat(rule)));
@@ -160,12 +160,12 @@ impl<'a> Page<'a> {
             return;
         }
         for line in self.lines.iter_mut().skip(from) {
-            *line = format!("\u{1b}[1m{line}\u{1b}[0m");
+            *line = paint(paint::LEAD, line);
         }
     }
 
     fn bold(&self, text: String) -> String {
-        if self.style.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text }
+        if self.style.colour { paint(paint::LEAD, &text) } else { text }
     }
 
     /// The page.

@@ -59,8 +59,8 @@ fn colour_marks_what_stands_out_and_says_nothing_alone() {
     for width in [200, 120, 80, 60, 50] {
         let plain = Style { width, ..STYLE };
         let coloured = digest(&report(), Style { colour: true, ..plain });
-        let codes = ["\u{1b}[1;31m", "\u{1b}[33m", "\u{1b}[36m", "\u{1b}[1m", "\u{1b}[0m"];
-        assert!(coloured.contains("\u{1b}[1;31mCRITICAL\u{1b}[0m") && coloured.contains("\u{1b}[33mWARNING\u{1b}[0m"));
+        let codes = ["\u{1b}[1m\u{1b}[31m", "\u{1b}[33m", "\u{1b}[36m", "\u{1b}[1m", "\u{1b}[0m"];
+        assert!(coloured.contains("\u{1b}[1m\u{1b}[31mCRITICAL\u{1b}[0m") && coloured.contains("\u{1b}[33mWARNING\u{1b}[0m"));
         let stripped = codes.iter().fold(coloured, |text, code| text.replace(code, ""));
         assert_eq!(stripped, digest(&report(), plain));
     }

@@ -59,11 +59,12 @@ fn colour_marks_the_severity_and_nothing_else() {
         for unicode in [true, false] {
             let plain = Style { width, unicode, ..STYLE };
             let coloured = table(&fixture::full(), Style { colour: true, ..plain });
-            for painted in ["\u{1b}[1;31mcritical\u{1b}[0m", "\u{1b}[33mwarning\u{1b}[0m"] {
+            for painted in ["\u{1b}[1m\u{1b}[31mcritical\u{1b}[0m", "\u{1b}[33mwarning\u{1b}[0m"] {
                 assert!(coloured.contains(painted), "{painted:?} at {width}");
             }
             assert_eq!(coloured.matches("\u{1b}[0m").count(), 4, "{coloured}");
-            let stripped = ["\u{1b}[1;31m", "\u{1b}[33m", "\u{1b}[0m"].iter().fold(coloured, |text, code| text.replace(code, ""));
+            let stripped =
+                ["\u{1b}[1m\u{1b}[31m", "\u{1b}[33m", "\u{1b}[0m"].iter().fold(coloured, |text, code| text.replace(code, ""));
             assert_eq!(stripped, table(&fixture::full(), plain));
             assert!(!stripped.contains('\u{1b}'));
         }

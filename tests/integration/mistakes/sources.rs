@@ -299,6 +299,42 @@ pub const ROWS: &[Row] = &[
         "audit.toml: [targets.oslo]: timeout = 0 is not between 1 and 86400",
     ),
     (
+        "audit --from org.ldif --timeout 5",
+        &[("org.ldif", "dn: o=Org\n")],
+        2,
+        "--timeout cannot be used with --from: a file is not asked; leave --timeout out",
+    ),
+    (
+        "audit --from org.ldif --deadline 60",
+        &[("org.ldif", "dn: o=Org\n")],
+        2,
+        "--deadline cannot be used with --from: a file is not asked; leave --deadline out",
+    ),
+    (
+        "audit --from org.ldif --pace 1",
+        &[("org.ldif", "dn: o=Org\n")],
+        2,
+        "--pace cannot be used with --from: a file is not asked; leave --pace out",
+    ),
+    (
+        "audit --from org.ldif --page-size 50",
+        &[("org.ldif", "dn: o=Org\n")],
+        2,
+        "--page-size cannot be used with --from: a file is not asked; leave --page-size out",
+    ),
+    (
+        "audit --from org.ldif --pipeline 4",
+        &[("org.ldif", "dn: o=Org\n")],
+        2,
+        "--pipeline cannot be used with --from: a file is not asked; leave --pipeline out",
+    ),
+    (
+        "audit --from org.ldif --max-message 8",
+        &[("org.ldif", "dn: o=Org\n")],
+        2,
+        "--max-message cannot be used with --from: a file is not asked; leave --max-message out",
+    ),
+    (
         "audit --from org.ldif -Z",
         &[("org.ldif", "dn: o=Org\n")],
         2,
