@@ -9,7 +9,7 @@ pub mod symptom;
 
 pub use super::numbers::hex_spelling;
 pub use mentions::only_named;
-pub use query::queries;
+pub use query::{is_sentence, queries};
 
 use super::article::kb_number;
 use super::catalogue::Catalogue;

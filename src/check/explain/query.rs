@@ -2,7 +2,7 @@
 
 use crate::check::article::kb_number;
 use crate::check::catalogue::Catalogue;
-use crate::check::numbers::{bare, is_number};
+use crate::check::numbers::{bare, is_announcement, is_number};
 
 /// Words that may stand before the digits of an article's number.
 const ARTICLE: [&str; 4] = ["kb", "q", "article", "articles"];
@@ -39,6 +39,13 @@ pub fn queries(catalogue: &Catalogue, words: &[String]) -> Vec<String> {
     once
 }
 
+/// Whether a query that nothing is known of describes something, rather than names it: it has two words or more that are neither a
+/// number nor announce one.
+pub fn is_sentence(query: &str) -> bool {
+    let says = |word: &&str| !is_number(word) && !is_announcement(word) && word.chars().any(char::is_alphabetic);
+    query.split_whitespace().map(bare).filter(says).count() > 1
+}
+
 fn joined(words: &mut Vec<&str>) -> Option<String> {
     let query = words.join(" ");
     words.clear();
@@ -48,6 +55,18 @@ fn joined(words: &mut Vec<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_has_words() {
+        for query in ["IMS will not start", "service stops 2140", "mail loops"] {
+            assert!(is_sentence(query), "{query}");
+        }
+        for query in
+            ["", "quagmire", "Perflib 4071", "event 9999", "Q999999", "error code 0xdeadbeef", "-- --", "DS_E_BUSY error"]
+        {
+            assert!(!is_sentence(query), "{query}");
+        }
+    }
 
     #[test]
     fn one_query_a_thing() {
@@ -65,6 +84,7 @@ mod tests {
             (&["Event ID: 4071,", "error", "1067"], "Event ID 4071|error 1067"),
             (&["c1030b3a", "0xC1030B3A", "C1030B3A"], "c1030b3a|0xC1030B3A"),
             (&["ims-admin-x4000", "Q300535"], "ims-admin-x4000|Q300535"),
+            (&["ID no: DS_E_BUSY", "4071"], "ID no DS_E_BUSY|4071"),
             (&["error", "-1073609699", "4071"], "error -1073609699|4071"),
             (&["routing", "Q300535"], "routing|Q300535"),
             (&["4071", "routing"], "4071|routing"),
