@@ -63,6 +63,7 @@ pub(super) const EXPLAIN: &str = "Examples:
   exaudit explain 4071 event 178 MSExchangeMTA 3150 error 1067 c1030b3a -1073609699
   exaudit explain --symptom 'the service did not respond to the start or control request'
   exaudit explain IMS will not start
+  exaudit explain unknown blocked Extension-Data
 
 Several things may be named at once. A check id and an article number are one each; an event id or an error code ends one, and the \
 words before it belong to it. Hexadecimal codes are read with and without 0x, and as the negative numbers that event logs print; errors \

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::perform;
 use crate::check::catalogue::Catalogue;
-use crate::check::explain::{explain, hex_spelling, is_sentence, queries, suggest, symptom};
+use crate::check::explain::{explain, hex_spelling, is_sentence, is_text, is_word, queries, suggest, symptom};
 use crate::cli::ExplainArgs;
 use crate::exit::Exit;
 use crate::output::{ColorChoice, Destination, Style, explanation, matches, message};
@@ -41,12 +41,15 @@ fn by_name(catalogue: &Catalogue, words: &[String], style: &Style) -> Result<Exi
             "there is nothing to explain: name a check, an article, an event, an error code or a word of the report, or say what you see",
         ));
     }
-    let (sentences, unknown): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|query| is_sentence(query));
-    let found = if sentences.is_empty() { Vec::new() } else { symptom::rank(catalogue, &text) };
-    if !sentences.is_empty() {
-        // a number in a sentence may count something
-        known.retain(|(query, _)| !is_digits(query) || symptom::gives_code(&text, query));
+    let is_text = is_text(catalogue, words);
+    if is_text {
+        // its words are no names, and a number may count something
+        unknown.clear();
+        known.retain(|(query, _)| !is_word(query) && (!is_digits(query) || symptom::gives_code(&text, query)));
     }
+    let (sentences, unknown): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|query| is_sentence(query));
+    let is_text = is_text || !sentences.is_empty();
+    let found = if is_text { symptom::rank(catalogue, &text) } else { Vec::new() };
     // two spellings of one thing are explained once
     let mut explanations = Vec::new();
     for (_, explanation) in known {
@@ -62,7 +65,7 @@ fn by_name(catalogue: &Catalogue, words: &[String], style: &Style) -> Result<Exi
     if !shown.is_empty() {
         Destination::Stdout.write(shown.as_bytes()).map_err(Failure::incomplete)?;
     }
-    if !sentences.is_empty() && found.is_empty() {
+    if is_text && found.is_empty() && shown.is_empty() {
         message::error(NOTHING_FITS);
     }
     for query in &unknown {
@@ -71,7 +74,7 @@ fn by_name(catalogue: &Catalogue, words: &[String], style: &Style) -> Result<Exi
         let hint = suggest(catalogue, query).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
         message::error(&format!("unknown check, article, event or error code: {query}{code}{hint} (see exaudit list)"));
     }
-    let all = unknown.is_empty() && (sentences.is_empty() || !found.is_empty());
+    let all = unknown.is_empty() && !shown.is_empty();
     Ok(if all { Exit::Clean } else { Exit::Usage })
 }
 

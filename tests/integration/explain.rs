@@ -126,6 +126,8 @@ fn plain_words_are_a_symptom() {
         let expected = ["ims-admin-set", "ims-admin-exists", "ims-admin-x400"];
         assert!(first.iter().zip(expected).all(|(line, id)| line[3..].starts_with(&format!("check {id}: "))), "{}", ran.stdout);
     }
+    let ran = explain(&["a loop of non-delivery reports"]);
+    assert!(ran.code == 0 && ran.stderr.is_empty() && ran.stdout.starts_with("1. check "), "{}{}", ran.stdout, ran.stderr);
     let ran = explain(&["event", "4071", "comes", "after", "every", "reboot"]);
     assert!(ran.code == 0 && ran.stdout.starts_with("Event MSExchangeIMC 4071\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("\n1. check ims-admin-set: "), "{}", ran.stdout);

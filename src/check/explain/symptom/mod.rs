@@ -89,7 +89,7 @@ const UNASKED: f64 = 0.5;
 /// Below this part of the text's weight, words in common are chance.
 const LEAST_PART: f64 = 0.2;
 /// From this part of the text's weight on, a match is strong.
-const STRONG_PART: f64 = 0.5;
+const STRONG_PART: f64 = 0.4;
 /// And from this many words on, unless they are all.
 const STRONG_WORDS: usize = 3;
 /// Below this part of the best one's score a match is no help.
@@ -246,6 +246,8 @@ impl Known {
 struct Weights {
     each: HashMap<String, f64>,
     all: f64,
+    /// The same, with words that nothing of ours holds in full: they may be what matters.
+    whole: f64,
     /// How many words an entry has in the mean.
     mean: f64,
 }
@@ -254,7 +256,7 @@ impl Weights {
     fn of(known: &[Known], asked: &Asked) -> Self {
         let count = known.len() as f64;
         let mut each = HashMap::new();
-        let mut all = 0.0;
+        let (mut all, mut whole) = (0.0, 0.0);
         for word in &asked.words {
             let holders = known.iter().filter(|known| known.words.contains_key(&word.key)).count() as f64;
             let rare = (1.0 + (count - holders + 0.5) / (holders + 0.5)).ln();
@@ -262,9 +264,10 @@ impl Weights {
             each.insert(word.key.clone(), weight);
             // a word that no text of ours holds tells us little
             all += if holders > 0.0 { weight } else { rare / 2.0 };
+            whole += if holders > 0.0 { weight } else { rare };
         }
         let mean = known.iter().map(|known| known.length).sum::<f64>() / count.max(1.0);
-        Self { each, all, mean: mean.max(1.0) }
+        Self { each, all, whole, mean: mean.max(1.0) }
     }
 
     /// How well an entry fits, and by what; none if what they share may be chance.
@@ -292,7 +295,7 @@ impl Weights {
             Kind::Event | Kind::Error if is_asked(asked, entry.kind, &entry.name) => 1.0,
             Kind::Event | Kind::Error => UNASKED,
         };
-        let is_much = is_whole || (part >= STRONG_PART && shared.len() >= STRONG_WORDS);
+        let is_much = is_whole || (weight >= self.whole * STRONG_PART && shared.len() >= STRONG_WORDS);
         let strength = if has_code || is_much { Strength::Strong } else { Strength::Weak };
         shared.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let shared = shared.into_iter().take(MOST_SHARED).map(|(_, word)| word.shown.clone()).collect();
