@@ -5,7 +5,7 @@ use super::article::{Sign, SignKind};
 /// Words that say what kind of number follows, or nothing at all.
 const EVENT: [&str; 2] = ["event", "events"];
 const ERROR: [&str; 4] = ["error", "errors", "code", "hresult"];
-const FILLING: [&str; 5] = ["id", "ids", "number", "source", "in"];
+const FILLING: [&str; 6] = ["id", "ids", "no", "number", "source", "in"];
 
 /// The numbers that a text names: `4071`, `MSExchangeIMC 4071`, `IMC 4071`, `event ID 4071`, `0xc002041d`, `C002041D`,
 /// `error 1067`. A bare number may be both an event and an error; the events come first.
@@ -21,6 +21,7 @@ pub(super) fn named<'a>(signs: &'a [Sign], text: &str) -> Vec<&'a Sign> {
         SignKind::Error if event || !source.is_empty() => false,
         SignKind::Event(Some(own)) => sign.code == code && (source.is_empty() || is_source(own, &source)),
         SignKind::Event(None) => sign.code == code,
+        SignKind::Error if is_code_name(code) => sign.code.eq_ignore_ascii_case(code),
         SignKind::Error => code_value(&sign.code).is_some_and(|own| is_code(own, code)),
     };
     let (events, errors): (Vec<_>, Vec<_>) =
@@ -40,7 +41,7 @@ pub(super) fn query_for(sign: &Sign) -> String {
     match &sign.kind {
         SignKind::Event(Some(source)) => format!("{source} {}", sign.code),
         SignKind::Event(None) => format!("event {}", sign.code),
-        SignKind::Error if sign.code.starts_with("0x") => sign.code.clone(),
+        SignKind::Error if sign.code.starts_with("0x") || is_code_name(&sign.code) => sign.code.clone(),
         SignKind::Error => format!("error {}", sign.code),
     }
 }
@@ -55,16 +56,37 @@ pub(super) fn is_announcement(word: &str) -> bool {
     [&EVENT[..], &ERROR, &FILLING].iter().any(|list| is_one_of(list, word))
 }
 
-/// Whether a word is written like an event id or an error code: decimal digits, `0x` and hexadecimal ones, or eight
-/// hexadecimal ones (`c1030b3a`).
+/// Whether a word is written like an event id or an error code: decimal digits, `0x` and hexadecimal ones, eight hexadecimal ones
+/// (`c1030b3a`), or the name of an error.
 pub(super) fn is_number(word: &str) -> bool {
-    decimal(word).is_some() || hexadecimal(word).is_some()
+    decimal(word).is_some() || hexadecimal(word).is_some() || is_code_name(word)
+}
+
+/// Whether a word is written like the name of an error: `DS_E_NO_SUCH_OBJECT`, `MAPI_E_NOT_FOUND`, in any case.
+pub(super) fn is_code_name(word: &str) -> bool {
+    let mut parts = word.split('_');
+    let letters = parts.next().is_some_and(|first| first.len() > 1 && first.bytes().all(|b| b.is_ascii_alphabetic()));
+    let mut rest = parts.peekable();
+    letters && rest.peek().is_some() && rest.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Whether a word is a code by its form alone, whatever stands beside it: hexadecimal, a negative number as event logs print it, or
+/// the name of an error.
+pub(super) fn is_plainly_a_code(word: &str) -> bool {
+    let negative = word.starts_with('-') && word.len() > 8 && decimal(word).is_some();
+    negative || is_code_name(word) || (decimal(word).is_none() && hexadecimal(word).is_some()) || is_padded(word)
+}
+
+/// Eight digits with noughts in front, as non-delivery reports print a code: `00010256`.
+fn is_padded(word: &str) -> bool {
+    word.len() == 8 && word.starts_with("00") && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The one spelling of a hexadecimal code, `0xc1030b3a`; none for what is no such code or may be a decimal one.
 pub fn hex_spelling(word: &str) -> Option<String> {
     match decimal(word) {
         Some(value) if word.starts_with('-') => Some(format!("{value:#x}")),
+        Some(_) if is_padded(word) => hexadecimal(word).map(|value| format!("{value:#x}")),
         Some(_) => None,
         None => hexadecimal(word).map(|value| format!("{value:#x}")),
     }
@@ -126,6 +148,8 @@ mod tests {
             error("0xc1030b3a"),
             error("0x80040115"),
             error("1722"),
+            error("0x00010256"),
+            error("DS_E_BUSY"),
         ]
     }
 
@@ -153,6 +177,11 @@ mod tests {
             ("error 80040115", "Error 0x80040115"),
             ("-1056765126", "Error 0xc1030b3a"),
             ("error -1056765126", "Error 0xc1030b3a"),
+            ("00010256", "Error 0x00010256"),
+            ("(00010256)", "Error 0x00010256"),
+            ("0x10256", "Error 0x00010256"),
+            ("ID no: ds_e_busy.", "Error DS_E_BUSY"),
+            ("DS_E_BUSY_", ""),
             ("-1", ""),
             ("-99999999999", ""),
             ("0x6ba", "Error 1722"),
@@ -181,6 +210,12 @@ mod tests {
         }
         for sign in signs() {
             assert!(named(&signs(), &query_for(&sign)).contains(&&sign), "{sign}");
+        }
+        for word in ["c1030b3a", "0x57", "-1056765126", "00010256", "DS_E_NO_SUCH_OBJECT"] {
+            assert!(is_plainly_a_code(word), "{word}");
+        }
+        for word in ["100", "4071", "80040115", "-1", "-100", "c1030b3", "_", "a_b", "DS_", "", "x400", "ims-admin"] {
+            assert!(!is_plainly_a_code(word), "{word}");
         }
         assert!(is_number("4071") && is_number("80040115") && is_number("C1030B3A") && !is_number("ims") && !is_number(""));
     }

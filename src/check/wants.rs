@@ -72,6 +72,17 @@ pub fn of(checks: &[&Check]) -> Wanted {
     wanted
 }
 
+/// Whether a check reads this attribute of any object. The administrator of a service stands in its Extension-Data.
+pub fn reads(check: &Check, ldap_name: &str) -> bool {
+    let wanted = of(&[check]);
+    let is = |name: &String| name.eq_ignore_ascii_case(ldap_name);
+    let administrator = |reference: Option<&Reference>| matches!(reference, Some(Reference::Administrator));
+    let is_manual = matches!(check.expect, Expect::Manual(_));
+    let in_settings = !is_manual && (administrator(check.subject.follow.as_ref()) || administrator(check.expect.reference()));
+    let looked_up = wanted.followed.iter().any(|followed| is(&followed.attribute)) || wanted.followed_on.iter().any(is);
+    wanted.all().iter().any(is) || looked_up || (in_settings && ldap_name.eq_ignore_ascii_case("Extension-Data"))
+}
+
 /// The names that must be looked up before the check can judge.
 fn follow(check: &Check, wanted: &mut Wanted) {
     let each = check.subject.each;

@@ -62,9 +62,15 @@ pub(super) const EXPLAIN: &str = "Examples:
   exaudit explain ims-admin-x400 Q300535
   exaudit explain 4071 event 178 MSExchangeMTA 3150 error 1067 c1030b3a -1073609699
   exaudit explain --symptom 'the service did not respond to the start or control request'
+  exaudit explain IMS will not start
+  exaudit explain unknown blocked Extension-Data
 
 Several things may be named at once. A check id and an article number are one each; an event id or an error code ends one, and the \
-words before it belong to it. Hexadecimal codes are read with and without 0x.
+words before it belong to it. Hexadecimal codes are read with and without 0x, and as the negative numbers that event logs print; errors \
+have names too (DS_E_NO_SUCH_OBJECT).
+
+A sentence is looked up as with --symptom: what it may come from, the best first, each a strong match or a weak one. A number in it is a \
+code where it looks like one: 0xc002041d, event 4071, and not 100 people.
 
 Exit codes: 0 all of it is known, 2 something is not";
 

@@ -163,7 +163,7 @@ pub struct ListArgs {
 #[derive(Debug, Args)]
 #[command(after_help = examples::MORE, after_long_help = examples::EXPLAIN)]
 pub struct ExplainArgs {
-    /// Check ids, articles (Q300535), events (4071, MSExchangeMTA 178), error codes (0xc002041d), sources (MSExchangeMTA)
+    /// Check ids, articles (Q300535), events (4071, MSExchangeMTA 178), error codes (0xc002041d), words of the report, or what you see
     #[arg(required_unless_present = "symptom", num_args = 1.., allow_negative_numbers = true)]
     pub what: Vec<String>,
     /// Find what may cause a message, or what you observe

@@ -54,6 +54,24 @@ pub enum Severity {
 }
 
 impl Verdict {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 6] = [Self::Pass, Self::Fail, Self::Unknown, Self::Blocked, Self::NotApplicable, Self::Manual];
+
+    /// What it says, in a sentence or two.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Pass => "The condition holds, and what shows it was seen.",
+            Self::Fail => "The condition does not hold, and what shows it could have been seen.",
+            Self::Unknown => {
+                "What would decide it was not seen: with this account, in this export, or because the reading was cut short. It is neither a \
+                 pass nor a fail; the report says what would decide it."
+            }
+            Self::Blocked => "A check that this one needs did not pass, so this one was not judged. Settle that check first.",
+            Self::NotApplicable => "There is nothing of this kind to check.",
+            Self::Manual => "A person must look; the check says at what.",
+        }
+    }
+
     /// The word in reports.
     pub fn word(self) -> &'static str {
         match self {
@@ -68,6 +86,18 @@ impl Verdict {
 }
 
 impl Severity {
+    /// All of them, the worst first.
+    pub const ALL: [Self; 3] = [Self::Critical, Self::Warning, Self::Info];
+
+    /// How bad it is, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Critical => "Mail stops, or is lost.",
+            Self::Warning => "It works now, or in part.",
+            Self::Info => "Worth knowing.",
+        }
+    }
+
     /// The word in reports.
     pub fn word(self) -> &'static str {
         match self {

@@ -106,7 +106,7 @@ fn a_symptom_leads_to_the_check() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let mut lines = ran.stdout.lines();
     assert!(lines.next().is_some_and(|line| line.starts_with("1. check ims-admin-x400: ")), "{}", ran.stdout);
-    assert!(lines.any(|line| line.starts_with("   shares: C002041D, ")), "{}", ran.stdout);
+    assert!(lines.any(|line| line.starts_with("   strong; shares: C002041D, ")), "{}", ran.stdout);
     assert!(ran.stdout.ends_with("\nNext: exaudit explain ims-admin-x400\n"), "{}", ran.stdout);
     assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{}", ran.stdout);
     let ran = explain(&["--symptom", "the coffee machine is out of beans"]);
@@ -114,6 +114,37 @@ fn a_symptom_leads_to_the_check() {
     assert!(ran.stderr.contains("nothing known here fits that text"), "{}", ran.stderr);
     assert_eq!(explain(&["--symptom", "-- event 4071 --"]).code, 0);
     assert_eq!(explain(&["4071", "--symptom", "4071"]).code, 2, "one or the other");
+}
+
+/// Without `--symptom` a sentence is one all the same.
+#[test]
+fn plain_words_are_a_symptom() {
+    for words in [&["IMS will not start"][..], &["IMS", "will", "not", "start"]] {
+        let ran = explain(words);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let first: Vec<&str> = ran.stdout.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).take(3).collect();
+        let expected = ["ims-admin-set", "ims-admin-exists", "ims-admin-x400"];
+        assert!(first.iter().zip(expected).all(|(line, id)| line[3..].starts_with(&format!("check {id}: "))), "{}", ran.stdout);
+    }
+    let ran = explain(&["a loop of non-delivery reports"]);
+    assert!(ran.code == 0 && ran.stderr.is_empty() && ran.stdout.starts_with("1. check "), "{}{}", ran.stdout, ran.stderr);
+    let ran = explain(&["event", "4071", "comes", "after", "every", "reboot"]);
+    assert!(ran.code == 0 && ran.stdout.starts_with("Event MSExchangeIMC 4071\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\n1. check ims-admin-set: "), "{}", ran.stdout);
+    let ran = explain(&["the", "coffee", "machine", "is", "out", "of", "beans"]);
+    assert!(ran.code == 2 && ran.stdout.is_empty() && ran.stderr.contains("nothing known here fits that text"), "{}", ran.stderr);
+}
+
+/// A match that may be chance is not printed as if it were the answer.
+#[test]
+fn a_weak_match_says_so_first() {
+    for text in ["an outage of all our mail servers for hours because of a worm", "100 people cannot print"] {
+        let ran = explain(&["--symptom", text]);
+        assert_eq!(ran.stdout, explain(&[text]).stdout, "without --symptom");
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.starts_with("Nothing known here fits that well. "), "{}", ran.stdout);
+        assert!(!ran.stdout.contains("strong") && !ran.stdout.contains("Next:"), "{}", ran.stdout);
+    }
 }
 
 #[test]

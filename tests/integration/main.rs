@@ -13,6 +13,7 @@ mod docs_run;
 mod doctor;
 mod explain;
 mod exports;
+mod fixed;
 mod mistakes;
 mod own_checks;
 mod reading;
@@ -20,6 +21,7 @@ mod scale;
 mod screen;
 mod secrets;
 mod sweeps;
+mod symptoms;
 #[cfg(target_os = "linux")]
 mod system;
 mod targets;

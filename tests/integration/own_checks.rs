@@ -70,7 +70,12 @@ fn the_schema_is_the_one_in_docs_and_names_every_selection_and_rule() {
 
 /// The list between two marks of checks/README.md, as it must be.
 fn listed(mark: &str, rows: &[String]) -> (String, String) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/checks/README.md");
+    listed_in("checks/README.md", mark, rows)
+}
+
+/// The list between two marks of a page, as it must be.
+fn listed_in(page: &str, mark: &str, rows: &[String]) -> (String, String) {
+    let path = &format!("{}/{page}", env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(path).expect("the page");
     let start = page.find(&format!("<!-- {mark} -->\n")).expect(mark) + mark.len() + "<!--  -->\n".len();
     let end = start + page[start..].find("<!-- end -->").expect("an end");
@@ -96,5 +101,21 @@ fn the_page_of_the_format_lists_every_selection_and_rule() {
     assert_eq!(found, expected, "write it with EXAUDIT_WRITE_DOCS=1");
     let rules: Vec<String> = exaudit::check::rules::all().map(|(rule, about)| format!("- `{rule}`: {about}.\n")).collect();
     let (found, expected) = listed("rules", &rules);
+    assert_eq!(found, expected, "write it with EXAUDIT_WRITE_DOCS=1");
+}
+
+/// docs/reasons.md and `exaudit explain` tell the same words.
+#[test]
+fn the_page_of_reasons_lists_every_verdict_and_reason() {
+    use exaudit::report::Verdict;
+    let head = |last: &str| format!("| Verdict |{last}\n|---|{}\n", "---|".repeat(last.matches('|').count()));
+    let verdicts = Verdict::ALL.map(|verdict| format!("| {} | {} |\n", verdict.word(), verdict.meaning()));
+    let verdicts: Vec<String> = [head(" What it says |")].into_iter().chain(verdicts).collect();
+    let (found, expected) = listed_in("docs/reasons.md", "verdicts", &verdicts);
+    assert_eq!(found, expected, "write it with EXAUDIT_WRITE_DOCS=1");
+    let reasons =
+        exaudit::exchange::reason::WORDS.map(|told| format!("| {} | `{}` | {} |\n", told.verdict, told.word, told.seen));
+    let reasons: Vec<String> = [head(" Reason | What was seen |")].into_iter().chain(reasons).collect();
+    let (found, expected) = listed_in("docs/reasons.md", "reasons", &reasons);
     assert_eq!(found, expected, "write it with EXAUDIT_WRITE_DOCS=1");
 }

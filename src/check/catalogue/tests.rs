@@ -339,7 +339,7 @@ fn mistakes_in_articles_and_events_are_named() {
         (
             "articles.toml",
             format!("{}errors = [\"\"]\n", article.replace("Q1", "Q999155")),
-            "articles.toml:6: `` is not an error code like 0xc002041d or 1067",
+            "articles.toml:6: `` is not an error code like 0xc002041d, 1067 or DS_E_BUSY",
         ),
         (
             "articles.toml",
@@ -352,7 +352,7 @@ fn mistakes_in_articles_and_events_are_named() {
             "events.toml:5: `checks` names `ims-admin-sit`, and there is no such check; did you mean `ims-admin-set`?",
         ),
         ("events.toml", event.replace("Q300535", "Q"), "events.toml:4: `Q` is not an article number like Q300535"),
-        ("events.toml", error.to_owned(), "events.toml:2: `x` is not an error code like 0xc002041d or 1067"),
+        ("events.toml", error.to_owned(), "events.toml:2: `x` is not an error code like 0xc002041d, 1067 or DS_E_BUSY"),
         (
             "events.toml",
             event.replace("id = 5", "source = \"MSExchangeIMC\"\nid = 4071"),

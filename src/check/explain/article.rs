@@ -17,8 +17,14 @@ pub(super) fn explain(catalogue: &Catalogue, kb: &str) -> Option<Explanation> {
             (kb.to_owned(), vec![Section::new("", [Block::Text(says.to_owned())])])
         }
     };
-    let citing = catalogue.citing(kb).into_iter().map(|check| &check.id);
-    sections.extend([numbers, covered_by(catalogue, citing), named_by]);
+    let citing: Vec<&String> = catalogue.citing(kb).into_iter().map(|check| &check.id).collect();
+    // a check whose text names the article covers it too
+    let is_named_by_a_check = named_by.blocks.iter().any(|block| matches!(block, Block::Check { .. }));
+    sections.push(numbers);
+    if !citing.is_empty() || !is_named_by_a_check {
+        sections.push(covered_by(catalogue, citing));
+    }
+    sections.push(named_by);
     sections.retain(|section| !section.blocks.is_empty());
     Some(Explanation { heading, sections })
 }

@@ -70,9 +70,14 @@ fn article_texts(article: &Article) -> impl Iterator<Item = &String> {
     article.summary.iter().chain(&article.symptoms)
 }
 
-/// Whether a text holds this number as a word.
+/// Whether a text holds this number as a word, `Q300535` or `KB 822911`.
 fn names(text: &str, kb: &str) -> bool {
-    text.contains(kb) && text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == kb)
+    let digits = kb.trim_start_matches('Q');
+    if !text.contains(digits) {
+        return false;
+    }
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    words.contains(&kb) || words.windows(2).any(|pair| pair == ["KB", digits])
 }
 
 #[cfg(test)]
@@ -141,5 +146,6 @@ mod tests {
     fn a_number_is_a_word() {
         assert!(names("See (Q123456).", "Q123456"));
         assert!(!names("See Q1234567 and XQ123456.", "Q123456"));
+        assert!(names("Mail is lost (KB 823456).", "Q823456") && !names("KB 8234567, ab 823456", "Q823456"));
     }
 }

@@ -1,4 +1,4 @@
-//! Explanations of a check, an article, an event or an error code, all from the same texts.
+//! Explanations of a check, an article, an event, an error code or a word of the report, all from the same texts.
 
 mod article;
 mod check;
@@ -6,10 +6,12 @@ mod mentions;
 mod number;
 mod query;
 pub mod symptom;
+mod word;
 
 pub use super::numbers::hex_spelling;
 pub use mentions::only_named;
-pub use query::queries;
+pub use query::{is_sentence, is_text, queries};
+pub use word::is_word;
 
 use super::article::kb_number;
 use super::catalogue::Catalogue;
@@ -62,7 +64,7 @@ pub enum Block {
 }
 
 /// Explains a check id, an article number (`Q300535`, `300535`), an event (`4071`, `MSExchangeIMC 4071`), a source of events
-/// or an error code (`0xc002041d`, `1067`). None if nothing of that name is known; see [`suggest`].
+/// an error code (`0xc002041d`, `1067`), or a word of the report (`unknown`, `ims`, `Extension-Data`). None if nothing of that name is known; see [`suggest`].
 pub fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
     if let Some(check) = catalogue.check(text) {
         return Some(check::explain(catalogue, check));
@@ -72,7 +74,19 @@ pub fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
     {
         return Some(explanation);
     }
-    number::explain(catalogue, text).or_else(|| number::of_source(catalogue, text))
+    if let Some(explanation) = number::explain(catalogue, text) {
+        return Some(explanation);
+    }
+    let (word, source) = (word::explain(catalogue, text), number::of_source(catalogue, text));
+    match (word, source) {
+        // `mta` is a selection and a source
+        (Some(mut word), Some(source)) => {
+            let events = source.sections.into_iter().map(|section| Section { title: source.heading.clone(), ..section });
+            word.sections.extend(events);
+            Some(word)
+        }
+        (word, source) => word.or(source),
+    }
 }
 
 /// The known name nearest to one that is not known: a check, an article, an event or an error code. An event that another
@@ -85,8 +99,9 @@ pub fn suggest(catalogue: &Catalogue, text: &str) -> Option<String> {
     let checks = catalogue.checks().iter().map(|check| check.id.as_str());
     let articles = catalogue.articles().iter().map(|article| article.kb.as_str());
     let signs = catalogue.signs().iter().map(|sign| sign.code.as_str());
+    let words = word::all().map(|word| -> &str { word });
     let asked = kb_number(text).or_else(|| hex_spelling(last)).unwrap_or_else(|| text.to_owned());
-    nearest(&asked, checks.chain(articles).chain(signs)).map(str::to_owned)
+    nearest(&asked, checks.chain(articles).chain(signs).chain(words)).map(str::to_owned)
 }
 
 impl Section {

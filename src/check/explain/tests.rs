@@ -114,7 +114,7 @@ fn everything_in_the_catalogue_is_found() {
 #[test]
 fn says_nothing_of_what_it_does_not_know() {
     let catalogue = Catalogue::embedded().expect("embedded");
-    for name in ["", " ", "9999", "Q999999", "ims", "0xdeadbeef", "Perflib 4071", "\u{1b}[31m"] {
+    for name in ["", " ", "9999", "Q999999", "worm", "0xdeadbeef", "Perflib 4071", "\u{1b}[31m"] {
         assert_eq!(explain(&catalogue, name), None, "{name}");
     }
     assert_eq!(suggest(&catalogue, "ims-admin-x40"), Some("ims-admin-x400".to_owned()));
@@ -123,6 +123,28 @@ fn says_nothing_of_what_it_does_not_know() {
     assert_eq!(suggest(&catalogue, "C002041E"), Some("0xc002041d".to_owned()));
     assert_eq!(suggest(&catalogue, "Perflib 4071"), Some("MSExchangeIMC 4071".to_owned()));
     assert_eq!(suggest(&catalogue, "quagmire"), None);
+}
+
+#[test]
+fn explains_the_words_of_the_report() {
+    insta::assert_snapshot!("word_unknown", text("unknown", 80).expect("known"));
+    insta::assert_snapshot!("word_attribute", text("Extension-Data", 80).expect("known"));
+    let small = fixture::small();
+    for (word, says) in [
+        ("blocked", "A check that this one needs did not pass"),
+        ("inferred", "no document states it"),
+        ("Critical", "Mail stops, or is lost."),
+        ("container-unreadable", "A reason, of the verdict unknown"),
+        ("needs:a-first", "a-first did not pass."),
+        ("mailbox", "Every mailbox. objectClass: organizationalPerson."),
+        ("mta", "MSExchangeMTA, a source of events"),
+    ] {
+        let found = text_of(&small, word, 1000).expect(word);
+        assert!(found.contains(says), "{found}");
+    }
+    // an id comes first
+    assert!(text("ims-admin-set", 80).expect("known").starts_with("ims-admin-set: "));
+    assert_eq!(suggest(&small, "unknwon"), Some("unknown".to_owned()));
 }
 
 #[test]

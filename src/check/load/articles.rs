@@ -3,6 +3,7 @@
 use super::source::Texts;
 use super::{LoadError, Problem, Source};
 use crate::check::article::{Article, Event, kb_number};
+use crate::check::numbers::is_code_name;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -68,8 +69,11 @@ pub(super) fn kb(source: Source<'_>, raw: &Spanned<String>) -> Result<String, Lo
     kb_number(raw.get_ref()).ok_or_else(|| source.problem(&raw.span(), Problem::NotKb { kb: raw.get_ref().clone() }))
 }
 
-/// An error code: decimal digits, or `0x` and hexadecimal ones, in lower case.
+/// An error code: decimal digits, or `0x` and hexadecimal ones, in lower case; or a name such as `DS_E_BUSY`, in upper case.
 pub(super) fn error_code(source: Source<'_>, raw: &Spanned<String>) -> Result<String, LoadError> {
+    if is_code_name(raw.get_ref()) {
+        return Ok(raw.get_ref().to_ascii_uppercase());
+    }
     let code = raw.get_ref().to_ascii_lowercase();
     let fits = match code.strip_prefix("0x") {
         Some(digits) => !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit()),

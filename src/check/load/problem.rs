@@ -144,7 +144,7 @@ pub enum Problem {
         suggestion: Option<String>,
     },
     /// Not an error code.
-    #[error("`{code}` is not an error code like 0xc002041d or 1067")]
+    #[error("`{code}` is not an error code like 0xc002041d, 1067 or DS_E_BUSY")]
     NotErrorCode {
         /// What stands there.
         code: String,

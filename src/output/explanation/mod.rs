@@ -5,4 +5,4 @@ mod text;
 
 pub(super) use markdown::link;
 pub use markdown::{Links, markdown};
-pub use text::{text, texts};
+pub use text::{rule, text, texts};

@@ -37,8 +37,12 @@ pub fn text(explanation: &Explanation, style: &Style) -> String {
 
 /// Several explanations, a line across the page between them.
 pub fn texts(explanations: &[Explanation], style: &Style) -> String {
-    let rule = format!("\n{}\n\n", "-".repeat(style.width));
-    explanations.iter().map(|explanation| text(explanation, style)).collect::<Vec<_>>().join(&rule)
+    explanations.iter().map(|explanation| text(explanation, style)).collect::<Vec<_>>().join(&rule(style))
+}
+
+/// What stands between two explanations.
+pub fn rule(style: &Style) -> String {
+    format!("\n{}\n\n", "-".repeat(style.width))
 }
 
 struct Page<'a> {

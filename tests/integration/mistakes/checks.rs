@@ -119,7 +119,12 @@ pub const ROWS: &[Row] = &[
         2,
         "unknown check, article, event or error code: ims-admin-x40; did you mean ims-admin-x400? (see exaudit list)",
     ),
-    ("explain ,", &[], 2, "there is nothing to explain: name a check, an article, an event or an error code"),
+    (
+        "explain ,",
+        &[],
+        2,
+        "there is nothing to explain: name a check, an article, an event, an error code or a word of the report, or say what you see",
+    ),
     (
         "explain --symptom coffee",
         &[],

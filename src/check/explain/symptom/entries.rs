@@ -5,6 +5,7 @@ use crate::check::article::{Article, Sign, SignKind};
 use crate::check::catalogue::Catalogue;
 use crate::check::definition::{Check, Expect};
 use crate::check::numbers::query_for;
+use std::borrow::Cow;
 
 /// What an operator sees and what a thing is called weigh most, then why it happens, then what to do.
 const SEEN: f64 = 2.0;
@@ -21,7 +22,7 @@ pub(super) struct Entry<'a> {
     pub(super) kind: Kind,
     pub(super) name: String,
     pub(super) title: String,
-    pub(super) texts: Vec<(f64, &'a str)>,
+    pub(super) texts: Vec<(f64, Cow<'a, str>)>,
 }
 
 /// Everything that can be found, in the catalogue's order.
@@ -34,17 +35,17 @@ pub(super) fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
 }
 
 fn of_check<'a>(catalogue: &'a Catalogue, check: &'a Check) -> Entry<'a> {
-    let mut texts = vec![(TITLE, check.title.as_str()), (CAUSE, check.why.as_str())];
-    texts.extend(check.fails.iter().map(|text| (TITLE, text.as_str())));
-    texts.extend(check.symptoms.iter().map(|text| (SEEN, text.as_str())));
-    texts.extend(check.fix.texts().map(|text| (CURE, text.as_str())));
-    texts.extend(check.lesser.iter().map(|lesser| (NEARBY, lesser.message.as_str())));
+    let mut texts: Vec<(f64, Cow<'a, str>)> = vec![(TITLE, check.title.as_str().into()), (CAUSE, check.why.as_str().into())];
+    texts.extend(check.fails.iter().map(|text| (TITLE, text.as_str().into())));
+    texts.extend(check.symptoms.iter().map(|text| (SEEN, text.as_str().into())));
+    texts.extend(check.fix.steps.iter().map(|text| (CURE, text.as_str().into())));
+    texts.extend(check.lesser.iter().map(|lesser| (NEARBY, lesser.message.as_str().into())));
     if let Expect::Manual(text) = &check.expect {
-        texts.push((CAUSE, text));
+        texts.push((CAUSE, text.as_str().into()));
     }
     for article in check.kb.iter().filter_map(|kb| catalogue.article(kb)) {
-        texts.push((NEARBY, &article.title));
-        texts.extend(article.symptoms.iter().map(|text| (NEARBY, text.as_str())));
+        texts.push((NEARBY, article.title.as_str().into()));
+        texts.extend(article.symptoms.iter().map(|text| (NEARBY, text.as_str().into())));
     }
     for sign in catalogue.signs().iter().filter(|sign| sign.checks.contains(&check.id)) {
         texts.extend(sign_texts(sign).map(|text| (NEARBY, text)));
@@ -53,28 +54,24 @@ fn of_check<'a>(catalogue: &'a Catalogue, check: &'a Check) -> Entry<'a> {
 }
 
 fn of_article<'a>(catalogue: &'a Catalogue, article: &'a Article) -> Entry<'a> {
-    let mut texts = vec![(TITLE, article.title.as_str())];
-    texts.extend(article.symptoms.iter().map(|text| (SEEN, text.as_str())));
-    texts.extend(article.summary.iter().map(|text| (CAUSE, text.as_str())));
+    let mut texts: Vec<(f64, Cow<'a, str>)> = vec![(TITLE, article.title.as_str().into())];
+    texts.extend(article.symptoms.iter().map(|text| (SEEN, text.as_str().into())));
+    texts.extend(article.summary.iter().map(|text| (CAUSE, text.as_str().into())));
     // the numbers alone: what they mean may be another article's fault
     for sign in catalogue.signs().iter().filter(|sign| sign.kb.contains(&article.kb)) {
-        texts.push((SEEN, &sign.code));
-        texts.extend(source(sign).map(|source| (CAUSE, source)));
+        texts.push((SEEN, query_for(sign).into()));
     }
     Entry { kind: Kind::Article, name: article.kb.clone(), title: article.title.clone(), texts }
 }
 
 fn of_number(sign: &Sign) -> Option<Entry<'_>> {
     let meaning = sign.meaning.clone()?;
-    let texts = sign_texts(sign).map(|text| (if text == sign.code { SEEN } else { MEANING }, text)).collect();
+    let texts = vec![(SEEN, query_for(sign).into()), (MEANING, meaning.clone().into())];
     let kind = if sign.kind == SignKind::Error { Kind::Error } else { Kind::Event };
     Some(Entry { kind, name: query_for(sign), title: meaning, texts })
 }
 
-fn sign_texts(sign: &Sign) -> impl Iterator<Item = &str> {
-    [sign.code.as_str()].into_iter().chain(source(sign)).chain(sign.meaning.as_deref())
-}
-
-fn source(sign: &Sign) -> Option<&str> {
-    if let SignKind::Event(source) = &sign.kind { source.as_deref() } else { None }
+/// The number as a text names it, with its source, and what it means.
+fn sign_texts(sign: &Sign) -> impl Iterator<Item = Cow<'_, str>> {
+    [query_for(sign).into()].into_iter().chain(sign.meaning.as_deref().map(Cow::Borrowed))
 }

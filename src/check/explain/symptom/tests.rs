@@ -79,6 +79,47 @@ fn says_nothing_where_nothing_fits() {
     }
 }
 
+/// Where the words leave it open, the administrator of the service comes first, as the README says.
+#[test]
+fn a_service_that_does_not_start_leads_to_its_administrator() {
+    for text in
+        ["IMS will not start", "the internet mail service does not start", "IMC won't come up any more", "IMS startup fails"]
+    {
+        let found = ranked(text);
+        assert_eq!(found.first().map(String::as_str), Some("check ims-admin-set"), "{text}\n{found:#?}");
+    }
+    let found = ranked("IMS will not start");
+    assert_eq!(found.get(..3).expect("three"), ["check ims-admin-set", "check ims-admin-exists", "check ims-admin-x400"]);
+}
+
+#[test]
+fn a_number_is_found_in_every_spelling_and_never_in_prose() {
+    for text in ["-1073609699", "0xC002041D", "ID no: c002041d", "code -1073609699 in the log"] {
+        assert!(ranked(text).contains(&"check ims-admin-x400".to_owned()), "{text}: {:#?}", ranked(text));
+    }
+    assert_eq!(ranked("DS_E_ATTRIBUTE_OR_VALUE_EXISTS").first().map(String::as_str), Some("check disabled-gateway-proxy"));
+    assert!(
+        ranked("event 100").contains(&"event event 100".to_owned())
+            && ranked("290").contains(&"event MSExchangeMTA 290".to_owned())
+    );
+    for text in ["100 people cannot print", "we are 290 in the office and mail is slow", "3150 users"] {
+        assert!(ranked(text).iter().all(|name| !name.starts_with("event ")), "{text}: {:#?}", ranked(text));
+    }
+}
+
+#[test]
+fn what_once_led_nowhere_or_astray() {
+    let top = |text: &str| ranked(text).into_iter().take(3).collect::<Vec<_>>();
+    assert!(top("cannot delete an old server").contains(&"check pre-server-removal".to_owned()));
+    assert!(top("the address list has names ending in -1").contains(&"check recipient-created-twice".to_owned()));
+    let loops = ranked("a loop of non-delivery reports");
+    assert!(loops.iter().take(3).any(|name| name == "check ims-admin-forwards-mail"), "{loops:#?}");
+    assert!(!loops.contains(&"check mta-password-not-passed".to_owned()), "{loops:#?}");
+    let catalogue = Catalogue::embedded().expect("embedded");
+    let worm = rank(&catalogue, "all mail was down for a day, an outage caused by a worm");
+    assert!(worm.iter().all(|found| found.strength == Strength::Weak), "{worm:#?}");
+}
+
 #[test]
 fn few_entries_each_with_what_it_shares_and_the_same_every_time() {
     let catalogue = Catalogue::embedded().expect("embedded");
