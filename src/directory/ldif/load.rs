@@ -323,8 +323,8 @@ impl<'a> Merging<'a> {
             Some(Ok(record)) => {
                 let marks = self.heard.damage(self.entries).or_else(|| self.unmarked.then(|| UNMARKED.to_owned()));
                 let damage = before.or(self.problem.take()).or(marks);
-                self.loaded.base = Some(record.base.clone());
-                self.loaded.notes.extend(record.notes.clone());
+                self.loaded.base = Some(record.about.base.clone());
+                self.loaded.notes.extend(record.about.notes.clone());
                 (
                     damage,
                     record.searches.into_iter().map(|one| Answered { search: one.search, ended: one.ended, came: 0 }).collect(),

@@ -11,7 +11,7 @@ mod write;
 
 pub use error::RecordError;
 pub use read::parse;
-pub use write::{About, write_directory};
+pub use write::write_directory;
 
 pub(super) use heard::Heard;
 
@@ -25,9 +25,20 @@ const TITLE: &str = "exaudit collect, form 2";
 /// The same of files that were collected before: there an entry names the searches that it answers, not a list of what was asked for.
 const TITLE_BEFORE: &str = "exaudit collect, form 1";
 
-/// What a collected export says of itself.
+/// What a collected file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Record {
+    /// Who made it, where and when, and what was noticed.
+    pub about: About,
+    /// The lists of what was asked for, which searches and entries refer to by number, from 1.
+    pub lists: Vec<Vec<String>>,
+    /// The searches, in the order they were sent.
+    pub searches: Vec<Recorded>,
+}
+
+/// What a collected file says of itself beside its searches.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
     /// Name and version of the program that collected it.
     pub program: String,
     /// The server that was asked.
@@ -40,12 +51,8 @@ pub struct Record {
     pub base: Dn,
     /// The sites, and whether a hidden object of each was seen.
     pub hidden: Vec<(String, bool)>,
-    /// What the session noticed.
+    /// What was noticed.
     pub notes: Vec<String>,
-    /// The lists of what was asked for, which searches and entries refer to by number, from 1.
-    pub lists: Vec<Vec<String>>,
-    /// The searches, in the order they were sent.
-    pub searches: Vec<Recorded>,
 }
 
 /// One search and how it ended.

@@ -73,18 +73,19 @@ impl Builder {
     }
 
     fn statement(&mut self, key: &str, value: &str) -> Result<(), String> {
-        let remarks = self.record.hidden.len() + self.record.notes.len();
+        let remarks = self.record.about.hidden.len() + self.record.about.notes.len();
         let record = &mut self.record;
+        let about = &mut record.about;
         match key {
-            "program" => record.program = value.to_owned(),
-            "server" => record.server = value.to_owned(),
-            "time" => record.time = value.to_owned(),
-            "bind" => record.bind = value.to_owned(),
-            "base" => record.base = dn(value)?,
+            "program" => about.program = value.to_owned(),
+            "server" => about.server = value.to_owned(),
+            "time" => about.time = value.to_owned(),
+            "bind" => about.bind = value.to_owned(),
+            "base" => about.base = dn(value)?,
             _ if remarks > REMARKS => return Err(format!("more than {REMARKS} sites and notes")),
-            "hidden objects seen of site" => record.hidden.push((value.to_owned(), true)),
-            "no hidden object seen of site" => record.hidden.push((value.to_owned(), false)),
-            "note" => record.notes.push(value.to_owned()),
+            "hidden objects seen of site" => about.hidden.push((value.to_owned(), true)),
+            "no hidden object seen of site" => about.hidden.push((value.to_owned(), false)),
+            "note" => about.notes.push(value.to_owned()),
             _ => match key.split_once(' ') {
                 Some(("attributes", number)) => {
                     expect(number, record.lists.len() + 1)?;

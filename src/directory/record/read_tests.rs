@@ -1,3 +1,4 @@
+use super::super::About;
 use super::*;
 use proptest::prelude::*;
 
@@ -71,13 +72,15 @@ proptest! {
             }
         }
         let record = Record {
-            program: "exaudit 0.1.0".into(),
-            base: Dn::of([("o", "Org")]),
-            hidden: vec![(site.replace(char::is_control, " "), true), ("T".into(), false)],
-            notes: vec!["a note: with a colon".into()],
+            about: About {
+                program: "exaudit 0.1.0".into(),
+                base: Dn::of([("o", "Org")]),
+                hidden: vec![(site.replace(char::is_control, " "), true), ("T".into(), false)],
+                notes: vec!["a note: with a colon".into()],
+                ..About::default()
+            },
             lists,
             searches,
-            ..Record::default()
         };
         let comments = record.to_comments();
         let unfolded = comments.replace("\n ", "");

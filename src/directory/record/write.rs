@@ -1,6 +1,6 @@
 //! Writing a record as comments.
 
-use super::{MARK, Record, Recorded, TITLE};
+use super::{About, MARK, Record, Recorded, TITLE};
 use crate::directory::dn::Dn;
 use crate::directory::entry::Entry;
 use crate::directory::ldif::{is_name, write_entry};
@@ -14,25 +14,6 @@ const COLUMNS: usize = 100;
 /// What a server says is cut here.
 const LONGEST: usize = 500;
 
-/// What a collected file says of itself beside its searches.
-#[derive(Debug, Clone, Default)]
-pub struct About {
-    /// Name and version of the program that collected it.
-    pub program: String,
-    /// The server that was asked.
-    pub server: String,
-    /// When, RFC 3339 in UTC.
-    pub time: String,
-    /// The form of the bind DN (see [`super::bind_form`]).
-    pub bind: String,
-    /// Where the collection started.
-    pub base: Dn,
-    /// The sites, and whether a hidden object of each was seen.
-    pub hidden: Vec<(String, bool)>,
-    /// What was noticed.
-    pub notes: Vec<String>,
-}
-
 /// Writes a directory that was collected as one LDIF file. The names of attributes that LDIF cannot hold are noted in `left_out`.
 ///
 /// # Errors
@@ -41,13 +22,7 @@ pub fn write_directory(directory: &Directory, about: &About, out: &mut dyn Write
     let lists: Vec<Vec<String>> = directory.asked_lists().map(|asked| directory.names_of(asked)).collect();
     let searches = directory.sources().iter().flat_map(|source| &source.searches);
     let record = Record {
-        program: about.program.clone(),
-        server: about.server.clone(),
-        time: about.time.clone(),
-        bind: about.bind.clone(),
-        base: about.base.clone(),
-        hidden: about.hidden.clone(),
-        notes: about.notes.clone(),
+        about: about.clone(),
         lists,
         searches: searches.map(|one| Recorded { search: one.search.clone(), ended: one.ended.clone() }).collect(),
     };
@@ -100,15 +75,15 @@ impl Record {
         );
         let line = |text: &mut String, key: &str, value: &str| _ = writeln!(text, "{MARK}{key}: {}", plain(value));
         _ = writeln!(text, "{MARK}{TITLE}");
-        line(&mut text, "program", &self.program);
-        line(&mut text, "server", &self.server);
-        line(&mut text, "time", &self.time);
-        line(&mut text, "bind", &self.bind);
-        _ = writeln!(text, "{MARK}base: {}", self.base);
-        for (site, seen) in &self.hidden {
+        line(&mut text, "program", &self.about.program);
+        line(&mut text, "server", &self.about.server);
+        line(&mut text, "time", &self.about.time);
+        line(&mut text, "bind", &self.about.bind);
+        _ = writeln!(text, "{MARK}base: {}", self.about.base);
+        for (site, seen) in &self.about.hidden {
             line(&mut text, if *seen { "hidden objects seen of site" } else { "no hidden object seen of site" }, site);
         }
-        for note in &self.notes {
+        for note in &self.about.notes {
             line(&mut text, "note", note);
         }
         text.push_str("#\n");
