@@ -258,7 +258,7 @@ pub(super) static ALL: &[Known] = &[
     },
     Known {
         name: "unique-on-server",
-        about: "no two objects of one server, which `by` names, have the same `attribute`; `elsewhere` is the severity for two of different servers",
+        about: "no two objects of one server, which `by` names, have the same `attribute`; only those on which `with` is set count; `elsewhere` is the severity for two of different servers",
         make: comparing::<unique_on_server::UniqueOnServer>,
     },
     Known {

@@ -53,7 +53,27 @@ impl Judging for SiteTerm {
 impl SiteTerm {
     /// Whether an address has a value for the term.
     fn has_term(&self, address: &str) -> bool {
-        let terms = address.split(';').filter_map(|term| term.split_once('='));
-        terms.into_iter().any(|(key, value)| key.trim().eq_ignore_ascii_case(&self.term) && !value.trim().is_empty())
+        let mut terms = address.split(';').filter_map(|term| term.split_once('='));
+        terms.any(|(key, value)| key.trim().eq_ignore_ascii_case(&self.term) && !value.trim().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_has_a_value_or_none() {
+        let rule = SiteTerm { term: "p".into() };
+        for (address, expected) in [
+            ("c=US;a= ;p=Org;o=SITE;", true),
+            ("C=US;A= ;P=Org", true),
+            ("c=US;a= ;p= ;o=SITE;", false),
+            ("c=US;a= ;p=;", false),
+            ("c=US;a=p;o=p=x;", false),
+            ("", false),
+        ] {
+            assert_eq!(rule.has_term(address), expected, "{address}");
+        }
     }
 }

@@ -5,11 +5,12 @@
 use super::founds::Founds;
 use super::{Comparing, Found, Reading, Ruling};
 use crate::directory::text::text_of;
+use crate::directory::whole::EntryId;
 use crate::exchange::naming;
 use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, Truth};
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The rule and its parameters.
 #[derive(Debug, Deserialize)]
@@ -19,13 +20,15 @@ pub(super) struct UniqueOnServer {
     attribute: String,
     /// The attribute that names the server of an object, or what lies below it.
     by: String,
+    /// Only objects on which this attribute is set are compared; all of them if not given.
+    with: Option<String>,
     /// How bad it is if only an object of another server has the same value; nothing is wrong with that if not given.
     elsewhere: Option<Severity>,
 }
 
 impl Reading for UniqueOnServer {
     fn attributes(&self) -> Vec<&str> {
-        vec![&self.attribute, &self.by]
+        [self.attribute.as_str(), &self.by].into_iter().chain(self.with.as_deref()).collect()
     }
 
     fn expected(&self) -> String {
@@ -35,8 +38,11 @@ impl Reading for UniqueOnServer {
 
 impl Comparing for UniqueOnServer {
     fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
+        // what an object of another release shares counts too, for those of this one
+        let others: Vec<Seen<'_>> = if self.elsewhere.is_some() { all.seen().collect() } else { Vec::new() };
+        let compared = if self.elsewhere.is_some() { others.as_slice() } else { subjects };
         let mut values: Vec<(Vec<u8>, usize)> = Vec::new();
-        for (number, seen) in subjects.iter().enumerate() {
+        for (number, seen) in compared.iter().enumerate().filter(|(_, seen)| !matches!(self.counts(seen), Truth::No(_))) {
             let held = seen.values(&self.attribute);
             let keys = held.seen().map(|value| (value.trim_ascii().to_ascii_lowercase(), number));
             values.extend(keys.filter(|(key, _)| !key.is_empty()));
@@ -44,14 +50,15 @@ impl Comparing for UniqueOnServer {
         values.sort_unstable();
         values.dedup();
         let mut founds = Founds::at_most(most);
+        let judged: HashSet<EntryId> = subjects.iter().map(Seen::id).collect();
         for same in values.chunk_by(|(one, _), (other, _)| one == other).filter(|same| same.len() > 1) {
-            let mut holders: Vec<Seen<'_>> = same.iter().filter_map(|(_, number)| subjects.get(*number).copied()).collect();
+            let mut holders: Vec<Seen<'_>> = same.iter().filter_map(|(_, number)| compared.get(*number).copied()).collect();
             holders.sort_by_cached_key(|seen| seen.dn().key());
             let value = same.first().map(|(key, _)| text_of(key)).unwrap_or_default();
-            self.judge(&value, &holders, &mut founds);
+            self.judge(&value, &holders, &judged, &mut founds);
         }
         let mut found = founds.all();
-        found.extend(Found::untold(self.missing(subjects, all)));
+        found.extend(Found::untold(self.missing(compared, all)));
         found
     }
 }
@@ -66,8 +73,13 @@ struct Holder<'q> {
 }
 
 impl UniqueOnServer {
-    /// Says of each of these objects, which show the same value, whether that is wrong.
-    fn judge(&self, value: &str, holders: &[Seen<'_>], founds: &mut Founds) {
+    /// Whether an object is compared.
+    fn counts(&self, seen: &Seen<'_>) -> Truth {
+        self.with.as_ref().map_or(Truth::of(true), |with| seen.values(with).is_set())
+    }
+
+    /// Says of each of these objects that is judged, all of which show the same value, whether that is wrong.
+    fn judge(&self, value: &str, holders: &[Seen<'_>], judged: &HashSet<EntryId>, founds: &mut Founds) {
         let holders: Vec<Holder<'_>> = holders.iter().map(|seen| self.holder(*seen)).collect();
         // the first two of each server and of all: one is left beside each object
         let (mut by_server, mut proven): (HashMap<u128, Vec<usize>>, Vec<usize>) = Default::default();
@@ -82,7 +94,7 @@ impl UniqueOnServer {
                 Err(causes) => open = open.and(causes),
             }
         }
-        for (number, holder) in holders.iter().enumerate() {
+        for (number, holder) in holders.iter().enumerate().filter(|(_, holder)| judged.contains(&holder.object.seen().id())) {
             let other = |of: &[usize]| {
                 let other = of.iter().find(|other| **other != number)?;
                 holders.get(*other).map(|holder| holder.object.dn().to_string())
@@ -110,7 +122,7 @@ impl UniqueOnServer {
 
     fn holder<'q>(&self, seen: Seen<'q>) -> Holder<'q> {
         let object = Object::of(seen);
-        let proven = match seen.lives() {
+        let proven = match seen.lives().and(self.counts(&seen)) {
             Truth::Open(causes) => Err(causes),
             Truth::Yes(_) | Truth::No(_) => seen.agrees_on(&[&self.attribute]),
         };
@@ -133,7 +145,10 @@ impl UniqueOnServer {
 
     /// Why there may be others with a value: objects that were not seen, and values that were not shown.
     fn missing(&self, subjects: &[Seen<'_>], all: &Population<'_>) -> Causes {
-        let unshown = |subject: &Seen<'_>| subject.values(&self.attribute).whole().err().cloned().unwrap_or_default();
+        let unshown = |subject: &Seen<'_>| match self.counts(subject) {
+            Truth::No(_) => Causes::default(),
+            Truth::Yes(_) | Truth::Open(_) => subject.values(&self.attribute).whole().err().cloned().unwrap_or_default(),
+        };
         let missing = all.whole().err().unwrap_or_default().and(&Causes::of_all(subjects, unshown));
         match self.elsewhere {
             Some(_) => missing.and(&all.elsewhere()),

@@ -4,7 +4,7 @@ use super::founds::Founds;
 use super::{Answer, Comparing, Found, Reading, Ruling, site};
 use crate::exchange::address_space::AddressSpace;
 use crate::exchange::naming;
-use crate::exchange::questions::{Cause, Causes, Object, Population, Seen};
+use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, UntoldReason};
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
@@ -100,7 +100,10 @@ impl<'q> Claims<'q> {
 
 /// The server that a connector is of.
 fn server(connector: &Object<'_>) -> Result<u128, Causes> {
-    let text = connector.text(AGENT)?.unwrap_or_default();
+    let Some(text) = connector.text(AGENT)? else {
+        let what = format!("the server of {}, which names no message transfer agent,", connector.dn());
+        return Err(connector.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }));
+    };
     naming::from_either(text.trim()).and_then(|dn| naming::server_of(&dn)).map(|server| server.number()).ok_or_else(|| {
         let value = text.chars().take(100).collect();
         connector.cause(Cause::Unreadable { object: connector.dn().to_string(), attribute: AGENT.into(), value })
