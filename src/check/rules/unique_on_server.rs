@@ -3,11 +3,12 @@
 //! Sorted by their values, those of the same value stand side by side. Each of them is told of, with one of the others.
 
 use super::founds::Founds;
-use super::{Comparing, Found, Reading, Ruling};
+use super::{Comparing, Found, Reading, Ruling, site};
 use crate::directory::text::text_of;
 use crate::directory::whole::EntryId;
 use crate::exchange::naming;
 use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, Truth};
+use crate::exchange::selection::Selection;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -29,6 +30,10 @@ pub(super) struct UniqueOnServer {
 impl Reading for UniqueOnServer {
     fn attributes(&self) -> Vec<&str> {
         [self.attribute.as_str(), &self.by].into_iter().chain(self.with.as_deref()).collect()
+    }
+
+    fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
+        self.elsewhere.and_then(|_| site::beside("site", &[])).into_iter().collect()
     }
 
     fn expected(&self) -> String {
@@ -151,7 +156,10 @@ impl UniqueOnServer {
         };
         let missing = all.whole().err().unwrap_or_default().and(&Causes::of_all(subjects, unshown));
         match self.elsewhere {
-            Some(_) => missing.and(&all.elsewhere()),
+            Some(_) => {
+                let sites = subjects.first().map(|seen| Object::of(*seen).everywhere("site").whole());
+                missing.and(&all.elsewhere()).and(&sites.and_then(Result::err).unwrap_or_default())
+            }
             None => missing,
         }
     }
