@@ -15,10 +15,10 @@ Extension-Name,Extension-Data,Routing-List,Proxy-Addresses,Secondary-Proxy-Addre
 /// The attributes to name in an export, for all checks: `*` brings the rest of those that they read, as operational ones come only
 /// when named, and of those without a page in the published schema nobody knows whether they are.
 pub(super) const EXPORT_ATTRIBUTES: &str = "'*' Extension-Data Routing-List Home-MDB Is-Deleted Hide-From-Address-Book Proxy-Addresses serialNumber \
-Activation-Schedule Activation-Style Anonymous-Access Can-Preserve-DNs Connected-Domains Deliv-Cont-Length Diagnostic-reg-key \
+Activation-Schedule Activation-Style Anonymous-Access Can-Preserve-DNs Connected-Domains Deliv-Cont-Length Deliv-Ext-Cont-Types Deliver-And-Redirect Diagnostic-reg-key \
 Disabled-Gateway-Proxy DL-Mem-Reject-Perms DL-Mem-Submit-Perms Domain-Def-Alt-Recip DXA-Admin-Copy DXA-Admin-Forward \
-DXA-Local-Admin Enabled-Protocol-Cfg Encapsulation-Method Extension-Name-Inherited Gateway-Proxy KM-Server \
-Local-Bridge-Head MDB-Over-Quota-Limit N-Address-Type Object-Version Off-Line-AB-Server Port-Number \
+DXA-Local-Admin Enabled-Protocol-Cfg Encapsulation-Method Extension-Name-Inherited Gateway-Proxy Heuristics Home-Public-Server KM-Server \
+Local-Bridge-Head MDB-Over-Quota-Limit N-Address N-Address-Type Object-Version Off-Line-AB-Server Port-Number \
 Remote-Bridge-Head Remote-Site Responsible-Local-DXA Rid-Server Site-Folder-Server Site-Proxy-Space \
 Tombstone-Lifetime Use-Site-Values";
 

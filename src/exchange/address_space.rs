@@ -37,6 +37,8 @@ pub struct AddressSpace {
     pub kind: String,
     /// The address, without the semicolons that end it.
     pub address: String,
+    /// The cost; none if it states none.
+    pub cost: Option<u32>,
 }
 
 impl AddressSpace {
@@ -48,11 +50,11 @@ impl AddressSpace {
             return None;
         }
         let is_cost = |cost: &str| !cost.is_empty() && cost.bytes().all(|byte| byte.is_ascii_digit());
-        let address = match rest.trim().rsplit_once(';') {
-            Some((address, cost)) if is_cost(cost) => address,
-            _ => rest,
+        let (address, cost) = match rest.trim().rsplit_once(';') {
+            Some((address, cost)) if is_cost(cost) => (address, cost.parse().ok()),
+            _ => (rest, None),
         };
-        Some(Self { kind: kind.to_uppercase(), address: address.trim().trim_end_matches(';').trim_end().to_owned() })
+        Some(Self { kind: kind.to_uppercase(), address: address.trim().trim_end_matches(';').trim_end().to_owned(), cost })
     }
 
     /// What is equal for address spaces of the same mail: type and address, without case. A blank one and `*` are for the same
@@ -72,17 +74,17 @@ mod tests {
 
     #[test]
     fn reads_type_and_address() {
-        for (text, kind, address) in [
-            ("X400:c=US;a=X400admd;p=X400prmd;o=X400org;;1", "X400", "c=US;a=X400admd;p=X400prmd;o=X400org"),
-            ("SMTP:*;;1", "SMTP", "*"),
-            ("smtp:;;1", "SMTP", ""),
-            ("LOCAL:X400:c=XX;a=VOID;;1", "LOCAL", "X400:c=XX;a=VOID"),
-            ("LOCAL:X400:c=DE,a= ,p=Org,;;100", "LOCAL", "X400:c=DE,a= ,p=Org,"),
-            ("FAX:/O=SAMPLEORG/OU=SAMPLESITE;;1", "FAX", "/O=SAMPLEORG/OU=SAMPLESITE"),
-            ("MS:NET/PO", "MS", "NET/PO"),
+        for (text, kind, address, cost) in [
+            ("X400:c=US;a=X400admd;p=X400prmd;o=X400org;;1", "X400", "c=US;a=X400admd;p=X400prmd;o=X400org", Some(1)),
+            ("SMTP:*;;1", "SMTP", "*", Some(1)),
+            ("smtp:;;1", "SMTP", "", Some(1)),
+            ("LOCAL:X400:c=XX;a=VOID;;1", "LOCAL", "X400:c=XX;a=VOID", Some(1)),
+            ("LOCAL:X400:c=DE,a= ,p=Org,;;100", "LOCAL", "X400:c=DE,a= ,p=Org,", Some(100)),
+            ("FAX:/O=SAMPLEORG/OU=SAMPLESITE;;1", "FAX", "/O=SAMPLEORG/OU=SAMPLESITE", Some(1)),
+            ("MS:NET/PO", "MS", "NET/PO", None),
         ] {
             let space = AddressSpace::parse(text).expect(text);
-            assert_eq!((space.kind.as_str(), space.address.as_str()), (kind, address), "{text}");
+            assert_eq!((space.kind.as_str(), space.address.as_str(), space.cost), (kind, address, cost), "{text}");
         }
         assert_eq!(AddressSpace::parse("no type"), None);
         assert_eq!(AddressSpace::parse(":x;;1"), None);

@@ -20,7 +20,7 @@ impl Demo {
         match self {
             Self::Example => include_str!("demo/demo.ldif").to_owned(),
             Self::Healthy => include_str!("demo/healthy.ldif").to_owned(),
-            Self::Everything => EVERYTHING.join("\n"),
+            Self::Everything => EVERYTHING.join("\n").replace(CROWD, &crowd()),
         }
     }
 
@@ -54,6 +54,14 @@ const EVERYTHING: [&str; 8] = [
     include_str!("demo/everything/directory.ldif"),
     include_str!("demo/everything/ldap.ldif"),
 ];
+
+/// What stands in the place of the members of the list with too many of them.
+const CROWD: &str = "member: {5001 of them}\n";
+
+/// The members of that list: one more than is good (Q247654).
+fn crowd() -> String {
+    (1..=5001).map(|number| format!("member: cn=Member {number},cn=Recipients,ou=PEOPLE,o=Everything\n")).collect()
+}
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,7 @@ pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
         "Severity {}; {}; {basis}; Exchange {}.",
         check.severity.word(),
         if check.kind() == "manual" { "a person must look" } else { "decided by the audit" },
-        check.versions.join(", "),
+        check.versions.join(", ").replace(" SP0", " without a service pack"),
     );
     let headline = check.fails.iter().map(|fails| Block::Text(format!("When it fails: {fails}.")));
     let mut sections = vec![

@@ -1,7 +1,7 @@
 //! `at-most`: an attribute has no more values than are good.
 
 use super::{Answer, Judging, Reading, Ruling};
-use crate::exchange::questions::Object;
+use crate::exchange::questions::{Cause, Object, UntoldReason};
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
 
@@ -15,11 +15,14 @@ pub(super) struct AtMost {
     most: usize,
     /// Up to so many, more than is good is only a warning.
     tolerated: Option<usize>,
+    /// The attribute that says `TRUE` if the values of the other may be withheld from everybody.
+    #[serde(rename = "hidden-by")]
+    hidden_by: Option<String>,
 }
 
 impl Reading for AtMost {
     fn attributes(&self) -> Vec<&str> {
-        vec![&self.attribute]
+        std::iter::once(self.attribute.as_str()).chain(self.hidden_by.as_deref()).collect()
     }
 
     fn expected(&self) -> String {
@@ -35,6 +38,14 @@ impl Judging for AtMost {
         if count <= self.most {
             // those that were not shown would count too
             object.values(&self.attribute)?;
+            // one that shows some does not withhold them
+            if count == 0
+                && let Some(hidden) = &self.hidden_by
+                && object.text(hidden)?.is_some_and(|text| text.eq_ignore_ascii_case("TRUE"))
+            {
+                let what = format!("how many values of {} there are, which {hidden} may withhold,", self.attribute);
+                return Err(object.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }));
+            }
             return Ok(Ruling::holds(message));
         }
         let ruling = Ruling::broken(Reason::TooMany, format!("{message}; more than {} are too many", self.most));

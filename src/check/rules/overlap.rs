@@ -57,7 +57,7 @@ impl Comparing for Overlap {
 }
 
 /// What recipients added to a site, but for the site's own address: each value, and the space that it is.
-fn foreign(object: &Object<'_>) -> Result<Vec<(String, Space)>, Causes> {
+pub(super) fn foreign(object: &Object<'_>) -> Result<Vec<(String, Space)>, Causes> {
     let added = object.seen_texts(ADDED).filter_map(|text| Space::read(&text).map(|space| (text, space)));
     let mut added: Vec<(String, Space)> = added.collect();
     // A site's own address is no overlap: Q169672 shows two sites with the same one and finds nothing wrong with that.

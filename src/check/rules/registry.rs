@@ -29,13 +29,18 @@ pub(super) static ALL: &[Known] = &[
     },
     Known {
         name: "at-most",
-        about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning",
+        about: "`attribute` has at most `most` values; up to `tolerated`, more are only a warning; `hidden-by` names an attribute that may withhold them",
         make: judging::<at_most::AtMost>,
     },
     Known {
         name: "bridgehead-without-limit",
         about: "the private store of a replication bridgehead has no prohibit send limit",
         make: comparing::<bridgehead_limit::BridgeheadLimit>,
+    },
+    Known {
+        name: "certificate-subject",
+        about: "the parts of a mailbox's name have at most `most` characters together, if its site names a Key Management server",
+        make: judging::<certificate::CertificateSubject>,
     },
     Known {
         name: "connected-site-address",
@@ -74,6 +79,11 @@ pub(super) static ALL: &[Known] = &[
         make: judging::<has_address::HasAddress>,
     },
     Known {
+        name: "has-site-type",
+        about: "a recipient with addresses has one of the type `type`, if its site makes them",
+        make: judging::<site_type::HasSiteType>,
+    },
+    Known {
         name: "ims-server",
         about: "the server of an Internet Mail Service exists (`has = \"object\"`), or has a private information store \
                 (`has = \"private-store\"`)",
@@ -100,6 +110,11 @@ pub(super) static ALL: &[Known] = &[
         make: judging::<name_length::NameLength>,
     },
     Known {
+        name: "names-own-site",
+        about: "`attribute` names objects of the object's own site",
+        make: judging::<own_site::NamesOwnSite>,
+    },
+    Known {
         name: "names-server",
         about: "`attribute` names a server that exists, of the object's own site or of the one that `site` names",
         make: judging::<names_server::NamesServer>,
@@ -113,6 +128,16 @@ pub(super) static ALL: &[Known] = &[
         name: "no-circle",
         about: "following `attribute` from object to object never leads back",
         make: comparing::<no_circle::NoCircle>,
+    },
+    Known {
+        name: "no-foreign-space",
+        about: "Site-Proxy-Space holds nothing but the site's own address, or the site has no site connector",
+        make: judging::<foreign_space::NoForeignSpace>,
+    },
+    Known {
+        name: "no-name-prefix",
+        about: "the name of no other site begins with that of the site",
+        make: comparing::<name_prefix::NoPrefix>,
     },
     Known {
         name: "no-twin",
@@ -166,9 +191,19 @@ pub(super) static ALL: &[Known] = &[
         make: judging::<server_version::ServerVersion>,
     },
     Known {
+        name: "set-like-others",
+        about: "`attribute` is set, if it is set on more than half of the judged objects of the site",
+        make: comparing::<set_like_others::SetLikeOthers>,
+    },
+    Known {
         name: "site-address-has-generator",
         about: "each address type of Site Addressing has an e-mail address generator",
         make: comparing::<generators::HasGenerator>,
+    },
+    Known {
+        name: "site-address-term",
+        about: "the X.400 address of the object's site has a value for `term`",
+        make: judging::<site_term::SiteTerm>,
     },
     Known {
         name: "site-address-type",
@@ -198,7 +233,7 @@ pub(super) static ALL: &[Known] = &[
     Known {
         name: "smtp-space",
         about: "of an Internet Mail Service's address spaces: `fault` is `none` (there is no SMTP one that matches addresses), `blank` (an SMTP one without \
-                an address) or `other-type` (one that is not of type SMTP)",
+                an address), `useless` (an SMTP one that matches no address) or `other-type` (one that is not of type SMTP)",
         make: smtp_space::read,
     },
     Known {
@@ -222,9 +257,25 @@ pub(super) static ALL: &[Known] = &[
         make: comparing::<unique::Unique>,
     },
     Known {
+        name: "unique-on-server",
+        about: "no two objects of one server, which `by` names, have the same `attribute`; only those on which `with` is set count; `elsewhere` is the severity for two of different servers",
+        make: comparing::<unique_on_server::UniqueOnServer>,
+    },
+    Known {
+        name: "value-length",
+        about: "no value of `attribute` has more than `most` characters",
+        make: judging::<value_length::ValueLength>,
+    },
+    Known {
         name: "x400",
         about: "no X.400 address in `attributes` is of the class `class`, has a code of `without` (of `minor`: only a note), is `untyped`, has a key of \
                 `lower-case` in upper case, or a term of `without-terms`; `secondary` is the severity for a secondary address",
         make: judging::<x400::X400>,
+    },
+    Known {
+        name: "x400-spaces",
+        about: "of the address spaces of a connector: `fault` is `shared` (an X.400 connector of the site has it too) or `costs` (one of another \
+                server of the site has it at another cost)",
+        make: comparing::<x400_spaces::X400Spaces>,
     },
 ];

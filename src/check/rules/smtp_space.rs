@@ -32,6 +32,8 @@ enum Fault {
     Blank,
     /// One of another type.
     OtherType,
+    /// An SMTP one that matches no address, whatever others there are.
+    Useless,
 }
 
 /// An address space as far as it is read.
@@ -74,7 +76,7 @@ const SITES: &str = "Connected-Domains";
 pub(super) fn read(table: Table) -> Result<Does, String> {
     let rule: SmtpSpace = from_table(table)?;
     Ok(match rule.fault {
-        Fault::OtherType => Does::Judge(Arc::new(rule)),
+        Fault::OtherType | Fault::Useless => Does::Judge(Arc::new(rule)),
         Fault::None | Fault::Blank => Does::Compare(Arc::new(rule)),
     })
 }
@@ -83,13 +85,13 @@ impl Reading for SmtpSpace {
     fn attributes(&self) -> Vec<&str> {
         match self.fault {
             Fault::OtherType => vec![SPACES, SITES],
-            Fault::None | Fault::Blank => vec![SPACES],
+            Fault::None | Fault::Blank | Fault::Useless => vec![SPACES],
         }
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
         match self.fault {
-            Fault::OtherType => Vec::new(),
+            Fault::OtherType | Fault::Useless => Vec::new(),
             Fault::None | Fault::Blank => {
                 let compared: [(&str, &[&'static str]); 3] =
                     [("connector", &[SPACES]), ("site", &[]), ("server", &["serialNumber"])];
@@ -103,6 +105,7 @@ impl Reading for SmtpSpace {
             Fault::None => "an address space of type SMTP that matches addresses: *, *@DOMAIN".into(),
             Fault::Blank => "no blank SMTP address space; SMTP:*;;1 for every address".into(),
             Fault::OtherType => "address spaces of type SMTP only".into(),
+            Fault::Useless => "no SMTP address space of a domain alone: *@DOMAIN in place of DOMAIN or @DOMAIN".into(),
         }
     }
 }
@@ -110,6 +113,9 @@ impl Reading for SmtpSpace {
 impl Judging for SmtpSpace {
     fn judge(&self, object: &Object<'_>) -> Answer {
         let texts: Vec<String> = object.seen_texts(SPACES).collect();
+        if matches!(self.fault, Fault::Useless) {
+            return useless(object, &texts);
+        }
         let broken =
             |text: &str| Ruling::broken(Reason::NotMet, format!("has the address space {text}, which is not of type SMTP"));
         let foreign = spaces(&texts).filter(|(_, space)| !space.is_smtp());
@@ -141,12 +147,30 @@ impl Comparing for SmtpSpace {
             let others = others.get_or_insert_with(|| Others::beside(&object));
             let answer = match self.fault {
                 Fault::None => none(&object, others),
-                Fault::Blank | Fault::OtherType => blank(&object, others),
+                Fault::Blank | Fault::OtherType | Fault::Useless => blank(&object, others),
             };
             founds.add(&object, answer);
         }
         founds.all()
     }
+}
+
+/// Whether an SMTP address space matches no address.
+fn useless(object: &Object<'_>, texts: &[String]) -> Answer {
+    let mut smtp = spaces(texts).filter(|(_, space)| space.is_smtp());
+    let useless = smtp.find(|(_, space)| !space.matches());
+    if let Some((text, _)) = useless
+        && spaces(texts).any(|(_, space)| space.matches())
+    {
+        let message = format!("the SMTP address space {text:?} has nothing before its domain and matches no address");
+        return Ok(Ruling::broken(Reason::NotMet, message));
+    }
+    all_read(object, texts)?;
+    Ok(match useless {
+        Some(_) => Ruling::nothing("no SMTP address space of it matches an address, which another check tells of"),
+        None if texts.is_empty() => Ruling::nothing("has no address space"),
+        None => Ruling::holds("every SMTP address space matches addresses"),
+    })
 }
 
 /// Whether there is an SMTP address space that matches addresses.

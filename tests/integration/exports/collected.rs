@@ -87,9 +87,9 @@ fn what_others_show_was_not_asked_of_all() {
 
 #[test]
 fn an_attribute_that_was_not_asked_for_leaves_the_rest_alone() {
-    let folder = own_check("(telephoneNumber=*)");
+    let folder = own_check("(facsimileTelephoneNumber=*)");
     let checks = folder.path().to_str().expect("path");
-    let case = Case::with([ims(ADMIN), mailbox("Other").with("telephoneNumber", "1")]);
+    let case = Case::with([ims(ADMIN), mailbox("Other").with("facsimileTelephoneNumber", "1")]);
     let of_own = |file: Vec<u8>| {
         let five = crate::common::run::ADMINISTRATOR.iter().flat_map(|id| ["--check", id]);
         let args = ["audit", "--format", "json", "--from", "-", "--checks", checks, "--check", "own"].into_iter().chain(five);
@@ -104,7 +104,7 @@ fn an_attribute_that_was_not_asked_for_leaves_the_rest_alone() {
     // asked for and shown by another
     assert_eq!(of_own(case.collected(On::Lab, true)), "fail:not-met");
     // asked for, and nobody shows it: what was collected is no more than what an audit asks for
-    let told = Case::with([ims(ADMIN), mailbox("Other").with("telephoneNumber", "1")]).args(["--checks", checks]);
+    let told = Case::with([ims(ADMIN), mailbox("Other").with("facsimileTelephoneNumber", "1")]).args(["--checks", checks]);
     assert_eq!(of_own(told.collected(On::Lab, false)), "unknown:not-visible");
 }
 
