@@ -9,12 +9,13 @@ use super::reproduce::Reproduce;
 use super::said::Said;
 use super::services;
 use super::tally::Tally;
+use crate::directory::bounded;
 use crate::directory::dn::Dn;
 use crate::directory::source::Origin;
 use crate::exchange::naming;
 use crate::exchange::questions::{Object as Judged, Population, Questions, Seen};
 use crate::exchange::selection::Selection;
-use crate::report::{Finding, Object, Reason, Subject, Verdict, fingerprint};
+use crate::report::{Finding, LONGEST_NAME, Object, Reason, Subject, Verdict, fingerprint};
 use rayon::prelude::*;
 
 /// How a run judges.
@@ -294,7 +295,9 @@ impl Run<'_> {
     }
 
     fn subject_of(&self, check: &Check, dn: &Dn, server: Option<String>) -> Subject {
-        Subject { kind: check.subject.each.word().to_owned(), dn: dn.clone(), site: naming::site_name(dn), server }
+        let name = |name: String| bounded::text(&name, LONGEST_NAME).into_owned();
+        let site = naming::site_name(dn).map(name);
+        Subject { kind: check.subject.each.word().to_owned(), dn: dn.clone(), site, server: server.map(name) }
     }
 
     fn finding(&self, check: &Check, subject: Option<Subject>, outcome: Outcome) -> Finding {

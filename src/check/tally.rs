@@ -32,6 +32,8 @@ pub(super) struct Tally {
     /// Whether the check is for other releases, and for which site that was asked last.
     last_site: Option<(usize, bool)>,
     told: Vec<(usize, Told)>,
+    /// How many of those are failures.
+    failures: usize,
     /// Failures beyond those that are told.
     rest: u64,
     alike: BTreeMap<(u8, String, String), (u64, Outcome)>,
@@ -50,6 +52,9 @@ pub(super) struct Told {
     /// What the check says.
     pub(super) outcome: Outcome,
 }
+
+/// For so many failures that are told one by one, one other result is.
+const FAILURES_FOR_ONE: usize = 10;
 
 /// Different things that are told of several objects together.
 const MOST_ALIKE: usize = 1000;
@@ -71,6 +76,7 @@ impl Tally {
             surely_none: true,
             last_site: None,
             told: Vec::new(),
+            failures: 0,
             rest: 0,
             alike: BTreeMap::new(),
             gathered: Vec::new(),
@@ -181,13 +187,24 @@ impl Tally {
         self.seen += 1;
         self.subjects += 1;
         let is_told = self.each || outcome.verdict == Verdict::Fail;
-        if is_told && self.told.len() < self.most {
-            let subject = Some((start.dn(), start.server()));
-            self.told.push((place, Told { subject, count: 1, outcome }));
-        } else if outcome.verdict == Verdict::Fail {
-            self.rest += 1;
-        } else {
-            self.alike(1, outcome);
+        self.keep(is_told, place, outcome, || Some((start.dn(), start.server())));
+    }
+
+    /// Tells a result by itself, if it is to be told so and there is room; otherwise counts it. What passes or is open leaves room for
+    /// what fails, however much of it there is.
+    fn keep(&mut self, is_told: bool, place: usize, outcome: Outcome, subject: impl FnOnce() -> Option<(Dn, Option<String>)>) {
+        let fails = outcome.verdict == Verdict::Fail;
+        let room = match fails {
+            true => self.failures < self.most,
+            false => self.told.len() - self.failures < self.most.div_ceil(FAILURES_FOR_ONE),
+        };
+        match is_told && room {
+            true => {
+                self.failures += usize::from(fails);
+                self.told.push((place, Told { subject: subject(), count: 1, outcome }));
+            }
+            false if fails => self.rest += 1,
+            false => self.alike(1, outcome),
         }
     }
 
@@ -223,13 +240,7 @@ impl Tally {
         more.note_open();
         let before = usize::try_from(self.seen).unwrap_or(usize::MAX);
         for (place, told) in more.told {
-            if self.told.len() < self.most {
-                self.told.push((before.saturating_add(place), told));
-            } else if told.outcome.verdict == Verdict::Fail {
-                self.rest += 1;
-            } else {
-                self.alike(1, told.outcome);
-            }
+            self.keep(true, before.saturating_add(place), told.outcome, || told.subject);
         }
         for (count, outcome) in more.alike.into_values() {
             self.alike(count, outcome);
@@ -328,11 +339,7 @@ impl Tally {
 
     fn put(&mut self, place: usize, start: &Start<'_>, outcome: Outcome) {
         let is_told = self.each || matches!(outcome.verdict, Verdict::Fail | Verdict::Unknown);
-        match is_told && self.told.len() < self.most {
-            true => self.told.push((place, Told { subject: Some((start.dn(), start.server())), count: 1, outcome })),
-            false if outcome.verdict == Verdict::Fail => self.rest += 1,
-            false => self.alike(1, outcome),
-        }
+        self.keep(is_told, place, outcome, || Some((start.dn(), start.server())));
     }
 
     /// The results, each with the place of its subject; those of several objects behind them.

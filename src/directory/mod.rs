@@ -1,6 +1,7 @@
 //! Where entries come from. Knows LDAP, nothing of Exchange.
 
 pub mod asked;
+pub mod bounded;
 pub mod csv;
 pub mod dn;
 pub mod encoding;

@@ -89,15 +89,14 @@ pub fn collect(
     }
     let notes = collector.source.notes();
     notes.into_iter().for_each(|note| collector.problem(note));
-    if collector.builder.is_full() {
-        collector.incomplete("more objects came than --max-directory allows; the rest was left out.".into());
+    if let Some(what) = collector.builder.left_out() {
+        collector.incomplete(format!("{what}."));
     }
     let Collector { mut builder, problems, complete, .. } = collector;
-    if builder.is_full()
+    if let Some(how) = builder.left_out()
         && let Some(source) = builder.source_mut(id)
     {
         // what was left out may be anything
-        let how = "more objects came than --max-directory allows";
         let cut = |answered: &mut Answered| {
             if matches!(answered.ended, Ended::Complete | Ended::OwnLimit | Ended::NoSuchObject) {
                 answered.ended = Ended::Cut(how.into());

@@ -5,6 +5,9 @@ use super::naming;
 use crate::directory::dn::Dn;
 use crate::directory::filter::Shows;
 
+/// Bytes of the name of a server: that of a computer has 15 characters, and what is much longer is none.
+const LONGEST_SERVER: usize = 255;
+
 /// One Internet Mail Service (the Internet Mail Connector of 4.0).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ims {
@@ -31,7 +34,8 @@ impl Ims {
         if !gateway || entry.is_set("Is-Deleted") || (in_parentheses.is_none() && !extension) {
             return None;
         }
-        let server_names: Vec<String> = entry.texts_of("Computer-Name").chain(in_parentheses).collect();
+        let names = entry.texts_of("Computer-Name").chain(in_parentheses);
+        let server_names: Vec<String> = names.filter(|name| name.len() <= LONGEST_SERVER).collect();
         Some(Self { site: naming::site_name(&dn), dn, server: server_names.first().cloned(), server_names })
     }
 

@@ -1,6 +1,7 @@
 //! The log on standard error: one line an event, safe to show and bounded. It never stops the work: who reads it may be gone.
 
-use super::{bounded, sanitize};
+use super::sanitize;
+use crate::directory::bounded;
 use std::io::{self, Write};
 use tracing_subscriber::filter::LevelFilter;
 

@@ -1,7 +1,8 @@
 //! Messages on standard error: what went wrong, and what to do next. Reports go to standard output.
 
 use super::paint::{ALARM, DOUBT, LEAD, paint};
-use super::{ColorChoice, bounded, log, sanitize};
+use super::{ColorChoice, log, sanitize};
+use crate::directory::bounded;
 use std::io::Write;
 
 /// A message is at most about so long, characters: a name in it may be of any length.

@@ -1,6 +1,5 @@
 //! A report as bytes: one file a format, each a pure function, and the one place that writes them out.
 
-mod bounded;
 pub mod checklist;
 pub mod checks;
 mod destination;

@@ -1,6 +1,7 @@
 //! One result: what a check says of one subject, and what shows it.
 
 use super::{Confidence, Fix, Reason, Severity, Verdict};
+use crate::directory::bounded;
 use crate::directory::dn::Dn;
 use crate::exchange::questions::Cause;
 use serde::{Serialize, Serializer};
@@ -116,6 +117,9 @@ pub fn fingerprint(check: &str, subject: Option<&Subject>, reason: &Reason) -> S
     digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
+/// Characters of a name in a report: what is beyond is left out, and that is said.
+pub const LONGEST_NAME: usize = 1000;
+
 fn as_text<S: Serializer>(dn: &Dn, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(dn)
+    serializer.serialize_str(&bounded::text(&dn.to_string(), LONGEST_NAME))
 }

@@ -9,7 +9,7 @@ mod unseen;
 pub use crate::exchange::confidence::Confidence;
 pub use crate::exchange::reason::Reason;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
-pub use finding::{Evidence, Finding, Object, Subject, fingerprint};
+pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Subject, fingerprint};
 pub use fix::Fix;
 pub use summary::Summary;
 pub use unseen::Unseen;

@@ -317,7 +317,7 @@ impl<'a> Merging<'a> {
             ));
         }
         let empty = self.is_empty.then(|| "it holds no entry; was the export written?".to_owned());
-        let full = self.builder.is_full().then(|| "it holds more than --max-directory allows; the rest was left out".to_owned());
+        let full = self.builder.left_out().map(str::to_owned);
         let before = self.cut.take().or(full);
         let (trouble, searches) = match self.collected.take() {
             Some(Ok(record)) => {

@@ -24,6 +24,8 @@ pub struct Builder {
     most: usize,
     used: usize,
     full: bool,
+    /// Whether a record came whose name is longer than any.
+    overlong: bool,
     /// The buffer that values are copied into which do not stand in a file.
     arena: Option<u16>,
     /// The attribute that tells of deletion, once it came.
@@ -58,6 +60,9 @@ struct Incoming<'a> {
     pieces: &'a [Piece],
     record: Record,
 }
+
+/// Bytes of a name. A directory service of Exchange stops at one of more than 1 KB in a bind (Q222621).
+const LONGEST_DN: u32 = 8 << 10;
 
 /// What an arena holds; then another begins, so that none is moved while it grows.
 const ARENA: usize = 4 << 20;
@@ -114,9 +119,13 @@ impl Builder {
         &self.directory
     }
 
-    /// Whether there was more than the bound allows; what is beyond it is left out.
-    pub fn is_full(&self) -> bool {
-        self.full
+    /// What was left out, in words: what is beyond the bound, and objects with names longer than any.
+    pub fn left_out(&self) -> Option<&'static str> {
+        match (self.full, self.overlong) {
+            (true, _) => Some("it holds more than --max-directory allows; the rest was left out"),
+            (_, true) => Some("an object whose name has more than 8 KiB was left out; no directory has such names"),
+            _ => None,
+        }
     }
 
     /// The directory.
@@ -213,6 +222,10 @@ impl Builder {
     }
 
     fn join(&mut self, incoming: &Incoming<'_>) -> bool {
+        if incoming.dn.length > LONGEST_DN {
+            self.overlong = true;
+            return false;
+        }
         let text: usize = incoming.pieces.iter().map(|piece| piece.length as usize).sum();
         let bytes = size_of::<Row>() + size_of::<Record>() + 32 + size_of_val(incoming.pieces);
         self.used += bytes;

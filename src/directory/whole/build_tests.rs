@@ -106,6 +106,12 @@ fn what_is_beyond_the_bound_is_left_out() {
     let id = builder.source(source(Kind::Ldif));
     let run = builder.run(Run { source: id, is_mixed: false, scope: None, line: 1 });
     let taken = (0..100).filter(|n| builder.add(&entry(&format!("cn={n},o=O"), &[("cn", "x")]), run, AskedId::default())).count();
-    assert!(taken > 0 && taken < 100 && builder.is_full());
+    assert!(taken > 0 && taken < 100 && builder.left_out().is_some_and(|what| what.contains("--max-directory")));
     assert_eq!(builder.finish().len(), taken);
+    // a name longer than any is left out, and nothing else
+    let mut builder = Builder::default();
+    let long = format!("cn={},o=O", "a".repeat(9000));
+    let taken = [long.as_str(), "cn=a,o=O"].map(|dn| builder.add(&entry(dn, &[("cn", "x")]), run, AskedId::default()));
+    assert_eq!(taken, [false, true]);
+    assert!(builder.left_out().is_some_and(|what| what.contains("8 KiB")));
 }

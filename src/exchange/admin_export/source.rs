@@ -30,7 +30,7 @@ impl Table {
                 Err(error) => _ = problem.get_or_insert_with(|| error.to_string()),
             }
         }
-        let full = builder.is_full().then(|| "it holds more than --max-directory allows; the rest was left out".to_owned());
+        let full = builder.left_out().map(str::to_owned);
         let trouble = cut.or(problem).or(full).map(|problem| format!("{name}: {problem}"));
         let ended = trouble.clone().map_or(Ended::Complete, Ended::Cut);
         if let Some(source) = builder.source_mut(source) {

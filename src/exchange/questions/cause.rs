@@ -1,9 +1,11 @@
 //! Why something is not known: data, not text. Reports group by them, and the doctor tells them before any verdict.
 
+use crate::directory::bounded;
 use crate::directory::dn::Dn;
 use crate::exchange::reason::Reason;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -127,7 +129,37 @@ pub enum UntoldReason {
     Ambiguous,
 }
 
+/// Characters of a name or a value in a cause: what is beyond is left out, and that is said.
+const LONGEST: usize = 1000;
+
 impl Cause {
+    /// The same, with names and values no longer than can be read.
+    fn shortened(mut self) -> Self {
+        let texts = match &mut self {
+            Self::NotAsked { attribute } => vec![attribute],
+            Self::NotVisible { attribute, site } | Self::ShownByNobody { attribute, site } => {
+                std::iter::once(attribute).chain(site).collect()
+            }
+            Self::NotReplicated { attribute, site } => vec![attribute, site],
+            Self::InPart { object, attribute } => vec![object, attribute],
+            Self::Ambiguous { object, attribute } => std::iter::once(object).chain(attribute).collect(),
+            Self::Hidden { site } => vec![site],
+            Self::Withheld { object } | Self::Referred { object } => vec![object],
+            Self::ContainerUnseen { container } => vec![container],
+            Self::SiteUnseen { site } => site.iter_mut().collect(),
+            Self::ConfigurationUnseen { sites } => sites.iter_mut().collect(),
+            Self::Denied { what } | Self::Untold { what, .. } => vec![what],
+            Self::Cut { how } => vec![how],
+            Self::Unreadable { object, attribute, value } => vec![object, attribute, value],
+        };
+        for text in texts {
+            if let Cow::Owned(short) = bounded::text(text, LONGEST) {
+                *text = short;
+            }
+        }
+        self
+    }
+
     /// The reason of a result that it leaves undecided.
     pub fn reason(&self) -> Reason {
         match self {
@@ -259,6 +291,7 @@ const MOST_TOLD: usize = 100_000;
 impl Interned {
     /// The number of a cause.
     pub(super) fn note(&self, cause: Cause) -> CauseId {
+        let cause = cause.shortened();
         let mut table = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let cause = match table.all.len() < MOST_TOLD || table.known.contains_key(&cause) {
             true => cause,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text, or its beginning and end if it has more than so many characters.
-pub(super) fn text(text: &str, most: usize) -> Cow<'_, str> {
+pub fn text(text: &str, most: usize) -> Cow<'_, str> {
     let count = if text.len() <= most { 0 } else { text.chars().count() };
     if count <= most {
         return Cow::Borrowed(text);
