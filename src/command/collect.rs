@@ -36,8 +36,8 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
         return Err(Failure::usage(NO_FILES));
     }
     let depth = if args.all { Depth::Everything } else { Depth::Audit };
-    let mut progress = Progress::new(true);
-    let read = reading::read(target, &wanted, depth, &mut |objects| progress.tell(objects))?;
+    let progress = Progress::new(true);
+    let read = reading::read(target, &wanted, depth, &mut |awaited, objects| progress.tell(awaited, objects))?;
     drop(progress);
     read.warning.iter().for_each(|text| message::warning(text));
     reading::check_base(&read, target.base.as_ref())?;

@@ -68,7 +68,7 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
 
 /// The row of one target, and what the operator should know of the connection.
 fn examine(target: &Target) -> Result<(report::Target, Option<String>), Failure> {
-    let read = reading::read(target, &Wanted::default(), Depth::Doctor, &mut |_| {})?;
+    let read = reading::read(target, &Wanted::default(), Depth::Doctor, &mut |_, _| {})?;
     let Read { directory, origin, found, session, problems, complete, warning } = read;
     let base = found.base.clone().unwrap_or_default();
     let questions = Questions::of(directory, base, Hints::default(), []);

@@ -134,8 +134,8 @@ impl Run<'_> {
         };
         let alone = targets.len() == 1 && !self.quiet;
         let read = side_by_side(&targets, |target| {
-            let mut progress = Progress::new(alone);
-            audited(target, &wanted, &mut |objects| progress.tell(objects))
+            let progress = Progress::new(alone);
+            audited(target, &wanted, &mut |awaited, objects| progress.tell(awaited, objects))
         });
         let mut failures = Vec::new();
         for (target, read) in targets.iter().zip(read) {
@@ -180,7 +180,7 @@ struct Audited {
     warning: Option<String>,
 }
 
-fn audited(target: &Target, wanted: &Wanted, tell: &mut dyn FnMut(u64)) -> Result<Audited, Failure> {
+fn audited(target: &Target, wanted: &Wanted, tell: &mut dyn FnMut(&str, u64)) -> Result<Audited, Failure> {
     let read = reading::read(target, wanted, Depth::Audit, tell)?;
     reading::check_base(&read, target.base.as_ref())?;
     let base = read.base()?;

@@ -31,11 +31,11 @@ pub(super) struct Read {
     pub(super) warning: Option<String>,
 }
 
-/// Reads what is wanted of a target; `tell` is told now and then how many objects came.
+/// Reads what is wanted of a target; `tell` is told now and then what is awaited, and how many objects came.
 ///
 /// # Errors
 /// What kept the target from being read.
-pub(super) fn read(target: &Target, wanted: &Wanted, depth: Depth, tell: &mut dyn FnMut(u64)) -> Result<Read, Failure> {
+pub(super) fn read(target: &Target, wanted: &Wanted, depth: Depth, tell: &mut dyn FnMut(&str, u64)) -> Result<Read, Failure> {
     match source::open(target)? {
         Opened::Files { export, given } => {
             let found = Found::in_file(given.or_else(|| export.base.clone()));

@@ -44,7 +44,8 @@ const MOST_SITES: usize = 1000;
 /// How often new references may lead to further ones.
 const MOST_ROUNDS: usize = 3;
 
-/// Collects from `base` down what is wanted, at most so many bytes; `tell` is told now and then how many objects came.
+/// Collects from `base` down what is wanted, at most so many bytes; `tell` is told now and then what is awaited, and how many objects
+/// came.
 pub fn collect(
     source: &mut dyn Source,
     base: &Dn,
@@ -52,7 +53,7 @@ pub fn collect(
     wanted: &Wanted,
     depth: Depth,
     most: usize,
-    tell: &mut dyn FnMut(u64),
+    tell: &mut dyn FnMut(&str, u64),
 ) -> Collected {
     let mut builder = Builder::within(most);
     let origin = source.origin();
@@ -74,18 +75,26 @@ pub fn collect(
         complete: true,
         came: 0,
         tell,
+        awaited: Vec::new(),
     };
     collector.beginning();
     if depth != Depth::Doctor {
+        collector.awaited = vec!["administrators"];
         collector.administrators();
+        collector.awaited = vec!["objects that others name"];
         collector.references();
+        collector.awaited = vec!["hidden objects"];
         collector.witnesses();
     }
+    collector.awaited = vec!["servers"];
     collector.servers(depth);
     match depth {
         Depth::Audit => {}
         Depth::Doctor => collector.visibility(),
-        Depth::Everything => collector.everything(),
+        Depth::Everything => {
+            collector.awaited = vec!["everything"];
+            collector.everything();
+        }
     }
     let notes = collector.source.notes();
     notes.into_iter().for_each(|note| collector.problem(note));
@@ -125,7 +134,9 @@ struct Collector<'a> {
     problems: Vec<String>,
     complete: bool,
     came: u64,
-    tell: &'a mut dyn FnMut(u64),
+    tell: &'a mut dyn FnMut(&str, u64),
+    /// What the searches are for that come next; of the others, the last.
+    awaited: Vec<&'static str>,
 }
 
 impl Collector<'_> {
@@ -142,6 +153,7 @@ impl Collector<'_> {
             searches.push(requests::recipients(self.base, &self.wanted.recipients, &self.wanted.recipient_attributes));
             what.push("the recipients");
         }
+        self.awaited = what.iter().map(|what| what.trim_start_matches("the ")).collect();
         let mut ended = self.search(&searches);
         if matches!(ended.first(), Some(Ended::Refused(_))) {
             // `*` beside names may be more than an old server takes
@@ -225,14 +237,16 @@ impl Collector<'_> {
         }
         let asked: Vec<_> =
             searches.iter().map(|search| self.builder.asked(search.attributes.iter().map(String::as_str))).collect();
-        let Self { source, builder, run, came, tell, .. } = self;
+        let Self { source, builder, run, came, tell, awaited, .. } = self;
         let mut each = vec![0; searches.len()];
+        let what = |index: usize| awaited.get(index).or(awaited.last()).copied().unwrap_or_default();
+        tell(what(0), *came);
         let ended = source.search_all(searches, &mut |index, mut entry| {
             each.get_mut(index).into_iter().for_each(|came| *came += 1);
             name_classes(&mut entry);
             *came += 1;
             if came.is_multiple_of(256) {
-                tell(*came);
+                tell(what(index), *came);
             }
             requests::leave_out_secrets(&mut entry);
             builder.add(&entry, *run, asked.get(index).copied().unwrap_or_default());

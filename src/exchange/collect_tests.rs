@@ -150,7 +150,7 @@ fn what_is_beyond_the_bound_is_left_out_and_nothing_is_taken_for_whole() {
     source
         .entries
         .extend((0..100).map(|n| entry(&format!("cn={n},cn=Configuration,ou=S,o=Org"), &[("objectClass", "Container")])));
-    let collected = collect(&mut source, &base(), &Hints::default(), &Wanted::default(), Depth::Audit, 4000, &mut |_| {});
+    let collected = collect(&mut source, &base(), &Hints::default(), &Wanted::default(), Depth::Audit, 4000, &mut |_, _| {});
     assert!(!collected.complete && collected.directory.len() < 100);
     assert!(collected.problems.iter().any(|problem| problem.contains("--max-directory")), "{:?}", collected.problems);
     let record = &collected.directory.sources()[0];

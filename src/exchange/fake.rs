@@ -65,7 +65,7 @@ impl Source for Fake {
 
 /// What is collected of a source from a base down, with what these checks want.
 pub(crate) fn collected(source: &mut Fake, base: &Dn, hints: &Hints, wanted: &Wanted, depth: Depth) -> Collected {
-    collect::collect(source, base, hints, wanted, depth, 0, &mut |_| {})
+    collect::collect(source, base, hints, wanted, depth, 0, &mut |_, _| {})
 }
 
 /// The same of a source in which something was found to start from; nothing where there was not.
