@@ -2,7 +2,7 @@
 
 use super::conceal::View;
 use super::judged::JUDGES;
-use super::object::{ORGANIZATION, Object};
+use super::object::Object;
 use exaudit::report::{Confidence, Finding, Verdict};
 use std::collections::BTreeMap;
 
@@ -106,10 +106,12 @@ fn parts_of<'a>(views: &'a [&View]) -> impl Iterator<Item = &'a Object> {
     views.iter().flat_map(|view| &view.objects)
 }
 
-/// Whether nobody looked outside of one site: that nothing is wrong with the rest is not said then, and what compares is inferred.
+/// Whether nothing came from outside of one site, which is audited alone then: that nothing is wrong with the rest is not said, and what
+/// compares is inferred.
 fn is_of_a_site_alone(now: &[&Finding], views: &[&View]) -> bool {
-    let mut searches = views.iter().flat_map(|view| &view.searches);
-    searches.all(|search| search.base != ORGANIZATION) && now.iter().all(|finding| finding.confidence == Confidence::Inferred)
+    let site = parts_of(views).next().and_then(Object::site);
+    let is_alone = site.is_some() && parts_of(views).all(|object| object.site() == site);
+    is_alone && now.iter().all(|finding| finding.confidence == Confidence::Inferred)
 }
 
 /// The name of an object as names are compared.

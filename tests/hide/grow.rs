@@ -26,7 +26,7 @@ pub fn organization(dice: &mut Dice) -> Vec<Object> {
         change(&mut all, dice);
     }
     // the server makes both from the one reply address
-    for object in all.iter_mut().filter(|object| object.has("rfc822Mailbox")) {
+    for object in all.iter_mut().filter(|object| object.has("rfc822Mailbox") || object.has("mail")) {
         let mail: Vec<Vec<u8>> = object.of("mail").map(<[u8]>::to_vec).collect();
         object.set("rfc822Mailbox", mail);
     }

@@ -139,6 +139,8 @@ mod tests {
         for (kind, own, told, same) in [
             ("X400", "c=US;a= ;p=Org;o=S;", "C=us;A= ;P=Org;O=S", true),
             ("X400", "c=US;a= ;p=Org;o=S;", "c=US;a= ;p=Org;", false),
+            // articles print a country's own network in both forms
+            ("X400", "c=US;a= ;p=Org;o=S;", "c=US;a=;p=Org;o=S;", true),
             ("SMTP", "@site.example.com", "site.example.com", true),
             ("SMTP", "%g.%s@site.example.com", "@Site.example.com", true),
             ("SMTP", "@site.example.com", "@example.com", false),

@@ -52,7 +52,13 @@ impl Seen<'_> {
         if primaries.is_empty() {
             return self.other_addresses();
         }
-        let is_asked = self.entry.records().iter().any(|record| self.questions.asked_for_address(record, &kind));
+        // one record asked for every place, and shows one: what another record shows beside it tells nothing of its places
+        let shows_one = |record: &Record| {
+            let shown = self.questions.directory.set(record.shown);
+            self.questions.places.iter().flatten().any(|name| shown.has(*name))
+        };
+        let is_asked =
+            self.entry.records().iter().any(|record| shows_one(record) && self.questions.asked_for_address(record, &kind));
         match self.questions.absence_of_address(self, &kind) {
             // it has one, and every place was asked for
             _ if is_asked && self.has_address(&kind).is_yes() => Ok(Ground::documented()),

@@ -42,6 +42,7 @@ use crate::directory::whole::{Directory, EntryId, Name, SourceId};
 use absence::Absence;
 use cause::Interned;
 use cover::Searched;
+use elsewhere::Elsewhere;
 use population::Members;
 use sight::Sight;
 use std::collections::HashMap;
@@ -73,8 +74,8 @@ pub struct Questions {
     searched: Searched,
     members: Vec<OnceLock<Members>>,
     gaps: Mutex<HashMap<(&'static str, Option<u32>), population::Gaps>>,
-    /// The sites that names lead to and of which nothing was seen.
-    unseen_sites: Vec<String>,
+    /// The sites and containers that names lead to and of which nothing was seen.
+    elsewhere: Elsewhere,
     below_configuration: OnceLock<container::Containers>,
 }
 
@@ -89,7 +90,7 @@ impl Questions {
             directory.know(name);
         }
         let sight = Sight::of(&directory);
-        let unseen_sites = elsewhere::unseen_sites(&directory, &sight);
+        let elsewhere = Elsewhere::of(&directory, &sight);
         let names = directory.names().count();
         let kept = sight.groups.len().saturating_mul(names);
         let absences = if kept <= MOST_ABSENCES { (0..kept).map(|_| OnceLock::new()).collect() } else { Vec::new() };
@@ -110,7 +111,7 @@ impl Questions {
             places,
             members,
             gaps: Mutex::default(),
-            unseen_sites,
+            elsewhere,
             below_configuration: OnceLock::new(),
         }
     }

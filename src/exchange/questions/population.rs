@@ -94,7 +94,7 @@ impl<'q> Population<'q> {
     /// compares objects of one site with those of another.
     pub fn elsewhere(&self) -> Causes {
         let is_of_all = self.questions.base.depth() < naming::SITE_DEPTH;
-        let sites = self.questions.unseen_sites.iter().filter(|_| is_of_all);
+        let sites = self.questions.elsewhere.sites.iter().filter(|_| is_of_all);
         let causes = sites.map(|site| self.questions.cause(Cause::SiteUnseen { site: Some(site.clone()) }));
         causes.fold(Causes::default(), |all, cause| all.and(&cause))
     }
@@ -189,7 +189,7 @@ impl Questions {
         }
         let (searched, unread) = self.sources_searched(selection, &self.base);
         let mut all = Gaps { unread, inferred: !self.proves(&searched), ..Gaps::default() };
-        all.unread = all.unread.and(&self.doubts(selection, None));
+        all.unread = all.unread.and(&self.doubts(selection, None)).and(&self.unseen_containers(selection, &self.base));
         if selection.word() == "ims" && self.sees_unclassed_service() {
             all.unread = all.unread.and(&self.cause(Cause::NotAsked { attribute: "objectClass".into() }));
         }
@@ -227,7 +227,7 @@ impl Questions {
         }
         let Some(site) = self.sight.site(id) else { return Gaps::default() };
         let (searched, mut unread) = self.sources_searched(selection, &site.dn);
-        unread = unread.and(&self.doubts(selection, Some(id)));
+        unread = unread.and(&self.doubts(selection, Some(id))).and(&self.unseen_containers(selection, &site.dn));
         // what one source shows says nothing of what another one, which was made by another bind, would have shown
         let all = || self.directory.sources_with_ids().map(|(source, _)| source).collect();
         let mut seeing: Vec<SourceId> = if searched.is_empty() { all() } else { searched };
@@ -245,6 +245,13 @@ impl Questions {
         let gaps = Gaps { unread, hidden, inferred: !self.proves(&seeing), is_unseen };
         kept.insert(key, gaps.clone());
         gaps
+    }
+
+    /// The containers below a name in which recipients must stand, and of which nothing was seen.
+    fn unseen_containers(&self, selection: &Selection, base: &Dn) -> Causes {
+        let all =
+            self.elsewhere.containers.values().filter(|container| selection.is_of_recipients() && container.is_within(base));
+        all.fold(Causes::default(), |all, container| all.and(&self.cause(Cause::container(container))))
     }
 
     /// Whether any of these sources gives the word of a server.
@@ -273,7 +280,7 @@ impl Questions {
         if self.base.depth() >= 2 {
             note(Cause::SiteUnseen { site: None });
         }
-        for site in &self.unseen_sites {
+        for site in &self.elsewhere.sites {
             note(Cause::SiteUnseen { site: Some(site.clone()) });
         }
         if self.sight.sites.is_empty() {

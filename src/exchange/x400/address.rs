@@ -74,6 +74,10 @@ impl Term {
 
     fn comparison(&self) -> String {
         let mut text = self.to_string().to_ascii_lowercase();
+        // articles print the blank ADMD of a country in both forms, `a= ;` and `a=;`: that they are one is inferred
+        if self.value == " " {
+            text = text.replace("= ;", "=;");
+        }
         if self.key == Key::DomainDefined {
             text = text.replace("//", "/");
         }
