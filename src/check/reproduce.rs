@@ -27,6 +27,8 @@ Tombstone-Lifetime Use-Site-Values";
 pub(super) struct Reproduce {
     connection: String,
     kind: Kind,
+    /// Whether the bind asks for all that an administrator sees.
+    is_administrator: bool,
 }
 
 impl Reproduce {
@@ -38,7 +40,7 @@ impl Reproduce {
             Kind::Demo => ldapsearch::connection("ldap://127.0.0.1:3890", bind),
             Kind::Ldif | Kind::Csv => "-H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W".to_owned(),
         };
-        Self { connection, kind: origin.kind }
+        Self { connection, kind: origin.kind, is_administrator: origin.is_administrator() }
     }
 
     /// A read of one object.
@@ -108,7 +110,16 @@ impl Reproduce {
                  HiddenObjects=Yes, Subcontainers=Yes (Q160971), header {ADMIN_EXPORT_HEADER}",
                 organization.unwrap_or("ORGANIZATION")
             ),
-            _ => self.export_hint(organization, &[]),
+            Kind::Ldif => self.export_hint(organization, &[]),
+            Kind::Live | Kind::Demo => self.view_hint().to_owned(),
+        }
+    }
+
+    /// How to have a server show more.
+    fn view_hint(&self) -> &'static str {
+        match self.is_administrator {
+            true => "To decide it, look with the Administrator program: if it shows it, give the account rights on it.",
+            false => "To decide it, bind as an administrator: -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password.",
         }
     }
 
@@ -116,7 +127,7 @@ impl Reproduce {
     pub(super) fn configuration_hint(&self, organization: Option<&str>) -> String {
         match self.kind {
             Kind::Csv | Kind::Ldif => self.whole_export_hint(organization),
-            _ => "To decide it, bind as an administrator: -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W.".into(),
+            Kind::Live | Kind::Demo => self.view_hint().to_owned(),
         }
     }
 

@@ -77,7 +77,14 @@ pub fn of(findings: &[Finding], questions: &Questions, origin: &Origin, told: bo
         }
     }
     groups.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let telling = Telling { kind: origin.kind, location: &origin.location, organization: questions.organization(), told };
+    let telling = Telling {
+        kind: origin.kind,
+        location: &origin.location,
+        organization: questions.organization(),
+        told,
+        is_administrator: origin.is_administrator(),
+        is_collected: origin.kind == Kind::Ldif && questions.proves_endings(),
+    };
     groups.iter().map(|(topic, group)| telling.tell(topic, group)).collect()
 }
 
@@ -87,6 +94,10 @@ struct Telling<'a> {
     location: &'a str,
     organization: Option<String>,
     told: bool,
+    /// Whether the bind asks for all that an administrator sees.
+    is_administrator: bool,
+    /// Whether it is a file that this program collected.
+    is_collected: bool,
 }
 
 /// What to do, and what with.
@@ -114,7 +125,10 @@ impl Telling<'_> {
             }
             Topic::Anonymous => "An anonymous bind sees too little of this directory".into(),
             Topic::NoConfiguration => "The configuration of the sites".into(),
-            Topic::Configuration => format!("Parts of the configuration of {}", sites(causes)),
+            Topic::Configuration => match containers(causes) {
+                names if names.is_empty() => format!("The configuration of {} was not seen", sites(causes)),
+                names => format!("{names} of {} was not seen", sites(causes)),
+            },
             Topic::Denied => {
                 let what = causes.iter().filter_map(|cause| match cause {
                     Cause::Denied { what } => Some(what.as_str()),
@@ -147,21 +161,30 @@ impl Telling<'_> {
 
     fn remedy(&self, topic: &Topic, causes: &[&Cause]) -> Remedy {
         match (topic, self.kind) {
+            (Topic::Configuration | Topic::Denied | Topic::NoConfiguration, Kind::Live | Kind::Demo) if self.is_administrator => {
+                let say = "If the Administrator program shows it, give the account rights on it.";
+                (Some(say.into()), None)
+            }
             (Topic::Anonymous | Topic::NoConfiguration | Topic::Denied, Kind::Live) => self.bind("Bind as an administrator"),
-            (Topic::Configuration, Kind::Live) => self.bind("Ask a server of that site, or bind as an administrator"),
+            (Topic::Configuration, Kind::Live) => self.bind("Bind as an administrator"),
             (Topic::Hidden, Kind::Live) => {
                 self.bind("If this account sees hidden objects, say so (--sees-hidden yes). Otherwise bind as an administrator")
             }
             (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::Hidden, Kind::Csv) => self.table(causes),
-            (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::Hidden, Kind::Ldif) => collect(),
+            (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::Hidden, Kind::Ldif) => {
+                collect(self.is_collected)
+            }
             (Topic::Sites, Kind::Live) => (Some("Ask a server that holds these sites, too (-H, repeatable).".into()), None),
             (Topic::Sites, Kind::Ldif | Kind::Csv) => {
                 (Some("Give an export of these sites, too (--from, repeatable).".into()), None)
             }
-            (Topic::NotReplicated, Kind::Live) => (Some("Ask a server of each of these sites (-H, repeatable).".into()), None),
-            (Topic::NotReplicated, Kind::Ldif | Kind::Csv) => {
-                (Some("Give an export from a server of each of these sites (--from, repeatable).".into()), None)
+            (Topic::NotReplicated, Kind::Live) => {
+                (Some("Audit a server of each of these sites by itself: it shows them of its own site.".into()), None)
             }
+            (Topic::NotReplicated, Kind::Ldif | Kind::Csv) => (
+                Some("Audit an export from a server of each of these sites by itself: it shows them of its own site.".into()),
+                None,
+            ),
             (Topic::Ambiguous, _) => (Some("Give exports that were made at one time.".into()), None),
             _ => (None, None),
         }
@@ -193,8 +216,11 @@ impl Telling<'_> {
 }
 
 /// Another export with the program itself, which asks for all that its checks need.
-fn collect() -> Remedy {
-    let say = "Collect again with exaudit, which asks for everything that the checks need:";
+fn collect(again: bool) -> Remedy {
+    let say = match again {
+        true => "Collect again with an account that sees more, if there is one:",
+        false => "Collect again with exaudit, which asks for everything that the checks need:",
+    };
     let paste = "exaudit collect -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org.ldif";
     (Some(say.into()), Some(paste.into()))
 }
@@ -214,6 +240,18 @@ fn sites(causes: &[&Cause]) -> String {
         }
     };
     let names: Vec<String> = causes.iter().flat_map(of).collect();
+    listed(names.iter().map(String::as_str))
+}
+
+/// The containers that causes are about, by their own names.
+fn containers(causes: &[&Cause]) -> String {
+    let leaf = |cause: &&Cause| match cause {
+        Cause::ContainerUnseen { container } => {
+            Some(crate::directory::dn::Dn::parse_lossy(container.as_bytes()).leaf().into_owned())
+        }
+        _ => None,
+    };
+    let names: Vec<String> = causes.iter().filter_map(leaf).collect();
     listed(names.iter().map(String::as_str))
 }
 

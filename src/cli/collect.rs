@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// `exaudit collect`.
 #[derive(Debug, Args)]
-#[command(after_help = super::examples::MORE, after_long_help = super::examples::COLLECT)]
+#[command(after_help = super::examples::MORE_OF_SERVERS, after_long_help = super::examples::COLLECT)]
 pub struct CollectArgs {
     /// Where to read: a server, or the demo.
     #[command(flatten)]

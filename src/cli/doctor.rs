@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// `exaudit doctor`.
 #[derive(Debug, Args)]
-#[command(after_help = super::examples::MORE, after_long_help = super::examples::DOCTOR)]
+#[command(after_help = super::examples::MORE_OF_SERVERS, after_long_help = super::examples::DOCTOR)]
 pub struct DoctorArgs {
     /// Where to look.
     #[command(flatten)]

@@ -3,7 +3,8 @@
 /// Below the program's own help.
 pub(super) const PROGRAM: &str = "Examples:
   exaudit audit --demo
-  exaudit doctor -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password
+  exaudit doctor -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W \\
+      --allow-plaintext-password
   exaudit audit --from org.ldif --format json --output report.json
   exaudit explain 4071
 
@@ -16,11 +17,15 @@ Help on a command: exaudit COMMAND -h, all of it with --help";
 /// Below the short help of a command with rare options.
 pub(super) const MORE: &str = "More options and examples: --help";
 
+/// The same of one that asks a server.
+pub(super) const MORE_OF_SERVERS: &str = "More options (--allow-plaintext-password, TLS, time limits) and examples: --help";
+
 /// Below the help of `audit`.
 pub(super) const AUDIT: &str = "Examples:
   exaudit audit --demo
       The built-in demo organization
-  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password
+  exaudit audit -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W \\
+      --allow-plaintext-password
       A server, with the view of an administrator
   exaudit audit --from org.ldif --check ims --severity critical
       An export: only what keeps an Internet Mail Service from starting
@@ -39,14 +44,16 @@ Exit codes: 0 go, 1 no-go, 2 usage or configuration, 3 undecided";
 /// Below the help of `doctor`.
 pub(super) const DOCTOR: &str = "Examples:
   exaudit doctor --demo
-  exaudit doctor -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password
+  exaudit doctor -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W \\
+      --allow-plaintext-password
   exaudit doctor --from org.ldif
 
 Exit codes: 0 looked, 2 usage or configuration, 3 could not connect, or it is not Exchange";
 
 /// Below the help of `collect`.
 pub(super) const COLLECT: &str = "Examples:
-  exaudit collect -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org.ldif
+  exaudit collect -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W \\
+      --allow-plaintext-password -o org.ldif
   exaudit audit --from org.ldif
 
 Exit codes: 0 complete, 2 usage or configuration, 3 something was not answered (the file says what)";

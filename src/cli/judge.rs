@@ -22,9 +22,7 @@ pub struct JudgeArgs {
     /// Only the checks that cite this article, such as Q300535
     #[arg(long, value_name = "ARTICLE", value_delimiter = ',', hide_short_help = true)]
     pub kb: Vec<String>,
-    /// Only checks this bad: critical, warning or info
-    ///
-    /// Those of this severity and worse.
+    /// Only checks of this severity, or worse
     #[arg(long, value_name = "SEVERITY", value_enum, hide_possible_values = true)]
     pub severity: Option<Severity>,
     /// Add the checks in this folder (docs/own-checks.md)

@@ -68,7 +68,7 @@ pub enum Command {
 
 /// `exaudit audit`.
 #[derive(Debug, Args)]
-#[command(after_help = examples::MORE, after_long_help = examples::AUDIT)]
+#[command(after_help = examples::MORE_OF_SERVERS, after_long_help = examples::AUDIT)]
 pub struct AuditArgs {
     /// Where to read.
     #[command(flatten)]
@@ -88,7 +88,7 @@ pub struct AuditArgs {
     /// Show what passes too
     ///
     /// JSON always holds every result.
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub all: bool,
 }
 
@@ -105,7 +105,7 @@ impl AuditArgs {
 
 /// `exaudit checklist`.
 #[derive(Debug, Args)]
-#[command(after_help = examples::MORE, after_long_help = examples::CHECKLIST)]
+#[command(after_help = examples::MORE_OF_SERVERS, after_long_help = examples::CHECKLIST)]
 pub struct ChecklistArgs {
     /// Where to read.
     #[command(flatten)]
@@ -145,7 +145,7 @@ pub struct ListArgs {
     /// Only the checks that cite this article, such as Q300535
     #[arg(long, value_name = "ARTICLE", value_delimiter = ',', conflicts_with = "articles")]
     pub kb: Vec<String>,
-    /// Only checks this bad, and worse: critical, warning or info
+    /// Only checks of this severity, or worse
     #[arg(long, value_name = "SEVERITY", value_enum, hide_possible_values = true, conflicts_with = "articles")]
     pub severity: Option<Severity>,
     /// List the articles instead, each with the checks that cite it

@@ -66,9 +66,9 @@ pub struct SourceArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Source")]
 pub struct BindArgs {
-    /// Account: cn=ACCOUNT,cn=DOMAIN; anonymous without
+    /// Account, cn=ACCOUNT,cn=DOMAIN,cn=admin
     ///
-    /// With ,cn=admin at its end the server shows hidden and deleted objects too.
+    /// The ,cn=admin at its end asks the server for hidden and deleted objects too. Without an account the bind is anonymous.
     #[arg(short = 'D', long, value_name = "DN", conflicts_with_all = ["from", "demo", "config"])]
     pub bind_dn: Option<String>,
     /// Ask for the password
@@ -87,9 +87,9 @@ pub struct BindArgs {
     /// The credential exaudit.password is looked for anyway.
     #[arg(long, value_name = "NAME", requires = "bind_dn", conflicts_with_all = ["from", "demo", "config"], hide_short_help = true)]
     pub credential: Option<String>,
-    /// Let the password travel in clear text to another machine
+    /// Let the password travel in clear text
     ///
-    /// The admin view needs that (Q185475). For trusted segments only.
+    /// To another machine, that is. The admin view needs that (Q185475). For trusted segments only.
     #[arg(long, requires = "bind_dn", conflicts_with_all = ["from", "demo", "config"], hide_short_help = true)]
     pub allow_plaintext_password: bool,
     /// Refused on purpose: a password on the command line is seen by everyone on the machine.

@@ -66,6 +66,11 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
         problems.push(format!("LDIF cannot hold an attribute of the name {name:?}: it is left out of the file."));
     }
     problems.iter().for_each(|problem| message::warning(problem));
+    if origin.is_anonymous() {
+        message::warning(
+            "nobody was bound: the file holds what anybody may see, which is recipients (Q156063); bind with -D and -W",
+        );
+    }
     if let Some(path) = &args.output {
         let how = if complete { "read completely" } else { "NOT read completely" };
         let counted = if objects == 1 { "object" } else { "objects" };

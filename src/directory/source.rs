@@ -155,6 +155,11 @@ impl Origin {
         matches!(self.kind, Kind::Ldif | Kind::Csv)
     }
 
+    /// Whether the bind asks for all that an administrator sees, hidden and deleted objects too (Q185475).
+    pub fn is_administrator(&self) -> bool {
+        self.bind_dn.as_deref().is_some_and(|dn| dn.to_ascii_lowercase().ends_with(",cn=admin"))
+    }
+
     /// Whether it is a server that was asked without a name.
     pub fn is_anonymous(&self) -> bool {
         !self.is_file() && self.bind_dn.is_none()

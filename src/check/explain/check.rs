@@ -36,7 +36,9 @@ pub(super) fn explain(catalogue: &Catalogue, check: &Check) -> Explanation {
 
 fn what_to_do(fix: &Fix) -> impl Iterator<Item = Block> {
     let caution = fix.caution.iter().map(|caution| Block::Text(format!("Caution: {caution}")));
-    caution.chain(fix.steps.iter().cloned().map(Block::Step))
+    let has_ours = fix.texts().any(|text| text.contains("(ours)"));
+    let ours = has_ours.then(|| Block::Text("(ours): no article says so; it is our advice.".into()));
+    caution.chain(fix.steps.iter().cloned().map(Block::Step)).chain(ours)
 }
 
 fn numbers(catalogue: &Catalogue, id: &str) -> impl Iterator<Item = Block> {

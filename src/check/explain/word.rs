@@ -13,7 +13,7 @@ use crate::report::{Confidence, Severity, Verdict};
 
 /// Explains a word of the report, in any case. None if it is none.
 pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
-    let word = text.trim();
+    let word = own_word(text.trim());
     let mut sections = Vec::new();
     let is = |known: &str| known.eq_ignore_ascii_case(word);
     if let Some(verdict) = Verdict::ALL.into_iter().find(|verdict| is(verdict.word())) {
@@ -49,6 +49,19 @@ pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> 
     (!sections.is_empty()).then(|| Explanation { heading: word.to_owned(), sections })
 }
 
+/// The verdict that the report for people calls so.
+fn own_word(word: &str) -> &str {
+    const SAID: [(&str, &str); 6] = [
+        ("undecided", "unknown"),
+        ("skipped", "blocked"),
+        ("failure", "fail"),
+        ("failures", "fail"),
+        ("passed", "pass"),
+        ("by hand", "manual"),
+    ];
+    SAID.iter().find(|(said, _)| said.eq_ignore_ascii_case(word)).map_or(word, |(_, verdict)| verdict)
+}
+
 /// Every word that is explained, but for attributes.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     let verdicts = Verdict::ALL.into_iter().map(Verdict::word);
@@ -60,6 +73,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 
 /// Whether a word is one of the report, so that it is a query for itself.
 pub fn is_word(word: &str) -> bool {
+    let word = own_word(word);
     let is_attribute = || schema::attribute(word).is_some() || schema::attribute_by_exchange_name(word).is_some();
     all().any(|known| known.eq_ignore_ascii_case(word)) || selection(word).is_some() || is_attribute()
 }

@@ -7,7 +7,7 @@ mod services;
 
 use super::words::{self, counted, directory, listed, others};
 use super::{Format, OutputError, Style};
-use crate::report::{Report, Severity, Summary, Verdict};
+use crate::report::{Report, Severity, Summary, Unseen, Verdict};
 use faults::Row;
 use page::Page;
 use services::Services;
@@ -43,7 +43,7 @@ impl Format for Digest {
         next_steps(&mut page, report);
         page.text(&totals(report));
         // what a terminal shows when the report has gone by
-        if page.is_long() {
+        if page.is_long() && !answer.is_empty() {
             page.text(&answer);
         }
         Ok(page.into_bytes())
@@ -61,7 +61,9 @@ fn head(page: &mut Page<'_>, report: &Report, answer: &str) {
             page.indented("! ", &format!("and {more} more problems (--format json)"));
         }
     }
-    page.headline(answer);
+    if !answer.is_empty() {
+        page.headline(answer);
+    }
 }
 
 fn failures(page: &mut Page<'_>, rows: &[Row<'_>], word: &str, severity: Severity, most: usize) {
@@ -90,9 +92,17 @@ fn not_seen(page: &mut Page<'_>, report: &Report) {
     if undecided > 0 {
         page.section("NOT SEEN", None, &format!(": {} undecided", counted(undecided, "result", "results")));
     }
+    let mut told: Vec<&Unseen> = Vec::new();
     for (target, unseen) in all.iter().take(MOST_UNSEEN) {
         let of = if several { format!("{}: ", target.label()) } else { String::new() };
-        page.indented(" ", &format!("{of}{}: {}.", counted(unseen.results, "result", "results"), unseen.what));
+        let is_told =
+            unseen.remedy.is_some() && told.iter().any(|one| (&one.remedy, &one.paste) == (&unseen.remedy, &unseen.paste));
+        let again = if is_told { " As above." } else { "" };
+        page.indented(" ", &format!("{of}{}: {}.{again}", counted(unseen.results, "result", "results"), unseen.what));
+        if is_told {
+            continue;
+        }
+        told.push(unseen);
         if let Some(remedy) = &unseen.remedy {
             page.indented("   ", remedy);
         }
@@ -105,7 +115,12 @@ fn not_seen(page: &mut Page<'_>, report: &Report) {
     }
     let nobody: BTreeSet<&str> = report.targets.iter().flat_map(|target| &target.shown_by_nobody).map(String::as_str).collect();
     if undecided > 0 && !nobody.is_empty() {
-        let names: Vec<&str> = nobody.into_iter().collect();
+        // what could be told of one object and not of another is told above
+        let is_told = |name: &str| all.iter().any(|(_, unseen)| unseen.what.split([' ', ',']).any(|word| word == name));
+        let names: Vec<&str> = nobody.into_iter().filter(|name| !is_told(name)).collect();
+        if names.is_empty() {
+            return;
+        }
         page.indented(" ", &format!("Shown by no object, so taken for unset: {}.", listed(&names, MOST_TAKEN)));
     }
 }

@@ -3,7 +3,7 @@
 use crate::directory::dn::DnKey;
 use crate::output::words::listed;
 use crate::report::{Finding, Reason, Report, Severity, Verdict};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Without a valid administrator mailbox the service does not start (Q183178, Q300535).
 const STOPS_IT: [&str; 4] = ["ims-admin-set", "ims-admin-exists", "ims-admin-recipient", "ims-admin-x400"];
@@ -28,30 +28,42 @@ pub(super) struct Services {
     complete: bool,
     /// Whether it is known that there is none.
     are_none: bool,
+    /// Whether anything was asked of them.
+    were_asked: bool,
 }
 
 impl Services {
     pub(super) fn of(report: &Report) -> Self {
-        let mut states: BTreeMap<(usize, DnKey), (String, State)> = BTreeMap::new();
+        // several servers show the services of one organization: each counts once
+        let organization = |index: usize| -> &str {
+            report.targets.get(index).map_or("", |target| target.organization.as_deref().unwrap_or(target.label()))
+        };
+        let organizations: BTreeSet<&str> = (0..report.targets.len()).map(organization).collect();
+        let mut states: BTreeMap<(&str, DnKey), (String, State)> = BTreeMap::new();
         for finding in &report.results {
             let Some(subject) = finding.subject.as_ref().filter(|subject| subject.kind == "ims") else { continue };
             let own = subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned());
-            let target = report.targets.get(finding.target).filter(|_| report.targets.len() > 1);
-            let name = target.map_or(own.clone(), |target| format!("{own} ({})", target.label()));
-            let kept = states.entry((finding.target, subject.dn.key())).or_insert((name, State::Fine));
+            let of = organization(finding.target);
+            let name = if organizations.len() > 1 { format!("{own} ({of})") } else { own };
+            let kept = states.entry((of, subject.dn.key())).or_insert((name, State::Fine));
             kept.1 = kept.1.max(state(finding));
         }
         let are_none = report.results.iter().any(|finding| finding.reason == Reason::NoIms);
-        Self { states: states.into_values().collect(), complete: report.complete, are_none }
+        let were_asked = report.results.iter().any(|finding| finding.check.starts_with("ims-"));
+        Self { states: states.into_values().collect(), complete: report.complete, are_none, were_asked }
     }
 
-    /// The answer, in a sentence or two.
+    /// The answer, in a sentence or two; empty if nobody asked.
     pub(super) fn answer(&self) -> String {
         let all = self.states.len();
         let services = |count: usize| if count == 1 { "Internet Mail Service" } else { "Internet Mail Services" };
         if all == 0 {
-            let how = if self.are_none { "There is no Internet Mail Service." } else { "No Internet Mail Service was seen." };
-            return how.into();
+            return match (self.are_none, self.were_asked) {
+                (true, _) => "There is no Internet Mail Service.",
+                (_, true) => "No Internet Mail Service was seen, so nothing is known of any.",
+                _ => "",
+            }
+            .into();
         }
         let mut said = Vec::new();
         for (state, verb) in
@@ -113,6 +125,6 @@ mod tests {
         );
         assert_eq!(answer(&all[..1], true), "1 Internet Mail Service: none has a critical fault.");
         assert_eq!(answer(&all[..1], false), "1 Internet Mail Service: none has a critical fault in what could be read.");
-        assert_eq!(answer(&[], true), "No Internet Mail Service was seen.");
+        assert_eq!(answer(&[], true), "");
     }
 }
