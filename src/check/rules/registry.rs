@@ -217,7 +217,7 @@ pub(super) static ALL: &[Known] = &[
     },
     Known {
         name: "site-name-plain",
-        about: "a site's name has no special character, or every server states the release `from` or a later one",
+        about: "a site's name has no special character, or every server states a release before `since`, or `from` or a later one",
         make: comparing::<site_name::SiteName>,
     },
     Known {

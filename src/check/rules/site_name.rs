@@ -1,4 +1,4 @@
-//! `site-name-plain`: a site's name has no special character, or every server has the service pack after which it may have.
+//! `site-name-plain`: a site's name has no special character, or no server runs a release that mistakes such a name.
 //! The judged object is a site.
 
 use super::founds::Founds;
@@ -15,12 +15,15 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Raw")]
 pub(super) struct SiteName {
+    since: Option<Release>,
     from: Release,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
+    /// The first release with the fault, `5.5`; every one before `from`, if it is not given.
+    since: Option<String>,
     /// The release from which on every name is fine, `5.5 SP4`.
     from: String,
 }
@@ -29,8 +32,9 @@ impl TryFrom<Raw> for SiteName {
     type Error = String;
 
     fn try_from(raw: Raw) -> Result<Self, String> {
-        let from = raw.from.parse().map_err(|()| format!("`{}` is not a release like 5.5 or 5.5 SP4", raw.from))?;
-        Ok(Self { from })
+        let release = |text: &String| text.parse().map_err(|()| format!("`{text}` is not a release like 5.5 or 5.5 SP4"));
+        let since = raw.since.as_ref().map(release).transpose()?;
+        Ok(Self { since, from: release(&raw.from)? })
     }
 }
 
@@ -44,7 +48,7 @@ impl Reading for SiteName {
     }
 
     fn expected(&self) -> String {
-        format!("letters, digits and blanks only, or Exchange {} on every server", self.from)
+        format!("letters, digits and blanks only, or {} on every server", self.safe())
     }
 }
 
@@ -82,6 +86,17 @@ struct Servers {
 }
 
 impl SiteName {
+    /// Whether a release has the fault.
+    fn affects(&self, release: Release) -> bool {
+        self.since.is_none_or(|since| release >= since) && release < self.from
+    }
+
+    /// The releases without it.
+    fn safe(&self) -> String {
+        let before = self.since.map(|since| format!(", or a release before {since},"));
+        format!("Exchange {}{}", self.from, before.unwrap_or_default())
+    }
+
     /// The servers of all sites: the store of any server deletes, for it compares the sites of the directory with those that it
     /// holds folders of.
     fn servers(&self, object: &Object<'_>) -> Servers {
@@ -92,11 +107,8 @@ impl SiteName {
             let version = server.seen_texts("serialNumber").find_map(|text| Version::parse(&text));
             let release = version.as_ref().and_then(Release::of);
             match (version, release) {
-                // the article names 5.5: one of that release is told before others
-                (Some(version), Some(release)) if release < self.from => {
-                    if old.as_ref().is_none_or(|(_, known)| version.is_55() && !known.is_55()) {
-                        old = Some((server.dn().leaf().into_owned(), version));
-                    }
+                (Some(version), Some(release)) if self.affects(release) => {
+                    old.get_or_insert_with(|| (server.dn().leaf().into_owned(), version));
                 }
                 (_, Some(_)) => {}
                 _ => {
@@ -119,11 +131,11 @@ impl SiteName {
             if !servers.open.is_empty() {
                 return Err(servers.open.clone());
             }
-            return Ok(Ruling::holds(format!("{held}, which is fine from {} on", self.from)));
+            return Ok(Ruling::holds(format!("{held}, which is fine with {} on every server", self.safe())));
         };
         let message = format!("{held}, and {server} runs {}, before {}", version.name, self.from);
         let broken = Ruling::broken(Reason::NotMet, message);
-        // the article names the hyphen, and 5.5
-        Ok(if name.contains('-') && version.is_55() { broken } else { broken.inferred() })
+        // the article names the hyphen
+        Ok(if name.contains('-') { broken } else { broken.inferred() })
     }
 }

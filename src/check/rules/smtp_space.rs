@@ -7,7 +7,7 @@ use super::founds::Founds;
 use super::{Answer, Comparing, Does, Found, Judging, Reading, Ruling, from_table, site};
 use crate::exchange::address_space::Reach;
 use crate::exchange::ims::Ims;
-use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, UntoldReason};
+use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, Truth, UntoldReason};
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
 use crate::report::{Reason, Severity};
@@ -84,8 +84,8 @@ pub(super) fn read(table: Table) -> Result<Does, String> {
 impl Reading for SmtpSpace {
     fn attributes(&self) -> Vec<&str> {
         match self.fault {
-            Fault::OtherType => vec![SPACES, SITES],
-            Fault::None | Fault::Blank | Fault::Useless => vec![SPACES],
+            Fault::OtherType | Fault::None => vec![SPACES, SITES],
+            Fault::Blank | Fault::Useless => vec![SPACES],
         }
     }
 
@@ -193,6 +193,11 @@ fn none(object: &Object<'_>, others: &Others<'_>) -> Answer {
     // which release counts for what follows: on 4.0 the service may not start without one (Q148727)
     let server = Ims::of(&object.seen().shown()).and_then(|ims| ims.server);
     let release = object.questions().release_of(&object.seen(), server.as_deref()).ok();
+    // one that connects a site, and was given none to send other mail by, may be there for that site alone
+    if useless.is_none() && matches!(object.seen().values(SITES).is_set(), Truth::Yes(_)) {
+        let severity = if release.is_some_and(|release| release >= Release::FIVE) { Severity::Info } else { Severity::Warning };
+        return Ok(broken("; it connects a site: it needs one only if it sends other mail too".to_owned()).only(severity));
+    }
     if release.is_some_and(|release| release < Release::FIVE) {
         return Ok(broken("; on 4.0 the service may not start without one".to_owned()));
     }
