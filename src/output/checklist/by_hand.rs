@@ -20,7 +20,11 @@ pub(super) fn section(report: &Report) -> Option<Section> {
     groups.sort_by_key(|group| group.first().map(|first| Reverse(first.severity)));
     let boxes: Vec<CheckBox> = groups.iter().filter_map(|group| check_box(group, report)).collect();
     let checks = counted(boxes.len() as u64, "check", "checks");
-    let count = format!("{checks}, {}", counted(manual.len() as u64, "line to sign", "lines to sign"));
+    let lines = counted(manual.len() as u64, "line to sign", "lines to sign");
+    // what is told of several objects has one line
+    let objects: u64 = manual.iter().map(|finding| finding.count).sum();
+    let of = if objects == manual.len() as u64 { String::new() } else { format!(" for {objects} results") };
+    let count = format!("{checks}, {lines}{of}");
     (!boxes.is_empty()).then_some(Section { title: "By hand", severity: None, count, note: None, boxes })
 }
 

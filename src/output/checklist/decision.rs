@@ -19,6 +19,8 @@ pub enum Decision {
     NoGo {
         /// Such failures.
         failures: u64,
+        /// Results that could not be decided: to mend the failures may not be enough.
+        unknown: u64,
     },
     /// Nobody knows.
     NotDecided {
@@ -39,7 +41,7 @@ impl Decision {
         let failures = results(of(Verdict::Fail).filter(|result| fail_on.counts(result.severity)));
         let [unknown, blocked, manual] = [Verdict::Unknown, Verdict::Blocked, Verdict::Manual].map(|v| results(of(v)));
         if failures > 0 {
-            Self::NoGo { failures }
+            Self::NoGo { failures, unknown }
         } else if !report.complete || unknown > 0 || blocked > 0 || report.results.is_empty() {
             Self::NotDecided { complete: report.complete, unknown, blocked }
         } else if manual > 0 {
@@ -66,7 +68,10 @@ impl fmt::Display for Decision {
         match *self {
             Self::Go => f.write_str("GO"),
             Self::GoAfter { manual } => write!(f, "GO after {}", counted(manual, "manual item", "manual items")),
-            Self::NoGo { failures } => write!(f, "NO-GO: {}", counted(failures, "failure", "failures")),
+            Self::NoGo { failures, unknown } => {
+                write!(f, "NO-GO: {}", counted(failures, "failure", "failures"))?;
+                if unknown > 0 { write!(f, ", and {unknown} undecided") } else { Ok(()) }
+            }
             Self::NotDecided { complete, unknown, blocked } => {
                 let mut why = Vec::new();
                 if !complete {
@@ -108,7 +113,7 @@ mod tests {
             (true, W, &[(Pass, Critical), (Manual, Critical)], "GO after 1 manual item", Exit::Clean),
             (true, W, &[(Manual, Info), (Manual, Critical)], "GO after 2 manual items", Exit::Clean),
             (true, W, &[(Fail, Critical)], "NO-GO: 1 failure", Exit::Findings),
-            (false, W, &[(Fail, Warning), (Fail, Critical), (Unknown, Info)], "NO-GO: 2 failures", Exit::Findings),
+            (false, W, &[(Fail, Warning), (Fail, Critical), (Unknown, Info)], "NO-GO: 2 failures, and 1 undecided", Exit::Findings),
             (true, W, &[(Fail, Info), (Pass, Critical)], "GO", Exit::Clean),
             (true, FailOn::Critical, &[(Fail, Warning), (Blocked, Critical)], "NOT DECIDED: 1 skipped", Exit::Incomplete),
             (true, FailOn::Never, &[(Fail, Critical)], "GO", Exit::Clean),
