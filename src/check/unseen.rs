@@ -127,7 +127,7 @@ impl Telling<'_> {
             Topic::NoConfiguration => "The configuration of the sites".into(),
             Topic::Configuration => match containers(causes) {
                 names if names.is_empty() => format!("The configuration of {} was not seen", sites(causes)),
-                names => format!("{names} of {} was not seen", sites(causes)),
+                names => format!("{names} of {} {} not seen", sites(causes), number(&names, "was", "were")),
             },
             Topic::Denied => {
                 let what = causes.iter().filter_map(|cause| match cause {
@@ -145,12 +145,15 @@ impl Telling<'_> {
             }
             Topic::Sites => match sites(causes) {
                 names if names.is_empty() => "Other sites".into(),
-                names => format!("Names lead to site {names}, and nothing of it was seen"),
+                names => {
+                    let (site, of) = (number(&names, "site", "sites"), number(&names, "it", "them"));
+                    format!("Names lead to {site} {names}, and nothing of {of} was seen")
+                }
             },
             Topic::NotReplicated => format!("Only servers of {} show {}", sites(causes), attributes()),
             Topic::Hidden => match sites(causes) {
                 names if names.is_empty() => "Objects that may be hidden from this account".into(),
-                names => format!("No hidden object of site {names} was seen, and one may exist"),
+                names => format!("No hidden object of {} {names} was seen, and one may exist", number(&names, "site", "sites")),
             },
             Topic::Elsewhere => format!("The server refers elsewhere (10), and referrals are not followed: {}", objects(causes)),
             Topic::InPart => format!("Only a part of the values came of {}", objects(causes)),
@@ -241,6 +244,11 @@ fn sites(causes: &[&Cause]) -> String {
     };
     let names: Vec<String> = causes.iter().flat_map(of).collect();
     listed(names.iter().map(String::as_str))
+}
+
+/// The word for one name, or for several that are [`listed`].
+fn number(names: &str, one: &'static str, many: &'static str) -> &'static str {
+    if names.contains(" and ") { many } else { one }
 }
 
 /// The containers that causes are about, by their own names.
