@@ -43,7 +43,9 @@ pub struct JudgeArgs {
     /// Whether this bind or export shows hidden objects: yes or no [default: told from the data]
     #[arg(long, value_name = "ANSWER", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub sees_hidden: Option<YesNo>,
-    /// Results per check that are listed one by one; the rest is counted
+    /// Failures per check that are listed one by one; the rest is counted
+    ///
+    /// Of other results a tenth of that.
     #[arg(long, value_name = "RESULTS", default_value_t = 10_000, value_parser = whole::<u64>(1..=1_000_000, "results"), allow_negative_numbers = true, hide_short_help = true)]
     pub max_results: u64,
     /// Count no failure that is inferred

@@ -123,3 +123,17 @@ pub const LONGEST_NAME: usize = 1000;
 fn as_text<S: Serializer>(dn: &Dn, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&bounded::text(&dn.to_string(), LONGEST_NAME))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_any_length_is_short_in_a_report_and_says_so() {
+        let object = Object { dn: Dn::of([("cn", "a".repeat(5000).as_str()), ("o", "Org")]) };
+        let text = serde_json::to_string(&object).expect("JSON");
+        assert!(text.len() < LONGEST_NAME + 100 && text.contains("characters left out") && text.contains(",o=Org"), "{text}");
+        let short = Object { dn: Dn::of([("o", "Org")]) };
+        assert_eq!(serde_json::to_string(&short).expect("JSON"), "{\"dn\":\"o=Org\"}");
+    }
+}

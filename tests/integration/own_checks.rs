@@ -119,3 +119,31 @@ fn the_page_of_reasons_lists_every_verdict_and_reason() {
     let (found, expected) = listed_in("docs/reasons.md", "reasons", &reasons);
     assert_eq!(found, expected, "write it with EXAUDIT_WRITE_DOCS=1");
 }
+
+/// Of many connectors that are fine, a tenth of --max-results is told one by one: there is always room for those that fail.
+#[test]
+fn what_fails_is_told_however_many_are_fine_before_it() {
+    let check = "id = \"mail-stays-here\"\ntitle = \"T\"\nseverity = \"warning\"\nversions = [\"4.0\", \"5.0\", \"5.5\"]\n\
+                 confidence = \"inferred\"\nwhy = \"W.\"\nfix = [\"F.\"]\n[subject]\neach = \"msmail-connector\"\n[expect]\n\
+                 filter = \"(Computer-Name=GOOD)\"\n";
+    let folder = folder(check);
+    let connector = |n: usize| {
+        let server = if n < 99 { "GOOD" } else { "BAD" };
+        format!(
+            "dn: cn=M{n:03},cn=Connections,cn=Configuration,ou=S,o=Org\nobjectClass: Mail-Connector\nComputer-Name: {server}\n\n"
+        )
+    };
+    std::fs::write(folder.path().join("org.ldif"), (0..100).map(connector).collect::<String>()).expect("file");
+    let args = ["audit", "--from", "org.ldif", "--only-checks", "our-checks", "--max-results", "20", "--format", "json"];
+    let output = whole(args).command().current_dir(folder.path()).output().expect("runs");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a report");
+    let of = |verdict: &str| -> Vec<(String, u64)> {
+        let results = report["results"].as_array().expect("results").iter().filter(|result| result["verdict"] == verdict);
+        results
+            .map(|r| (r["subject"]["dn"].as_str().unwrap_or_default().to_owned(), r["count"].as_u64().expect("a count")))
+            .collect()
+    };
+    assert_eq!(of("fail"), [("cn=M099,cn=Connections,cn=Configuration,ou=S,o=Org".to_owned(), 1)]);
+    assert_eq!(of("pass").iter().map(|(_, count)| count).sum::<u64>(), 99);
+    assert_eq!(of("pass").iter().filter(|(dn, _)| !dn.is_empty()).count(), 2, "a tenth");
+}

@@ -21,6 +21,8 @@ fn the_demo_is_answered_on_the_first_screen_and_again_on_the_last() {
     for expected in [ANSWER, "LYON / LYON2", "OSLO / OSLO1", "OSLO / OSLO2", "Q183178", "Q300535", "tab, New > X.400"] {
         assert!(first.contains(expected), "{expected} is not on the first screen:\n{text}");
     }
+    assert!(text.contains("Add-Ins of KYOTO, LYON and OSLO was not seen"), "what was not seen has a name: {text}");
+    assert!(!text.contains("ACCOUNT"), "who is bound as an administrator is not told to bind so: {text}");
     let last = lines[lines.len() - SCREEN..].join("\n");
     assert!(last.contains("10 failures (4 critical, 6 warning)") && last.ends_with(ANSWER), "{text}");
 }

@@ -338,3 +338,24 @@ impl Interned {
         told
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_cause_is_about_is_no_longer_than_can_be_read() {
+        let interned = Interned::default();
+        let long = || "x".repeat(100_000);
+        for cause in [
+            Cause::cut(long()),
+            Cause::Ambiguous { object: long(), attribute: Some(long()) },
+            Cause::ConfigurationUnseen { sites: vec![long()] },
+        ] {
+            let id = interned.note(cause.clone());
+            assert_eq!(interned.note(cause), id, "it is the same one");
+            let told = format!("{:?}", interned.told(&id.into()));
+            assert!(told.len() < 3 * LONGEST && told.contains("characters left out"), "{}", told.len());
+        }
+    }
+}

@@ -102,6 +102,22 @@ mod tests {
     }
 
     #[test]
+    fn a_source_that_does_not_show_what_another_does_is_no_witness_of_the_container() {
+        const ADDRESSING: &str = "dn: cn=Addressing,cn=Configuration,ou=S,o=Org\nobjectClass: Container\n\n";
+        const GENERATOR: &str = "dn: cn=SMTP:i386,cn=E,cn=Addressing,cn=Configuration,ou=S,o=Org\nobjectClass: Addr-Type\n\n";
+        let unread = |files: &[(&str, &str)]| {
+            let questions = questions_of(files);
+            questions.all(Selection::named("address-generator").expect("known"), None).unread().is_empty()
+        };
+        let (blind, seeing) =
+            (answer("(objectClass=*)", ADDRESSING), answer("(objectClass=*)", &[ADDRESSING, GENERATOR].concat()));
+        let part = answer("(cn=SMTP*)", GENERATOR);
+        assert!(unread(&[("one.ldif", &blind)]), "it shows the container above, and none of them");
+        assert!(!unread(&[("one.ldif", &blind), ("other.ldif", &part)]), "there is one that it does not show");
+        assert!(unread(&[("one.ldif", &seeing), ("other.ldif", &part)]));
+    }
+
+    #[test]
     fn an_address_is_visible_in_the_source_that_shows_one() {
         let mailbox = |name: &str, more: &str| {
             format!("dn: cn={name},cn=Recipients,ou=S,o=Org\nobjectClass: organizationalPerson\n{more}\n")

@@ -81,8 +81,8 @@ impl<'q> Population<'q> {
         }
     }
 
-    /// On what ground nothing is wrong between them, where nothing was found: what may be missing was looked at before, and with what lies
-    /// outside of the base they are not compared.
+    /// On what ground a rule that compares them finds nothing wrong. If only a part of the organization is audited (`-b`), that is inferred:
+    /// they were not compared with the rest.
     pub fn compared(&self) -> Ground {
         match self.whole() {
             Ok(ground) if self.questions.base.depth() < naming::SITE_DEPTH => ground,

@@ -110,6 +110,34 @@ mod tests {
     }
 
     #[test]
+    fn a_service_that_several_servers_show_counts_once_and_one_of_another_organization_by_itself() {
+        let of = |target: usize, server: &str| {
+            let mut finding = finding("ims-admin-set", Verdict::Fail, Severity::Critical);
+            (finding.target, finding.subject) = (target, Some(subject("SITE", server)));
+            finding
+        };
+        let mut report = fixture::report(vec![of(0, "A"), of(1, "A"), of(1, "B")]);
+        report.targets.push(report.targets[0].clone());
+        assert_eq!(Services::of(&report).answer(), "2 of 2 Internet Mail Services will not start: A and B.");
+        report.targets[1].organization = Some("Other".into());
+        let apart = Services::of(&report).answer();
+        assert!(apart.starts_with("3 of 3 ") && apart.contains("A (Other)"), "{apart}");
+    }
+
+    #[test]
+    fn where_nobody_asked_nothing_is_said() {
+        let other = fixture::report(vec![finding("recipient-no-x400", Verdict::Pass, Severity::Critical)]);
+        let none = Report {
+            results: other.results.into_iter().map(|f| Finding { subject: None, ..f }).collect(),
+            ..fixture::report(Vec::new())
+        };
+        assert_eq!(Services::of(&none).answer(), "");
+        let asked = Finding { subject: None, ..finding("ims-admin-set", Verdict::Unknown, Severity::Critical) };
+        let said = Services::of(&fixture::report(vec![asked])).answer();
+        assert_eq!(said, "No Internet Mail Service was seen, so nothing is known of any.");
+    }
+
+    #[test]
     fn the_worst_is_said_first_and_every_service_counts() {
         use Verdict::{Blocked, Fail, Pass, Unknown};
         let all = [

@@ -46,6 +46,18 @@ fn nothing_wrong_is_few_lines() {
 }
 
 #[test]
+fn a_remedy_is_told_once() {
+    let mut report = report();
+    let mut other = report.targets[0].unseen[0].clone();
+    other.what = "Another thing".into();
+    report.targets[0].unseen.push(other);
+    let text = digest(&report, STYLE);
+    assert_eq!(text.matches("Bind as an administrator:").count(), 1, "{text}");
+    assert_eq!(text.matches("exaudit audit -H").count(), 1, "{text}");
+    assert!(text.contains("Another thing. As above."), "{text}");
+}
+
+#[test]
 fn an_incomplete_audit_is_never_called_clean() {
     let mut report = fixture::report(vec![fixture::finding("ims-admin-set", Verdict::Pass, Severity::Critical)]);
     report.complete = false;

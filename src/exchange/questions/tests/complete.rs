@@ -147,3 +147,20 @@ fn sites_are_whole_where_no_name_leads_to_an_unseen_one() {
     let one = Questions::of(one, dn("ou=S"), Hints::default(), []);
     assert_eq!(all(&one, "site", None), "1, open: site-unseen");
 }
+
+/// A container of recipients that a name leads into may hold others, where it was not seen.
+#[test]
+fn a_container_that_a_name_leads_into_is_seen_or_leaves_open_who_else_there_is() {
+    let asked = "* Hide-From-Address-Book Is-Deleted";
+    let leading = object("a", &["manager: cn=b,cn=Others,ou=S,o=Org"]);
+    let of = |more: &str| {
+        let text = [&objects(&[RECIPIENTS, HIDDEN, ("organizationalUnit:ou=S", &[])]), &leading, more].concat();
+        let questions = live(&[(asked, &text)]);
+        (all(&questions, "mailbox", Some("ou=S")), all(&questions, "mailbox", None))
+    };
+    let open = "2, open: container-unseen cn=Others,ou=S,o=Org".to_owned();
+    assert_eq!(of(""), (open.clone(), open));
+    for more in [object("Container:cn=Others,ou=S", &[]), object("Remote-Address:cn=c,cn=Others,ou=S", &[])] {
+        assert_eq!(of(&more), ("2, documented".into(), "2, documented".into()), "{more}");
+    }
+}

@@ -82,3 +82,12 @@ fn the_name_of_an_object_tells_its_rdn_whether_or_not_that_came_back() {
     }
     assert_eq!(holds(&questions(&object("a", &[])), "a", "(distinguishedName=cn=a,cn=Recipients,ou=S,o=Org)"), "yes, documented");
 }
+
+/// What nobody asked whether it is deleted may be what is left of a deleted object: no name leads to it for sure.
+#[test]
+fn a_name_leads_only_to_what_lives() {
+    let text = object("a", &["uid: a"]);
+    assert_eq!(leads(&live(&[("* Is-Deleted", &text)]), "a"), "there: a");
+    assert_eq!(leads(&live(&[("*", &text)]), "a"), "open: not-asked Is-Deleted");
+    assert_eq!(leads(&questions(&text), "a"), "there: a", "where nobody says what was asked for, it lives");
+}

@@ -88,3 +88,17 @@ fn records_that_contradict_each_other_in_their_addresses_decide_nothing() {
     let a = dn("a").to_string();
     assert_eq!(address(&two, "a", "X400"), format!("open: ambiguous Proxy-Addresses {a}"));
 }
+
+/// One file asked for every place and shows none, the other shows one and asked for no other: neither tells of the others.
+#[test]
+fn a_record_tells_of_the_places_of_addresses_only_where_it_shows_one() {
+    let file = |asked: &str, lines: &[&str]| format!("# extended LDIF\n# requesting: {asked} \n\n{}", object("a", lines));
+    let whole = |first: String, second: String| {
+        let questions = questions_of(&[("one.ldif", &first), ("two.ldif", &second)]);
+        seen(&questions, "a").all_addresses("X400").map_err(|causes| words(&questions, &causes)).is_ok()
+    };
+    let every = "textEncodedORAddress otherMailbox Is-Deleted";
+    let blind = file(every, &["uid: a"]);
+    assert!(!whole(blind, file("textEncodedORAddress Is-Deleted", &[X400])));
+    assert!(whole(file(every, &[X400]), file("textEncodedORAddress Is-Deleted", &[X400])));
+}
