@@ -22,9 +22,23 @@ fn the_demo_is_answered_on_the_first_screen_and_again_on_the_last() {
         assert!(first.contains(expected), "{expected} is not on the first screen:\n{text}");
     }
     assert!(text.contains("Add-Ins of KYOTO, LYON and OSLO was not seen"), "what was not seen has a name: {text}");
-    assert!(!text.contains("ACCOUNT"), "who is bound as an administrator is not told to bind so: {text}");
+    assert!(
+        text.contains("If the Administrator program shows it"),
+        "who is bound as an administrator need not bind again: {text}"
+    );
     let last = lines[lines.len() - SCREEN..].join("\n");
     assert!(last.contains("10 failures (4 critical, 6 warning)") && last.ends_with(ANSWER), "{text}");
+}
+
+/// Who is bound as an administrator is told something else than to bind so; who is not, is told that.
+#[test]
+fn nobody_is_told_to_do_what_was_just_done() {
+    let handle = lab::start(lab::demo().expect("demo")).expect("lab");
+    let uri = handle.uri();
+    let of = |more: &[&str]| screen(&[&["audit", "-H", &uri], more].concat(), "80").stdout;
+    let (bound, anonymous) = (of(&["-D", lab::ADMIN_DN]), of(&[]));
+    assert!(bound.contains("If the Administrator program shows it") && !bound.contains("Bind as an administrator"), "{bound}");
+    assert!(anonymous.contains("Bind as an administrator"), "{anonymous}");
 }
 
 #[test]

@@ -199,8 +199,8 @@ fn what_was_read_before_a_signal_is_told() {
     assert!(report["results"].as_array().is_some_and(|results| !results.is_empty()), "{}", ended.file);
     // a collected file is whole or not there
     let handle = lab::start(lab::demo().expect("demo")).expect("lab");
-    let waits = || handle.log().count("search") > 3;
-    let ended = signalled("collect", &handle.uri(), "INT", &["--pace", "60"], waits);
+    let waits = || handle.log().count("search") > 6;
+    let ended = signalled("collect", &handle.uri(), "INT", &["--pace", "0.5"], waits);
     assert_eq!((ended.code, ended.file.as_str()), (Some(130), "old"), "{}", ended.said);
 }
 

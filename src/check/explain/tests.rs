@@ -132,6 +132,8 @@ fn explains_the_words_of_the_report() {
     let small = fixture::small();
     for (word, says) in [
         ("blocked", "A check that this one needs did not pass"),
+        ("skipped", "A check that this one needs did not pass"),
+        ("Undecided", "A verdict"),
         ("inferred", "no document states it"),
         ("Critical", "Mail stops, or is lost."),
         ("container-unreadable", "A reason, of the verdict unknown"),
