@@ -1,6 +1,7 @@
 //! What is wrong in an operator's folder of checks: everything at once, not only the first thing.
 
 use super::catalogue::{Catalogue, Texts};
+use super::caution::takes_away;
 use super::definition::{Check, Expect, Reference};
 use super::load::{LoadError, Source, articles, checks, events, folder};
 use super::nearest::{did_you_mean, nearest};
@@ -138,16 +139,9 @@ fn unknown_attributes(check: &Check, file: &str, text: &str, notes: &mut Vec<Not
     }
 }
 
-/// How words begin that take something away: a step with one of them needs a caution before it.
-const TAKES_AWAY: [&str; 9] = ["delet", "clear", "remov", "restor", "reinstal", "uninstal", "shorten", "overwrit", "replace"];
-
 /// The first step that takes something away, where no caution says what is lost and how to come back.
 fn unwarned(fix: &Fix) -> Option<&str> {
-    let takes_away = |step: &&String| {
-        let words = step.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
-        words.into_iter().any(|word| TAKES_AWAY.iter().any(|begin| word.starts_with(begin)))
-    };
-    fix.steps.iter().find(takes_away).filter(|_| fix.caution.is_none()).map(String::as_str)
+    fix.steps.iter().find(|step| takes_away(step)).filter(|_| fix.caution.is_none()).map(String::as_str)
 }
 
 fn unwarned_steps(check: &Check, file: &str, text: &str, notes: &mut Vec<Note>) {

@@ -4,6 +4,7 @@
 pub mod article;
 pub mod blank;
 pub mod catalogue;
+mod caution;
 pub mod definition;
 mod embedded;
 pub mod engine;

@@ -3,6 +3,7 @@
 use super::{Block, Explanation, Section, covered_by, mentions};
 use crate::check::article::Article;
 use crate::check::catalogue::Catalogue;
+use crate::check::caution;
 
 /// Explains an article by its number in the one spelling, `Q300535`. None if nothing here names it.
 pub(super) fn explain(catalogue: &Catalogue, kb: &str) -> Option<Explanation> {
@@ -37,10 +38,12 @@ fn facts(article: &Article) -> Vec<Section> {
     if let Some(date) = &article.modified {
         about.push_str(&format!(" Last modified {date}."));
     }
+    let caution = article.summary.iter().any(|sentence| caution::advises_harm(sentence));
+    let caution = caution.then(|| Block::Text(caution::OF_ARTICLES.into()));
     vec![
         Section::new("", [Block::Text(about)]),
         Section::new("What you may see", article.symptoms.iter().cloned().map(Block::Item)),
-        Section::new("What it says", article.summary.iter().cloned().map(Block::Item)),
+        Section::new("What it says", caution.into_iter().chain(article.summary.iter().cloned().map(Block::Item))),
     ]
 }
 
