@@ -212,7 +212,7 @@ mod tests {
     fn an_accepted_failure_counts_for_nothing() {
         let mut report = report(true, &[(Verdict::Fail, Severity::Critical)]);
         assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Findings);
-        report.results[0].waiver = Some(());
+        report.results[0].waiver = Some(fixture::waiver());
         assert_eq!(Exit::of(&report, FailOn::Info, true), Exit::Clean);
     }
 }

@@ -5,7 +5,7 @@ use crate::directory::filter::Filter;
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
 use crate::exchange::version::Version;
-use crate::report::{Confidence, Fix, Reason, Severity};
+use crate::report::{Checked, Confidence, Fix, Reason, Severity};
 
 /// One check: what it looks at, what it expects there, and what to tell the operator.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub struct Check {
     pub lesser: Vec<Lesser>,
     /// The file it was read from.
     pub origin: String,
+    /// A digest of its text: another one means that the check was changed.
+    pub digest: String,
 }
 
 /// What a check starts from.
@@ -161,6 +163,19 @@ impl Check {
     /// The headline of a failure: what is wrong, or else what should hold.
     pub fn headline(&self) -> &str {
         self.fails.as_deref().unwrap_or(&self.title)
+    }
+
+    /// What a report says of it.
+    pub fn checked(&self) -> Checked {
+        Checked {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            fails: self.fails.clone(),
+            severity: self.severity,
+            kb: self.kb.clone(),
+            why: self.why.clone(),
+            digest: self.digest.clone(),
+        }
     }
 
     /// `manual` if a person must look, else `automated`.

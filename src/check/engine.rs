@@ -329,6 +329,8 @@ impl Run<'_> {
             subject,
             causes: self.bench.words.told(&outcome.causes),
             waiver: None,
+            change: None,
+            since: None,
         }
     }
 }

@@ -113,14 +113,17 @@ impl Run<'_> {
         let judged = self.catalogue.with_needs(self.selected);
         let wanted = wants::of(&judged);
         let mut report = Report {
-            schema: SCHEMA,
+            schema: SCHEMA.into(),
             tool: Tool::this(),
             started: rfc3339(started),
             finished: String::new(),
             complete: true,
             targets: Vec::new(),
+            checks: self.selected.iter().map(|check| check.checked()).collect(),
             summary: Summary::default(),
             results: Vec::new(),
+            comparison: None,
+            notes: Vec::new(),
         };
         let targets = match targets::resolve(self.source, self.hints) {
             Ok(targets) => targets,
@@ -159,8 +162,9 @@ impl Run<'_> {
                     unread(target, &failure)
                 }
             };
+            let last_complete = row.complete.then(|| report.started.clone());
             report.complete &= row.complete;
-            report.targets.push(row);
+            report.targets.push(report::Target { last_complete, ..row });
         }
         report.summary = Summary::of(&report.results);
         report.finished = rfc3339(jiff::Timestamp::now());

@@ -4,7 +4,8 @@
 //! A hotfix does not show in the directory (Q278518), so a fault is excluded by a service pack only.
 
 use super::version::Version;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What ends a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +89,7 @@ const FAULTS: [Fault; 9] = [
 ];
 
 /// Whether a fault concerns this directory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Applies {
@@ -101,35 +102,35 @@ pub enum Applies {
 }
 
 /// A fault, and whether it concerns this directory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct KnownFault {
     /// The article.
-    pub article: &'static str,
+    pub article: Cow<'static, str>,
     /// What ends it, `Exchange 5.5 SP4` or `a hotfix after SP4`; none if no document names a fix, or it is one of settings.
     pub fixed_in: Option<String>,
     /// Whether it concerns this directory.
     pub applies: Applies,
     /// What it means for an audit.
-    pub means: &'static str,
+    pub means: Cow<'static, str>,
     /// What this program does about it.
-    pub handling: &'static str,
+    pub handling: Cow<'static, str>,
 }
 
 /// Every fault, for servers of these versions: none where a server does not show it. Which of several servers answers is
 /// not known, so a fault of any of them cannot be excluded. `sees_hidden`: hidden objects of every site were seen.
 pub fn known(servers: &[Option<Version>], sees_hidden: bool) -> Vec<KnownFault> {
     let known = |fault: &Fault| KnownFault {
-        article: fault.article,
+        article: fault.article.into(),
         fixed_in: match fault.fixed {
             Fixed::Pack(pack) => Some(format!("Exchange 5.5 SP{pack}")),
             Fixed::Later => Some("a hotfix after SP4".to_owned()),
             Fixed::Unnamed | Fixed::Setting => None,
         },
         applies: if fault.fixed == Fixed::Setting && sees_hidden { Applies::No } else { applies(fault.fixed, servers) },
-        means: fault.means,
-        handling: fault.done,
+        means: fault.means.into(),
+        handling: fault.done.into(),
     };
     FAULTS.iter().map(known).collect()
 }
@@ -178,7 +179,7 @@ mod tests {
     fn which_fault_concerns_which_build() {
         const ORDER: [&str; 9] =
             ["Q246567", "Q196491", "Q193041", "Q221989", "Q222621", "Q222622", "Q303448", "Q274577", "Q185475"];
-        assert_eq!(known(&[], false).iter().map(|fault| fault.article).collect::<Vec<_>>(), ORDER);
+        assert_eq!(known(&[], false).into_iter().map(|fault| fault.article.into_owned()).collect::<Vec<_>>(), ORDER);
         let version = |build: &str| format!("Version 5.5 (Build {build})");
         for (build, expected) in [
             ("1960.4", "yyyyyy???"),
@@ -197,6 +198,10 @@ mod tests {
         assert_eq!(of(&["Version 5.0 (Build 1460.13: Service Pack 2)"]), "?????????");
         assert_eq!(of(&["Version 6.0 (Build 4417.5)"]), "?????????");
         let excluded: Vec<_> = known(&[], true).into_iter().filter(|fault| fault.applies == Applies::No).collect();
-        assert_eq!(excluded.iter().map(|fault| fault.article).collect::<Vec<_>>(), ["Q185475"], "hidden objects are seen");
+        assert_eq!(
+            excluded.into_iter().map(|fault| fault.article.into_owned()).collect::<Vec<_>>(),
+            ["Q185475"],
+            "hidden objects are seen"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Why a verdict is what it is: a closed list that scripts may rely on. [`WORDS`] explains each.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
 /// A word of the list, as docs/reasons.md and `exaudit explain` tell it.
@@ -186,6 +186,59 @@ impl fmt::Display for Reason {
     }
 }
 
+impl Reason {
+    /// All but [`Reason::Needs`], of which there is one for each check.
+    const PLAIN: [Self; 32] = [
+        Self::Met,
+        Self::ByHand,
+        Self::NotRequested,
+        Self::NotVisible,
+        Self::DeclaredEmpty,
+        Self::NotConfigured,
+        Self::NoPointer,
+        Self::Ambiguous,
+        Self::AmbiguousCandidates,
+        Self::DeclaredNotFound,
+        Self::Dangling,
+        Self::Tombstone,
+        Self::HiddenUnseen,
+        Self::ContainerUnreadable,
+        Self::OtherSite,
+        Self::AccessDenied,
+        Self::WrongClass,
+        Self::NoX400,
+        Self::NotSet,
+        Self::Malformed,
+        Self::Mismatch,
+        Self::Duplicate,
+        Self::Circle,
+        Self::TooMany,
+        Self::Overlap,
+        Self::Version,
+        Self::NotMet,
+        Self::Truncated,
+        Self::NoIms,
+        Self::NoneSeen,
+        Self::Unset,
+        Self::ConfigUnreadable,
+    ];
+
+    /// The reason that is written so; none if it is none of the list.
+    pub fn named(word: &str) -> Option<Self> {
+        match word.strip_prefix("needs:") {
+            Some(check) => Some(Self::Needs(check.to_owned())),
+            None => Self::PLAIN.into_iter().find(|reason| reason.to_string() == word),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Self::named(&word).ok_or_else(|| de::Error::custom(format_args!("{word:?} is no reason of this version's list")))
+    }
+}
+
 impl Serialize for Reason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -206,6 +259,7 @@ mod tests {
         assert_eq!(written.len(), told.len());
         for word in written {
             assert!(told.contains(&word), "{word}");
+            assert_eq!(Reason::named(word).map(|reason| reason.to_string()).as_deref(), Some(word));
         }
         assert!(WORDS.iter().all(|told| !told.seen.ends_with('.') && !told.seen.contains(['|', '`'])));
     }

@@ -3,7 +3,7 @@
 //! A service pack rewrites the value, a hotfix does not, and an administrator can edit it (Q278518). The text form is that
 //! of Win32::Exchange; without a service pack it is inferred. Builds: Q158530, Q166349.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Characters that are looked at; the schema allows 64 (Serial-Number).
 const LONGEST: usize = 200;
@@ -13,7 +13,7 @@ const RELEASES: [(&str, &[u32]); 3] =
     [("4.0", &[837, 838, 993, 994, 995, 996]), ("5.0", &[1457, 1458, 1460]), ("5.5", &[1960, 2232, 2448, 2650, 2653])];
 
 /// A version as a server states it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Version {

@@ -86,7 +86,7 @@ fn row_of_connection(connection: &Connection) -> Row {
 fn bind(connection: &Connection) -> Row {
     let bind = &connection.bind;
     let name = bind.dn.clone().unwrap_or_default();
-    let form = bind.documented_as.map_or(String::new(), |form| format!(", in the form {form},"));
+    let form = bind.documented_as.as_ref().map_or(String::new(), |form| format!(", in the form {form},"));
     let (mark, word, found) = match bind.form {
         BindForm::Anonymous => {
             (Mark::Bad, "anonymous", "no name was given: Exchange shows recipients then, and no settings".to_owned())

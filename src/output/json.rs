@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn keys_stand_in_the_promised_order_and_spelling() {
         let text = written(&fixture::full());
-        let top = "schema tool started finished complete targets summary results";
+        let top = "schema tool started finished complete targets checks summary results";
         assert_eq!(keys(&text, 2).join(" "), top);
         assert_eq!(keys(part(&text, "\"tool\": {", "\n  }"), 4).join(" "), "name version");
         let target = "name source location organization complete problems visibility shown-by-nobody unseen";

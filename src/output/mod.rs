@@ -120,7 +120,7 @@ mod tests {
             assert!(is_news(&report));
         }
         let mut waived = fixture::report(vec![fixture::finding("a-check", Verdict::Fail, Severity::Critical)]);
-        waived.results[0].waiver = Some(());
+        waived.results[0].waiver = Some(fixture::waiver());
         assert!(!is_news(&waived));
     }
 

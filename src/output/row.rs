@@ -113,7 +113,7 @@ mod tests {
             ("waived", Verdict::Fail, Critical),
         ];
         let mut report = fixture::report(results.into_iter().map(|(id, v, s)| finding(id, v, s)).collect());
-        report.results.last_mut().unwrap().waiver = Some(());
+        report.results.last_mut().unwrap().waiver = Some(fixture::waiver());
         let ids = |all| shown(&report, all).iter().map(|r| r.check.as_str()).collect::<Vec<_>>().join(" ");
         assert_eq!(ids(false), "fc fw2 fw1 fi uc ui m1 m2");
         assert_eq!(ids(true), "fc fw2 fw1 fi uc ui m1 m2 waived b p n");

@@ -1,20 +1,20 @@
 //! One result: what a check says of one subject, and what shows it.
 
-use super::{Confidence, Fix, Reason, Severity, Verdict};
+use super::{Change, Confidence, Fix, Reason, Severity, Verdict, Waiver};
 use crate::directory::bounded;
 use crate::directory::dn::Dn;
 use crate::exchange::questions::Cause;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 /// The object a check started from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Subject {
     /// The name of the selection it came from, `ims`.
     pub kind: String,
     /// Its distinguished name, RFC 4514.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "of_text")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub dn: Dn,
     /// The site: the value of the `ou` in its name.
@@ -24,21 +24,21 @@ pub struct Subject {
 }
 
 /// The object a check was led to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Object {
     /// Its distinguished name, RFC 4514.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "of_text")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub dn: Dn,
 }
 
 /// One observation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// The object looked at.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "of_text")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub dn: Dn,
     /// The attribute looked at; empty when the object itself was not there.
@@ -50,7 +50,7 @@ pub struct Evidence {
 }
 
 /// One result.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The check's id.
@@ -92,9 +92,15 @@ pub struct Finding {
     pub fingerprint: String,
     /// What stood in the way of a verdict.
     pub causes: Vec<Cause>,
-    /// Accepted risks come later; until then reports do not speak of them.
-    #[serde(skip)]
-    pub waiver: Option<()>,
+    /// Who accepts the failure, and until when; none if nobody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Waiver>,
+    /// What became of it since the last report, if it was compared with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// When it was first seen to fail, or to be undecided, RFC 3339 in UTC; none if it was compared with nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
 }
 
 impl Finding {
@@ -113,7 +119,12 @@ impl Finding {
 pub fn fingerprint(check: &str, subject: Option<&Subject>, reason: &Reason) -> String {
     let subject = subject.map(|s| s.dn.key());
     let text = format!("{check}\n{}\n{reason}", subject.as_ref().map_or("", |key| key.as_str()));
-    let digits = Sha256::digest(text.as_bytes()).into_iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
+    digest(text.as_bytes())
+}
+
+/// 32 hexadecimal digits that are the same for the same bytes, and for no others as far as anybody can tell (SHA-256, the first half).
+pub fn digest(bytes: &[u8]) -> String {
+    let digits = Sha256::digest(bytes).into_iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
@@ -122,6 +133,11 @@ pub const LONGEST_NAME: usize = 1000;
 
 fn as_text<S: Serializer>(dn: &Dn, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&bounded::text(&dn.to_string(), LONGEST_NAME))
+}
+
+/// A name as a report has it: one that was shortened may be none any more, and is kept as it is told.
+fn of_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dn, D::Error> {
+    String::deserialize(deserializer).map(|text| Dn::parse_lossy(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! What to do about a failure.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What to do about a failure, and what to know before that.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fix {
     /// What the steps may cost, what to keep first, and how to come back; null where they take nothing away.

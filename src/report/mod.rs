@@ -1,28 +1,37 @@
 //! What an audit found. Plain data: no directory, no formats.
 
+mod change;
+mod checked;
 mod examination;
 mod finding;
 mod fix;
+mod saved;
 mod summary;
 mod unseen;
+mod waiver;
 
 pub use crate::exchange::confidence::Confidence;
 pub use crate::exchange::reason::Reason;
+pub use change::{Change, Comparison, Ended, How};
+pub use checked::Checked;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
-pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Subject, fingerprint};
+pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Subject, digest, fingerprint};
 pub use fix::Fix;
+pub use saved::SavedError;
 pub use summary::Summary;
 pub use unseen::Unseen;
+pub use waiver::Waiver;
 
 use crate::directory::source::Kind;
 use crate::exchange::probe::Visibility;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The schema name that JSON reports carry. It changes when a key changes meaning or goes away.
 pub const SCHEMA: &str = "exaudit.report/2";
 
 /// What a check says of one subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -41,7 +50,7 @@ pub enum Verdict {
 }
 
 /// How bad a failure is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -109,24 +118,24 @@ impl Severity {
 }
 
 /// The program that wrote a report.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
     /// `exaudit`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its version.
-    pub version: &'static str,
+    pub version: Cow<'static, str>,
 }
 
 impl Tool {
     /// This program.
     pub fn this() -> Self {
-        Self { name: "exaudit", version: env!("CARGO_PKG_VERSION") }
+        Self { name: "exaudit".into(), version: env!("CARGO_PKG_VERSION").into() }
     }
 }
 
 /// One directory that was audited.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Target {
     /// Its name in the configuration file.
@@ -149,6 +158,9 @@ pub struct Target {
     pub shown_by_nobody: Vec<String>,
     /// What could not be seen, and what that leaves undecided.
     pub unseen: Vec<Unseen>,
+    /// When an audit last read all of it, RFC 3339 in UTC: this one, or an earlier one that a state tells of.
+    #[serde(default, rename = "last-complete", skip_serializing_if = "Option::is_none")]
+    pub last_complete: Option<String>,
 }
 
 impl Target {
@@ -169,6 +181,7 @@ impl Target {
             visibility: None,
             shown_by_nobody: Vec::new(),
             unseen: Vec::new(),
+            last_complete: None,
         }
     }
 
@@ -179,11 +192,11 @@ impl Target {
 }
 
 /// The outcome of one run. The order of the fields is the order of the keys in JSON.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// [`SCHEMA`].
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// Who wrote it.
     pub tool: Tool,
     /// When the run began, RFC 3339 in UTC.
@@ -194,8 +207,17 @@ pub struct Report {
     pub complete: bool,
     /// The directories audited.
     pub targets: Vec<Target>,
+    /// The checks that were run.
+    #[serde(default)]
+    pub checks: Vec<Checked>,
     /// How many results of each verdict.
     pub summary: Summary,
     /// Every result, in a stable order: by target, then subject, then check.
     pub results: Vec<Finding>,
+    /// What changed since another report, if it was compared with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
+    /// What else its reader must know: of accepted failures, and of what was compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }

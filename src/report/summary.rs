@@ -1,10 +1,10 @@
 //! How many results of each verdict.
 
 use super::{Finding, Verdict};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Counts, in the order and spelling of the JSON report.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Summary {
@@ -20,9 +20,15 @@ pub struct Summary {
     pub not_applicable: usize,
     /// Results that a person must settle.
     pub manual: usize,
-    /// Failures that were accepted: accepted risks come later.
-    #[serde(skip)]
+    /// Failures that are accepted.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub waived: usize,
+}
+
+// serde asks for a reference
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Summary {

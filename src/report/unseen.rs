@@ -1,10 +1,10 @@
 //! What could not be seen, and what it leaves undecided: results that wait for the same thing are told together.
 
 use super::{Finding, Severity, Verdict};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One thing that could not be seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unseen {
     /// What, in a sentence without its full stop.

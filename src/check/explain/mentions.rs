@@ -47,7 +47,7 @@ pub(super) fn named_by(catalogue: &Catalogue, kb: &str) -> Section {
 pub fn only_named(catalogue: &Catalogue) -> Vec<String> {
     let numbers = catalogue.signs().iter().flat_map(|sign| sign.kb.iter().cloned());
     let messages = MESSAGES.iter().map(|(kb, _)| (*kb).to_owned());
-    let faults = faults::known(&[], false).into_iter().map(|fault| fault.article.to_owned());
+    let faults = faults::known(&[], false).into_iter().map(|fault| fault.article.into_owned());
     let mut named: Vec<String> = numbers.chain(messages).chain(faults).filter(|kb| catalogue.article(kb).is_none()).collect();
     named.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     named.dedup();

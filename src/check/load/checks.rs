@@ -10,7 +10,7 @@ use crate::check::rules;
 use crate::directory::filter::Filter;
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
-use crate::report::{Confidence, Fix, Reason, Severity};
+use crate::report::{self, Confidence, Fix, Reason, Severity};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -149,6 +149,7 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
         lesser: raw.lesser.iter().map(|lesser| self::lesser(source, lesser, raw.severity, &expect)).collect::<Result<_, _>>()?,
         expect,
         origin: source.file.to_owned(),
+        digest: report::digest(source.text.as_bytes()),
     };
     Ok(ReadCheck {
         check,

@@ -3,10 +3,11 @@
 use super::super::discover::Found;
 use crate::directory::dn::{Dn, Rdn};
 use crate::directory::source::{Ended, Origin, SessionFacts, TlsFacts};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The connection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Connection {
@@ -21,7 +22,7 @@ pub struct Connection {
 }
 
 /// Who is bound.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Bind {
@@ -30,11 +31,11 @@ pub struct Bind {
     /// The name; none for anonymous.
     pub dn: Option<String>,
     /// Which documented form the name has, with its source; none for anonymous and for names of another form.
-    pub documented_as: Option<&'static str>,
+    pub documented_as: Option<Cow<'static, str>>,
 }
 
 /// The kinds of bind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BindForm {
@@ -78,7 +79,7 @@ impl Bind {
             [first, second] if first.is("cn") && second.is("dc") => Some("cn=ACCOUNT,dc=DOMAIN (5.5 SP1 help, xog16006)"),
             _ => None,
         };
-        Self { form, dn: Some(name.to_owned()), documented_as }
+        Self { form, dn: Some(name.to_owned()), documented_as: documented_as.map(Cow::Borrowed) }
     }
 }
 
@@ -102,7 +103,7 @@ mod tests {
         ] {
             let bind = Bind::of(Some(name));
             assert_eq!(bind.form, form, "{name}");
-            assert_eq!(bind.documented_as.map(|said| said.split_once(" (").expect("a source").0), documented, "{name}");
+            assert_eq!(bind.documented_as.as_ref().map(|said| said.split_once(" (").expect("a source").0), documented, "{name}");
         }
         assert_eq!(Bind::of(None).form, Anonymous);
     }

@@ -21,13 +21,13 @@ use super::questions::Questions;
 use super::version::Version;
 use crate::directory::source::{Origin, Paging, SessionFacts};
 use evidence::Evidence;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Sites and servers that are listed one by one; all are counted.
 const MOST_LISTED: usize = 1000;
 
 /// What a connection and its bind can see. The order of the fields is the order of the keys in JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Visibility {
@@ -62,7 +62,7 @@ pub struct Visibility {
 }
 
 /// What kind of directory answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Directory {
@@ -75,7 +75,7 @@ pub enum Directory {
 }
 
 /// One attribute of the root entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RootAttribute {
     /// Its name as the server spells it.
@@ -85,7 +85,7 @@ pub struct RootAttribute {
 }
 
 /// How the server takes paged searches, as found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct PagingFound {
@@ -96,7 +96,7 @@ pub struct PagingFound {
 }
 
 /// What became of paged searches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PagingState {
@@ -113,7 +113,7 @@ pub enum PagingState {
 }
 
 /// After how many entries the server ends an answer, as found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SizeLimit {
@@ -124,7 +124,7 @@ pub struct SizeLimit {
 }
 
 /// What was found of a size limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LimitState {

@@ -3,10 +3,10 @@
 use super::evidence::Evidence;
 use super::inventory::Site;
 use crate::directory::source::Ended;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Whether something is visible.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
@@ -42,7 +42,7 @@ impl State {
 }
 
 /// Whether one kind of thing is visible, and what that means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Sight {
@@ -53,7 +53,7 @@ pub struct Sight {
 }
 
 /// What is visible.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Sights {

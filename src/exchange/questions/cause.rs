@@ -4,13 +4,13 @@ use crate::directory::bounded;
 use crate::directory::dn::Dn;
 use crate::exchange::reason::Reason;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
 /// What stood in the way of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Cause {
@@ -115,9 +115,10 @@ pub enum Cause {
 }
 
 /// Reasons of the causes that are told in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UntoldReason {
-    /// The release is not known, or an attribute is not visible.
+    /// The release is not known, or an attribute is not visible. A saved report leaves the reason to its result.
+    #[default]
     NotVisible,
     /// Nothing names what is looked for.
     NoPointer,

@@ -54,7 +54,7 @@ fn checklist_that_may_go_after_manual_items() {
 fn checklist_with_each_pass_and_failures_that_do_not_count() {
     let style = Style { colour: true, ..STYLE };
     let mut report = full();
-    report.results[2].waiver = Some(());
+    report.results[2].waiver = Some(fixture::waiver());
     report.summary = Summary::of(&report.results);
     insta::assert_snapshot!(Checklist::of(&report, FailOn::Never, Layout::Text, true, &style).text);
 }
