@@ -34,6 +34,8 @@ pub enum FailOn {
     Warning,
     /// Every failure
     Info,
+    /// Only what is new since the baseline or the state: a failure that is a warning or worse, or something undecided
+    New,
     /// No failure
     Never,
 }
@@ -43,7 +45,7 @@ impl FailOn {
     pub fn counts(self, severity: Severity) -> bool {
         match self {
             Self::Critical => severity >= Severity::Critical,
-            Self::Warning => severity >= Severity::Warning,
+            Self::Warning | Self::New => severity >= Severity::Warning,
             Self::Info => severity >= Severity::Info,
             Self::Never => false,
         }
@@ -58,7 +60,8 @@ impl Exit {
     /// Accepted failures, manual, blocked and not-applicable results count for nothing; but a result that is blocked by a
     /// check which the selection left out is as good as unknown, since nothing else says that it was never judged.
     pub fn of(report: &Report, fail_on: FailOn, fail_on_unknown: bool) -> Self {
-        let counts = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none());
+        let is_known = |result: &Finding| fail_on == FailOn::New && !result.is_new(&report.started);
+        let counts = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none() && !is_known(r));
         if counts(Verdict::Fail).any(|result| fail_on.counts(result.severity)) {
             Self::Findings
         } else if !report.complete

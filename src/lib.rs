@@ -7,11 +7,13 @@
 
 pub mod check;
 pub mod cli;
+pub mod clock;
 pub mod command;
 pub mod directory;
 pub mod exchange;
 pub mod exit;
 pub mod lab;
+pub mod news;
 pub mod output;
 pub mod report;
 pub mod stop;

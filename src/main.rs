@@ -19,6 +19,10 @@ fn main() -> ExitCode {
             return Exit::Usage.into();
         }
     };
+    if let Some(problem) = exaudit::clock::problem() {
+        output::message::error(&problem);
+        return Exit::Usage.into();
+    }
     output::message::start_log(cli.verbose);
     let is_for_report = matches!(cli.command, Command::Audit(_) | Command::Checklist(_));
     // the lab is ended that way

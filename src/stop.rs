@@ -103,6 +103,11 @@ impl Drop for Session {
     }
 }
 
+/// Whether the run is to stop: what it tells is of a part.
+pub fn was_asked() -> bool {
+    ASKED.load(Ordering::SeqCst)
+}
+
 /// Waits until the run is to stop.
 pub async fn asked() {
     // the waiting begins before the look, so that no word is missed between them

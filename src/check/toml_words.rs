@@ -18,6 +18,14 @@ pub(crate) fn line_text(text: &str, line: usize) -> Option<String> {
     (!line.is_empty()).then(|| format!("{short}{mark}"))
 }
 
+/// Reads a text; otherwise the line of what is wrong in it, from 1, and what that is.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, (usize, String)> {
+    toml::from_str(text).map_err(|error| {
+        let line = line_number(text, error.span().unwrap_or_default().start);
+        (line, plain(error.message(), &line_text(text, line).unwrap_or_default()))
+    })
+}
+
 /// What the TOML reader says of a line, in plain words. No value is repeated: one of the wrong type may be a password.
 pub(crate) fn plain(message: &str, line: &str) -> String {
     let message = message.trim_end();
@@ -90,6 +98,7 @@ fn of_types(message: &str) -> String {
         "a string" | "path string" => "a text is expected, in quotation marks",
         "a sequence" => "a list is expected: put [ ] around it",
         "a boolean" => "true or false is expected, without quotation marks",
+        _ if expected.ends_with("datetime") => "a day is expected, such as 2027-03-31, without quotation marks",
         "a map" => "a table is expected, such as { NAME = \"TEXT\" }",
         _ if expected.starts_with("struct") => "a section is expected, with keys of its own",
         other => return format!("a value of another type is expected: {other}"),

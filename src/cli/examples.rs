@@ -58,6 +58,24 @@ pub(super) const COLLECT: &str = "Examples:
 
 Exit codes: 0 complete, 2 usage or configuration, 3 something was not answered (the file says what)";
 
+/// Below the help of `diff`.
+pub(super) const DIFF: &str = "Examples:
+  exaudit diff last-week.json today.json
+  exaudit diff before.ldif after.ldif --check ims
+
+Exit codes: 0 nothing fails or is undecided that was not, 1 something newly fails, 2 usage, 3 something is newly undecided";
+
+/// Below the help of `history`.
+pub(super) const HISTORY: &str = "Examples:
+  exaudit audit --demo --state remembered
+  exaudit history --state remembered";
+
+/// Below the help of `waivers`.
+pub(super) const WAIVERS: &str = "Examples:
+  exaudit waivers draft report.json -o waivers.toml
+  exaudit waivers lint waivers.toml
+  exaudit audit --demo --waivers waivers.toml";
+
 /// Below the help of `list`.
 pub(super) const LIST: &str = "Examples:
   exaudit list --check ims,x400

@@ -2,24 +2,32 @@
 
 mod checks;
 mod collect;
+mod diff;
 mod doctor;
 mod examples;
+mod history;
 mod judge;
 mod lab;
+mod news;
 mod number;
 mod refusal;
 mod report;
 mod source;
+mod waivers;
 mod x400;
 
 pub use checks::{ChecksArgs, ChecksCommand, LintArgs, NewArgs, TestArgs};
 pub use collect::CollectArgs;
+pub use diff::DiffArgs;
 pub use doctor::DoctorArgs;
+pub use history::HistoryArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
+pub use news::{BaselineArgs, WaiverArgs};
 pub use refusal::{Refusal, parse};
 pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
+pub use waivers::{DraftArgs, WaiversArgs, WaiversCommand, WaiversLintArgs};
 pub use x400::X400Args;
 
 use crate::output::{FormatName, View};
@@ -52,6 +60,12 @@ pub enum Command {
     Doctor(Box<DoctorArgs>),
     /// Audit a directory and print a checklist for a change board
     Checklist(Box<ChecklistArgs>),
+    /// Tell what changed between two reports, or two exports
+    Diff(Box<DiffArgs>),
+    /// Show what audits remember: what fails, and since when
+    History(HistoryArgs),
+    /// Check or draft a file of failures that somebody accepts
+    Waivers(WaiversArgs),
     /// Save the directory data an audit needs to an LDIF file
     Collect(Box<CollectArgs>),
     /// List the checks, or the articles behind them
@@ -79,6 +93,12 @@ pub struct AuditArgs {
     /// How to report.
     #[command(flatten)]
     pub report: ReportArgs,
+    /// What is accepted.
+    #[command(flatten)]
+    pub waivers: WaiverArgs,
+    /// What to compare with.
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
     /// table or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
@@ -98,6 +118,7 @@ impl AuditArgs {
         match (self.all, self.detail) {
             (true, _) => View::All,
             (false, true) => View::Detail,
+            (false, false) if self.report.quiet => View::News,
             (false, false) => View::Digest,
         }
     }
@@ -116,6 +137,9 @@ pub struct ChecklistArgs {
     /// How to report.
     #[command(flatten)]
     pub report: ReportArgs,
+    /// What is accepted.
+    #[command(flatten)]
+    pub waivers: WaiverArgs,
     /// markdown or table
     ///
     /// Without it: a table on a terminal, Markdown elsewhere.
@@ -124,6 +148,15 @@ pub struct ChecklistArgs {
     /// List every pass, not only how many there are
     #[arg(long)]
     pub passes: bool,
+}
+
+/// The forms of what is no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlainFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
 }
 
 /// The forms of a checklist.

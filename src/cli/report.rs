@@ -20,7 +20,7 @@ pub struct ReportArgs {
     /// When to use colour: auto, always or never
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, hide_short_help = true)]
     pub color: ColorChoice,
-    /// Exit 1 if a check of at least this severity fails: critical, warning, info or never
+    /// Exit 1 if a check of at least this severity fails: critical, warning, info, new or never
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Warning, hide_possible_values = true, hide_short_help = true)]
     pub fail_on: FailOn,
     /// Do not exit 3 because something could not be decided

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Where the directory is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Source")]
 #[group(skip)]
 #[command(group(ArgGroup::new("where").multiple(false)))]
@@ -63,7 +63,7 @@ pub struct SourceArgs {
 }
 
 /// Name and password.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Source")]
 pub struct BindArgs {
     /// Account, cn=ACCOUNT,cn=DOMAIN,cn=admin
@@ -98,7 +98,7 @@ pub struct BindArgs {
 }
 
 /// How a server is reached, and how gently.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Connection")]
 pub struct ReachArgs {
     /// Where to start [default: found from the server]

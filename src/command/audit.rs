@@ -1,6 +1,7 @@
 //! `exaudit audit`: the report, as a table or as JSON.
 
 use super::failure::Failure;
+use super::news::News;
 use super::perform;
 use crate::cli::AuditArgs;
 use crate::exit::Exit;
@@ -10,7 +11,9 @@ use std::io::IsTerminal;
 pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     let destination = Destination::of(args.report.output.as_deref());
     destination.check().map_err(Failure::incomplete)?;
-    let outcome = perform::audit(&args.source, &args.judge, args.report.quiet)?;
+    let news = News::open(&args.waivers, &args.baseline, args.report.fail_on)?;
+    let mut outcome = perform::audit(&args.source, &args.judge, args.report.quiet, news.known())?;
+    let kept = news.tell(&mut outcome);
     let report = &outcome.report;
     if outcome.is_written(&destination, args.report.quiet, args.format == FormatName::Json) {
         let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
@@ -18,5 +21,6 @@ pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
         let bytes = args.format.format(style, args.view()).write(report).map_err(Failure::incomplete)?;
         destination.write(&bytes).map_err(Failure::incomplete)?;
     }
+    kept.keep(&outcome)?;
     Ok(outcome.unread.unwrap_or_else(|| Exit::of(report, args.report.fail_on, !args.report.no_fail_on_unknown)))
 }

@@ -1,8 +1,9 @@
 //! `exaudit checklist`: one box a check, and whether to go.
 
 use super::failure::Failure;
+use super::news::News;
 use super::perform;
-use crate::cli::{ChecklistArgs, ChecklistFormat};
+use crate::cli::{BaselineArgs, ChecklistArgs, ChecklistFormat};
 use crate::exit::Exit;
 use crate::output::checklist::{Checklist, Layout};
 use crate::output::{Destination, Style};
@@ -11,7 +12,9 @@ use std::io::IsTerminal;
 pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
     let destination = Destination::of(args.report.output.as_deref());
     destination.check().map_err(Failure::incomplete)?;
-    let outcome = perform::audit(&args.source, &args.judge, args.report.quiet)?;
+    let news = News::open(&args.waivers, &BaselineArgs::default(), args.report.fail_on)?;
+    let mut outcome = perform::audit(&args.source, &args.judge, args.report.quiet, None)?;
+    news.tell(&mut outcome).keep(&outcome)?;
     let report = &outcome.report;
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
     let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());

@@ -6,6 +6,7 @@ use super::reading::{self, Read};
 use super::targets::{self, Place};
 use crate::check::wants;
 use crate::cli::{CollectArgs, SourceArgs};
+use crate::clock;
 use crate::directory::record::{About, bind_form, write_directory};
 use crate::exchange::collect::Depth;
 use crate::exchange::questions::Questions;
@@ -27,7 +28,7 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     let catalogue = perform::catalogue(args.checks.as_deref())?;
     let checks = perform::needed(&catalogue, args)?;
     let wanted = wants::of(&checks).and(args.ims_admin_attribute.clone());
-    let time = jiff::Timestamp::now();
+    let time = clock::now();
     let targets = targets::resolve(&args.source, &args.hints())?;
     let [target] = targets.as_slice() else {
         return Err(Failure::usage("collect reads one directory into one file; choose one with -H URI or --target NAME"));

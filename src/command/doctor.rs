@@ -6,6 +6,7 @@ use super::reading::{self, Read};
 use super::side_by_side::side_by_side;
 use super::targets::{self, Target};
 use crate::cli::DoctorArgs;
+use crate::clock;
 use crate::exchange::collect::Depth;
 use crate::exchange::declaration::Hints;
 use crate::exchange::probe;
@@ -19,7 +20,7 @@ use std::io::IsTerminal;
 pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
     let destination = Destination::of(args.output.as_deref());
     destination.check().map_err(Failure::incomplete)?;
-    let started = jiff::Timestamp::now();
+    let started = clock::now();
     let targets = targets::resolve(&args.source, &Hints::default())?;
     let examined = side_by_side(&targets, examine);
     let mut rows = Vec::new();
@@ -43,7 +44,7 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
         schema: EXAMINATION_SCHEMA,
         tool: Tool::this(),
         started: rfc3339(started),
-        finished: rfc3339(jiff::Timestamp::now()),
+        finished: rfc3339(clock::now()),
         complete: rows.iter().all(|row| row.complete),
         targets: rows,
     };

@@ -30,6 +30,11 @@ impl Failure {
         Self::Incomplete(error.to_string())
     }
 
+    /// One of which the cause was told already, and that ends so.
+    pub fn told(exit: Exit, text: String) -> Self {
+        if exit == Exit::Usage { Self::Usage(text) } else { Self::Incomplete(text) }
+    }
+
     /// A file or folder that could not be opened: bad usage if it is not there.
     pub fn opening(path: &Path, error: &io::Error) -> Self {
         let text = format!("cannot read {}: {}", path.display(), describe(error));

@@ -4,17 +4,21 @@ mod audit;
 mod checklist;
 mod checks;
 mod collect;
+mod diff;
 mod doctor;
 mod explain;
 mod failure;
+mod history;
 mod lab;
 mod list;
+mod news;
 mod perform;
 mod plan;
 mod reading;
 mod side_by_side;
 mod source;
 mod targets;
+mod waivers;
 mod x400;
 
 pub use failure::Failure;
@@ -34,6 +38,9 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Doctor(args) if args.source.explain_plan => plan::doctor(&args.source),
         Command::Doctor(args) => doctor::run(args),
         Command::Checklist(args) => checklist::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::History(args) => history::run(args),
+        Command::Waivers(args) => waivers::run(&args.command),
         Command::Collect(args) if args.source.explain_plan => plan::collect(args),
         Command::Collect(args) => collect::run(args),
         Command::List(args) => list::run(args),

@@ -1,6 +1,7 @@
 //! What `audit` and `checklist` share: select, collect, judge, report.
 
 use super::failure::Failure;
+use super::news::Presence;
 use super::reading::{self, Read};
 use super::side_by_side::side_by_side;
 use super::targets::{self, Target};
@@ -8,6 +9,7 @@ use crate::check::catalogue::Catalogue;
 use crate::check::engine::{self, Options};
 use crate::check::{Check, unseen, wants};
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
+use crate::clock;
 use crate::directory::live::Settings;
 use crate::directory::source::{Kind, Origin};
 use crate::exchange::collect::Depth;
@@ -16,6 +18,7 @@ use crate::exchange::probe::{self, Visibility};
 use crate::exchange::questions::Questions;
 use crate::exchange::wanted::Wanted;
 use crate::exit::Exit;
+use crate::news::Known;
 use crate::output::{self, Destination, Progress, message};
 use crate::report::{self, Report, SCHEMA, Summary, Tool};
 use std::path::Path;
@@ -62,24 +65,27 @@ pub(super) fn needed<'a>(catalogue: &'a Catalogue, args: &CollectArgs) -> Result
 ///
 /// # Errors
 /// Usage, if the checks cannot be read, or none is chosen.
-pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool) -> Result<Outcome, Failure> {
+pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool, known: Option<&Known>) -> Result<Outcome, Failure> {
     let catalogue = judged(args)?;
     let selected = selected(&catalogue, args)?;
     let most = usize::try_from(args.max_results).unwrap_or(usize::MAX);
     let options = Options { strict: args.strict, each: false, most };
-    let run = Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet };
+    let run = Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, known };
     Ok(run.report())
 }
 
 /// Runs checks that are tried out: every object that they select is told by itself.
 pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Outcome {
-    Run { catalogue, selected, source, hints, options: Options { each: true, ..Options::default() }, quiet: false }.report()
+    Run { catalogue, selected, source, hints, options: Options { each: true, ..Options::default() }, quiet: false, known: None }
+        .report()
 }
 
 /// What came of a run.
 pub(super) struct Outcome {
     /// The report.
     pub(super) report: Report,
+    /// Whether objects that failed before are there.
+    pub(super) presence: Presence,
     /// What to exit with where nothing could be read, and the report says only that. It was told already.
     pub(super) unread: Option<Exit>,
 }
@@ -105,11 +111,13 @@ struct Run<'a> {
     hints: &'a Hints,
     options: Options,
     quiet: bool,
+    /// What was known before: its objects are looked for.
+    known: Option<&'a Known>,
 }
 
 impl Run<'_> {
     fn report(&self) -> Outcome {
-        let started = jiff::Timestamp::now();
+        let started = clock::now();
         let judged = self.catalogue.with_needs(self.selected);
         let wanted = wants::of(&judged);
         let mut report = Report {
@@ -125,14 +133,15 @@ impl Run<'_> {
             comparison: None,
             notes: Vec::new(),
         };
+        let mut presence = Presence::default();
         let targets = match targets::resolve(self.source, self.hints) {
             Ok(targets) => targets,
             Err(failure) => {
                 message::error(&failure.to_string());
                 let row = unread_source(self.source, &failure);
-                let finished = rfc3339(jiff::Timestamp::now());
+                let finished = rfc3339(clock::now());
                 report = Report { finished, complete: false, targets: vec![row], ..report };
-                return Outcome { report, unread: Some(failure.exit()) };
+                return Outcome { report, presence, unread: Some(failure.exit()) };
             }
         };
         let alone = targets.len() == 1 && !self.quiet;
@@ -150,6 +159,9 @@ impl Run<'_> {
                     }
                     let index = report.targets.len();
                     let findings = engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options);
+                    if let Some(known) = self.known {
+                        presence.look(known, index, &questions);
+                    }
                     let unseen = unseen::of(&findings, &questions, &origin, !problems.is_empty());
                     let shown_by_nobody = questions.shown_by_nobody();
                     report.results.extend(findings);
@@ -167,10 +179,10 @@ impl Run<'_> {
             report.targets.push(report::Target { last_complete, ..row });
         }
         report.summary = Summary::of(&report.results);
-        report.finished = rfc3339(jiff::Timestamp::now());
+        report.finished = rfc3339(clock::now());
         let all = failures.len() == targets.len();
         let unread = if failures.contains(&Exit::Incomplete) { Exit::Incomplete } else { Exit::Usage };
-        Outcome { report, unread: all.then_some(unread) }
+        Outcome { report, presence, unread: all.then_some(unread) }
     }
 }
 

@@ -14,6 +14,7 @@ mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
+pub mod history;
 mod json;
 pub mod listing;
 mod log;
@@ -43,7 +44,7 @@ pub use progress::Progress;
 pub use table::Table;
 pub use terminal::{ColorChoice, Style};
 
-use crate::report::{Report, Verdict};
+use crate::report::{Change, Finding, Report, Verdict};
 
 /// A form that a report can take.
 pub trait Format {
@@ -68,7 +69,8 @@ impl FormatName {
     /// The format; `style` and `view` matter to those for people.
     pub fn format(self, style: Style, view: View) -> Box<dyn Format> {
         match (self, view) {
-            (Self::Table, View::Digest) => Box::new(Digest { style }),
+            (Self::Table, View::Digest) => Box::new(Digest { style, only_news: false }),
+            (Self::Table, View::News) => Box::new(Digest { style, only_news: true }),
             (Self::Table, View::Detail) => Box::new(Detail { style, all: false }),
             (Self::Table, View::All) => Box::new(Table { style }),
             (Self::Json, _) => Box::new(Json),
@@ -82,6 +84,8 @@ pub enum View {
     /// What is wrong, what to do first, what could not be seen.
     #[default]
     Digest,
+    /// Only what is new, if the report was compared with anything.
+    News,
     /// Each result that needs attention, with its evidence and every step.
     Detail,
     /// Every result.
@@ -89,14 +93,20 @@ pub enum View {
 }
 
 /// Whether a report holds anything that somebody must hear of: a failure that is not accepted, an unknown, or an audit
-/// that could not read everything. Manual steps are no news.
+/// that could not read everything. Manual steps are no news. Of a report that was compared with another, what changed is.
 pub fn is_news(report: &Report) -> bool {
-    !report.complete
-        || report.results.iter().any(|result| match result.verdict {
-            Verdict::Fail => result.waiver.is_none(),
-            Verdict::Unknown => true,
-            _ => false,
-        })
+    let counts = |result: &Finding| match result.verdict {
+        Verdict::Fail => result.waiver.is_none(),
+        Verdict::Unknown => true,
+        _ => false,
+    };
+    match &report.comparison {
+        None => !report.complete || report.results.iter().any(counts),
+        Some(comparison) => {
+            let changed = report.results.iter().any(|result| result.change.is_some_and(|change| change != Change::Still));
+            changed || !comparison.ended.is_empty() || !comparison.notes.is_empty() || report.notes.iter().any(|note| note.new)
+        }
+    }
 }
 
 #[cfg(test)]

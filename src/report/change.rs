@@ -18,7 +18,7 @@ pub enum Change {
     CheckChanged,
     /// It is undecided, and was decided.
     Undecided,
-    /// It was undecided, and is decided again.
+    /// It was undecided, and fails.
     Decided,
     /// It is what it was: it fails, or is undecided, still.
     Still,
@@ -50,7 +50,7 @@ impl Change {
             Self::CheckAdded => "It fails, and the check was not run then: the fault may be an old one.",
             Self::CheckChanged => "It fails, and the check said something else then: the fault may be an old one.",
             Self::Undecided => "It is undecided, and was decided then.",
-            Self::Decided => "It was undecided then, and is decided.",
+            Self::Decided => "It was undecided then, and fails.",
             Self::Still => "It is what it was then.",
         }
     }
@@ -67,6 +67,8 @@ pub enum How {
     Gone,
     /// It passes, or its object is gone: what passes is only counted, and nothing tells which.
     FixedOrGone,
+    /// It was undecided, and is decided: it does not fail.
+    Decided,
     /// Somebody accepts it now.
     Accepted,
     /// The check was not run.
@@ -75,7 +77,7 @@ pub enum How {
 
 impl How {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 5] = [Self::Fixed, Self::Gone, Self::FixedOrGone, Self::Accepted, Self::CheckRemoved];
+    pub const ALL: [Self; 6] = [Self::Fixed, Self::Gone, Self::FixedOrGone, Self::Decided, Self::Accepted, Self::CheckRemoved];
 
     /// The word in reports.
     pub fn word(self) -> &'static str {
@@ -83,6 +85,7 @@ impl How {
             Self::Fixed => "fixed",
             Self::Gone => "gone",
             Self::FixedOrGone => "fixed-or-gone",
+            Self::Decided => "decided",
             Self::Accepted => "accepted",
             Self::CheckRemoved => "check-removed",
         }
@@ -128,4 +131,16 @@ pub struct Comparison {
     pub notes: Vec<String>,
     /// What ended since.
     pub ended: Vec<Ended>,
+}
+
+/// Something that its reader must know, and that is no result: a waiver that ends soon, or names nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Note {
+    /// The same as long as the same is to be said, however the days are counted.
+    pub id: String,
+    /// What, in a sentence or two.
+    pub text: String,
+    /// Whether it was not told the last time, or nobody knows.
+    pub new: bool,
 }

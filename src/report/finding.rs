@@ -109,6 +109,16 @@ impl Finding {
         self.fails.as_deref().unwrap_or(&self.title)
     }
 
+    /// Whether it was not so the last time, in a report of a run that began at this time. What failed before it was undecided for a
+    /// while is not new.
+    pub fn is_new(&self, started: &str) -> bool {
+        match self.change {
+            None | Some(Change::Still) => false,
+            Some(Change::Decided) => self.since.as_deref() == Some(started),
+            Some(_) => true,
+        }
+    }
+
     /// What was observed, and what to do to have it decided.
     pub fn told(&self) -> String {
         self.advice.iter().fold(self.message.clone(), |message, advice| format!("{message} {advice}"))

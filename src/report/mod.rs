@@ -12,7 +12,7 @@ mod waiver;
 
 pub use crate::exchange::confidence::Confidence;
 pub use crate::exchange::reason::Reason;
-pub use change::{Change, Comparison, Ended, How};
+pub use change::{Change, Comparison, Ended, How, Note};
 pub use checked::Checked;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
 pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Subject, digest, fingerprint};
@@ -169,6 +169,16 @@ impl Target {
         self.name.as_deref().unwrap_or(&self.location)
     }
 
+    /// What it is called when it is compared with an earlier report: the demo is at another port each time.
+    pub fn lasting_label(&self) -> &str {
+        if self.source == Kind::Demo { "the demo organization" } else { self.label() }
+    }
+
+    /// Whether it was read, at least in part.
+    pub fn is_read(&self) -> bool {
+        self.complete || self.visibility.is_some()
+    }
+
     /// A directory that was read completely, and of which nothing else is known yet.
     pub fn at(source: Kind, location: String) -> Self {
         Self {
@@ -219,5 +229,5 @@ pub struct Report {
     pub comparison: Option<Comparison>,
     /// What else its reader must know: of accepted failures, and of what was compared.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }

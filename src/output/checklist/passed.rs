@@ -10,7 +10,16 @@ pub(super) fn accepted(report: &Report) -> Option<Section> {
     let waived: Vec<&Finding> =
         report.results.iter().filter(|finding| finding.verdict == Verdict::Fail && finding.waiver.is_some()).collect();
     let count = counted(results(waived.iter().copied()), "failure", "failures");
-    let boxes: Vec<CheckBox> = waived.iter().map(|finding| one(finding, finding.headline(), report)).collect();
+    let by = |finding: &Finding| match &finding.waiver {
+        Some(waiver) => {
+            format!("{}; by {} until {} (UTC): {}", place(finding, report), waiver.owner, waiver.until, waiver.reason)
+        }
+        None => place(finding, report),
+    };
+    let boxes: Vec<CheckBox> = waived
+        .iter()
+        .map(|finding| CheckBox::of(Mark::Ticked, finding.headline().to_owned(), by(finding), finding.check.clone()))
+        .collect();
     (!boxes.is_empty()).then_some(Section { title: "Accepted", severity: None, count, note: None, boxes })
 }
 

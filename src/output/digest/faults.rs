@@ -107,7 +107,7 @@ impl Row<'_> {
 }
 
 /// Site, and server or object.
-fn place(finding: &Finding) -> String {
+pub(super) fn place(finding: &Finding) -> String {
     let Some(subject) = &finding.subject else { return String::new() };
     [subject.site.clone(), Some(name(finding))].into_iter().flatten().collect::<Vec<_>>().join(" / ")
 }

@@ -2,15 +2,17 @@
 //! go on. It fits a screen; [`super::Table`] tells each result.
 
 mod faults;
+mod news;
 mod page;
 mod services;
 
 use super::words::{self, counted, directory, listed, others};
 use super::{Format, OutputError, Style};
-use crate::report::{Report, Severity, Summary, Unseen, Verdict};
+use crate::report::{Finding, Report, Severity, Summary, Unseen, Verdict};
 use faults::Row;
 use page::Page;
 use services::Services;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The report that people read first.
@@ -18,6 +20,8 @@ use std::collections::BTreeSet;
 pub struct Digest {
     /// How it may look.
     pub style: Style,
+    /// Whether only what is new is told of what is wrong, if the report was compared with anything.
+    pub only_news: bool,
 }
 
 /// Rows of one severity; more are counted. Critical ones take several lines.
@@ -35,10 +39,17 @@ impl Format for Digest {
         let mut page = Page::of(&self.style);
         let answer = Services::of(report).answer();
         head(&mut page, report, &answer);
+        let is_short = self.only_news && report.comparison.is_some();
+        news::changed(&mut page, report, is_short);
+        let told = if is_short { Cow::Owned(of_news(report)) } else { Cow::Borrowed(report) };
         for (severity, word, most) in MOST_ROWS {
-            failures(&mut page, &faults::rows(report, severity), word, severity, most);
+            failures(&mut page, &faults::rows(&told, severity), word, severity, most);
         }
-        not_seen(&mut page, report);
+        if !is_short {
+            news::accepted(&mut page, report);
+            not_seen(&mut page, report);
+        }
+        news::notes(&mut page, report);
         page.blank();
         next_steps(&mut page, report);
         page.text(&totals(report));
@@ -48,6 +59,12 @@ impl Format for Digest {
         }
         Ok(page.into_bytes())
     }
+}
+
+/// The report with no failure that is not new.
+fn of_news(report: &Report) -> Report {
+    let is_new = |finding: &&Finding| finding.is_new(&report.started);
+    Report { results: report.results.iter().filter(is_new).cloned().collect(), ..report.clone() }
 }
 
 /// What was read, what went wrong there, and the answer.

@@ -49,7 +49,7 @@ impl<'a> Page<'a> {
     }
 
     /// A paragraph of which the lines after the first begin otherwise.
-    fn hanging(&mut self, first: &str, others: &str, text: &str) {
+    pub(super) fn hanging(&mut self, first: &str, others: &str, text: &str) {
         let indent = width(first).max(width(others));
         let begins = std::iter::once(first).chain(std::iter::repeat(others));
         let lines = wrap(&self.style.safe(text), self.style.width.saturating_sub(indent));

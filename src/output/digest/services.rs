@@ -22,9 +22,16 @@ enum State {
     Stopped,
 }
 
+/// A service, how it is, and whether all that makes it so is accepted.
+struct Service {
+    name: String,
+    state: State,
+    accepted: bool,
+}
+
 /// The services of a report, each with how it is, in the order of their names.
 pub(super) struct Services {
-    states: Vec<(String, State)>,
+    states: Vec<Service>,
     complete: bool,
     /// Whether it is known that there is none.
     are_none: bool,
@@ -39,14 +46,18 @@ impl Services {
             report.targets.get(index).map_or("", |target| target.organization.as_deref().unwrap_or(target.label()))
         };
         let organizations: BTreeSet<&str> = (0..report.targets.len()).map(organization).collect();
-        let mut states: BTreeMap<(&str, DnKey), (String, State)> = BTreeMap::new();
+        let mut states: BTreeMap<(&str, DnKey), Service> = BTreeMap::new();
         for finding in &report.results {
             let Some(subject) = finding.subject.as_ref().filter(|subject| subject.kind == "ims") else { continue };
             let own = subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned());
             let of = organization(finding.target);
             let name = if organizations.len() > 1 { format!("{own} ({of})") } else { own };
-            let kept = states.entry((of, subject.dn.key())).or_insert((name, State::Fine));
-            kept.1 = kept.1.max(state(finding));
+            let kept = states.entry((of, subject.dn.key())).or_insert(Service { name, state: State::Fine, accepted: true });
+            let state = state(finding);
+            if state > kept.state {
+                (kept.state, kept.accepted) = (state, true);
+            }
+            kept.accepted &= state < kept.state || finding.waiver.is_some();
         }
         let are_none = report.results.iter().any(|finding| finding.reason == Reason::NoIms);
         let were_asked = report.results.iter().any(|finding| finding.check.starts_with("ims-"));
@@ -69,7 +80,12 @@ impl Services {
         for (state, verb) in
             [(State::Stopped, "will not start"), (State::Faulty, "with a critical fault"), (State::InDoubt, "in doubt")]
         {
-            let names: Vec<&str> = self.states.iter().filter(|(_, own)| *own == state).map(|(name, _)| name.as_str()).collect();
+            let named = |service: &Service| match service.accepted && state != State::InDoubt {
+                true => format!("{} (accepted)", service.name),
+                false => service.name.clone(),
+            };
+            let names: Vec<String> = self.states.iter().filter(|service| service.state == state).map(named).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
             if names.is_empty() {
                 continue;
             }
@@ -87,7 +103,6 @@ impl Services {
 fn state(finding: &Finding) -> State {
     match finding.verdict {
         _ if finding.severity != Severity::Critical => State::Fine,
-        Verdict::Fail if finding.waiver.is_some() => State::Fine,
         Verdict::Fail if STOPS_IT.contains(&finding.check.as_str()) => State::Stopped,
         Verdict::Fail => State::Faulty,
         Verdict::Unknown => State::InDoubt,
@@ -135,6 +150,18 @@ mod tests {
         let asked = Finding { subject: None, ..finding("ims-admin-set", Verdict::Unknown, Severity::Critical) };
         let said = Services::of(&fixture::report(vec![asked])).answer();
         assert_eq!(said, "No Internet Mail Service was seen, so nothing is known of any.");
+    }
+
+    #[test]
+    fn an_accepted_failure_stops_a_service_all_the_same() {
+        let failing = |check: &str, waiver| Finding { waiver, ..finding(check, Verdict::Fail, Severity::Critical) };
+        let accepted = || failing("ims-admin-set", Some(fixture::waiver()));
+        let said = |results| Services::of(&fixture::report(results)).answer();
+        assert_eq!(said(vec![accepted()]), "1 of 1 Internet Mail Service will not start: EXCH01 (accepted).");
+        let both = vec![accepted(), failing("ims-admin-x400", None)];
+        assert_eq!(said(both), "1 of 1 Internet Mail Service will not start: EXCH01.");
+        let lesser = vec![accepted(), failing("smtp-open-relay", None)];
+        assert_eq!(said(lesser), "1 of 1 Internet Mail Service will not start: EXCH01 (accepted).");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::output::{Digest, Format, Style};
 use crate::report::{Finding, Report, Severity, Unseen, Verdict};
 
 fn digest(report: &Report, style: Style) -> String {
-    let text = String::from_utf8(Digest { style }.write(report).unwrap()).unwrap();
+    let text = String::from_utf8(Digest { style, only_news: false }.write(report).unwrap()).unwrap();
     assert!(text.ends_with('\n') && !text.contains("\n\n\n"));
     text
 }

@@ -1,0 +1,30 @@
+//! `exaudit diff`.
+
+use super::{JudgeArgs, PlainFormat, examples};
+use crate::output::ColorChoice;
+use clap::Args;
+use std::path::PathBuf;
+
+/// `exaudit diff`.
+#[derive(Debug, Args)]
+#[command(after_help = examples::MORE, after_long_help = examples::DIFF)]
+pub struct DiffArgs {
+    /// The report of before (JSON), or an export of the directory as it was
+    pub old: PathBuf,
+    /// The report of now, or an export; exports are audited alike
+    pub new: PathBuf,
+    /// What to judge in exports.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// table or json
+    ///
+    /// JSON is the report of now, with what changed in it.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = PlainFormat::Table, hide_possible_values = true)]
+    pub format: PlainFormat,
+    /// Write it to a file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// When to use colour: auto, always or never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, hide_short_help = true)]
+    pub color: ColorChoice,
+}

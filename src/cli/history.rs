@@ -1,0 +1,17 @@
+//! `exaudit history`.
+
+use super::{PlainFormat, examples};
+use clap::Args;
+use std::path::PathBuf;
+
+/// `exaudit history`.
+#[derive(Debug, Args)]
+#[command(after_help = examples::HISTORY)]
+pub struct HistoryArgs {
+    /// The folder that audits remember in
+    #[arg(long, value_name = "DIR")]
+    pub state: PathBuf,
+    /// table or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = PlainFormat::Table, hide_possible_values = true)]
+    pub format: PlainFormat,
+}

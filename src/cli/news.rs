@@ -1,0 +1,35 @@
+//! What is news: failures that somebody accepts, and what was known before.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// Which failures somebody accepts.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "News")]
+pub struct WaiverArgs {
+    /// The failures that somebody accepts for a while (docs/waivers.md)
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub waivers: Option<PathBuf>,
+    /// Accept no failure
+    #[arg(long, conflicts_with = "waivers", hide_short_help = true)]
+    pub no_waivers: bool,
+}
+
+/// What was known before.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "News")]
+pub struct BaselineArgs {
+    /// Compare with this report (JSON): tell what is new, and since when the rest is
+    ///
+    /// It is never written, unless --update-baseline is given.
+    #[arg(long, value_name = "FILE", conflicts_with = "state", hide_short_help = true)]
+    pub baseline: Option<PathBuf>,
+    /// Write this report over the baseline, if it is complete
+    #[arg(long, requires = "baseline", hide_short_help = true)]
+    pub update_baseline: bool,
+    /// Remember in this folder from audit to audit: tell what is new, and since when the rest is
+    ///
+    /// With --quiet only news is printed. exaudit history shows what is remembered.
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
+    pub state: Option<PathBuf>,
+}

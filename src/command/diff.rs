@@ -1,0 +1,59 @@
+//! `exaudit diff`: what changed between two reports, or two exports that are audited alike.
+
+use super::failure::Failure;
+use super::news::{Presence, unreadable};
+use super::perform::{self, Outcome};
+use crate::cli::{DiffArgs, PlainFormat, SourceArgs};
+use crate::exit::{Exit, FailOn};
+use crate::news::{Known, compare};
+use crate::output::{Destination, Digest, Format, Json, Style};
+use crate::report::Report;
+use std::fs::File;
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+/// Bytes at the beginning of a file that show what it is.
+const START: usize = 64;
+
+pub(super) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
+    let destination = Destination::of(args.output.as_deref());
+    destination.check().map_err(Failure::incomplete)?;
+    let old = read(&args.old, args, None)?;
+    let known = Known::of(&old.report);
+    let Outcome { mut report, presence, .. } = read(&args.new, args, Some(&known))?;
+    let is_there = |target: usize, subject: &str| presence.of(target, subject);
+    compare(&known, &args.old.display().to_string(), &mut report, &is_there);
+    let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
+    let bytes = match args.format {
+        PlainFormat::Json => Json.write(&report),
+        PlainFormat::Table => {
+            let style = Style::detect(args.color, on_terminal, |name| std::env::var(name).ok());
+            Digest { style, only_news: true }.write(&report)
+        }
+    };
+    destination.write(&bytes.map_err(Failure::incomplete)?).map_err(Failure::incomplete)?;
+    Ok(Exit::of(&report, FailOn::New, true))
+}
+
+/// The report in a file, or that of an audit of the export in it.
+fn read(path: &Path, args: &DiffArgs, known: Option<&Known>) -> Result<Outcome, Failure> {
+    if is_json(path)? {
+        let report = Report::read(path).map_err(|error| unreadable(&error))?;
+        return Ok(Outcome { report, presence: Presence::default(), unread: None });
+    }
+    let source = SourceArgs { from: vec![path.to_owned()], ..SourceArgs::default() };
+    let outcome = perform::audit(&source, &args.judge, true, known)?;
+    match outcome.unread {
+        // why was told already
+        Some(exit) => Err(Failure::told(exit, format!("{} cannot be compared", path.display()))),
+        None => Ok(outcome),
+    }
+}
+
+/// Whether a file begins as JSON does. No export does.
+fn is_json(path: &Path) -> Result<bool, Failure> {
+    let mut start = [0; START];
+    let length = File::open(path).and_then(|mut file| file.read(&mut start)).map_err(|error| Failure::opening(path, &error))?;
+    let first = start.iter().take(length).find(|byte| !byte.is_ascii_whitespace());
+    Ok(first == Some(&b'{'))
+}

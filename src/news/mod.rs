@@ -1,0 +1,21 @@
+//! What is news: failures that somebody accepts for a while, and what changed since the last audit.
+//!
+//! An audit says what is. Whoever is told the same every night stops reading; so failures can be accepted ([`Ledger`]), a report
+//! can be compared with what was known before ([`Known`]), and a folder can keep that from night to night ([`State`]).
+
+mod compare;
+#[cfg(test)]
+mod compare_tests;
+mod draft;
+mod known;
+mod ledger;
+#[cfg(test)]
+mod ledger_tests;
+mod pattern;
+mod state;
+
+pub use compare::{IsThere, compare};
+pub use draft::draft;
+pub use known::{Before, Known, Open};
+pub use ledger::{Ledger, LedgerError};
+pub use state::{Cause, Past, Run, State, StateError};
