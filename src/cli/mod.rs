@@ -35,9 +35,9 @@ use crate::report::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Audits the configuration of Microsoft Exchange 5.5: reads its directory, never writes to it
+/// Audits Microsoft Exchange 5.5: reads its directory, never writes to it
 #[derive(Debug, Parser)]
-#[command(name = "exaudit", version, arg_required_else_help = true, disable_help_flag = true, after_help = examples::START,
+#[command(name = "exaudit", version, arg_required_else_help = true, disable_help_flag = true, disable_version_flag = true, after_help = examples::START,
     after_long_help = examples::PROGRAM)]
 pub struct Cli {
     /// What to do.
@@ -46,6 +46,9 @@ pub struct Cli {
     /// Say more on standard error (-vv: every request)
     #[arg(short, long, action = clap::ArgAction::Count, global = true, hide_short_help = true)]
     pub verbose: u8,
+    /// Print version
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, hide_short_help = true)]
+    pub version: Option<bool>,
     /// Print help; -h is shorter
     #[arg(short, long, action = clap::ArgAction::Help, global = true, hide_short_help = true)]
     pub help: Option<bool>,

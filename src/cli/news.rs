@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// Which failures somebody accepts.
 #[derive(Debug, Default, Args)]
-#[command(next_help_heading = "News")]
+#[command(next_help_heading = "Report")]
 pub struct WaiverArgs {
     /// The failures that somebody accepts for a while (docs/waivers.md)
     #[arg(long, value_name = "FILE", hide_short_help = true)]
@@ -17,7 +17,7 @@ pub struct WaiverArgs {
 
 /// What was known before.
 #[derive(Debug, Default, Args)]
-#[command(next_help_heading = "News")]
+#[command(next_help_heading = "Report")]
 pub struct BaselineArgs {
     /// Compare with this report (JSON): tell what is new, and since when the rest is
     ///
