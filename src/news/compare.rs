@@ -1,7 +1,7 @@
 //! What changed since something was known, and what is known then.
 
 use super::known::{Before, Known, Open, key};
-use crate::report::{Change, Comparison, Ended, Finding, How, Report, Verdict};
+use crate::report::{Change, Comparison, Ended, Finding, How, Report, Target, Verdict};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Whether an object is in a directory: its target in this report, and its name. None: that cannot be told.
@@ -46,7 +46,7 @@ pub fn compare(known: &Known, with: &str, report: &mut Report, is_there: IsThere
         for check in &cut {
             notes.push(format!("{check}: not every failure was told one by one, so they are not compared (--max-results)."));
         }
-        let one = Target { known, report: &*report, index, now: &now, cut: &cut };
+        let one = Compared { known, report: &*report, index, now: &now, cut: &cut };
         let open: HashMap<&str, &Open> =
             known.open.iter().filter(|open| open.target == old).map(|open| (open.key.as_str(), open)).collect();
         let (changes, told) = one.changes(&open);
@@ -78,6 +78,13 @@ pub fn compare(known: &Known, with: &str, report: &mut Report, is_there: IsThere
     });
     report.notes.iter_mut().for_each(|note| note.new = !known.noted.contains(&note.id));
     report.comparison = Some(Comparison { with: with.to_owned(), started: known.started.clone(), notes, ended });
+    // what was not looked at was told, and is not to be told again
+    if !report.complete {
+        next.noted.extend(known.noted.iter().cloned());
+    }
+    if !report.targets.iter().any(Target::is_read) {
+        next.started.clone_from(&known.started);
+    }
     next.open = fresh;
     next.open.extend(kept);
     next.open.sort_by(|a, b| (a.target, &a.check, &a.subject, &a.key).cmp(&(b.target, &b.check, &b.subject, &b.key)));
@@ -86,7 +93,7 @@ pub fn compare(known: &Known, with: &str, report: &mut Report, is_there: IsThere
 
 /// Whether a target was read at all.
 fn is_read(report: &Report, index: usize) -> bool {
-    report.targets.get(index).is_some_and(crate::report::Target::is_read)
+    report.targets.get(index).is_some_and(Target::is_read)
 }
 
 /// All of a directory that nothing was known of is new; what passes or cannot be told is no change.
@@ -149,14 +156,7 @@ impl Pairs {
             {
                 notes.push(format!("{label} is another organization: {now}, and was {then}."));
             }
-            let now = Before::of(report, index, target).view;
-            for (what, state) in &now {
-                if let Some(then) = before.view.get(what).filter(|then| *then != state) {
-                    notes.push(format!(
-                        "{label}: of {what} it is {state}, and was {then}: what depends on them may differ for that alone."
-                    ));
-                }
-            }
+            notes.extend(views(label, &before.view, &Before::of(report, index, target).view));
         }
         for (old, before) in known.targets.iter().enumerate() {
             if self.new_of(old).is_none() {
@@ -165,6 +165,21 @@ impl Pairs {
         }
         notes
     }
+}
+
+/// What is visible otherwise than it was, told together where it changed alike.
+fn views(label: &str, then: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Vec<String> {
+    let mut changed: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for (what, state) in now {
+        if let Some(before) = then.get(what).filter(|before| *before != state) {
+            changed.entry((before, state)).or_default().push(what);
+        }
+    }
+    let told = |((before, state), what): ((&str, &str), Vec<&str>)| {
+        let what = what.join(", ");
+        format!("{label}: {state} now, and {before} then: {what}. Results may differ for that alone.")
+    };
+    changed.into_iter().map(told).collect()
 }
 
 /// Ids that are told one by one.
@@ -204,7 +219,7 @@ enum Fate {
 }
 
 /// One directory that was read now, and was known.
-struct Target<'a> {
+struct Compared<'a> {
     known: &'a Known,
     report: &'a Report,
     index: usize,
@@ -212,7 +227,7 @@ struct Target<'a> {
     cut: &'a BTreeSet<&'a str>,
 }
 
-impl Target<'_> {
+impl Compared<'_> {
     fn results(&self) -> impl Iterator<Item = (usize, &Finding)> {
         self.report.results.iter().enumerate().filter(|(_, finding)| finding.target == self.index)
     }

@@ -239,7 +239,7 @@ fn another_view_is_said() {
     let sees = &mut less.targets[0].visibility.as_mut().expect("a view").sees;
     sees.hidden_objects.state = crate::exchange::probe::State::NotSeen;
     let words = told(&Known::of(&with_view(1)), less).0;
-    assert!(words.contains("hidden objects") && words.contains("not seen, and was seen"), "{words}");
+    assert!(words.contains("not seen now, and seen then: hidden objects."), "{words}");
     assert_eq!(told(&Known::of(&with_view(1)), with_view(2)).0, "still A a 01");
 }
 

@@ -140,26 +140,24 @@ impl Ledger {
     pub fn apply(&self, report: &mut Report, today: Date) {
         let mut used = vec![false; self.entries.len()];
         for finding in report.results.iter_mut().filter(|finding| finding.verdict == Verdict::Fail) {
-            let mut of = self.entries.iter().zip(&mut used).filter(|(entry, _)| entry.is_of(finding)).peekable();
             let mut best: Option<&Entry> = None;
-            while let Some((entry, used)) = of.next() {
+            for (entry, used) in self.entries.iter().zip(&mut used).filter(|(entry, _)| entry.is_of(finding)) {
                 *used = true;
-                best = Some(best.map_or(entry, |other| if entry.until > other.until { entry } else { other }));
+                best = best.filter(|other| other.until >= entry.until).or(Some(entry));
             }
             finding.waiver = best.filter(|entry| today <= entry.until).map(|entry| entry.waiver.clone());
         }
         accept_what_waits(report);
         for (entry, used) in self.entries.iter().zip(used) {
             let was_run = report.checks.iter().any(|check| check.id == entry.check);
-            let note = match used {
-                true => self.ending(entry, today),
-                // what was not looked at says nothing
-                false if !was_run || !report.complete => None,
-                false => Some(self.note(
+            let is_unmatched = !used && was_run && report.complete && !entry.is_in_doubt(report);
+            let note = match is_unmatched {
+                true => Some(self.note(
                     entry,
                     "unmatched",
                     "names nothing that fails: take it out of the file, or mend what it names.",
                 )),
+                false => self.ending(entry, today),
             };
             report.notes.extend(note);
         }
@@ -220,6 +218,15 @@ fn accept_what_waits(report: &mut Report) {
 }
 
 impl Entry {
+    /// Whether what it names may fail, and that could not be told.
+    fn is_in_doubt(&self, report: &Report) -> bool {
+        let mut open = report
+            .results
+            .iter()
+            .filter(|finding| finding.check == self.check && matches!(finding.verdict, Verdict::Unknown | Verdict::Blocked));
+        open.any(|finding| finding.subject.is_none() || self.pattern.is_of(finding.subject.as_ref()))
+    }
+
     fn is_of(&self, finding: &Finding) -> bool {
         self.check == finding.check && self.pattern.is_of(finding.subject.as_ref())
     }

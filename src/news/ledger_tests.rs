@@ -75,6 +75,10 @@ fn what_names_nothing_that_fails_is_said_where_it_was_looked_at() {
     let unmatched = ["a for site OTHER names nothing that fails: take it out of the file, or mend what it names."];
     assert_eq!(applied(&waiver("a", "site = \"OTHER\"", "2027-03-31"), report()).1, unmatched);
     assert_eq!(applied(&waiver("not-run", "site = \"SITE\"", "2027-03-31"), report()).1, [""; 0]);
+    let mut in_doubt = report();
+    in_doubt.results[0].verdict = Verdict::Unknown;
+    in_doubt.results[0].subject = None;
+    assert_eq!(applied(&waiver("a", "site = \"OTHER\"", "2027-03-31"), in_doubt).1, [""; 0]);
     let in_part = Report { complete: false, ..report() };
     assert_eq!(applied(&waiver("a", "site = \"OTHER\"", "2027-03-31"), in_part).1, [""; 0]);
 }

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use crate::directory::input::describe;
-use crate::report::{Change, Ended, Report, Severity, Verdict};
+use crate::report::{Change, Ended, How, Report, Severity, Verdict};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, Read};
@@ -146,7 +146,8 @@ impl State {
     pub fn add(&mut self, report: &Report, known: Known) {
         self.known = known;
         self.runs.push(Run::of(report));
-        let ended = report.comparison.iter().flat_map(|comparison| &comparison.ended);
+        // what was undecided for a while was never known to fail
+        let ended = report.comparison.iter().flat_map(|comparison| &comparison.ended).filter(|ended| ended.how != How::Decided);
         self.past.extend(ended.map(|ended| Past { when: report.started.clone(), ended: ended.clone() }));
         for target in &report.targets {
             for unseen in &target.unseen {

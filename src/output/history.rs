@@ -2,7 +2,7 @@
 
 use super::Style;
 use super::listing::table;
-use super::words::counted;
+use super::words::{self, counted};
 use crate::news::{Open, State};
 
 /// Audits that are shown.
@@ -40,8 +40,7 @@ pub fn text(state: &State, style: &Style) -> String {
     }
     let rows = state.past.iter().rev().take(MOST).map(|past| {
         let how = past.ended.how.word().replace('-', " ");
-        let place = [past.ended.site.clone(), past.ended.server.clone().or_else(|| past.ended.subject.clone())];
-        let place = place.into_iter().flatten().collect::<Vec<_>>().join(" / ");
+        let place = words::place(past.ended.site.as_deref(), past.ended.server.as_deref(), past.ended.subject.as_deref());
         [day(&past.when), day(&past.ended.since), how, place, format!("{} [{}]", past.ended.title, past.ended.check)]
     });
     part(&mut text, "Ended, the latest first", state.past.len(), table(["Ended", "Since", "How", "Where", "What"], rows, style));

@@ -1,5 +1,6 @@
 //! Words that reports share: counts, lists of names, what was read.
 
+use crate::directory::dn::Dn;
 use crate::directory::source::Kind;
 use crate::report::{Finding, Report, Severity, Target, Verdict};
 
@@ -41,6 +42,13 @@ pub(super) fn failures(report: &Report) -> String {
     let split: Vec<String> =
         counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     if split.is_empty() { all } else { format!("{all} ({})", split.join(", ")) }
+}
+
+/// Site, and server or object: `LYON / LYON1`.
+pub(super) fn place(site: Option<&str>, server: Option<&str>, subject: Option<&str>) -> String {
+    let object = || subject.map(|subject| Dn::parse_lossy(subject.as_bytes()).leaf().into_owned());
+    let name = server.map(str::to_owned).or_else(object);
+    site.map(str::to_owned).into_iter().chain(name).collect::<Vec<_>>().join(" / ")
 }
 
 /// `, 40 undecided, 20 skipped`: what there is of these.

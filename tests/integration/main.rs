@@ -15,6 +15,7 @@ mod explain;
 mod exports;
 mod fixed;
 mod mistakes;
+mod month;
 mod own_checks;
 mod reading;
 mod scale;

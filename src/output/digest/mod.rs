@@ -8,7 +8,7 @@ mod services;
 
 use super::words::{self, counted, directory, listed, others};
 use super::{Format, OutputError, Style};
-use crate::report::{Finding, Report, Severity, Summary, Unseen, Verdict};
+use crate::report::{Change, Finding, Report, Severity, Summary, Unseen, Verdict};
 use faults::Row;
 use page::Page;
 use services::Services;
@@ -47,9 +47,11 @@ impl Format for Digest {
         }
         if !is_short {
             news::accepted(&mut page, report);
+        }
+        if !is_short || report.results.iter().any(|finding| finding.change == Some(Change::Undecided)) {
             not_seen(&mut page, report);
         }
-        news::notes(&mut page, report);
+        news::notes(&mut page, report, is_short);
         page.blank();
         next_steps(&mut page, report);
         page.text(&totals(report));

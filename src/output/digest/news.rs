@@ -1,7 +1,7 @@
 //! What changed since the last report: what is new first, then what ended, and what became of the rest.
 
 use super::page::Page;
-use crate::output::words::{counted, listed};
+use crate::output::words::{self, counted, listed};
 use crate::report::{Change, Comparison, Ended, Finding, How, Report, Severity, Verdict};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,11 @@ pub(super) fn changed(page: &mut Page<'_>, report: &Report, are_told: bool) {
     }
     if let more @ 1.. = lines.len().saturating_sub(MOST_LINES) {
         page.text(&format!(" and {more} more lines (--format json)"));
+    }
+    if let decided @ 1.. = comparison.ended.iter().filter(|ended| ended.how == How::Decided).count() {
+        let what =
+            if decided == 1 { "result that was undecided does not fail." } else { "results that were undecided do not fail." };
+        page.hanging(" ", "   ", &format!("{decided} {what}"));
     }
     for note in &comparison.notes {
         page.hanging(" Note: ", "   ", note);
@@ -58,12 +63,13 @@ pub(super) fn accepted(page: &mut Page<'_>, report: &Report) {
 }
 
 /// What its reader must know beside the results.
-pub(super) fn notes(page: &mut Page<'_>, report: &Report) {
-    if report.notes.is_empty() {
+pub(super) fn notes(page: &mut Page<'_>, report: &Report, only_new: bool) {
+    let notes: Vec<_> = report.notes.iter().filter(|note| note.new || !only_new).collect();
+    if notes.is_empty() {
         return;
     }
     page.section("NOTE", None, "");
-    for note in &report.notes {
+    for note in notes {
         page.hanging(" ", "   ", &note.text);
     }
 }
@@ -90,20 +96,20 @@ fn summary(report: &Report, comparison: &Comparison) -> String {
 /// What is told in one line: the order of it, how bad it is, the check.
 type Key<'a> = (usize, std::cmp::Reverse<Severity>, &'a str, &'a str);
 
-/// A line for each thing that changed, and where.
+/// A line for each thing that changed, and where. What is undecided is told by its causes, elsewhere.
 fn lines(report: &Report, comparison: &Comparison, are_told: bool) -> Vec<(String, String)> {
     let mut lines: BTreeMap<Key<'_>, (String, Vec<String>, Option<&str>)> = BTreeMap::new();
-    let changed =
-        report.results.iter().filter_map(|finding| Some((finding, finding.change.filter(|change| *change != Change::Still)?)));
+    let changed = report.results.iter().filter_map(|finding| {
+        Some((finding, finding.change.filter(|change| !matches!(change, Change::Still | Change::Undecided))?))
+    });
     for (finding, change) in
         changed.filter(|(finding, _)| !are_told || !finding.is_new(&report.started) || finding.verdict != Verdict::Fail)
     {
         let order = Change::ALL.iter().position(|one| *one == change).unwrap_or_default();
         let key = (order, std::cmp::Reverse(finding.severity), finding.check.as_str(), "");
         let line = lines.entry(key).or_insert_with(|| {
-            let undecided = if finding.verdict == Verdict::Unknown { finding.title.as_str() } else { finding.headline() };
             (
-                format!("{} {}: {undecided}", begin(change), finding.severity.word()),
+                format!("{} {}: {}", begin(change), finding.severity.word(), finding.headline()),
                 Vec::new(),
                 finding.kb.first().map(String::as_str),
             )
@@ -111,7 +117,7 @@ fn lines(report: &Report, comparison: &Comparison, are_told: bool) -> Vec<(Strin
         let since = finding.since.as_deref().filter(|_| matches!(change, Change::Decided | Change::WaiverEnded));
         line.1.push(named(super::faults::place(finding), since.filter(|since| *since != report.started)));
     }
-    for ended in &comparison.ended {
+    for ended in comparison.ended.iter().filter(|ended| ended.how != How::Decided) {
         let order = Change::ALL.len() + How::ALL.iter().position(|one| *one == ended.how).unwrap_or_default();
         let key = (order, std::cmp::Reverse(ended.severity), ended.check.as_str(), ended.target.as_str());
         let line = lines
@@ -160,11 +166,7 @@ fn named(place: String, since: Option<&str>) -> String {
 
 /// Site, and server or object, of what ended.
 fn place(ended: &Ended) -> String {
-    [ended.site.clone(), ended.server.clone().or_else(|| ended.subject.clone())]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" / ")
+    words::place(ended.site.as_deref(), ended.server.as_deref(), ended.subject.as_deref())
 }
 
 fn begin(change: Change) -> &'static str {
