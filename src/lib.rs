@@ -16,4 +16,5 @@ pub mod lab;
 pub mod news;
 pub mod output;
 pub mod report;
+pub mod settings;
 pub mod stop;

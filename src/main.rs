@@ -1,14 +1,16 @@
 //! Parse, run, map the outcome to an exit code.
 
-use exaudit::cli::{self, Cli, Command, Refusal};
+use exaudit::cli::{Cli, Command, Refusal};
 use exaudit::exit::Exit;
 use exaudit::stop::{Ended, unless_stopped};
-use exaudit::{command, output};
+use exaudit::{command, output, settings};
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = match cli::parse(std::env::args_os()) {
-        Ok(cli) => cli,
+    let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    let settled = match settings::settle(std::env::args_os(), variable) {
+        Ok(settled) => settled,
         Err(Refusal::Shown(help)) => {
             // nobody is left to tell if its stream is gone
             _ = help.print();
@@ -23,7 +25,12 @@ fn main() -> ExitCode {
         output::message::error(&problem);
         return Exit::Usage.into();
     }
+    let cli = settled.cli;
     output::message::start_log(cli.verbose);
+    if cli.shows_config() {
+        let style = output::Style::detect(output::ColorChoice::Auto, std::io::stdout().is_terminal(), variable);
+        return shown(&settings::show(&settled.given, variable, &style));
+    }
     let is_for_report = matches!(cli.command, Command::Audit(_) | Command::Checklist(_));
     // the lab is ended that way
     let is_lab = matches!(cli.command, Command::Lab(_));
@@ -38,6 +45,16 @@ fn main() -> ExitCode {
         }
         Err(error) => {
             output::message::error(&format!("cannot start: {error}; try again when the system is less busy"));
+            Exit::Incomplete.into()
+        }
+    }
+}
+
+fn shown(text: &str) -> ExitCode {
+    match output::Destination::Stdout.write(text.as_bytes()) {
+        Ok(()) => Exit::Clean.into(),
+        Err(error) => {
+            output::message::error(&error.to_string());
             Exit::Incomplete.into()
         }
     }

@@ -54,6 +54,19 @@ pub struct Cli {
     pub help: Option<bool>,
 }
 
+impl Cli {
+    /// Whether the settings are to be shown, and nothing done.
+    pub fn shows_config(&self) -> bool {
+        match &self.command {
+            Command::Audit(args) => args.source.show_config,
+            Command::Checklist(args) => args.source.show_config,
+            Command::Doctor(args) => args.source.show_config,
+            Command::Collect(args) => args.source.show_config,
+            _ => false,
+        }
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -32,10 +32,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Refusal> {
 const SOURCES: [&str; 4] = ["--uri", "--from", "--demo", "--config"];
 
 /// What an option needs beside it, by what is missing.
-const NEEDED: [(&str, &str); 3] = [
+const NEEDED: [(&str, &str); 2] = [
     ("--bind-dn", "a password needs the account that it is for; add -D DN"),
     ("--from", "--encoding and --columns describe a table; add --from FILE"),
-    ("--config", "--target chooses from a file of targets; add --config FILE"),
 ];
 
 fn said(error: &clap::Error, typed: &Typed) -> Option<String> {

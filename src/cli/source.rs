@@ -42,9 +42,12 @@ pub struct SourceArgs {
     /// docs/configuration.md describes the file.
     #[arg(long, value_name = "FILE", group = "where", hide_short_help = true)]
     pub config: Option<PathBuf>,
-    /// Only this target of --config (repeatable)
-    #[arg(long, value_name = "NAME", requires = "config", conflicts_with_all = ["uri", "from", "demo"], hide_short_help = true)]
+    /// Only this target of the configuration file (repeatable)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["uri", "from", "demo"], hide_short_help = true)]
     pub target: Vec<String>,
+    /// Print the settings and where each is from, and do nothing else
+    #[arg(long, hide_short_help = true)]
+    pub show_config: bool,
     /// Print the searches that would be sent, as ldapsearch lines, and send nothing
     #[arg(long, hide_short_help = true)]
     pub explain_plan: bool,

@@ -22,6 +22,9 @@ const LONGEST: u64 = 1 << 20;
 struct File {
     #[serde(default)]
     targets: BTreeMap<String, Section>,
+    /// Read before ([`crate::settings`]).
+    #[serde(default, rename = "audit")]
+    _audit: toml::Table,
 }
 
 /// One `[targets.NAME]`.

@@ -59,6 +59,8 @@ pub fn whole<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> Ru
             command.env_remove(&name);
         }
     }
+    // no configuration file of whoever runs the tests
+    command.env("HOME", "/nonexistent").env_remove("XDG_CONFIG_HOME").env_remove("APPDATA");
     Run { command, input: Vec::new() }
 }
 

@@ -27,8 +27,7 @@ impl Desk {
     pub fn new() -> Self {
         let server = lab::start(lab::demo().expect("demo")).expect("lab");
         let desk = Self { folder: tempfile::tempdir().expect("folder"), server, started: None };
-        for name in ["password", "password.txt", "oslo.password", "credentials/lyon", "credentials/password", "etc/password.txt"]
-        {
+        for name in ["password", "password.txt", "oslo.password", "lyon.password", "credentials/password", "etc/password.txt"] {
             desk.write(name, lab::PASSWORD);
         }
         let (recipients, others): (Vec<_>, Vec<_>) =
