@@ -8,8 +8,10 @@ mod judge;
 mod lab;
 mod number;
 mod refusal;
+mod render;
 mod report;
 mod source;
+mod wanted;
 mod x400;
 
 pub use checks::{ChecksArgs, ChecksCommand, LintArgs, NewArgs, TestArgs};
@@ -17,15 +19,19 @@ pub use collect::CollectArgs;
 pub use doctor::DoctorArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
-pub use refusal::{Refusal, parse};
+pub use refusal::{Refusal, is_for_monitor, parse};
+pub use render::RenderArgs;
 pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
+pub use wanted::{Named, Rendered, Wanted};
 pub use x400::X400Args;
 
-use crate::output::{FormatName, View};
+use crate::exit::{Rule, Unreachable};
+use crate::output::{FormatName, Shape, View};
 use crate::report::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use wanted::wanted;
 
 /// Audits the configuration of Microsoft Exchange 5.5: reads its directory, never writes to it
 #[derive(Debug, Parser)]
@@ -52,6 +58,8 @@ pub enum Command {
     Doctor(Box<DoctorArgs>),
     /// Audit a directory and print a checklist for a change board
     Checklist(Box<ChecklistArgs>),
+    /// Make other formats of a saved report
+    Render(Box<RenderArgs>),
     /// Save the directory data an audit needs to an LDIF file
     Collect(Box<CollectArgs>),
     /// List the checks, or the articles behind them
@@ -79,17 +87,31 @@ pub struct AuditArgs {
     /// How to report.
     #[command(flatten)]
     pub report: ReportArgs,
-    /// table or json
+    /// table, list, json, csv, markdown, sarif ... (all: --help)
+    ///
+    /// table, list, json, ndjson, csv, markdown, junit, sarif, nagios or prometheus. docs/formats.md describes them. With nagios the exit
+    /// code is that of a plugin: 0 ok, 1 warning, 2 critical, 3 unknown.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
+    /// Write a report in this format too (repeatable)
+    ///
+    /// --report json=report.json --report markdown=ticket.md: one run writes them all, each whole or not at all.
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted::<FormatName>, hide_short_help = true)]
+    pub reports: Vec<Wanted<FormatName>>,
     /// Show the evidence and every step
     #[arg(long, conflicts_with = "all")]
     pub detail: bool,
     /// Show what passes too
     ///
-    /// JSON always holds every result.
+    /// What programs read always holds every result.
     #[arg(long, hide_short_help = true)]
     pub all: bool,
+    /// Nagios: what a target is that could not be read at all: unknown or critical
+    #[arg(long, value_name = "STATE", value_enum, default_value_t = Unreachable::Unknown, hide_possible_values = true, hide_short_help = true)]
+    pub unreachable: Unreachable,
+    /// Prometheus: a sample for each failing object, which its name labels
+    #[arg(long, hide_short_help = true)]
+    pub name_objects: bool,
 }
 
 impl AuditArgs {
@@ -100,6 +122,12 @@ impl AuditArgs {
             (false, true) => View::Detail,
             (false, false) => View::Digest,
         }
+    }
+
+    /// What counts for the outcome.
+    pub fn rule(&self) -> Rule {
+        let ReportArgs { fail_on, no_fail_on_unknown, .. } = self.report;
+        Rule { fail_on, excuses_unknown: no_fail_on_unknown, unreachable: self.unreachable }
     }
 }
 
@@ -121,6 +149,9 @@ pub struct ChecklistArgs {
     /// Without it: a table on a terminal, Markdown elsewhere.
     #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub format: Option<ChecklistFormat>,
+    /// Write the checklist in this format too: markdown or table (repeatable)
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted::<ChecklistFormat>, hide_short_help = true)]
+    pub reports: Vec<Wanted<ChecklistFormat>>,
     /// List every pass, not only how many there are
     #[arg(long)]
     pub passes: bool,
@@ -152,8 +183,8 @@ pub struct ListArgs {
     #[arg(long)]
     pub articles: bool,
     /// table or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
-    pub format: FormatName,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Shape::Table, hide_possible_values = true)]
+    pub format: Shape,
     /// Add the checks in this folder
     #[arg(long, value_name = "DIR")]
     pub checks: Option<PathBuf>,

@@ -9,9 +9,11 @@ mod explain;
 mod failure;
 mod lab;
 mod list;
+mod outputs;
 mod perform;
 mod plan;
 mod reading;
+mod render;
 mod side_by_side;
 mod source;
 mod targets;
@@ -34,6 +36,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Doctor(args) if args.source.explain_plan => plan::doctor(&args.source),
         Command::Doctor(args) => doctor::run(args),
         Command::Checklist(args) => checklist::run(args),
+        Command::Render(args) => render::run(args),
         Command::Collect(args) if args.source.explain_plan => plan::collect(args),
         Command::Collect(args) => collect::run(args),
         Command::List(args) => list::run(args),

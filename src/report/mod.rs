@@ -15,7 +15,7 @@ pub use crate::exchange::reason::Reason;
 pub use change::{Change, Comparison, Ended, How};
 pub use checked::Checked;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
-pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Subject, digest, fingerprint};
+pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Place, Subject, digest, fingerprint};
 pub use fix::Fix;
 pub use saved::SavedError;
 pub use summary::Summary;
@@ -167,6 +167,11 @@ impl Target {
     /// What it is called: its name, or where it is.
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.location)
+    }
+
+    /// Whether nothing of it could be read.
+    pub fn is_unread(&self) -> bool {
+        !self.complete && self.visibility.is_none() && self.organization.is_none()
     }
 
     /// A directory that was read completely, and of which nothing else is known yet.
