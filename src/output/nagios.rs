@@ -49,8 +49,9 @@ impl Format for Nagios {
 
 /// The counts, what was not read, and the worst failure.
 fn headline(report: &Report) -> String {
-    let Summary { unknown, waived, .. } = report.summary;
-    let mut text = format!("{}{}", words::failures(report), others(&[(unknown, "undecided"), (waived, "accepted")]));
+    let Summary { unknown, blocked, waived, .. } = report.summary;
+    let others = others(&[(unknown, "undecided"), (blocked, "skipped"), (waived, "accepted")]);
+    let mut text = format!("{}{others}", words::failures(report));
     if let Some(target) = report.targets.iter().find(|target| !target.complete) {
         let how = if target.is_unread() { "not read" } else { "not read completely" };
         text += &format!("; {}: {how}", safe(target.label(), NAME));

@@ -47,6 +47,13 @@ impl Location {
         Self { physical_location: subject.place.as_ref().map(Physical::of), ..named }
     }
 
+    /// What a result is about that is about no object, or about several: the organization, and the beginning of the file.
+    pub(super) fn whole(organization: &str, file: Option<&str>) -> Self {
+        let physical =
+            file.map(|file| Physical { artifact_location: Artifact { uri: uri(file) }, region: Region { start_line: 1 } });
+        Self { physical_location: physical, ..Self::named(organization, organization) }
+    }
+
     /// An object by its name.
     pub(super) fn named(short: &str, dn: &str) -> Self {
         let logical = Logical { name: name(short), fully_qualified_name: name(dn), kind: "object" };

@@ -16,8 +16,7 @@ pub(super) struct Outcome<'a> {
     kind: &'static str,
     level: &'static str,
     message: Message,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Location>,
+    locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
     partial_fingerprints: Fingerprints,
@@ -74,14 +73,40 @@ pub(super) fn of<'a>(report: &'a Report, rules: &Rules<'a>) -> Vec<Outcome<'a>> 
     let is_compared = report.comparison.as_ref().is_some_and(|comparison| comparison.started.is_some());
     // as the format has it: either all results say what became of them, or none
     let is_compared = is_compared || report.results.iter().any(|finding| finding.change.is_some());
+    let files: Vec<Option<&str>> = (0..report.targets.len()).map(|target| file_of(report, target)).collect();
     // suppressed or not is told of all results too, as soon as one is
     let has_waivers = report.results.iter().any(|finding| finding.waiver.is_some());
-    let found = report.results.iter().map(|finding| result(finding, report, rules, is_compared, has_waivers));
+    let found = report.results.iter().map(|finding| {
+        let location = match &finding.subject {
+            Some(subject) => Location::of(subject),
+            None => whole(report, finding.target, files.get(finding.target).copied().flatten()),
+        };
+        result(finding, location, report, rules, is_compared, has_waivers)
+    });
     let ended = report.comparison.iter().flat_map(|comparison| &comparison.ended);
     found.chain(ended.map(|ended| absent(ended, rules, has_waivers))).collect()
 }
 
-fn result<'a>(finding: &'a Finding, report: &Report, rules: &Rules<'a>, is_compared: bool, has_waivers: bool) -> Outcome<'a> {
+/// The file that a target was read from, where a record tells.
+fn file_of(report: &Report, target: usize) -> Option<&str> {
+    let mut own = report.results.iter().filter(|finding| finding.target == target);
+    own.find_map(|finding| Some(finding.subject.as_ref()?.place.as_ref()?.file.as_str()))
+}
+
+/// What a result is about that names no object. Readers of the format drop results without a location.
+fn whole(report: &Report, target: usize, file: Option<&str>) -> Location {
+    let target = report.targets.get(target);
+    Location::whole(target.map_or("", |target| target.organization.as_deref().unwrap_or(target.label())), file)
+}
+
+fn result<'a>(
+    finding: &'a Finding,
+    location: Location,
+    report: &Report,
+    rules: &Rules<'a>,
+    is_compared: bool,
+    has_waivers: bool,
+) -> Outcome<'a> {
     let (kind, level) = match finding.verdict {
         Verdict::Pass => ("pass", "none"),
         Verdict::Fail => ("fail", level(finding.severity)),
@@ -96,7 +121,8 @@ fn result<'a>(finding: &'a Finding, report: &Report, rules: &Rules<'a>, is_compa
     let text = if finding.verdict == Verdict::Fail {
         format!("{}: {}", finding.headline().trim_end_matches(['.', ':']), finding.told())
     } else {
-        finding.told()
+        // what passes may say nothing, and a message may not be empty
+        Some(finding.told()).filter(|told| !told.trim().is_empty()).unwrap_or_else(|| format!("{}.", finding.title))
     };
     Outcome {
         rule_id: &finding.check,
@@ -104,7 +130,7 @@ fn result<'a>(finding: &'a Finding, report: &Report, rules: &Rules<'a>, is_compa
         kind,
         level,
         message: message(&text),
-        locations: subject.map(Location::of).into_iter().collect(),
+        locations: [location],
         related_locations: object.map(|dn| Location::named(&dn.leaf(), &dn.to_string())).into_iter().collect(),
         partial_fingerprints: Fingerprints { own: finding.fingerprint.clone() },
         baseline_state: is_compared.then(|| state(finding.change)),
@@ -147,7 +173,7 @@ fn absent<'a>(ended: &'a Ended, rules: &Rules<'a>, has_waivers: bool) -> Outcome
         kind: "informational",
         level: "none",
         message: message(&format!("Ended ({}): {}", ended.how.word(), ended.title)),
-        locations: dn.map(|dn| Location::named(short, dn)).into_iter().collect(),
+        locations: [dn.map_or_else(|| Location::whole(&ended.target, None), |dn| Location::named(short, dn))],
         related_locations: Vec::new(),
         partial_fingerprints: Fingerprints { own: digest(own.as_bytes()) },
         baseline_state: Some("absent"),

@@ -25,16 +25,9 @@ struct Rule<'a> {
     name: String,
     short_description: Message,
     full_description: Message,
-    message_strings: MessageStrings,
     help: Message,
     default_configuration: Configuration,
     properties: RuleProperties<'a>,
-}
-
-/// The headline of a failure, so that a list of rules tells what each finds.
-#[derive(Serialize)]
-struct MessageStrings {
-    fails: Message,
 }
 
 #[derive(Serialize)]
@@ -55,6 +48,14 @@ struct Notification {
     id: &'static str,
     name: &'static str,
     short_description: Message,
+    full_description: Message,
+    help: Message,
+}
+
+impl Notification {
+    fn of(id: &'static str, name: &'static str, text: &str) -> Self {
+        Self { id, name, short_description: message(text), full_description: message(text), help: message(text) }
+    }
 }
 
 /// The rules, and where each stands.
@@ -90,8 +91,7 @@ impl<'a> Rules<'a> {
             name: pascal(id),
             short_description: sentence(title),
             full_description: sentence(why),
-            message_strings: MessageStrings { fails: sentence(headline) },
-            help: message(&format!("{} More: exaudit explain {id}.{articles}", sentence(why).text)),
+            help: message(&format!("{} {} More: exaudit explain {id}.{articles}", sentence(headline).text, sentence(why).text)),
             default_configuration: Configuration { level: level(severity) },
             properties: RuleProperties { tags: kb, severity: severity.word() },
         });
@@ -114,16 +114,12 @@ impl<'a> Driver<'a> {
             short_description: message("Audits the configuration of Microsoft Exchange 5.5."),
             rules: rules.rules,
             notifications: vec![
-                Notification {
-                    id: "problem",
-                    name: "Problem",
-                    short_description: message("Something went wrong, or was noticed, while a directory was read."),
-                },
-                Notification {
-                    id: "not-seen",
-                    name: "NotSeen",
-                    short_description: message("Something could not be seen, and leaves results undecided."),
-                },
+                Notification::of(
+                    "problem",
+                    "ReadingProblem",
+                    "Something went wrong, or was noticed, while a directory was read.",
+                ),
+                Notification::of("not-seen", "ThingNotSeen", "Something could not be seen, and leaves results undecided."),
             ],
         }
     }
