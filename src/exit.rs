@@ -7,21 +7,38 @@ use crate::stop::Signal;
 use std::collections::HashSet;
 use std::process::ExitCode;
 
+mod monitor;
+
+pub use monitor::{State, Unreachable};
+
 /// The outcome of a run, as the number it exits with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Exit {
     /// Ran completely; nothing at or above the threshold.
-    Clean = 0,
+    Clean,
     /// Failures at or above the threshold, whether the run was complete or not: a known failure can be acted on.
-    Findings = 1,
+    Findings,
     /// Bad usage or configuration (clap's own number for it).
-    Usage = 2,
+    Usage,
     /// Could not complete: something was not read or written, or could not be decided.
-    Incomplete = 3,
+    Incomplete,
     /// Stopped by SIGINT: 128 and its number, as a shell has it.
-    Interrupted = 130,
+    Interrupted,
     /// Stopped by SIGTERM.
-    Terminated = 143,
+    Terminated,
+    /// What a monitoring system takes: its numbers are others.
+    Monitor(State),
+}
+
+/// What counts for the outcome of an audit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rule {
+    /// The least severity of a failure that counts.
+    pub fail_on: FailOn,
+    /// Whether what is undecided is excused.
+    pub excuses_unknown: bool,
+    /// What a target that could not be read at all is to a monitoring system.
+    pub unreachable: Unreachable,
 }
 
 /// The least severity of a failure that counts as a finding.
@@ -60,13 +77,14 @@ impl Exit {
     /// Accepted failures, manual, blocked and not-applicable results count for nothing; but a result that is blocked by a
     /// check which the selection left out is as good as unknown, since nothing else says that it was never judged.
     pub fn of(report: &Report, fail_on: FailOn, fail_on_unknown: bool) -> Self {
-        let is_known = |result: &Finding| fail_on == FailOn::New && !result.is_new(&report.started);
+        // what was compared with nothing is not told to be old
+        let only_new = fail_on == FailOn::New && report.comparison.is_some();
+        let is_known = |result: &Finding| only_new && !result.is_new(&report.started);
         let counts = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none() && !is_known(r));
         if counts(Verdict::Fail).any(|result| fail_on.counts(result.severity)) {
             Self::Findings
         } else if !report.complete
-            || (fail_on_unknown
-                && (counts(Verdict::Unknown).any(|result| !is_of_another_server(result)) || is_blocked_from_outside(report)))
+            || (fail_on_unknown && (counts(Verdict::Unknown).any(is_undecided) || is_blocked_from_outside(report)))
         {
             Self::Incomplete
         } else {
@@ -76,8 +94,21 @@ impl Exit {
 
     /// The number.
     pub fn code(self) -> u8 {
-        self as u8
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Usage => 2,
+            Self::Incomplete => 3,
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
+            Self::Monitor(state) => state.code(),
+        }
     }
+}
+
+/// Whether a result is undecided, and that counts: see [`Exit::of`].
+pub fn is_undecided(result: &Finding) -> bool {
+    result.verdict == Verdict::Unknown && !is_of_another_server(result)
 }
 
 /// Whether nothing but what is not replicated between sites stood in the way of a verdict: no server of that site was asked.

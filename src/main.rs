@@ -1,13 +1,14 @@
 //! Parse, run, map the outcome to an exit code.
 
-use exaudit::cli::{Cli, Command, Refusal};
-use exaudit::exit::Exit;
+use exaudit::cli::{self, Cli, Command, Refusal};
+use exaudit::exit::{Exit, State};
 use exaudit::stop::{Ended, unless_stopped};
 use exaudit::{command, output, settings};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    let is_for_monitor = cli::is_for_monitor(std::env::args_os());
     let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     let settled = match settings::settle(std::env::args_os(), variable) {
         Ok(settled) => settled,
@@ -16,10 +17,7 @@ fn main() -> ExitCode {
             _ = help.print();
             return if help.use_stderr() { Exit::Usage.into() } else { Exit::Clean.into() };
         }
-        Err(Refusal::Said(text)) => {
-            output::message::error(&text);
-            return Exit::Usage.into();
-        }
+        Err(Refusal::Said(text)) => return refused(&text, Exit::Usage, is_for_monitor),
     };
     if let Some(problem) = exaudit::clock::problem() {
         output::message::error(&problem);
@@ -34,18 +32,19 @@ fn main() -> ExitCode {
     let is_for_report = matches!(cli.command, Command::Audit(_) | Command::Checklist(_));
     // the lab is ended that way
     let is_lab = matches!(cli.command, Command::Lab(_));
-    match unless_stopped(is_for_report, move || run(&cli)) {
+    match unless_stopped(is_for_report, move || run(&cli, is_for_monitor)) {
         Ok(Ended::Done(code)) => code,
         Ok(Ended::Stopped { by, told }) => {
             let what = if told { "" } else { ": nothing was written" };
             if !is_lab {
                 output::message::error(&format!("stopped by {} before the end{what}", by.name()));
             }
-            Exit::from(by).into()
+            // to a monitoring system any other number is a broken plugin
+            if is_for_monitor { Exit::Monitor(State::Unknown).into() } else { Exit::from(by).into() }
         }
         Err(error) => {
-            output::message::error(&format!("cannot start: {error}; try again when the system is less busy"));
-            Exit::Incomplete.into()
+            let text = format!("cannot start: {error}; try again when the system is less busy");
+            refused(&text, Exit::Incomplete, is_for_monitor)
         }
     }
 }
@@ -60,12 +59,21 @@ fn shown(text: &str) -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> ExitCode {
+fn run(cli: &Cli, is_for_monitor: bool) -> ExitCode {
     match command::run(cli) {
         Ok(exit) => exit.into(),
-        Err(failure) => {
-            output::message::error(&failure.to_string());
-            failure.exit().into()
-        }
+        Err(failure) => refused(&failure.to_string(), failure.exit(), is_for_monitor),
     }
+}
+
+/// Says why there is no report. A monitoring system reads standard output, and takes 2 for an alarm.
+fn refused(text: &str, exit: Exit, is_for_monitor: bool) -> ExitCode {
+    if !is_for_monitor {
+        output::message::error(text);
+        return exit.into();
+    }
+    if let Err(error) = output::Destination::Stdout.write(&output::Nagios::trouble(text)) {
+        output::message::error(&error.to_string());
+    }
+    Exit::Monitor(State::Unknown).into()
 }

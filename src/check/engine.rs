@@ -15,7 +15,7 @@ use crate::directory::source::Origin;
 use crate::exchange::naming;
 use crate::exchange::questions::{Object as Judged, Population, Questions, Seen};
 use crate::exchange::selection::Selection;
-use crate::report::{Finding, LONGEST_NAME, Object, Reason, Subject, Verdict, fingerprint};
+use crate::report::{Finding, LONGEST_NAME, Object, Place, Reason, Subject, Verdict, fingerprint};
 use rayon::prelude::*;
 
 /// How a run judges.
@@ -297,7 +297,8 @@ impl Run<'_> {
     fn subject_of(&self, check: &Check, dn: &Dn, server: Option<String>) -> Subject {
         let name = |name: String| bounded::text(&name, LONGEST_NAME).into_owned();
         let site = naming::site_name(dn).map(name);
-        Subject { kind: check.subject.each.word().to_owned(), dn: dn.clone(), site, server: server.map(name) }
+        let place = self.bench.questions.place_of(dn).map(|(file, line)| Place { file: file.to_owned(), line });
+        Subject { kind: check.subject.each.word().to_owned(), dn: dn.clone(), site, server: server.map(name), place }
     }
 
     fn finding(&self, check: &Check, subject: Option<Subject>, outcome: Outcome) -> Finding {

@@ -31,6 +31,9 @@ pub(super) const AUDIT: &str = "Examples:
       An export: only what keeps an Internet Mail Service from starting
   exaudit audit --config audit.toml --quiet --format json --output report.json
       A scheduled audit of several servers
+  exaudit audit --from org.ldif --report json=report.json \\
+      --report markdown=ticket.md --report sarif=report.sarif
+      One run, several reports
 
 Exit codes: 0 nothing fails, 1 something does, 2 usage or configuration, 3 could not complete or decide";
 
@@ -40,6 +43,15 @@ pub(super) const CHECKLIST: &str = "Examples:
   exaudit checklist --from org.ldif --format markdown --output change-4711.md
 
 Exit codes: 0 go, 1 no-go, 2 usage or configuration, 3 undecided";
+
+/// Below the help of `render`.
+pub(super) const RENDER: &str = "Examples:
+  exaudit render report.json --detail
+  exaudit render report.json --format checklist -o change-4711.md
+  exaudit render report.json --report csv=report.csv --report sarif=a.sarif
+
+Exit codes: 0 written, 2 usage, or no report; 3 could not write
+With --format nagios: 0 ok, 1 warning, 2 critical, 3 unknown";
 
 /// Below the help of `doctor`.
 pub(super) const DOCTOR: &str = "Examples:

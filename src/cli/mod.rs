@@ -11,9 +11,11 @@ mod lab;
 mod news;
 mod number;
 mod refusal;
+mod render;
 mod report;
 mod source;
 mod waivers;
+mod wanted;
 mod x400;
 
 pub use checks::{ChecksArgs, ChecksCommand, LintArgs, NewArgs, TestArgs};
@@ -24,16 +26,20 @@ pub use history::HistoryArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
 pub use news::{BaselineArgs, WaiverArgs};
-pub use refusal::{Refusal, parse};
+pub use refusal::{Refusal, is_for_monitor, parse};
+pub use render::RenderArgs;
 pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
 pub use waivers::{DraftArgs, WaiversArgs, WaiversCommand, WaiversLintArgs};
+pub use wanted::{Named, Rendered, Wanted};
 pub use x400::X400Args;
 
-use crate::output::{FormatName, View};
+use crate::exit::{Rule, Unreachable};
+use crate::output::{FormatName, Shape, View};
 use crate::report::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use wanted::wanted;
 
 /// Audits Microsoft Exchange 5.5: reads its directory, never writes to it
 #[derive(Debug, Parser)]
@@ -82,6 +88,8 @@ pub enum Command {
     History(HistoryArgs),
     /// Check or draft a file of failures that somebody accepts
     Waivers(WaiversArgs),
+    /// Make other formats of a saved report
+    Render(Box<RenderArgs>),
     /// Save the directory data an audit needs to an LDIF file
     Collect(Box<CollectArgs>),
     /// List the checks, or the articles behind them
@@ -115,17 +123,31 @@ pub struct AuditArgs {
     /// What to compare with.
     #[command(flatten)]
     pub baseline: BaselineArgs,
-    /// table or json
+    /// table, list, json, csv, markdown, sarif ... (all: --help)
+    ///
+    /// table, list, json, ndjson, csv, markdown, junit, sarif, nagios or prometheus. docs/formats.md describes them. With nagios the exit
+    /// code is that of a plugin: 0 ok, 1 warning, 2 critical, 3 unknown.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
+    /// Write a report in this format too (repeatable)
+    ///
+    /// --report json=report.json --report markdown=ticket.md: one run writes them all, each whole or not at all.
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted::<FormatName>, hide_short_help = true)]
+    pub reports: Vec<Wanted<FormatName>>,
     /// Show the evidence and every step
     #[arg(long, conflicts_with = "all")]
     pub detail: bool,
     /// Show what passes too
     ///
-    /// JSON always holds every result.
+    /// What programs read always holds every result.
     #[arg(long, hide_short_help = true)]
     pub all: bool,
+    /// Nagios: what a target is that could not be read at all: unknown or critical
+    #[arg(long, value_name = "STATE", value_enum, default_value_t = Unreachable::Unknown, hide_possible_values = true, hide_short_help = true)]
+    pub unreachable: Unreachable,
+    /// Prometheus: a sample for each failing object, which its name labels
+    #[arg(long, hide_short_help = true)]
+    pub name_objects: bool,
 }
 
 impl AuditArgs {
@@ -137,6 +159,12 @@ impl AuditArgs {
             (false, false) if self.report.quiet => View::News,
             (false, false) => View::Digest,
         }
+    }
+
+    /// What counts for the outcome.
+    pub fn rule(&self) -> Rule {
+        let ReportArgs { fail_on, no_fail_on_unknown, .. } = self.report;
+        Rule { fail_on, excuses_unknown: no_fail_on_unknown, unreachable: self.unreachable }
     }
 }
 
@@ -161,6 +189,9 @@ pub struct ChecklistArgs {
     /// Without it: a table on a terminal, Markdown elsewhere.
     #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub format: Option<ChecklistFormat>,
+    /// Write the checklist in this format too: markdown or table (repeatable)
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted::<ChecklistFormat>, hide_short_help = true)]
+    pub reports: Vec<Wanted<ChecklistFormat>>,
     /// List every pass, not only how many there are
     #[arg(long)]
     pub passes: bool,
@@ -201,8 +232,8 @@ pub struct ListArgs {
     #[arg(long)]
     pub articles: bool,
     /// table or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
-    pub format: FormatName,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Shape::Table, hide_possible_values = true)]
+    pub format: Shape,
     /// Add the checks in this folder
     #[arg(long, value_name = "DIR")]
     pub checks: Option<PathBuf>,

@@ -28,6 +28,14 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Refusal> {
     })
 }
 
+/// Whether the arguments ask for the output of a plugin. A monitoring system takes the number of bad usage for an alarm, so that is
+/// looked for before anything is understood.
+pub fn is_for_monitor(args: impl IntoIterator<Item = OsString>) -> bool {
+    let words: Vec<OsString> = args.into_iter().skip(1).collect();
+    let follows = words.iter().zip(words.iter().skip(1)).any(|(option, value)| option == "--format" && value == "nagios");
+    follows || words.iter().any(|word| word == "--format=nagios")
+}
+
 /// Where the directory is read: only one of them.
 const SOURCES: [&str; 4] = ["--uri", "--from", "--demo", "--config"];
 
@@ -277,6 +285,13 @@ mod tests {
             let text = refused(line);
             assert!(text.ends_with(&format!("use -H {uri}")), "{line:?}: {text}");
         }
+    }
+
+    #[test]
+    fn a_plugin_is_known_before_its_arguments_are_understood() {
+        let of = |line: &[&str]| is_for_monitor(["exaudit"].iter().chain(line).map(OsString::from));
+        assert!(of(&["audit", "--format", "nagios", "--nonsense"]) && of(&["--format=nagios"]));
+        assert!(!of(&["audit", "--format", "json", "nagios"]) && !of(&["audit", "--report", "nagios=a"]));
     }
 
     #[test]

@@ -1,26 +1,38 @@
-//! `exaudit audit`: the report, as a table or as JSON.
+//! `exaudit audit`: the report, in as many forms as are wanted.
 
 use super::failure::Failure;
 use super::news::News;
+use super::outputs::Outputs;
 use super::perform;
 use crate::cli::AuditArgs;
-use crate::exit::Exit;
-use crate::output::{Destination, FormatName, Style};
+use crate::exit::{Exit, Rule, State, Unreachable};
+use crate::output::{Destination, FormatName, Manner, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
-    let destination = Destination::of(args.report.output.as_deref());
-    destination.check().map_err(Failure::incomplete)?;
+    let outputs = Outputs::of(args.report.output.as_deref(), &args.reports)?;
     let news = News::open(&args.waivers, &args.baseline, args.report.fail_on)?;
     let mut outcome = perform::audit(&args.source, &args.judge, args.report.quiet, news.known())?;
     let kept = news.tell(&mut outcome);
     let report = &outcome.report;
-    if outcome.is_written(&destination, args.report.quiet, args.format == FormatName::Json) {
-        let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
+    let is_for_monitor = args.format == FormatName::Nagios;
+    let rule = match outcome.unread {
+        // the command line was wrong: no server is down
+        Some(Exit::Usage) => Rule { unreachable: Unreachable::Unknown, ..args.rule() },
+        _ => args.rule(),
+    };
+    // a plugin that prints nothing is broken
+    let is_written = is_for_monitor || outcome.is_written(&outputs.main, args.report.quiet, args.format.is_for_programs());
+    outputs.write(is_written.then_some(args.format), |format, destination| {
+        let on_terminal = *destination == Destination::Stdout && std::io::stdout().is_terminal();
         let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());
-        let bytes = args.format.format(style, args.view()).write(report).map_err(Failure::incomplete)?;
-        destination.write(&bytes).map_err(Failure::incomplete)?;
-    }
+        let manner = Manner { style, view: args.view(), rule, names: args.name_objects };
+        format.format(&manner).write(report).map_err(Failure::incomplete)
+    })?;
     kept.keep(&outcome)?;
-    Ok(outcome.unread.unwrap_or_else(|| Exit::of(report, args.report.fail_on, !args.report.no_fail_on_unknown)))
+    Ok(match outcome.unread {
+        _ if is_for_monitor => Exit::Monitor(State::of(report, &rule)),
+        Some(exit) => exit,
+        None => Exit::of(report, rule.fail_on, !rule.excuses_unknown),
+    })
 }

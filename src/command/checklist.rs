@@ -2,35 +2,42 @@
 
 use super::failure::Failure;
 use super::news::News;
+use super::outputs::Outputs;
 use super::perform;
 use crate::cli::{BaselineArgs, ChecklistArgs, ChecklistFormat};
 use crate::exit::Exit;
-use crate::output::checklist::{Checklist, Layout};
-use crate::output::{Destination, Style};
+use crate::output::checklist::{Decision, Form, Layout};
+use crate::output::{Destination, Format, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
-    let destination = Destination::of(args.report.output.as_deref());
-    destination.check().map_err(Failure::incomplete)?;
+    let outputs = Outputs::of(args.report.output.as_deref(), &args.reports)?;
     let news = News::open(&args.waivers, &BaselineArgs::default(), args.report.fail_on)?;
     let mut outcome = perform::audit(&args.source, &args.judge, args.report.quiet, None)?;
     news.tell(&mut outcome).keep(&outcome)?;
     let report = &outcome.report;
-    let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
-    let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());
-    let layout = match args.format {
-        Some(ChecklistFormat::Markdown) => Layout::Markdown,
-        Some(ChecklistFormat::Table) => Layout::Text,
-        None if on_terminal => Layout::Text,
-        None => Layout::Markdown,
-    };
-    let checklist = Checklist::of(report, args.report.fail_on, layout, args.passes, &style);
-    if outcome.is_written(&destination, args.report.quiet, false) {
-        destination.write(checklist.text.as_bytes()).map_err(Failure::incomplete)?;
-    }
-    Ok(match (outcome.unread, checklist.decision.exit()) {
+    let on_terminal = |destination: &Destination| *destination == Destination::Stdout && std::io::stdout().is_terminal();
+    let format = args.format.unwrap_or(match on_terminal(&outputs.main) {
+        true => ChecklistFormat::Table,
+        false => ChecklistFormat::Markdown,
+    });
+    let is_written = outcome.is_written(&outputs.main, args.report.quiet, false);
+    outputs.write(is_written.then_some(format), |format, destination| {
+        let style = Style::detect(args.report.color, on_terminal(destination), |name| std::env::var(name).ok());
+        let form = Form { layout: layout(format), fail_on: args.report.fail_on, passes: args.passes, style };
+        form.write(report).map_err(Failure::incomplete)
+    })?;
+    Ok(match (outcome.unread, Decision::of(report, args.report.fail_on).exit()) {
         (Some(exit), _) => exit,
         (None, Exit::Incomplete) => Exit::of(report, args.report.fail_on, !args.report.no_fail_on_unknown),
         (None, exit) => exit,
     })
+}
+
+/// How a form of the checklist is laid out.
+pub(super) fn layout(format: ChecklistFormat) -> Layout {
+    match format {
+        ChecklistFormat::Markdown => Layout::Markdown,
+        ChecklistFormat::Table => Layout::Text,
+    }
 }

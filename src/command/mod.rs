@@ -12,9 +12,11 @@ mod history;
 mod lab;
 mod list;
 mod news;
+mod outputs;
 mod perform;
 mod plan;
 mod reading;
+mod render;
 mod side_by_side;
 mod source;
 mod targets;
@@ -41,6 +43,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Diff(args) => diff::run(args),
         Command::History(args) => history::run(args),
         Command::Waivers(args) => waivers::run(&args.command),
+        Command::Render(args) => render::run(args),
         Command::Collect(args) if args.source.explain_plan => plan::collect(args),
         Command::Collect(args) => collect::run(args),
         Command::List(args) => list::run(args),

@@ -86,6 +86,7 @@ mod tests {
             dn: Dn::parse(dn.as_bytes()).expect(dn),
             site: Some("S".into()),
             server: None,
+            place: None,
         };
         let is_of = |pattern: &str| Pattern::Object(pattern.into()).is_of(Some(&subject("cn=Ann,cn=Recipients,ou=S,o=Org")));
         assert!(is_of("CN=ann, CN=recipients, OU=s, O=org") && is_of("cn=*,ou=s,o=org") && is_of("*"));

@@ -10,6 +10,12 @@ pub enum OutputError {
     /// The report has no form in this format.
     #[error("cannot write the report as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The report has no form as CSV.
+    #[error("cannot write the report as CSV: {0}")]
+    Csv(#[from] csv::Error),
+    /// The report has no form as XML.
+    #[error("cannot write the report as JUnit XML: {0}")]
+    Xml(#[from] quick_junit::SerializeError),
     /// The file was not written; one that was there before is as it was.
     #[error("cannot write {}: {}; {help}", path.display(), said(source))]
     File {

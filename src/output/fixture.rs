@@ -5,7 +5,7 @@ use crate::directory::dn::Dn;
 use crate::directory::source::Kind;
 use crate::exchange::probe::Visibility;
 use crate::report::{
-    Confidence, Evidence, Finding, Fix, Object, Reason, Report, SCHEMA, Severity, Subject, Summary, Target, Tool, Verdict,
+    Confidence, Evidence, Finding, Fix, Note, Object, Reason, Report, SCHEMA, Severity, Subject, Summary, Target, Tool, Verdict,
     Waiver, fingerprint,
 };
 
@@ -18,7 +18,7 @@ fn dn(text: &str) -> Dn {
 
 pub(crate) fn subject(site: &str, server: &str) -> Subject {
     let name = format!("cn=Internet Mail Service ({server}),cn=Connections,cn=Configuration,ou={site},o=Example Corp");
-    Subject { kind: "ims".into(), dn: dn(&name), site: Some(site.into()), server: Some(server.into()) }
+    Subject { kind: "ims".into(), dn: dn(&name), site: Some(site.into()), server: Some(server.into()), place: None }
 }
 
 /// A result about the IMS of EXCH01 in LONDON.
@@ -153,4 +153,83 @@ pub(crate) fn full() -> Report {
         at("TOKYO", "TYO-EXCH-03", finding("ims-admin-x400", Blocked, Critical)),
         at("OSLO", "OSL01", finding("ims-admin-repoint", Manual, Critical)),
     ])
+}
+
+/// What a directory may hold to trick whoever reads the report, in each text that comes from it.
+pub(crate) const HOSTILE: &str =
+    "=Evil|`a` \"q\" 'x' <b>&amp;]]></b> [l](http://e.example) {0} %s $(id)\u{1b}[2J\u{202e}\u{9}\u{d}\n\u{85}\u{fffe}\\";
+
+/// Hostile text wherever a directory decides it.
+pub(crate) fn hostile() -> Report {
+    let mut report = full();
+    for target in &mut report.targets {
+        target.complete = false;
+        target.organization = Some(HOSTILE.into());
+        target.location = HOSTILE.into();
+        target.problems = vec![HOSTILE.into()];
+        target.unseen = vec![crate::report::Unseen::of(HOSTILE.into(), Some(HOSTILE.into()), Some(HOSTILE.into()))];
+    }
+    report.complete = false;
+    for result in &mut report.results {
+        result.message = HOSTILE.into();
+        if let Some(subject) = &mut result.subject {
+            (subject.site, subject.server) = (Some(HOSTILE.into()), Some(HOSTILE.into()));
+            subject.dn = Dn::of([("cn", HOSTILE), ("o", "Org")]);
+        }
+        result.object = Some(Object { dn: Dn::of([("cn", HOSTILE)]) });
+        result.evidence = vec![Evidence {
+            dn: Dn::of([("cn", HOSTILE)]),
+            attribute: "mail".into(),
+            observed: vec![HOSTILE.into()],
+            expected: HOSTILE.into(),
+        }];
+        result.reproduce = Some(HOSTILE.into());
+    }
+    report
+}
+
+/// Accepted failures, what changed, the checks that were run: what a scheduled audit of the same directory adds.
+pub(crate) fn compared() -> Report {
+    use crate::report::{Change, Checked, Comparison, Ended, How};
+    let mut report = full();
+    let ids = ["ims-admin-set", "ims-admin-recipient", "ims-admin-x400", "ims-admin-exists", "ims-admin-repoint"];
+    report.checks = ids
+        .iter()
+        .map(|id| Checked {
+            id: (*id).into(),
+            title: format!("The title of {id}"),
+            fails: Some(format!("What is wrong by {id}")),
+            severity: if *id == "ims-admin-recipient" { Severity::Warning } else { Severity::Critical },
+            kb: vec!["Q300535".into(), "Q281743".into()],
+            why: format!("Why {id} matters."),
+            digest: "0123456789abcdef0123456789abcdef".into(),
+        })
+        .collect();
+    let changes = [None, Some(Change::New), Some(Change::Still), None, None, None, Some(Change::Undecided), None, None];
+    for (result, change) in report.results.iter_mut().zip(changes) {
+        result.change = change;
+        result.since = change.map(|_| "2026-01-01T03:04:05Z".into());
+    }
+    report.results[3].waiver = Some(waiver());
+    report.comparison = Some(Comparison {
+        with: "last.json".into(),
+        started: Some("2026-01-01T03:04:05Z".into()),
+        notes: vec!["OSLO was not read then.".into()],
+        ended: vec![Ended {
+            how: How::Fixed,
+            check: "ims-admin-set".into(),
+            title: "What is wrong by ims-admin-set".into(),
+            severity: Severity::Critical,
+            reason: Reason::NotMet,
+            target: "ldap://exch01:389".into(),
+            subject: Some("cn=IMS,ou=OSLO,o=Example Corp".into()),
+            server: Some("OSL01".into()),
+            site: Some("OSLO".into()),
+            since: "2025-12-01T03:04:05Z".into(),
+        }],
+    });
+    report.notes = vec![Note { id: "1".into(), text: "A waiver ends within a week.".into(), new: true }];
+    report.targets[0].last_complete = Some("2026-01-02T03:04:05Z".into());
+    report.summary = Summary::of(&report.results);
+    report
 }

@@ -38,7 +38,7 @@ impl Json {
 
 /// Hidden characters as `\uXXXX`, which means the same to a parser and nothing to a terminal. Those of ASCII are escaped
 /// within strings already; beyond ASCII there is nothing outside strings.
-fn escape(json: Vec<u8>) -> Vec<u8> {
+pub(super) fn escape(json: Vec<u8>) -> Vec<u8> {
     // most reports have no such character at all
     if json.is_ascii() && memchr(0x7f, &json).is_none() {
         return json;

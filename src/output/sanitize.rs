@@ -10,6 +10,16 @@ pub fn ascii(text: &str) -> String {
     escape(text, |c| is_hidden(c) || !c.is_ascii())
 }
 
+/// The same of text that may have any length: at most about so many characters of it are shown.
+pub fn bounded(text: &str, most: usize) -> String {
+    visible(&crate::directory::bounded::text(text, most))
+}
+
+/// Text for XML 1.0, which has no form at all for some characters (2.2); the writer of XML escapes the rest.
+pub fn xml(text: &str) -> String {
+    escape(text, |c| is_hidden(c) || matches!(c, '\u{fffe}' | '\u{ffff}'))
+}
+
 /// Text for Markdown: hidden characters shown, and nothing in it read as markup, HTML or a link, whatever our own text around it
 /// is. A backslash stands only before what would be markup where it is (GFM). It keeps a URL from becoming a link (GFM,
 /// "autolinks"); mail addresses and names behind an at sign are looked for when backslashes are gone, so these are written as

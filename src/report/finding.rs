@@ -7,6 +7,16 @@ use crate::exchange::questions::Cause;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+/// Where a record stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Place {
+    /// The file, as it was named.
+    pub file: String,
+    /// The line with its name, from 1.
+    pub line: u64,
+}
+
 /// The object a check started from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -21,6 +31,9 @@ pub struct Subject {
     pub site: Option<String>,
     /// The server: Computer-Name, or else the text in parentheses of its name.
     pub server: Option<String>,
+    /// Where its record stands, if it came from an LDIF file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }
 
 /// The object a check was led to.

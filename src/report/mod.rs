@@ -15,7 +15,7 @@ pub use crate::exchange::reason::Reason;
 pub use change::{Change, Comparison, Ended, How, Note};
 pub use checked::Checked;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
-pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Subject, digest, fingerprint};
+pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Place, Subject, digest, fingerprint};
 pub use fix::Fix;
 pub use saved::SavedError;
 pub use summary::Summary;

@@ -64,9 +64,18 @@ impl Report {
     /// # Errors
     /// [`SavedError`].
     pub fn read(path: &Path) -> Result<Self, SavedError> {
+        let file = File::open(path).map_err(|source| SavedError::Unreadable { path: path.to_owned(), source })?;
+        Self::read_from(file, path)
+    }
+
+    /// Reads one from wherever; what is wrong is told of this path.
+    ///
+    /// # Errors
+    /// [`SavedError`].
+    pub fn read_from(from: impl Read, path: &Path) -> Result<Self, SavedError> {
         let unreadable = |source| SavedError::Unreadable { path: path.to_owned(), source };
         let mut text = Vec::new();
-        File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text)).map_err(unreadable)?;
+        from.take(LONGEST + 1).read_to_end(&mut text).map_err(unreadable)?;
         if text.len() as u64 > LONGEST {
             return Err(SavedError::TooLong { path: path.to_owned() });
         }

@@ -14,6 +14,7 @@ mod doctor;
 mod explain;
 mod exports;
 mod fixed;
+mod formats;
 mod mistakes;
 mod month;
 mod own_checks;

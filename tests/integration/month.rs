@@ -100,7 +100,8 @@ impl Job {
 }
 
 fn scrubbed(text: &str, uri: &str, folder: &Path) -> String {
-    text.replace(uri, "ldap://exchange1").replace(&folder.display().to_string(), "/job")
+    let address = uri.trim_start_matches("ldap://");
+    text.replace(uri, "ldap://exchange1").replace(address, "exchange1").replace(&folder.display().to_string(), "/job")
 }
 
 /// The healthy organization, with the administrator of NORTH without an X.400 address.

@@ -290,7 +290,7 @@ impl<'a> Merging<'a> {
         };
         let set = |of_lot: SetId| sets.get(of_lot.index()).copied().unwrap_or_default();
         let (shown, partial) = (set(entry.shown), set(entry.partial));
-        self.builder.add_of(lot, entry, Record { run, asked, shown, partial });
+        self.builder.add_of(lot, entry, Record { run, asked, shown, partial }, line);
     }
 
     /// What was asked when an entry of a collected file came, by the numbers of its lists.

@@ -99,6 +99,18 @@ fn a_file_is_one_directory_and_one_search_of_everything() {
 }
 
 #[test]
+fn an_entry_knows_the_line_of_its_record() {
+    let text = "version: 1\n\n# x\ndn: o=A\ncn: a\n b\n\ndn:: Y249TcO8bGxlcixvPUE=\ncn: x\n\ndn: cn=B\n ig,o=A\ncn: y\n\ndn: o=A\ncn: again\n\n";
+    for pieces in [1, 3] {
+        let (directory, _) = try_in(text, pieces).expect("LDIF");
+        let places: Vec<Option<(&str, u64)>> = directory.entries().map(EntryRef::place).collect();
+        let lines: Vec<u64> = places.iter().map(|place| place.expect("a place").1).collect();
+        assert_eq!(lines, [4, 8, 11], "{pieces}: {places:?}");
+        assert!(places.iter().all(|place| place.is_some_and(|(file, _)| file == directory.sources()[0].location)));
+    }
+}
+
+#[test]
 fn a_cut_file_proves_nothing_and_what_came_before_is_kept() {
     for (text, entries, problem) in [
         (format!("{TREE}cn:: QUJ\n"), 4, "line 17: the base64 value of \"cn\" is malformed"),

@@ -59,6 +59,7 @@ struct Incoming<'a> {
     dn: Place,
     pieces: &'a [Piece],
     record: Record,
+    line: u32,
 }
 
 /// Bytes of a name. A directory service of Exchange stops at one of more than 1 KB in a bind (Q222621).
@@ -157,7 +158,7 @@ impl Builder {
             }
         }
         let record = Record { run, asked, shown: self.directory.sets.note(&shown), partial: self.directory.sets.note(&partial) };
-        self.join(&Incoming { number: entry.dn.number(), dn, pieces: &pieces, record })
+        self.join(&Incoming { number: entry.dn.number(), dn, pieces: &pieces, record, line: 0 })
     }
 
     /// Copies bytes to where they stay.
@@ -215,10 +216,12 @@ impl Builder {
         lot.sets.all().iter().map(|set| self.directory.sets.note(set)).collect()
     }
 
-    /// Adds an entry of a lot, whose sets have these numbers here. Says whether it was taken.
-    pub(in crate::directory) fn add_of(&mut self, lot: &Lot, entry: &LotEntry, record: Record) -> bool {
+    /// Adds an entry of a lot, whose sets have these numbers here, from this line of its file. Says whether it was taken.
+    pub(in crate::directory) fn add_of(&mut self, lot: &Lot, entry: &LotEntry, record: Record, line: u64) -> bool {
         let pieces = lot.pieces.get(entry.pieces.start as usize..entry.pieces.end as usize).unwrap_or_default();
-        self.join(&Incoming { number: entry.number, dn: entry.dn, pieces, record })
+        // a file of more lines is none that is read
+        let line = u32::try_from(line).unwrap_or_default();
+        self.join(&Incoming { number: entry.number, dn: entry.dn, pieces, record, line })
     }
 
     fn join(&mut self, incoming: &Incoming<'_>) -> bool {
@@ -267,6 +270,7 @@ impl Builder {
             contradicted: SetId::default(),
             deleted,
             life_contradicted: false,
+            line: incoming.line,
         });
         directory.index.insert(incoming.number, id);
     }

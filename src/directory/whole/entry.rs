@@ -61,6 +61,13 @@ impl<'a> EntryRef<'a> {
         self.row().map_or(&[], |row| self.directory.records_of(row))
     }
 
+    /// The file and the line of its first record, where it came from a file whose lines are known.
+    pub fn place(self) -> Option<(&'a str, u64)> {
+        let line = self.row().map(|row| row.line).filter(|line| *line > 0)?;
+        let run = self.records().first().and_then(|record| self.directory.run(record.run))?;
+        self.directory.source(run.source).map(|source| (source.location.as_str(), u64::from(line)))
+    }
+
     /// The attributes that it shows, as a set.
     #[inline]
     pub fn shown(self) -> &'a NameSet {

@@ -76,6 +76,8 @@ struct Row {
     contradicted: SetId,
     deleted: bool,
     life_contradicted: bool,
+    /// The line of its first record, from 1; 0 where none is known.
+    line: u32,
 }
 
 impl Default for Name {

@@ -12,6 +12,9 @@ use crate::directory::whole::{Builder, Directory};
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// What standard input is called where files are named.
+pub const STANDARD_INPUT: &str = "standard input";
+
 /// How much of a file is looked at to tell what it is.
 const HEAD: usize = 64 << 10;
 
@@ -104,7 +107,7 @@ pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Expo
 
 fn input(path: &Path, most: usize) -> Result<Input, OpenError> {
     match path.as_os_str() == "-" {
-        true => Input::of_stream("standard input", io::stdin().lock(), most),
+        true => Input::of_stream(STANDARD_INPUT, io::stdin().lock(), most),
         false => Input::read(path, most),
     }
 }

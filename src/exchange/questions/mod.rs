@@ -34,11 +34,12 @@ pub use truth::{Ground, Truth};
 
 use super::address::ATTRIBUTES;
 use super::declaration::Hints;
+use super::export::STANDARD_INPUT;
 use super::naming;
 use super::selection::Selection;
 use crate::directory::dn::Dn;
 use crate::directory::source::Kind as SourceKind;
-use crate::directory::whole::{Directory, EntryId, Name, SourceId};
+use crate::directory::whole::{Directory, EntryId, EntryRef, Name, SourceId};
 use absence::Absence;
 use cause::Interned;
 use cover::Searched;
@@ -157,6 +158,12 @@ impl Questions {
     pub fn organization(&self) -> Option<String> {
         naming::organization_name(&self.base)
             .or_else(|| self.directory.entries().find_map(|entry| naming::organization_name(&entry.dn())))
+    }
+
+    /// The file that the record of that name stands in, and its line; none where it came from a server or a table.
+    pub fn place_of(&self, dn: &Dn) -> Option<(&str, u64)> {
+        // a line of standard input is none that anybody can look up
+        self.directory.find(dn).and_then(EntryRef::place).filter(|(file, _)| *file != STANDARD_INPUT)
     }
 
     /// The entry of that number.

@@ -4,7 +4,7 @@ use crate::output::words;
 use crate::report::{Report, Summary, Target};
 
 /// One line a directory, and one for each of its problems.
-pub(super) fn directories(report: &Report) -> Vec<String> {
+pub(in crate::output) fn directories(report: &Report) -> Vec<String> {
     report.targets.iter().flat_map(directory).collect()
 }
 
@@ -13,12 +13,12 @@ fn directory(target: &Target) -> Vec<String> {
 }
 
 /// When it was read, and with what.
-pub(super) fn read_at(report: &Report) -> String {
+pub(in crate::output) fn read_at(report: &Report) -> String {
     format!("{}, {} {}", report.started, report.tool.name, report.tool.version)
 }
 
 /// How many results of each verdict, all of them.
-pub(super) fn totals(report: &Report) -> String {
+pub(in crate::output) fn totals(report: &Report) -> String {
     let Summary { pass, unknown, blocked, not_applicable, manual, waived, .. } = report.summary;
     let others = words::others(&[
         (unknown, "undecided"),

@@ -16,19 +16,27 @@ pub(super) fn write(report: &Report, sections: &[Section], decision: Decision) -
     lines.push(format!("- Read: {}", safe(&head::read_at(report))));
     lines.push(format!("- Results: {}", safe(&head::totals(report))));
     lines.extend([String::new(), format!("`{}` to do, `{}` passed", Mark::Open.text(), Mark::Ticked.text())]);
+    lines.extend(told(sections, true));
+    lines.extend([String::new(), safe(frame::NOT_CHECKED)]);
+    lines.join("\n") + "\n"
+}
+
+/// The sections, with boxes to tick or without.
+pub(super) fn told(sections: &[Section], ticks: bool) -> Vec<String> {
+    let mut lines = Vec::new();
     for section in sections {
         lines.extend([String::new(), format!("## {}: {}", section.title, safe(&section.count)), String::new()]);
         if let Some(note) = &section.note {
             lines.extend([safe(note), String::new()]);
         }
-        section.boxes.iter().for_each(|check| one_box(check, &mut lines));
+        section.boxes.iter().for_each(|check| one_box(check, ticks, &mut lines));
     }
-    lines.extend([String::new(), safe(frame::NOT_CHECKED)]);
-    lines.join("\n") + "\n"
+    lines
 }
 
-fn one_box(check: &CheckBox, lines: &mut Vec<String>) {
-    let mark = check.mark.map(|mark| format!("{} ", mark.text())).unwrap_or_default();
+fn one_box(check: &CheckBox, ticks: bool, lines: &mut Vec<String>) {
+    let mark = check.mark.filter(|_| ticks).map(|mark| format!("{} ", mark.text())).unwrap_or_default();
+    let open = if ticks { format!("{} ", Mark::Open.text()) } else { String::new() };
     let place = if check.place.is_empty() { String::new() } else { format!(": {}", safe(&check.place)) };
     let ids = if check.ids.is_empty() { String::new() } else { format!(" ({})", safe(&check.ids)) };
     let sign = if check.sign { format!(". {SIGN}") } else { String::new() };
@@ -38,7 +46,7 @@ fn one_box(check: &CheckBox, lines: &mut Vec<String>) {
         match line {
             Line::Words(words) => lines.push(format!("  - {}", safe(words))),
             Line::Object(place, words) => {
-                lines.push(format!("  - {} {}: {}", Mark::Open.text(), safe(place), safe(words)));
+                lines.push(format!("  - {open}{}: {}", safe(place), safe(words)));
                 indent = "    ";
             }
             Line::Seen(seen) => lines.push(format!("{indent}- {}", self::seen(seen))),
@@ -53,7 +61,7 @@ fn one_box(check: &CheckBox, lines: &mut Vec<String>) {
                 let lead = if steps.is_empty() { "" } else { " Steps:" };
                 lines.push(format!("  - {}{}{lead}{}", safe(words), caution.collect::<String>(), steps.concat()));
             }
-            Line::Sign(place) => lines.push(format!("  - {} {}. {SIGN}", Mark::Open.text(), safe(place))),
+            Line::Sign(place) => lines.push(format!("  - {open}{}. {SIGN}", safe(place))),
             Line::Paste(text) => {
                 let text = visible(text);
                 let fence = "`".repeat(longest_fence(&text).max(2) + 1);

@@ -3,7 +3,8 @@
 mod by_hand;
 mod decision;
 mod failures;
-mod head;
+mod form;
+pub(super) mod head;
 mod markdown;
 mod passed;
 mod section;
@@ -11,6 +12,7 @@ mod text;
 mod undecided;
 
 pub use decision::Decision;
+pub use form::Form;
 
 use super::Style;
 use crate::exit::FailOn;
@@ -48,6 +50,13 @@ impl Checklist {
         };
         Self { text, decision }
     }
+}
+
+/// The sections of what fails, was not seen, waits and is accepted, as lines of Markdown without boxes: for a ticket.
+pub(super) fn without_boxes(report: &Report) -> Vec<String> {
+    let mut sections = failures::sections(report, FailOn::Info);
+    sections.extend([undecided::undecided(report), undecided::skipped(report), passed::accepted(report)].into_iter().flatten());
+    markdown::told(&sections, false)
 }
 
 /// What the people fill in who decide, and the columns for it.

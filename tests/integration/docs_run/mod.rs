@@ -25,7 +25,8 @@ const NOT_RUN: [(&str, &str); 10] = [
 ];
 
 /// Lines that end with another code than `usual` says, with which, and why; none: any but 0.
-const ENDS_WITH: [(&str, Option<i32>, &str); 2] = [
+const ENDS_WITH: [(&str, Option<i32>, &str); 3] = [
+    ("exaudit render report.json --format nagios", Some(2), "the plugin of a report with critical failures"),
     ("exaudit checks test our-checks --from wrong.ldif", Some(1), "the page breaks a directory to show that the check fails"),
     ("ldapsearch -x -H ldap://127.0.0.1:3890 -D cn=auditor,cn=LAB ", None, "a client of a server that misbehaves on purpose"),
 ];

@@ -4,7 +4,7 @@ use super::Row;
 
 pub const ROWS: &[Row] = &[
     ("audit --from", &[], 2, "--from needs a value: --from FILE"),
-    ("audit --demo --fail-on high", &[], 2, "--fail-on high: it must be critical, warning, info or never"),
+    ("audit --demo --fail-on high", &[], 2, "--fail-on high: it must be critical, warning, info, new or never"),
     (
         "audit --demo --from org.ldif",
         &[("org.ldif", "dn: o=Org\nobjectClass: Organization\n")],

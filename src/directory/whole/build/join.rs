@@ -65,7 +65,8 @@ impl Builder {
         let pieces = appended(&mut directory.pieces, incoming.pieces);
         let records = appended(&mut directory.records, &[incoming.record]);
         let Some(row) = directory.rows.get_mut(id.index()) else { return };
-        *row = Row { pieces, records, shown: incoming.record.shown, contradicted: SetId::default(), deleted, ..row.clone() };
+        let (shown, contradicted) = (incoming.record.shown, SetId::default());
+        *row = Row { pieces, records, shown, contradicted, deleted, line: incoming.line, ..row.clone() };
     }
 
     /// Adds what a record shows to the entry of its name.
