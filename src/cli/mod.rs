@@ -2,10 +2,12 @@
 
 mod checks;
 mod collect;
+mod completions;
 mod doctor;
 mod examples;
 mod judge;
 mod lab;
+mod man;
 mod number;
 mod refusal;
 mod report;
@@ -14,9 +16,11 @@ mod x400;
 
 pub use checks::{ChecksArgs, ChecksCommand, LintArgs, NewArgs, TestArgs};
 pub use collect::CollectArgs;
+pub use completions::CompletionsArgs;
 pub use doctor::DoctorArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
+pub use man::ManArgs;
 pub use refusal::{Refusal, parse};
 pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
@@ -64,6 +68,12 @@ pub enum Command {
     X400(X400Args),
     /// Run an Exchange-like LDAP server to try things out
     Lab(LabArgs),
+    /// Print what completes the command line in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    // for who makes packages: a user has the pages, and the help has a screen of lines
+    #[command(hide = true)]
+    Man(ManArgs),
 }
 
 /// `exaudit audit`.

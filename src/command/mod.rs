@@ -4,11 +4,13 @@ mod audit;
 mod checklist;
 mod checks;
 mod collect;
+mod completions;
 mod doctor;
 mod explain;
 mod failure;
 mod lab;
 mod list;
+mod man;
 mod perform;
 mod plan;
 mod reading;
@@ -41,5 +43,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Checks(args) => checks::run(&args.command),
         Command::X400(args) => x400::run(args),
         Command::Lab(args) => lab::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     }
 }

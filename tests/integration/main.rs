@@ -16,6 +16,8 @@ mod exports;
 mod fixed;
 mod mistakes;
 mod own_checks;
+#[cfg(unix)]
+mod packages;
 mod reading;
 mod scale;
 mod screen;

@@ -13,7 +13,7 @@ use std::path::Path;
 /// Lines that are not run, and why. What begins so is not ours, changes the machine, or would run these tests again.
 const NOT_RUN: [(&str, &str); 10] = [
     ("bash tests/run", "runs this test"),
-    ("cargo install --path .", "builds everything again, and installs it"),
+    ("cargo install --locked --path .", "builds everything again, and installs it"),
     ("cargo +nightly fuzz ", "needs a nightly toolchain and cargo-fuzz"),
     ("cd tests/fuzz", "the folder of the fuzz targets"),
     ("useradd ", "makes an account"),
