@@ -1,7 +1,10 @@
 //! What a package is made of: completions, manual pages, units, and the list of files. Each is read by the tool that it is for.
 
 mod completions;
+mod crates;
 mod man;
+mod scripts;
+mod units;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
