@@ -77,10 +77,7 @@ impl Exit {
     /// Accepted failures, manual, blocked and not-applicable results count for nothing; but a result that is blocked by a
     /// check which the selection left out is as good as unknown, since nothing else says that it was never judged.
     pub fn of(report: &Report, fail_on: FailOn, fail_on_unknown: bool) -> Self {
-        // what was compared with nothing is not told to be old
-        let only_new = fail_on == FailOn::New && report.comparison.is_some();
-        let is_known = |result: &Finding| only_new && !result.is_new(&report.started);
-        let counts = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none() && !is_known(r));
+        let counts = |verdict| counted(report, fail_on, verdict);
         if counts(Verdict::Fail).any(|result| fail_on.counts(result.severity)) {
             Self::Findings
         } else if !report.complete
@@ -109,6 +106,14 @@ impl Exit {
 /// Whether a result is undecided, and that counts: see [`Exit::of`].
 pub fn is_undecided(result: &Finding) -> bool {
     result.verdict == Verdict::Unknown && !is_of_another_server(result)
+}
+
+/// The results of a verdict that count: those that nobody accepts and, where only news does, those that are new. What was compared with
+/// nothing is not told to be old.
+fn counted(report: &Report, fail_on: FailOn, verdict: Verdict) -> impl Iterator<Item = &Finding> {
+    let only_new = fail_on == FailOn::New && report.comparison.is_some();
+    let is_known = move |result: &Finding| only_new && !result.is_new(&report.started);
+    report.results.iter().filter(move |result| result.verdict == verdict && result.waiver.is_none() && !is_known(result))
 }
 
 /// Whether nothing but what is not replicated between sites stood in the way of a verdict: no server of that site was asked.

@@ -117,3 +117,15 @@ pub(super) const X400: &str = "Examples:
   exaudit x400 - < addresses.txt
 
 Exit codes: 0 valid, perhaps unusual, 1 an address is broken";
+
+/// Below the help of `completions`.
+pub(super) const COMPLETIONS: &str = "Examples:
+  exaudit completions bash > /etc/bash_completion.d/exaudit
+  exaudit completions zsh > /usr/local/share/zsh/site-functions/_exaudit
+  exaudit completions fish > ~/.config/fish/completions/exaudit.fish
+  exaudit completions powershell >> $PROFILE";
+
+/// Below the help of `man`.
+pub(super) const MAN: &str = "Examples:
+  exaudit man | man -l -
+  exaudit man --dir /usr/local/share/man/man1";

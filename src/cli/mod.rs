@@ -2,12 +2,14 @@
 
 mod checks;
 mod collect;
+mod completions;
 mod diff;
 mod doctor;
 mod examples;
 mod history;
 mod judge;
 mod lab;
+mod man;
 mod news;
 mod number;
 mod refusal;
@@ -20,11 +22,13 @@ mod x400;
 
 pub use checks::{ChecksArgs, ChecksCommand, LintArgs, NewArgs, TestArgs};
 pub use collect::CollectArgs;
+pub use completions::CompletionsArgs;
 pub use diff::DiffArgs;
 pub use doctor::DoctorArgs;
 pub use history::HistoryArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
+pub use man::ManArgs;
 pub use news::{BaselineArgs, WaiverArgs};
 pub use refusal::{Refusal, is_for_monitor, parse};
 pub use render::RenderArgs;
@@ -102,6 +106,12 @@ pub enum Command {
     X400(X400Args),
     /// Run an Exchange-like LDAP server to try things out
     Lab(LabArgs),
+    /// Print what completes the command line in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    // for who makes packages: a user has the pages, and the help has a screen of lines
+    #[command(hide = true)]
+    Man(ManArgs),
 }
 
 /// `exaudit audit`.

@@ -4,6 +4,7 @@ mod audit;
 mod checklist;
 mod checks;
 mod collect;
+mod completions;
 mod diff;
 mod doctor;
 mod explain;
@@ -11,6 +12,7 @@ mod failure;
 mod history;
 mod lab;
 mod list;
+mod man;
 mod news;
 mod outputs;
 mod perform;
@@ -51,5 +53,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Checks(args) => checks::run(&args.command),
         Command::X400(args) => x400::run(args),
         Command::Lab(args) => lab::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     }
 }

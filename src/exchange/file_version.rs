@@ -50,7 +50,7 @@ impl std::str::FromStr for FileVersion {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let numbers: Vec<u16> = text.split('.').map(|part| part.parse().map_err(|_| ())).collect::<Result<_, _>>()?;
+        let numbers: Vec<u16> = text.split('.').map(|part| part.parse::<u16>().map_err(|_| ())).collect::<Result<_, _>>()?;
         match numbers.as_slice() {
             &[major, minor, build, revision] => Ok(Self { major, minor, build, revision }),
             _ => Err(()),

@@ -1,6 +1,6 @@
 //! What a monitoring system is told: the four states of a plugin (Monitoring Plugins Development Guidelines).
 
-use super::{Exit, FailOn, Rule};
+use super::{Exit, Rule};
 use crate::report::{Report, Severity, Target, Verdict};
 
 /// The state of a service, as a plugin for Nagios and its kin tells it.
@@ -30,14 +30,16 @@ impl State {
     /// The state that a report amounts to. What counts, counts as for [`Exit::of`].
     pub fn of(report: &Report, rule: &Rule) -> Self {
         let counts = |severity: Severity| rule.fail_on.counts(severity);
-        let failures = report.results.iter().filter(|result| result.verdict == Verdict::Fail && result.waiver.is_none());
-        let worst = failures.map(|result| result.severity).filter(|severity| counts(*severity)).max();
+        let worst = super::counted(report, rule.fail_on, Verdict::Fail)
+            .map(|result| result.severity)
+            .filter(|severity| counts(*severity))
+            .max();
         let is_gone = rule.unreachable == Unreachable::Critical && !report.targets.iter().all(Target::is_read);
         match worst {
             Some(Severity::Critical) => Self::Critical,
             _ if is_gone => Self::Critical,
             Some(_) => Self::Warning,
-            None if Exit::of(report, FailOn::Never, !rule.excuses_unknown) == Exit::Clean => Self::Ok,
+            None if Exit::of(report, rule.fail_on, !rule.excuses_unknown) == Exit::Clean => Self::Ok,
             None => Self::Unknown,
         }
     }
@@ -65,6 +67,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use super::super::FailOn;
     use super::*;
     use crate::directory::source::Kind;
     use crate::output::fixture;

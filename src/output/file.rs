@@ -168,6 +168,10 @@ fn folder(target: &Path) -> PathBuf {
 fn help(target: &Path, error: &io::Error) -> String {
     let folder = folder(target);
     match error.kind() {
+        // Windows calls what lies below a file not found
+        io::ErrorKind::NotADirectory | io::ErrorKind::NotFound if folder.is_file() => {
+            format!("{} is not a folder: name another file", folder.display())
+        }
         io::ErrorKind::NotFound => format!("make {} first, or name another file", folder.display()),
         io::ErrorKind::PermissionDenied => format!("this account may not write in {}: name another file", folder.display()),
         io::ErrorKind::IsADirectory => "name a file in it".to_owned(),

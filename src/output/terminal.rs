@@ -21,7 +21,7 @@ pub struct Style {
     pub width: usize,
     /// Whether colour is written.
     pub colour: bool,
-    /// Whether the reader's locale is UTF-8, so that borders may be lines instead of `+-|`.
+    /// Whether the reader's locale is UTF-8, or there is a Windows console, so that borders may be lines instead of `+-|`.
     pub unicode: bool,
     /// Whether a person reads along.
     pub interactive: bool,
@@ -47,10 +47,9 @@ impl Style {
         };
         let width =
             columns.or_else(|| set("COLUMNS")?.trim().parse().ok()).filter(|&width| width > 0).unwrap_or(80).clamp(20, 500);
-        let unicode = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).is_some_and(|locale| {
-            let locale = locale.to_ascii_lowercase();
-            locale.contains("utf-8") || locale.contains("utf8")
-        });
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).map(|locale| locale.to_ascii_lowercase());
+        // a Windows console has no locale: it is handed UTF-16, and has had these lines since it had code pages
+        let unicode = locale.map_or(cfg!(windows) && is_tty, |locale| locale.contains("utf-8") || locale.contains("utf8"));
         Self { width, colour, unicode, interactive: is_tty }
     }
 
@@ -115,7 +114,7 @@ mod tests {
     #[test]
     fn the_first_locale_that_says_anything_decides() {
         for (variables, expected) in [
-            (&[][..], false),
+            (&[][..], cfg!(windows)),
             (&[("LANG", "en_US.UTF-8")], true),
             (&[("LANG", "C.utf8")], true),
             (&[("LC_ALL", "C"), ("LANG", "en_US.UTF-8")], false),

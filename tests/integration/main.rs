@@ -18,6 +18,8 @@ mod formats;
 mod mistakes;
 mod month;
 mod own_checks;
+#[cfg(unix)]
+mod packages;
 mod reading;
 mod scale;
 mod screen;

@@ -12,7 +12,8 @@ fn read(text: &str, args: &[&str]) -> Result<Vec<Target>, String> {
     let file = path.display().to_string();
     let all = ["exaudit", "audit", "--config", &file].into_iter().chain(args.iter().copied());
     let crate::cli::Command::Audit(args) = Cli::try_parse_from(all).map_err(|e| e.to_string())?.command else { panic!("audit") };
-    let strip = |text: String| text.replace(&folder.path().display().to_string(), "DIR");
+    let folder_of = folder.path().display().to_string();
+    let strip = |text: String| text.replace(&folder_of, "DIR").replace("DIR\\", "DIR/");
     targets(&path, &args.source, &args.judge.hints()).map_err(|failure| strip(failure.to_string()))
 }
 

@@ -47,10 +47,15 @@ fn differences(docs: &Path, pages: &BTreeMap<String, String>) -> Vec<String> {
 }
 
 #[test]
+#[allow(clippy::print_stderr, reason = "says what is left out")]
 fn the_pages_are_those_of_the_catalogue() {
     let pages = pages(&Catalogue::embedded().expect("embedded"));
     if std::env::var_os("EXAUDIT_WRITE_DOCS").is_some() {
         write(Path::new(DOCS), &pages);
+    }
+    if written(Path::new(DOCS)).len() == FOLDERS.len() {
+        // what `cargo package` makes has an index in each folder, and no page
+        return eprintln!("LEFT OUT: the pages of checks and articles; they are not here");
     }
     let differences = differences(Path::new(DOCS), &pages);
     let first: Vec<&str> = differences.iter().map(String::as_str).take(20).collect();

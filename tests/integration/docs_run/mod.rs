@@ -11,9 +11,13 @@ use shell::Desk;
 use std::path::Path;
 
 /// Lines that are not run, and why. What begins so is not ours, changes the machine, or would run these tests again.
-const NOT_RUN: [(&str, &str); 10] = [
+const NOT_RUN: [(&str, &str); 14] = [
     ("bash tests/run", "runs this test"),
-    ("cargo install --path .", "builds everything again, and installs it"),
+    ("bash tests/packages/", "builds everything again, and installs compilers"),
+    ("python3 tests/packages/notices", "a script of the source: packages::notices runs it"),
+    ("apt install ", "installs a package: tests/packages/deb does"),
+    ("schtasks ", "of Windows: the_task_of_windows_does_what_it_says runs what it starts"),
+    ("cargo install --locked --path .", "builds everything again, and installs it"),
     ("cargo +nightly fuzz ", "needs a nightly toolchain and cargo-fuzz"),
     ("cd tests/fuzz", "the folder of the fuzz targets"),
     ("useradd ", "makes an account"),
@@ -57,12 +61,7 @@ fn line(desk: &mut Desk, page: &str, line: &str) {
         return;
     }
     if let Some(file) = line.strip_prefix("editor ") {
-        return desk.write_password(file);
-    }
-    if let Some(rest) = line.strip_prefix("schtasks ") {
-        let job = rest.split_once("/TR \"").and_then(|(_, job)| job.strip_suffix('"')).expect("a job");
-        assert!(job.len() <= 261, "schtasks takes no longer job than 261 characters: {}", job.len());
-        return run(desk, page, job);
+        return desk.edit(file);
     }
     let known = ["exaudit ", "EXAUDIT_PASSWORD=", "cargo run -- ", "ldapsearch ", "mkdir ", "install "];
     assert!(known.iter().any(|start| line.starts_with(start)), "{page}: what is this? {line}");
@@ -86,13 +85,7 @@ fn inline(desk: &mut Desk, page: &str, code: &str) {
 /// A file that a page shows: written under its name; what it starts is run.
 fn file(desk: &mut Desk, page: &str, whole: &str, name: &str, text: &str) {
     desk.write(name.trim_start_matches('/'), text);
-    if name.ends_with(".service") {
-        let setting = |key: &str| joined(text).find_map(|line| line.strip_prefix(key).map(str::to_owned)).expect("a setting");
-        let (start, credential) = (setting("ExecStart="), setting("LoadCredential="));
-        let (credential, _) = credential.split_once(':').expect("NAME:FILE");
-        assert!(start.contains(&format!("--credential {credential} ")), "{start}");
-        run(desk, page, &start);
-    } else if name.starts_with("/etc/cron.d/") {
+    if name.starts_with("/etc/cron.d/") {
         let fields: Vec<&str> = text.trim().splitn(7, ' ').collect();
         let (user, job) = fields
             .get(5..)
@@ -148,6 +141,49 @@ fn every_page_does_what_it_says() {
     let pages = [pages(), vec!["CONTRIBUTING.md".to_owned()]].concat();
     assert!(pages.len() > 10, "{pages:?}");
     std::thread::scope(|scope| pages.iter().for_each(|page| _ = scope.spawn(|| follow(page))));
+}
+
+/// What the timer starts each night, with the files that the page makes.
+#[test]
+fn the_service_does_what_it_says() {
+    let mut desk = Desk::new();
+    let unit = std::fs::read_to_string("docs/examples/systemd/exaudit.service").expect("the unit");
+    let lines: Vec<String> = joined(&unit).collect();
+    let settings = |key: &str| lines.iter().filter_map(|line| line.strip_prefix(key)).collect::<Vec<_>>();
+    let page = std::fs::read_to_string("docs/scheduling.md").expect("the page");
+    for credential in settings("LoadCredential=") {
+        let (name, file) = credential.split_once(':').expect("NAME:FILE");
+        assert!(page.contains(&format!("    editor {file}\n")), "{file} is made by no step");
+        if name.ends_with(".toml") {
+            let text = std::fs::read_to_string(format!("docs/examples/{name}")).expect("the example");
+            desk.write(&format!("credentials/{name}"), &text);
+            assert!(text.contains("\ncredential = \"password\"\n"), "{text}");
+        } else {
+            assert_eq!(name, "password", "that is what the example asks for");
+        }
+    }
+    let [start] = settings("ExecStart=")[..] else { panic!("{lines:?}") };
+    run(&mut desk, "exaudit.service", start);
+    let report = std::fs::read(desk.path().join("report.json")).expect("a report");
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&report).expect("JSON")["complete"], true);
+}
+
+/// What the task of Windows starts.
+#[test]
+fn the_task_of_windows_does_what_it_says() {
+    let file = std::fs::read("docs/examples/windows/exaudit-task.xml").expect("the task");
+    let (mark, text) = file.split_at(2);
+    assert_eq!(mark, [0xff, 0xfe], "UTF-16 with its mark, as schtasks wants it");
+    let units: Vec<u16> = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let text = String::from_utf16(&units).expect("UTF-16");
+    assert!(text.starts_with("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n"), "{text}");
+    let element = |name: &str| {
+        let (_, rest) = text.split_once(&format!("<{name}>")).expect(name);
+        rest.split_once(&format!("</{name}>")).expect(name).0.to_owned()
+    };
+    // SYSTEM, in every language
+    assert_eq!(element("UserId"), "S-1-5-18");
+    run(&mut Desk::new(), "exaudit-task.xml", &format!("{} {}", element("Command"), element("Arguments")));
 }
 
 /// The demo organization with the address that the page adds: the failure that it mends is gone.

@@ -53,10 +53,13 @@ impl Desk {
         std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("permissions");
     }
 
-    /// Writes the password into a file that is there.
-    pub fn write_password(&self, file: &str) {
+    /// Writes the password into a file that is there; an example is right as it is.
+    pub fn edit(&self, file: &str) {
         let file = self.replaced(file);
         assert!(Path::new(&file).exists(), "{file}");
+        if file.ends_with(".toml") {
+            return;
+        }
         std::fs::write(file, format!("{}\n", lab::PASSWORD)).expect("file");
     }
 
@@ -67,6 +70,7 @@ impl Desk {
         let folder = self.path().display().to_string();
         let etc = format!("{folder}/etc");
         let report = format!("{folder}/report.json");
+        let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples").to_owned();
         [
             ("cargo run -- ", "exaudit "),
             ("/usr/local/bin/exaudit", "exaudit"),
@@ -75,6 +79,8 @@ impl Desk {
             (r"C:\exaudit\report.json", &report),
             ("/var/lib/exaudit/report.json", &report),
             ("/etc/exaudit", &etc),
+            ("/etc/systemd/system", &etc),
+            ("docs/examples", &examples),
             ("ldap://exchange1.example.com", &server),
             ("ldap://exchange1", &server),
             ("ldap://oslo1", &server),
