@@ -23,6 +23,7 @@ fn script(shell: Shell) -> Vec<u8> {
 fn shown(command: &Command) -> Command {
     let mut own = Command::new(command.get_name().to_owned())
         .disable_help_flag(command.is_disable_help_flag_set())
+        .disable_version_flag(command.is_disable_version_flag_set())
         .args(command.get_arguments().filter(|arg| !arg.is_hide_set()).cloned())
         .subcommands(command.get_subcommands().filter(|sub| !sub.is_hide_set()).map(shown));
     if let Some(about) = command.get_about() {

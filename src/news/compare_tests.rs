@@ -133,7 +133,7 @@ fn an_object_that_is_not_told_is_gone_or_among_those_counted() {
 fn what_could_not_be_read_stays_as_it_was() {
     let known = Known::of(&night(1, &[("A", "a", Fail)]));
     let mut unread = night(2, &[]);
-    (unread.complete, unread.targets[0].complete) = (false, false);
+    (unread.complete, unread.targets[0].complete, unread.targets[0].organization) = (false, false, None);
     let next = compare(&known, "", &mut unread, &nobody_knows);
     let words = words(&unread);
     assert!(words.starts_with("(ldap://exch01:389 could not be read"), "{words}");

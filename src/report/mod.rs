@@ -176,7 +176,7 @@ impl Target {
 
     /// Whether it was read, at least in part.
     pub fn is_read(&self) -> bool {
-        self.complete || self.visibility.is_some()
+        self.complete || self.visibility.is_some() || self.organization.is_some()
     }
 
     /// A directory that was read completely, and of which nothing else is known yet.
