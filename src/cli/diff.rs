@@ -1,7 +1,7 @@
 //! `exaudit diff`.
 
-use super::{JudgeArgs, PlainFormat, examples};
-use crate::output::ColorChoice;
+use super::{JudgeArgs, examples};
+use crate::output::{ColorChoice, Shape};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -19,8 +19,8 @@ pub struct DiffArgs {
     /// table or json
     ///
     /// JSON is the report of now, with what changed in it.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = PlainFormat::Table, hide_possible_values = true)]
-    pub format: PlainFormat,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Shape::Table, hide_possible_values = true)]
+    pub format: Shape,
     /// Write it to a file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! `exaudit history`.
 
-use super::{PlainFormat, examples};
+use super::examples;
+use crate::output::Shape;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -12,6 +13,6 @@ pub struct HistoryArgs {
     #[arg(long, value_name = "DIR")]
     pub state: PathBuf,
     /// table or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = PlainFormat::Table, hide_possible_values = true)]
-    pub format: PlainFormat,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Shape::Table, hide_possible_values = true)]
+    pub format: Shape,
 }

@@ -207,15 +207,6 @@ pub struct ChecklistArgs {
     pub passes: bool,
 }
 
-/// The forms of what is no report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlainFormat {
-    /// For people.
-    Table,
-    /// For programs.
-    Json,
-}
-
 /// The forms of a checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ChecklistFormat {

@@ -3,10 +3,10 @@
 use super::failure::Failure;
 use super::news::{Presence, unreadable};
 use super::perform::{self, Outcome};
-use crate::cli::{DiffArgs, PlainFormat, SourceArgs};
+use crate::cli::{DiffArgs, SourceArgs};
 use crate::exit::{Exit, FailOn};
 use crate::news::{Known, compare};
-use crate::output::{Destination, Digest, Format, Json, Style};
+use crate::output::{Destination, Digest, Format, Json, Shape, Style};
 use crate::report::Report;
 use std::fs::File;
 use std::io::{IsTerminal, Read};
@@ -25,8 +25,8 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     compare(&known, &args.old.display().to_string(), &mut report, &is_there);
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
     let bytes = match args.format {
-        PlainFormat::Json => Json.write(&report),
-        PlainFormat::Table => {
+        Shape::Json => Json.write(&report),
+        Shape::Table => {
             let style = Style::detect(args.color, on_terminal, |name| std::env::var(name).ok());
             Digest { style, only_news: true }.write(&report)
         }

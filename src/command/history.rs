@@ -2,10 +2,10 @@
 
 use super::failure::Failure;
 use super::news::read_state;
-use crate::cli::{HistoryArgs, PlainFormat};
+use crate::cli::HistoryArgs;
 use crate::exit::Exit;
 use crate::news::State;
-use crate::output::{ColorChoice, Destination, Json, Style, history};
+use crate::output::{ColorChoice, Destination, Json, Shape, Style, history};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &HistoryArgs) -> Result<Exit, Failure> {
@@ -18,8 +18,8 @@ pub(super) fn run(args: &HistoryArgs) -> Result<Exit, Failure> {
     }
     let state = read_state(&args.state)?;
     let bytes = match args.format {
-        PlainFormat::Json => Json::bytes(&state).map_err(Failure::incomplete)?,
-        PlainFormat::Table => {
+        Shape::Json => Json::bytes(&state).map_err(Failure::incomplete)?,
+        Shape::Table => {
             let style = Style::detect(ColorChoice::Auto, std::io::stdout().is_terminal(), |name| std::env::var(name).ok());
             history::text(&state, &style).into_bytes()
         }

@@ -94,6 +94,7 @@ impl News {
             Before::State { folder, mut state } => {
                 let known = compare(&state.known, &folder.display().to_string(), report, &is_there);
                 state.add(report, known);
+                report.history = state.history();
                 Kept(Some(Keep::State(folder, state)))
             }
         }

@@ -131,6 +131,7 @@ impl Run<'_> {
             summary: Summary::default(),
             results: Vec::new(),
             comparison: None,
+            history: Vec::new(),
             notes: Vec::new(),
         };
         let mut presence = Presence::default();

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use crate::directory::input::describe;
-use crate::report::{Change, Ended, How, Report, Severity, Verdict};
+use crate::report::{Change, Ended, How, Night, Report, Severity, Verdict};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,6 +16,8 @@ const FILE: &str = "state.json";
 const LONGEST: u64 = 1 << 30;
 /// Runs that are kept: of every night for five years and more.
 const MOST_RUNS: usize = 2000;
+/// Audits that a report tells of: a quarter of nightly ones.
+const MOST_NIGHTS: usize = 92;
 /// What ended, that is kept.
 const MOST_PAST: usize = 10_000;
 /// Causes that are kept.
@@ -158,6 +160,19 @@ impl State {
         keep_last(&mut self.runs, MOST_RUNS);
         keep_last(&mut self.past, MOST_PAST);
         keep_last(&mut self.causes, MOST_CAUSES);
+    }
+
+    /// The last audits, for a report.
+    pub fn history(&self) -> Vec<Night> {
+        let told = |run: &Run| Night {
+            started: run.started.clone(),
+            complete: run.complete,
+            fail: run.fail,
+            critical: run.critical,
+            waived: run.waived,
+            unknown: run.unknown,
+        };
+        self.runs.iter().skip(self.runs.len().saturating_sub(MOST_NIGHTS)).map(told).collect()
     }
 
     fn see(&mut self, target: &str, what: &str, now: &str) {

@@ -114,7 +114,7 @@ fn evidence(evidence: &Evidence) -> String {
 }
 
 /// Safe to show, of a length that a cell takes, and no formula.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let text = bounded(text, LONGEST);
     // the last four are what full-width keyboards type, which some spreadsheets take for the first
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);

@@ -101,6 +101,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
         summary: Summary::of(&results),
         results,
         comparison: None,
+        history: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -30,6 +30,7 @@ mod nagios;
 mod ndjson;
 pub mod pages;
 mod paint;
+mod plan;
 mod progress;
 mod prometheus;
 mod row;
@@ -54,6 +55,7 @@ pub use list::List;
 pub use markdown::Markdown;
 pub use nagios::Nagios;
 pub use ndjson::Ndjson;
+pub use plan::Plan;
 pub use progress::Progress;
 pub use prometheus::Prometheus;
 pub use sarif::Sarif;
@@ -86,6 +88,8 @@ pub enum FormatName {
     Ndjson,
     /// One row a result, for spreadsheets
     Csv,
+    /// One row a fault, with owner and day to be filled in
+    Plan,
     /// For a ticket or a wiki
     Markdown,
     /// Test results, for build servers
@@ -134,6 +138,7 @@ impl FormatName {
             (Self::Json, _) => Box::new(Json),
             (Self::Ndjson, _) => Box::new(Ndjson),
             (Self::Csv, _) => Box::new(Csv),
+            (Self::Plan, _) => Box::new(Plan),
             (Self::Markdown, _) => Box::new(Markdown),
             (Self::Junit, _) => Box::new(Junit { rule }),
             (Self::Sarif, _) => Box::new(Sarif),

@@ -144,3 +144,21 @@ pub struct Note {
     /// Whether it was not told the last time, or nobody knows.
     pub new: bool,
 }
+
+/// One audit of several that a state remembers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Night {
+    /// When it began, RFC 3339 in UTC.
+    pub started: String,
+    /// Whether everything asked for was answered.
+    pub complete: bool,
+    /// Failures that count.
+    pub fail: usize,
+    /// Those of them that are critical.
+    pub critical: usize,
+    /// Failures that are accepted.
+    pub waived: usize,
+    /// Results that could not be decided.
+    pub unknown: usize,
+}

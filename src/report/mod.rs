@@ -12,7 +12,7 @@ mod waiver;
 
 pub use crate::exchange::confidence::Confidence;
 pub use crate::exchange::reason::Reason;
-pub use change::{Change, Comparison, Ended, How, Note};
+pub use change::{Change, Comparison, Ended, How, Night, Note};
 pub use checked::Checked;
 pub use examination::{EXAMINATION_SCHEMA, Examination};
 pub use finding::{Evidence, Finding, LONGEST_NAME, Object, Place, Subject, digest, fingerprint};
@@ -227,6 +227,9 @@ pub struct Report {
     /// What changed since another report, if it was compared with one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
+    /// The audits before, and this one, if a state remembers them: the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Night>,
     /// What else its reader must know: of accepted failures, and of what was compared.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
