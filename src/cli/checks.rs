@@ -1,7 +1,7 @@
 //! `exaudit checks`.
 
 use super::SourceArgs;
-use crate::output::FormatName;
+use crate::output::ListFormat;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -60,6 +60,6 @@ pub struct TestArgs {
     #[arg(long = "check", value_name = "ID", value_delimiter = ',')]
     pub only: Vec<String>,
     /// table or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
-    pub format: FormatName,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Table, hide_possible_values = true)]
+    pub format: ListFormat,
 }

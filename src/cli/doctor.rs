@@ -1,7 +1,7 @@
 //! `exaudit doctor`.
 
 use super::SourceArgs;
-use crate::output::{ColorChoice, FormatName};
+use crate::output::{ColorChoice, ListFormat};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -13,8 +13,8 @@ pub struct DoctorArgs {
     #[command(flatten)]
     pub source: SourceArgs,
     /// table or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true, help_heading = "Report")]
-    pub format: FormatName,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Table, hide_possible_values = true, help_heading = "Report")]
+    pub format: ListFormat,
     /// Write to a file
     ///
     /// It is written whole or not at all.

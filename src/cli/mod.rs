@@ -22,7 +22,7 @@ pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
 pub use x400::X400Args;
 
-use crate::output::{FormatName, View};
+use crate::output::{FormatName, ListFormat, View};
 use crate::report::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -79,7 +79,7 @@ pub struct AuditArgs {
     /// How to report.
     #[command(flatten)]
     pub report: ReportArgs,
-    /// table or json
+    /// table, json or html
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,
     /// Show the evidence and every step
@@ -152,8 +152,8 @@ pub struct ListArgs {
     #[arg(long)]
     pub articles: bool,
     /// table or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
-    pub format: FormatName,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Table, hide_possible_values = true)]
+    pub format: ListFormat,
     /// Add the checks in this folder
     #[arg(long, value_name = "DIR")]
     pub checks: Option<PathBuf>,

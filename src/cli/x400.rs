@@ -1,6 +1,6 @@
 //! `exaudit x400`.
 
-use crate::output::{ColorChoice, FormatName};
+use crate::output::{ColorChoice, ListFormat};
 use clap::Args;
 
 /// `exaudit x400`.
@@ -11,8 +11,8 @@ pub struct X400Args {
     #[arg(required = true, num_args = 1.., value_name = "ADDRESS")]
     pub addresses: Vec<String>,
     /// table or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
-    pub format: FormatName,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Table, hide_possible_values = true)]
+    pub format: ListFormat,
     /// When to use colour: auto, always or never
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true)]
     pub color: ColorChoice,

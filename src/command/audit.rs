@@ -12,7 +12,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     destination.check().map_err(Failure::incomplete)?;
     let outcome = perform::audit(&args.source, &args.judge, args.report.quiet)?;
     let report = &outcome.report;
-    if outcome.is_written(&destination, args.report.quiet, args.format == FormatName::Json) {
+    if outcome.is_written(&destination, args.report.quiet, args.format != FormatName::Table) {
         let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
         let style = Style::detect(args.report.color, on_terminal, |name| std::env::var(name).ok());
         let bytes = args.format.format(style, args.view()).write(report).map_err(Failure::incomplete)?;

@@ -9,7 +9,7 @@ use crate::cli::{ChecksCommand, LintArgs, NewArgs, TestArgs};
 use crate::directory::input::describe;
 use crate::exchange::declaration::Hints;
 use crate::exit::{Exit, FailOn};
-use crate::output::{ColorChoice, Destination, FormatName, Json, Style, trial};
+use crate::output::{ColorChoice, Destination, Json, ListFormat, Style, trial};
 use std::fs::File;
 use std::io::{ErrorKind, IsTerminal, Write};
 
@@ -91,8 +91,8 @@ fn test(args: &TestArgs) -> Result<Exit, Failure> {
         return Ok(exit);
     }
     let bytes = match args.format {
-        FormatName::Json => Json::bytes(&report).map_err(Failure::incomplete)?,
-        FormatName::Table => {
+        ListFormat::Json => Json::bytes(&report).map_err(Failure::incomplete)?,
+        ListFormat::Table => {
             let style = Style::detect(ColorChoice::Auto, std::io::stdout().is_terminal(), |name| std::env::var(name).ok());
             trial::page(&report, &selected, &style).into_bytes()
         }

@@ -12,7 +12,7 @@ use crate::exchange::probe;
 use crate::exchange::questions::Questions;
 use crate::exchange::wanted::Wanted;
 use crate::exit::Exit;
-use crate::output::{Destination, FormatName, Json, Style, doctor, message};
+use crate::output::{Destination, Json, ListFormat, Style, doctor, message};
 use crate::report::{self, EXAMINATION_SCHEMA, Examination, Tool};
 use std::io::IsTerminal;
 
@@ -50,14 +50,14 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
     // a page of nothing would only repeat what was told
     let unread: Option<Exit> =
         failures.iter().copied().max_by_key(|exit| exit.code()).filter(|_| failures.len() == targets.len());
-    if let (Some(exit), Destination::Stdout, FormatName::Table) = (unread, &destination, args.format) {
+    if let (Some(exit), Destination::Stdout, ListFormat::Table) = (unread, &destination, args.format) {
         return Ok(exit);
     }
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
     let style = Style::detect(args.color, on_terminal, |name| std::env::var(name).ok());
     let bytes = match args.format {
-        FormatName::Json => Json::bytes(&examination).map_err(Failure::incomplete)?,
-        FormatName::Table => doctor::page(&examination, &style).into_bytes(),
+        ListFormat::Json => Json::bytes(&examination).map_err(Failure::incomplete)?,
+        ListFormat::Table => doctor::page(&examination, &style).into_bytes(),
     };
     destination.write(&bytes).map_err(Failure::incomplete)?;
     if let Some(exit) = unread {

@@ -8,7 +8,7 @@ use crate::check::definition::Check;
 use crate::check::group::folder_of;
 use crate::cli::ListArgs;
 use crate::exit::Exit;
-use crate::output::{ColorChoice, Destination, FormatName, Json, Style, checks};
+use crate::output::{ColorChoice, Destination, Json, ListFormat, Style, checks};
 use crate::report::{Confidence, Severity};
 use serde::Serialize;
 use std::io::IsTerminal;
@@ -48,11 +48,11 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Failure> {
     let chosen = catalogue.select(&args.only, &[], &args.kb).map_err(Failure::usage)?;
     let chosen = Catalogue::at_least(chosen, args.severity).map_err(Failure::usage)?;
     let bytes = match args.format {
-        FormatName::Json if args.articles => Json::bytes(
+        ListFormat::Json if args.articles => Json::bytes(
             &checks::by_number(&catalogue).into_iter().map(|article| article_row(&catalogue, article)).collect::<Vec<_>>(),
         ),
-        FormatName::Json => Json::bytes(&chosen.iter().copied().map(check_row).collect::<Vec<_>>()),
-        FormatName::Table => {
+        ListFormat::Json => Json::bytes(&chosen.iter().copied().map(check_row).collect::<Vec<_>>()),
+        ListFormat::Table => {
             let on_terminal = std::io::stdout().is_terminal();
             let mut style = Style::detect(ColorChoice::Auto, on_terminal, |name| std::env::var(name).ok());
             if args.articles {

@@ -5,7 +5,7 @@ use crate::cli::X400Args;
 use crate::exchange::x400::{self, Class};
 use crate::exit::Exit;
 use crate::output::x400::Sheet;
-use crate::output::{FormatName, Style};
+use crate::output::{ListFormat, Style};
 use std::io::{BufRead, IsTerminal, Read};
 
 /// Bytes of a line that are looked at. More characters than an address can have fit in, whichever they are, so what is cut here
@@ -14,7 +14,7 @@ const LONGEST: usize = 8192;
 
 pub(super) fn run(args: &X400Args) -> Result<Exit, Failure> {
     let style = Style::detect(args.color, std::io::stdout().is_terminal(), |name| std::env::var(name).ok());
-    let mut judged = Judged { sheet: Sheet::new(args.format == FormatName::Json, style), worst: Class::Ok };
+    let mut judged = Judged { sheet: Sheet::new(args.format == ListFormat::Json, style), worst: Class::Ok };
     for address in &args.addresses {
         if address != "-" {
             judged.add(address)?;

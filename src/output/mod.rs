@@ -14,6 +14,7 @@ mod file;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
+mod html;
 mod json;
 pub mod listing;
 mod log;
@@ -38,6 +39,7 @@ pub use detail::Detail;
 pub use digest::Digest;
 pub use error::OutputError;
 pub use file::write_atomically;
+pub use html::Html;
 pub use json::Json;
 pub use progress::Progress;
 pub use table::Table;
@@ -62,6 +64,8 @@ pub enum FormatName {
     Table,
     /// One JSON object with every result
     Json,
+    /// One page for a browser, with a map of the organization
+    Html,
 }
 
 impl FormatName {
@@ -72,8 +76,19 @@ impl FormatName {
             (Self::Table, View::Detail) => Box::new(Detail { style, all: false }),
             (Self::Table, View::All) => Box::new(Table { style }),
             (Self::Json, _) => Box::new(Json),
+            (Self::Html, _) => Box::new(Html),
         }
     }
+}
+
+/// The formats of what is no report of an audit: lists, and what was found before any verdict.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    #[default]
+    Table,
+    /// For programs
+    Json,
 }
 
 /// How much people are shown.
@@ -128,6 +143,6 @@ mod tests {
     fn each_name_opens_its_format() {
         let report = fixture::report(Vec::new());
         let first = |name: FormatName| name.format(fixture::STYLE, View::Digest).write(&report).unwrap()[0];
-        assert_eq!([FormatName::Table, FormatName::Json].map(first), [b'E', b'{']);
+        assert_eq!([FormatName::Table, FormatName::Json, FormatName::Html].map(first), [b'E', b'{', b'<']);
     }
 }

@@ -3,7 +3,7 @@
 
 mod faults;
 mod page;
-mod services;
+pub(super) mod services;
 
 use super::words::{self, counted, directory, listed, others};
 use super::{Format, OutputError, Style};
