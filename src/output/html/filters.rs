@@ -27,7 +27,7 @@ pub(super) fn form(report: &Report) -> Markup {
                 label { "Site " select name="site" { option value="" { "all" } @for site in &sites { option value=(site) { (site) } } } }
                 label { "Check " select name="check" { option value="" { "all" } @for check in &checks { option value=(check) { (check) } } } }
                 label { "Text " input type="search" name="text" autocomplete="off"; }
-                button type="reset" { "All" }
+                button type="reset" { "Show all" }
                 output aria-live="polite" {}
             }
         }
