@@ -79,7 +79,7 @@ def sites(count):
             if place % 6 == 4 and dn.startswith(b"cn=Everyone,"):
                 pairs = [pair for pair in pairs if pair[0] != "owner"] + [("owner", b"cn=Nobody,cn=Recipients,ou=SOUTH,o=Healthy")]
             if place % 6 == 5:
-                pairs = [(name, value.replace(b"2653.23: Service Pack 4", b"2448.0: Service Pack 2")) for name, value in pairs]
+                pairs = [(name, value.replace(b"2653.23: Service Pack 4", b"2650.24: Service Pack 3")) for name, value in pairs]
             if place % 5 != 1 or b"Internet Mail Connector" not in dn:
                 put(renamed(pairs, to_site(name)))
             if b"cn=SOUTH1,cn=Servers" in dn and b"LDAP" not in dn:

@@ -6,7 +6,7 @@ use crate::output::html::state::State;
 use crate::report::Confidence;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Ties that are drawn: more are a grey cloud.
+/// Ties that are drawn: more would be a grey cloud. Those that fail go first.
 const MOST_TIES: usize = 2000;
 
 /// What the map shows.
@@ -15,6 +15,8 @@ pub(super) struct Figure<'a> {
     pub(super) sites: Vec<(&'a Site, State)>,
     /// What joins two of them.
     pub(super) ties: Vec<Tie>,
+    /// Ties that are not drawn.
+    pub(super) undrawn: usize,
     /// What lies outside of the organization.
     pub(super) outside: Vec<Outside<'a>>,
     /// What joins a site to something outside: by site, then by what lies outside.
@@ -95,11 +97,17 @@ pub(super) struct Way {
 impl<'a> Figure<'a> {
     pub(super) fn of(chart: &'a Chart, worst: &'a Worst) -> Self {
         let sites: Vec<(&Site, State)> = chart.sites.iter().map(|site| (site, worst.site(&site.name))).collect();
-        let (ties, ways, outside) = (ties(chart, worst), ways(chart, worst), outside(chart));
+        let (mut ties, ways, outside) = (ties(chart, worst), ways(chart, worst), outside(chart));
+        let undrawn = ties.len().saturating_sub(MOST_TIES);
+        if undrawn > 0 {
+            ties.sort_by_key(|tie| std::cmp::Reverse(tie.state));
+            ties.truncate(MOST_TIES);
+            ties.sort_by_key(|tie| (tie.from, tie.to, tie.kind));
+        }
         let place = |kind: &str| outside.iter().position(|outside| outside.kind == kind);
         let way = |((site, kind), state): ((usize, &str), State)| Some(Way { site, outside: place(kind)?, state });
         let ways = ways.into_iter().filter_map(way).collect();
-        Self { sites, ties, outside, ways, worst }
+        Self { sites, ties, undrawn, outside, ways, worst }
     }
 
     /// What is said of any part that is drawn: of the sites, and where they are open of what stands in them.
@@ -145,7 +153,7 @@ fn ties(chart: &Chart, worst: &Worst) -> Vec<Tie> {
             tie.is_documented |= join.confidence == Confidence::Documented;
         }
     }
-    ties.into_values().take(MOST_TIES).collect()
+    ties.into_values().collect()
 }
 
 fn ways<'a>(chart: &'a Chart, worst: &Worst) -> BTreeMap<(usize, &'a str), State> {
@@ -176,4 +184,45 @@ fn outside(chart: &Chart) -> Vec<Outside<'_>> {
         of.spaces.dedup();
     }
     outside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::fake::questions;
+    use crate::output::fixture;
+
+    /// A site, and a directory replication connector from it to each of the others.
+    fn site(name: &str, others: &[&str]) -> String {
+        let link = |other: &&str| {
+            let dn = format!("cn=To {other},cn=Connections,cn=Configuration,ou={name},o=O");
+            format!("dn: {dn}\nobjectClass: Replication-Connector\nRemote-Site: ou={other},o=O\n\n")
+        };
+        let links: String = others.iter().map(link).collect();
+        format!("dn: ou={name},o=O\nobjectClass: organizationalUnit\n\n{links}")
+    }
+
+    #[test]
+    fn connectors_of_a_kind_both_ways_are_one_line() {
+        let chart = Chart::of(&questions(&[site("A", &["B", "C"]), site("B", &["A"])].concat()));
+        let worst = Worst::of(&fixture::report(Vec::new()), 0);
+        let figure = Figure::of(&chart, &worst);
+        let ties: Vec<_> = figure.ties.iter().map(|tie| (tie.from, tie.to, tie.forth, tie.back, tie.is_documented)).collect();
+        assert_eq!(ties, [(0, 1, 1, 1, true), (0, 2, 1, 0, true)]);
+        assert_eq!((figure.degrees(), figure.undrawn), (vec![2, 1, 1], 0));
+    }
+
+    #[test]
+    fn of_too_many_lines_the_others_are_counted() {
+        let names: Vec<String> = (0..70).map(|n| format!("S{n:02}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let text: String = names
+            .iter()
+            .map(|name| site(name, &names.iter().copied().filter(|o| o != name).take(69).collect::<Vec<_>>()))
+            .collect();
+        let chart = Chart::of(&questions(&text));
+        let worst = Worst::of(&fixture::report(Vec::new()), 0);
+        let figure = Figure::of(&chart, &worst);
+        assert_eq!((figure.ties.len(), figure.undrawn), (MOST_TIES, 70 * 69 / 2 - MOST_TIES));
+    }
 }

@@ -4,6 +4,7 @@ use super::figure::Figure;
 use super::{draw, row};
 use crate::exchange::chart::{Kind, Sight};
 use crate::output::html::state::State;
+use crate::output::words::counted;
 use maud::{Markup, html};
 
 /// The legend.
@@ -23,8 +24,9 @@ pub(super) fn legend(figure: &Figure<'_>) -> Markup {
             }
             @if !is_open && !figure.ways.is_empty() { li { (swatch("tagged")) " addresses outside of the organization" } }
         }
+        @if figure.undrawn > 0 { p { (counted(figure.undrawn as u64, "more connection has", "more connections have")) " no line: the list names them." } }
         p .small {
-            "The colour of a part is the worst that is said of it."
+            "The colour of a part is the worst that is said of it. What would at most be worth knowing makes nothing undecided."
             @if figure.ties.iter().any(|tie| !tie.is_documented) {
                 " Where a connector leads is inferred where it does not name the site itself: from its connected sites, or from an address space that is that site's address."
             }

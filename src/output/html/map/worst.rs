@@ -3,7 +3,7 @@
 use crate::directory::dn::{Dn, DnKey};
 use crate::exchange::naming;
 use crate::output::html::state::State;
-use crate::report::Report;
+use crate::report::{Finding, Report, Severity, Verdict};
 use std::collections::HashMap;
 
 /// The worst that the results of one target say.
@@ -17,7 +17,9 @@ impl Worst {
     /// What the results of a target say of sites, of servers with what lies below them, and of each other object.
     pub(super) fn of(report: &Report, target: usize) -> Self {
         let mut worst = Self::default();
-        for finding in report.results.iter().filter(|finding| finding.target == target) {
+        // of what would be worth knowing, at most, a site is not undecided: there is such a thing nearly everywhere
+        let counts = |finding: &&Finding| (finding.verdict, finding.severity) != (Verdict::Unknown, Severity::Info);
+        for finding in report.results.iter().filter(|finding| finding.target == target).filter(counts) {
             let state = State::of(finding);
             let Some(subject) = finding.subject.as_ref().filter(|_| state > State::Fine) else { continue };
             if let Some(site) = &subject.site {
@@ -43,4 +45,33 @@ impl Worst {
 
 fn raise(known: &mut State, state: State) {
     *known = state.max(*known);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::fixture::{self, finding, subject};
+
+    #[test]
+    fn a_server_has_the_worst_of_what_lies_below_it_and_a_site_of_all_in_it() {
+        let store = "cn=Microsoft Private MDB,cn=S1,cn=Servers,cn=Configuration,ou=SITE,o=Org";
+        let of = |dn: &str, verdict, severity| {
+            let mut finding = finding("a-check", verdict, severity);
+            let mut own = subject("Site", "S1");
+            own.dn = Dn::parse_lossy(dn.as_bytes());
+            finding.subject = Some(own);
+            finding
+        };
+        let report = fixture::report(vec![
+            of(store, Verdict::Fail, Severity::Warning),
+            of("cn=X,cn=Connections,cn=Configuration,ou=SITE,o=Org", Verdict::Unknown, Severity::Critical),
+            of("cn=Y,cn=Connections,cn=Configuration,ou=SITE,o=Org", Verdict::Unknown, Severity::Info),
+        ]);
+        let worst = Worst::of(&report, 0);
+        assert_eq!(worst.site("SITE"), State::Warning);
+        assert_eq!(worst.object("CN=S1,cn=Servers,cn=Configuration,ou=site,o=org"), State::Warning);
+        assert_eq!(worst.object("cn=X,cn=Connections,cn=Configuration,ou=SITE,o=Org"), State::Undecided);
+        assert_eq!(worst.object("cn=Y,cn=Connections,cn=Configuration,ou=SITE,o=Org"), State::Fine);
+        assert_eq!((worst.site("OTHER"), Worst::of(&report, 1).site("SITE")), (State::Fine, State::Fine));
+    }
 }
