@@ -4,7 +4,7 @@ use super::*;
 use crate::exchange::chart::Chart;
 use crate::exchange::fake::questions;
 use crate::output::fixture;
-use crate::report::{Change, Comparison, Ended, How, Reason, Severity, Unseen, Verdict};
+use crate::report::{Change, Comparison, Ended, How, Reason, Severity, Summary, Unseen, Verdict};
 
 /// Names that would do something if they were not text.
 const NASTY: &str = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u{202e}";
@@ -42,6 +42,7 @@ fn full() -> Report {
     report.results[1].waiver = Some(fixture::waiver());
     report.results[2].change = Some(Change::New);
     report.results[2].fix.as_mut().expect("a fix").caution = Some("Note the address first.".into());
+    report.summary = Summary::of(&report.results);
     report.comparison = Some(Comparison {
         with: "last.json".into(),
         started: Some("2025-12-01T00:00:00Z".into()),
@@ -91,10 +92,42 @@ fn hostile() -> Report {
 fn the_page_of_the_fixture() {
     let page = written(&full());
     assert_eq!(page, written(&full()));
+    // for those who look at it: no audit of this version makes all of it
+    if let Some(folder) = std::env::var_os("EXAUDIT_WRITE_PAGES") {
+        let folder = std::path::Path::new(&folder);
+        std::fs::write(folder.join("fixture.html"), &page).expect("to write");
+        std::fs::write(folder.join("fixture-hostile.html"), written(&hostile())).expect("to write");
+    }
     // its style and script stand beside the templates, and their hashes change with each of them
     let short = page.replace(STYLE, "STYLE").replace(SCRIPT, "SCRIPT").replace(&policy::of(STYLE, SCRIPT), "POLICY");
     assert_eq!(short.matches("POLICY").count() + short.matches(">STYLE<").count() + short.matches(">SCRIPT<").count(), 3);
     insta::assert_snapshot!(short.replace("><", ">\n<"));
+}
+
+#[test]
+fn every_site_stands_on_the_map_and_in_the_list_however_many_there_are() {
+    for count in [1, 5, 6, 40, 200] {
+        let link = "objectClass: Replication-Connector\nRemote-Site: ou=S000,o=O\n";
+        let site = |n: usize| {
+            let connector = format!("dn: cn=R,cn=Connections,cn=Configuration,ou=S{n:03},o=O\n{link}");
+            format!("dn: ou=S{n:03},o=O\nobjectClass: organizationalUnit\n\n{connector}\n")
+        };
+        let mut report = fixture::report(Vec::new());
+        report.targets[0].map = Some(Chart::of(&questions(&(0..count).map(site).collect::<String>())));
+        let page = written(&report);
+        let (drawn, listed) = page.split_once("The same as a list").expect("both");
+        for n in 0..count {
+            assert!(drawn.contains(&format!(">S{n:03}</text>")), "{n} of {count} is not drawn");
+            assert!(listed.contains(&format!("<bdi>S{n:03}</bdi></strong>")), "{n} of {count} is not listed");
+        }
+        // each line once, and once more for each of its ends
+        assert_eq!(
+            drawn.matches("<g class=\"stroke k-replication").count(),
+            count - 1 + usize::from(count > 1),
+            "{count} with the legend"
+        );
+        assert_eq!(drawn.matches("<svg role=\"img\"").count(), 1);
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) fn place(finding: &Finding, report: &Report) -> String {
             parts.extend(subject.site.clone());
             parts.push(subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned()));
         }
-        None => parts.push("several objects, or none".into()),
+        None => parts.push("no single object".into()),
     }
     parts.join(" / ")
 }

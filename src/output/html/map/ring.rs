@@ -153,7 +153,7 @@ fn stroke(tie: &Tie, figure: &Figure<'_>, placed: &BTreeMap<usize, (Card, Option
     Some(Stroke { ends: vec![tie.from, tie.to], path, heads: Vec::new(), label: None, tie: Some(tie.clone()), state: tie.state })
 }
 
-/// Where a line ends on a card: on its inner edge, beside the other lines there; in the middle of one in the middle.
+/// Where a line ends on a card: on its inner edge, beside the other lines there; on the edge towards the other of one in the middle.
 fn end(
     own: usize,
     tie: &Tie,
@@ -161,7 +161,10 @@ fn end(
     figure: &Figure<'_>,
     placed: &BTreeMap<usize, (Card, Option<Side>)>,
 ) -> Point {
-    let Some(side) = side else { return card.middle() };
+    let Some(side) = side else {
+        let other = placed.get(&if tie.from == own { tie.to } else { tie.from });
+        return other.map_or(card.middle(), |(other, _)| edge(card, other.middle()));
+    };
     let far = |tie: &Tie| {
         let other = if tie.from == own { tie.to } else { tie.from };
         let middle = placed.get(&other).map_or(Point::at(0.0, 0.0), |(card, _)| card.middle());
@@ -178,6 +181,13 @@ fn end(
         Side::Left => Point::at(x + card.width, y + card.height * share),
         Side::Right => Point::at(x, y + card.height * share),
     }
+}
+
+/// Where the way from the middle of a card to a point leaves the card.
+fn edge(card: &Card, to: Point) -> Point {
+    let middle = card.middle();
+    let part = |half: f64, way: f64| half / way.abs().max(half);
+    middle.toward(to, part(card.width / 2.0, to.x - middle.x).min(part(card.height / 2.0, to.y - middle.y)))
 }
 
 /// What a site leads to outside: tags on the outer side of its card; below one in the middle.
@@ -226,5 +236,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_line_to_one_in_the_middle_ends_on_its_edge() {
+        let card = Card { site: 0, at: Point::at(0.0, 0.0), width: 40.0, height: 20.0, is_open: false };
+        assert_eq!(edge(&card, Point::at(120.0, 10.0)), Point::at(40.0, 10.0));
+        assert_eq!(edge(&card, Point::at(20.0, -90.0)), Point::at(20.0, 0.0));
+        assert_eq!(edge(&card, Point::at(25.0, 10.0)), Point::at(25.0, 10.0));
     }
 }
