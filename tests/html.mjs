@@ -7,7 +7,8 @@ import path from 'node:path';
 const require = createRequire(path.resolve('package.json'));
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
 const shots = process.env.SHOTS;
 const longest = Number(process.env.LONGEST ?? 1000);
@@ -70,7 +71,9 @@ for (const name of process.argv.slice(2)) {
         for (const group of [...document.querySelectorAll('.group')].slice(0, 400)) group.style.contentVisibility = 'visible';
         return axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });
       });
-      for (const one of found.violations) bad.push(`axe ${one.impact}: ${one.id} (${one.nodes.length}): ${one.help}: ${one.nodes[0].html.slice(0, 160)}`);
+      for (const { impact, id, nodes, help } of found.violations) {
+        bad.push(`axe ${impact}: ${id} (${nodes.length}): ${help}: ${nodes[0].html.slice(0, 160)}`);
+      }
       told = `, axe ${found.violations.length}`;
       await seen.context.close();
     }
@@ -80,7 +83,11 @@ for (const name of process.argv.slice(2)) {
   }
   // without scripts everything is there
   const plain = await opened(file, views[0], { javaScriptEnabled: false });
-  if (await plain.page.locator('#filters').count() && await plain.page.locator('#filters').isVisible()) { console.log(`WRONG ${name}: filters that do nothing`); wrong += 1; }
+  const filters = plain.page.locator('#filters');
+  if (await filters.count() && await filters.isVisible()) {
+    console.log(`WRONG ${name}: filters that do nothing`);
+    wrong += 1;
+  }
   await plain.context.close();
 }
 await browser.close();

@@ -22,8 +22,17 @@ pub(super) fn form(report: &Report) -> Markup {
     html! {
         @if told().nth(1).is_some() {
             form #filters hidden role="search" aria-label="Choose results" {
-                label { "Verdict " select name="verdict" { option value="" { "all" } @for (value, word) in verdicts { option value=(value) { (word) } } } }
-                label { "Severity " select name="severity" { option value="" { "all" } @for severity in Severity::ALL { option value=(severity.word()) { (severity.word()) } } } }
+                label {
+                    "Verdict "
+                    select name="verdict" { option value="" { "all" } @for (value, word) in verdicts { option value=(value) { (word) } } }
+                }
+                label {
+                    "Severity "
+                    select name="severity" {
+                        option value="" { "all" }
+                        @for severity in Severity::ALL { option value=(severity.word()) { (severity.word()) } }
+                    }
+                }
                 label { "Site " select name="site" { option value="" { "all" } @for site in &sites { option value=(site) { (site) } } } }
                 label { "Check " select name="check" { option value="" { "all" } @for check in &checks { option value=(check) { (check) } } } }
                 label { "Text " input type="search" name="text" autocomplete="off"; }

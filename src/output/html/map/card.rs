@@ -136,6 +136,12 @@ fn short(kind: Kind) -> &'static str {
     }
 }
 
+/// A server in words.
+fn server_told(server: &Server, worst: &Worst) -> String {
+    let version = server.version.as_ref().map(|version| format!(", {version}")).unwrap_or_default();
+    visible(&format!("Server {}{version}: {}", server.name, worst.object(&server.dn).words()))
+}
+
 fn line(line: &Line<'_>, top: f64, width: f64, worst: &Worst) -> Markup {
     let base = top + 15.0;
     html! {
@@ -143,7 +149,7 @@ fn line(line: &Line<'_>, top: f64, width: f64, worst: &Worst) -> Markup {
             Line::Server(server) => {
                 @let version = server.version.as_deref().map(|version| version.trim_start_matches("Exchange ")).unwrap_or_default();
                 g {
-                    title { (visible(&format!("Server {}{}: {}", server.name, if version.is_empty() { String::new() } else { format!(", {version}") }, worst.object(&server.dn).words()))) }
+                    title { (server_told(server, worst)) }
                     rect .server x="10" y=(number(top)) width=(number(width - 20.0)) height="20" rx="3" {}
                     (worst.object(&server.dn).mark(22.0, top + 10.0, 12.0))
                     text x="34" y=(number(base)) font-size="12.5" { (fit(&server.name, width - 34.0 - 74.0, 12.5)) }

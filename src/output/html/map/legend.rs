@@ -28,7 +28,8 @@ pub(super) fn legend(figure: &Figure<'_>) -> Markup {
         p .small {
             "The colour of a part is the worst that is said of it. What would at most be worth knowing makes nothing undecided."
             @if figure.ties.iter().any(|tie| !tie.is_documented) {
-                " Where a connector leads is inferred where it does not name the site itself: from its connected sites, or from an address space that is that site's address."
+                " Where a connector leads is inferred where it does not name the site itself: from its connected sites, or from an "
+                "address space that is that site's address."
             }
         }
     }
