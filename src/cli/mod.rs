@@ -133,9 +133,9 @@ pub struct AuditArgs {
     /// What to compare with.
     #[command(flatten)]
     pub baseline: BaselineArgs,
-    /// table, list, json, csv, markdown, sarif ... (all: --help)
+    /// table, html, json, csv, markdown, sarif ... (all: --help)
     ///
-    /// table, list, json, ndjson, csv, markdown, junit, sarif, nagios or prometheus. docs/formats.md describes them. With nagios the exit
+    /// table, list, json, ndjson, csv, plan, markdown, html, junit, sarif, nagios or prometheus. docs/formats.md describes them. With nagios the exit
     /// code is that of a plugin: 0 ok, 1 warning, 2 critical, 3 unknown.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Table, hide_possible_values = true)]
     pub format: FormatName,

@@ -13,9 +13,9 @@ pub struct RenderArgs {
     /// The report, as --format json wrote it; - is standard input
     #[arg(value_name = "REPORT")]
     pub saved: PathBuf,
-    /// table, list, json, csv, markdown, sarif, checklist ... (all: --help)
+    /// table, html, json, csv, markdown, checklist ... (all: --help)
     ///
-    /// table, list, json, ndjson, csv, markdown, junit, sarif, nagios, prometheus, and the checklist as Markdown (checklist) or for a
+    /// table, list, json, ndjson, csv, plan, markdown, html, junit, sarif, nagios, prometheus, and the checklist as Markdown (checklist) or for a
     /// terminal (checklist-table). docs/formats.md describes them.
     #[arg(long, value_name = "FORMAT", value_parser = form::<Rendered>(), default_value = "table", hide_possible_values = true)]
     pub format: Rendered,

@@ -12,6 +12,7 @@ use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::clock;
 use crate::directory::live::Settings;
 use crate::directory::source::{Kind, Origin};
+use crate::exchange::chart::Chart;
 use crate::exchange::collect::Depth;
 use crate::exchange::declaration::Hints;
 use crate::exchange::probe::{self, Visibility};
@@ -167,7 +168,7 @@ impl Run<'_> {
                     let shown_by_nobody = questions.shown_by_nobody();
                     report.results.extend(findings);
                     let row = row(target, origin, questions.organization(), complete, problems, Some(visibility));
-                    report::Target { shown_by_nobody, unseen, ..row }
+                    report::Target { shown_by_nobody, unseen, map: Some(Chart::of(&questions)), ..row }
                 }
                 Err(failure) => {
                     message::error(&format!("{label}{failure}"));

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod address_space;
 pub mod admin_export;
+pub mod chart;
 pub mod class;
 pub mod collect;
 pub mod confidence;

@@ -96,6 +96,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
             shown_by_nobody: Vec::new(),
             unseen: Vec::new(),
             last_complete: None,
+            map: None,
         }],
         checks: Vec::new(),
         summary: Summary::of(&results),

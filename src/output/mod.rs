@@ -16,6 +16,7 @@ mod file;
 pub(crate) mod fixture;
 mod frame;
 pub mod history;
+mod html;
 mod json;
 mod junit;
 mod list;
@@ -49,6 +50,7 @@ pub use detail::Detail;
 pub use digest::Digest;
 pub use error::OutputError;
 pub use file::write_atomically;
+pub use html::Html;
 pub use json::Json;
 pub use junit::Junit;
 pub use list::List;
@@ -92,6 +94,8 @@ pub enum FormatName {
     Plan,
     /// For a ticket or a wiki
     Markdown,
+    /// One page for a browser, with a map of the organization
+    Html,
     /// Test results, for build servers
     Junit,
     /// Results of static analysis, for code scanning
@@ -144,6 +148,7 @@ impl FormatName {
             (Self::Sarif, _) => Box::new(Sarif),
             (Self::Nagios, _) => Box::new(Nagios { rule }),
             (Self::Prometheus, _) => Box::new(Prometheus { names }),
+            (Self::Html, _) => Box::new(Html),
         }
     }
 

@@ -23,6 +23,7 @@ pub use unseen::Unseen;
 pub use waiver::Waiver;
 
 use crate::directory::source::Kind;
+use crate::exchange::chart::Chart;
 use crate::exchange::probe::Visibility;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -161,6 +162,9 @@ pub struct Target {
     /// When an audit last read all of it, RFC 3339 in UTC: this one, or an earlier one that a state tells of.
     #[serde(default, rename = "last-complete", skip_serializing_if = "Option::is_none")]
     pub last_complete: Option<String>,
+    /// The organization as a chart: sites, servers, services, connectors; none if it was not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<Chart>,
 }
 
 impl Target {
@@ -192,6 +196,7 @@ impl Target {
             shown_by_nobody: Vec::new(),
             unseen: Vec::new(),
             last_complete: None,
+            map: None,
         }
     }
 

@@ -6,7 +6,8 @@ use crate::common::run::{Ran, exaudit, whole};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FORMATS: [&str; 10] = ["table", "list", "json", "ndjson", "csv", "markdown", "junit", "sarif", "nagios", "prometheus"];
+const FORMATS: [&str; 12] =
+    ["table", "list", "json", "ndjson", "csv", "plan", "markdown", "html", "junit", "sarif", "nagios", "prometheus"];
 
 /// One run that writes all formats into a folder.
 fn all(folder: &Path, source: &[&str]) -> Ran {

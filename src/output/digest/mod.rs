@@ -4,7 +4,7 @@
 mod faults;
 mod news;
 mod page;
-mod services;
+pub(super) mod services;
 
 use super::words::{self, counted, directory, listed, others};
 use super::{Format, OutputError, Style};

@@ -30,7 +30,7 @@ struct Service {
 }
 
 /// The services of a report, each with how it is, in the order of their names.
-pub(super) struct Services {
+pub(in crate::output) struct Services {
     states: Vec<Service>,
     complete: bool,
     /// Whether it is known that there is none.
@@ -40,7 +40,7 @@ pub(super) struct Services {
 }
 
 impl Services {
-    pub(super) fn of(report: &Report) -> Self {
+    pub(in crate::output) fn of(report: &Report) -> Self {
         // several servers show the services of one organization: each counts once
         let organization = |index: usize| -> &str {
             report.targets.get(index).map_or("", |target| target.organization.as_deref().unwrap_or(target.label()))
@@ -65,7 +65,7 @@ impl Services {
     }
 
     /// The answer, in a sentence or two; empty if nobody asked.
-    pub(super) fn answer(&self) -> String {
+    pub(in crate::output) fn answer(&self) -> String {
         let all = self.states.len();
         let services = |count: usize| if count == 1 { "Internet Mail Service" } else { "Internet Mail Services" };
         if all == 0 {
