@@ -5,8 +5,8 @@ use crate::directory::dn::Dn;
 use crate::directory::source::Kind;
 use crate::exchange::probe::Visibility;
 use crate::report::{
-    Confidence, Evidence, Finding, Fix, Note, Object, Reason, Report, SCHEMA, Severity, Subject, Summary, Target, Tool, Verdict,
-    Waiver, fingerprint,
+    Confidence, Evidence, Finding, Fix, Night, Note, Object, Reason, Report, SCHEMA, Severity, Subject, Summary, Target, Tool,
+    Verdict, Waiver, fingerprint,
 };
 
 /// 80 columns, UTF-8, not a terminal.
@@ -230,6 +230,15 @@ pub(crate) fn compared() -> Report {
             since: "2025-12-01T03:04:05Z".into(),
         }],
     });
+    let night = |day: u8, unknown: usize| Night {
+        started: format!("2026-01-{day:02}T03:04:05Z"),
+        complete: unknown == 0,
+        fail: 3,
+        critical: 1,
+        waived: 1,
+        unknown,
+    };
+    report.history = vec![night(1, 0), night(2, 5)];
     report.notes = vec![Note { id: "1".into(), text: "A waiver ends within a week.".into(), new: true }];
     report.targets[0].last_complete = Some("2026-01-02T03:04:05Z".into());
     report.summary = Summary::of(&report.results);

@@ -16,6 +16,9 @@ struct Job {
     log: String,
 }
 
+/// When November began, in seconds of Unix.
+const NOVEMBER: i64 = 1_793_491_200;
+
 /// Who asks.
 #[derive(PartialEq)]
 enum Bind {
@@ -62,14 +65,34 @@ impl Job {
         let [config, waivers, checks, state] =
             ["audit.toml", "waivers.toml", "checks", "state"].map(|name| self.path(name).display().to_string());
         let line = ["audit", "--config", &config, "--waivers", &waivers, "--checks", &checks, "--state", &state, "--quiet"];
-        let ran = whole(line.iter().chain(&["--fail-on", "new"]))
+        let reports = ["json", "prometheus", "html"].map(|format| format!("{format}={}", self.path(format).display()));
+        let reports = reports.iter().flat_map(|report| ["--report", report.as_str()]);
+        let ran = whole(line.into_iter().chain(reports).chain(["--fail-on", "new"]))
             .env("EXAUDIT_NOW", &format!("2026-11-{day:02}T05:30:00Z"))
             .env("COLUMNS", "100")
             .env("LANG", "C.UTF-8")
             .run();
         let scrub = |text: &str| scrubbed(text, uri, self.folder.path());
-        self.log += &format!("=== {day} November, exit code {}\n{}{}", ran.code, scrub(&ran.stdout), scrub(&ran.stderr));
+        let (stdout, stderr, code, told) = (scrub(&ran.stdout), scrub(&ran.stderr), ran.code, self.monitored());
+        self.log += &format!("=== {day} November, exit code {code}; {told}\n{stdout}{stderr}");
         ran
+    }
+
+    /// What the monitoring systems are told of the last night: the metrics, and the state of the plugin.
+    fn monitored(&self) -> String {
+        let metrics = fs::read_to_string(self.path("prometheus")).expect("metrics of every night");
+        let value =
+            |name: &str| metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).unwrap_or("-").to_owned();
+        let plugin = whole(["render", &self.path("json").display().to_string(), "--format", "nagios"]).run();
+        let since = value("exaudit_last_success_timestamp_seconds{target=\"corp\"}");
+        let day = since.parse::<i64>().map_or("never".to_owned(), |seconds| format!("{}", 1 + (seconds - NOVEMBER) / 86_400));
+        format!(
+            "critical {}, waived {}, undecided {}, last read whole on {day}; plugin {}",
+            value("exaudit_failures{target=\"corp\",severity=\"critical\"}"),
+            value("exaudit_results{target=\"corp\",verdict=\"waived\"}"),
+            value("exaudit_results{target=\"corp\",verdict=\"unknown\"}"),
+            plugin.code
+        )
     }
 
     /// A night on which this directory is served.
@@ -211,6 +234,9 @@ fn a_month_of_nightly_audits() {
     job.silent(18, &rebuilt(&healthy));
 
     insta::assert_snapshot!("month", job.log);
+    let page = fs::read_to_string(job.path("html")).expect("a page of every night");
+    assert!(page.contains("Failures and undecided results of 18 audits, from 2026-11-01 to 2026-11-18"), "no plot of the month");
+    assert!(page.contains("2026-11-08: 0 failures (0 critical), 1 accepted, 285 undecided"), "no night of half a view");
     let state = job.path("state").display().to_string();
     let history = whole(["history", "--state", &state]).env("COLUMNS", "100").env("LANG", "C.UTF-8").run();
     insta::assert_snapshot!("history", history.stdout);

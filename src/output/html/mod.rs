@@ -17,6 +17,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trend;
 mod undecided;
 
 use super::{Format, OutputError};
@@ -61,6 +62,7 @@ fn page(report: &Report) -> Markup {
                 main #main {
                     (map::section(report))
                     (changes::section(report))
+                    (trend::section(report))
                     (filters::form(report))
                     (failures::section(report))
                     (undecided::section(report))

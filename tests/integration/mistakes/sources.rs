@@ -44,7 +44,7 @@ pub const ROWS: &[Row] = &[
         2,
         "--target cannot be used with --demo: it chooses from a file of targets, --config FILE",
     ),
-    ("audit --target oslo", &[], 2, "--target chooses from a file of targets; add --config FILE"),
+    ("audit --target oslo", &[], 2, "--target chooses from a file of targets; give --config FILE too"),
     ("audit -H ldap://a --pace 1 --pipeline 2", &[], 2, "--pace cannot be used with --pipeline: give only one of them"),
     (
         "collect --from org.ldif",
