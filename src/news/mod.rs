@@ -13,6 +13,8 @@ mod ledger;
 mod ledger_tests;
 mod pattern;
 mod state;
+#[cfg(test)]
+mod state_tests;
 
 pub use compare::{IsThere, compare};
 pub use draft::draft;
