@@ -15,58 +15,29 @@ pub fn compare(known: &Known, with: &str, report: &mut Report, is_there: IsThere
     let pairs = Pairs::of(known, report);
     let mut notes = pairs.notes(known, report);
     notes.extend(checks(known, report));
-    let now = report.started.clone();
     let mut next = Known::of(report);
     let mut ended = Vec::new();
-    // what becomes of a directory that this audit did not look at, or could not read: it stays as it was
-    let mut kept: Vec<Open> = Vec::new();
-    for (old, before) in known.targets.iter().enumerate() {
-        if pairs.new_of(old).is_none() {
-            let index = next.targets.len();
-            next.targets.push(before.clone());
-            kept.extend(known.open.iter().filter(|open| open.target == old).map(|open| Open { target: index, ..open.clone() }));
+    for (index, old) in pairs.old.iter().enumerate() {
+        match *old {
+            None => first_seen(report, index, known),
+            Some(old) if !is_read(report, index) => next.keep(known, old, index),
+            Some(old) => {
+                let found = Compared::of(known, old, report, index).all(is_there);
+                notes.extend(found.notes);
+                ended.extend(found.ended);
+                next.take_over(known, old, index, found.open);
+                for (place, change, since) in found.changes {
+                    if let Some(finding) = report.results.get_mut(place) {
+                        (finding.change, finding.since) = (Some(change), Some(since));
+                    }
+                }
+            }
         }
     }
-    let mut fresh: Vec<Open> = std::mem::take(&mut next.open);
-    for (index, old) in pairs.old.iter().enumerate() {
-        let Some(old) = *old else {
-            first_seen(report, index, known);
-            continue;
-        };
-        let before = known.targets.get(old).cloned().unwrap_or_default();
-        if !is_read(report, index) {
-            kept.extend(known.open.iter().filter(|open| open.target == old).map(|open| Open { target: index, ..open.clone() }));
-            if let Some(target) = next.targets.get_mut(index) {
-                *target = before;
-            }
-            continue;
-        }
-        let now_cut = next.targets.get(index).map(|target| target.cut.clone()).unwrap_or_default();
-        let cut: BTreeSet<&str> = before.cut.iter().chain(&now_cut).map(String::as_str).collect();
-        for check in &cut {
-            notes.push(format!("{check}: not every failure was told one by one, so they are not compared (--max-results)."));
-        }
-        let one = Compared { known, report: &*report, index, now: &now, cut: &cut };
-        let open: HashMap<&str, &Open> =
-            known.open.iter().filter(|open| open.target == old).map(|open| (open.key.as_str(), open)).collect();
-        let (changes, told) = one.changes(&open);
-        for open in open.values().filter(|open| !told.contains(open.key.as_str())) {
-            match one.fate(open, is_there) {
-                Fate::Ended(how) => ended.push(one.ended(open, how)),
-                Fate::Open => kept.push(Open { target: index, ..(*open).clone() }),
-            }
-        }
-        ended.extend(told.iter().filter_map(|key| one.accepted(open.get(key.as_str())?)));
-        for (place, change, since) in changes {
-            if let Some(finding) = report.results.get_mut(place) {
-                (finding.change, finding.since) = (Some(change), since);
-            }
-        }
-        for new in fresh.iter_mut().filter(|new| new.target == index) {
-            if let Some(old) = open.get(new.key.as_str()) {
-                new.follow(old);
-            }
-        }
+    // what this audit did not look at stays as it was
+    for old in (0..known.targets.len()).filter(|old| pairs.new_of(*old).is_none()) {
+        next.targets.push(Before::default());
+        next.keep(known, old, next.targets.len() - 1);
     }
     for ((row, target), old) in report.targets.iter_mut().zip(&mut next.targets).zip(&pairs.old) {
         let before = old.and_then(|old| known.targets.get(old)).and_then(|before| before.last_complete.clone());
@@ -85,10 +56,33 @@ pub fn compare(known: &Known, with: &str, report: &mut Report, is_there: IsThere
     if !report.targets.iter().any(Target::is_read) {
         next.started.clone_from(&known.started);
     }
-    next.open = fresh;
-    next.open.extend(kept);
     next.open.sort_by(|a, b| (a.target, &a.check, &a.subject, &a.key).cmp(&(b.target, &b.check, &b.subject, &b.key)));
     next
+}
+
+impl Known {
+    /// Takes a directory as it was known, in the place `index`.
+    fn keep(&mut self, known: &Known, old: usize, index: usize) {
+        if let (Some(target), Some(before)) = (self.targets.get_mut(index), known.targets.get(old)) {
+            target.clone_from(before);
+        }
+        let open = known.open.iter().filter(|open| open.target == old);
+        self.open.extend(open.map(|open| Open { target: index, ..open.clone() }));
+    }
+
+    /// Takes over since when things are as they are, and what stays open though this audit does not tell it.
+    fn take_over(&mut self, known: &Known, old: usize, index: usize, stays: Vec<Open>) {
+        let before: HashMap<&str, &Open> =
+            known.open.iter().filter(|open| open.target == old).map(|open| (open.key.as_str(), open)).collect();
+        let mut told = BTreeSet::new();
+        for new in self.open.iter_mut().filter(|new| new.target == index) {
+            told.insert(new.key.clone());
+            if let Some(old) = before.get(new.key.as_str()) {
+                new.follow(old);
+            }
+        }
+        self.open.extend(stays.into_iter().filter(|open| !told.contains(&open.key)));
+    }
 }
 
 /// Whether a target was read at all.
@@ -118,13 +112,19 @@ struct Pairs {
 }
 
 impl Pairs {
-    /// By what they are called; where there is one each, these two.
+    /// By what they are called, the first of a name with the first; where there is one each, these two.
     fn of(known: &Known, report: &Report) -> Self {
-        let named = |label: &str| known.targets.iter().position(|before| before.label == label);
-        let old: Vec<Option<usize>> = match (known.targets.as_slice(), report.targets.as_slice()) {
-            ([_], [_]) => vec![Some(0)],
-            (_, targets) => targets.iter().map(|target| named(target.lasting_label())).collect(),
-        };
+        let (befores, targets) = (known.targets.as_slice(), report.targets.as_slice());
+        if let ([_], [_]) = (befores, targets) {
+            return Self { old: vec![Some(0)] };
+        }
+        let mut old: Vec<Option<usize>> = Vec::new();
+        for target in targets {
+            let is_free = |at: &usize| !old.contains(&Some(*at));
+            let is_it = |at: &usize| befores.get(*at).is_some_and(|before| before.label == target.lasting_label());
+            let found = (0..befores.len()).find(|at| is_it(at) && is_free(at));
+            old.push(found);
+        }
         Self { old }
     }
 
@@ -210,7 +210,7 @@ fn checks(known: &Known, report: &Report) -> Vec<String> {
 }
 
 /// A change of a result: its place in the report, what became of it, and since when it is so.
-type Changed = (usize, Change, Option<String>);
+type Changed = (usize, Change, String);
 
 /// What becomes of something that was open and is not told by itself any more.
 enum Fate {
@@ -218,22 +218,59 @@ enum Fate {
     Open,
 }
 
+/// What was found of a directory.
+struct Found {
+    notes: Vec<String>,
+    changes: Vec<Changed>,
+    ended: Vec<Ended>,
+    /// What stays open though this audit does not tell it by itself.
+    open: Vec<Open>,
+}
+
 /// One directory that was read now, and was known.
 struct Compared<'a> {
     known: &'a Known,
     report: &'a Report,
     index: usize,
-    now: &'a str,
-    cut: &'a BTreeSet<&'a str>,
+    /// What was open then, by key.
+    open: BTreeMap<&'a str, &'a Open>,
+    /// The checks of which not every failure was told, then or now.
+    cut: BTreeSet<String>,
 }
 
-impl Compared<'_> {
+impl<'a> Compared<'a> {
+    fn of(known: &'a Known, old: usize, report: &'a Report, index: usize) -> Self {
+        let cut = |target: &Before| target.cut.clone();
+        let then = known.targets.get(old).map(cut).unwrap_or_default();
+        let now = report.targets.get(index).map(|target| cut(&Before::of(report, index, target))).unwrap_or_default();
+        let open = known.open.iter().filter(|open| open.target == old).map(|open| (open.key.as_str(), open));
+        Self { known, report, index, open: open.collect(), cut: then.into_iter().chain(now).collect() }
+    }
+
+    fn all(&self, is_there: IsThere<'_>) -> Found {
+        let cut =
+            |check: &String| format!("{check}: not every failure was told one by one, so they are not compared (--max-results).");
+        let (changes, told) = self.changes();
+        let mut found = Found { notes: self.cut.iter().map(cut).collect(), changes, ended: Vec::new(), open: Vec::new() };
+        for (key, open) in &self.open {
+            if told.contains(*key) {
+                found.ended.extend(self.accepted(open));
+                continue;
+            }
+            match self.fate(open, is_there) {
+                Fate::Ended(how) => found.ended.push(self.ended(open, how)),
+                Fate::Open => found.open.push(Open { target: self.index, ..(*open).clone() }),
+            }
+        }
+        found
+    }
+
     fn results(&self) -> impl Iterator<Item = (usize, &Finding)> {
         self.report.results.iter().enumerate().filter(|(_, finding)| finding.target == self.index)
     }
 
     /// What became of each result, and the keys of those that are open still.
-    fn changes(&self, open: &HashMap<&str, &Open>) -> (Vec<Changed>, BTreeSet<String>) {
+    fn changes(&self) -> (Vec<Changed>, BTreeSet<String>) {
         let mut changes = Vec::new();
         let mut told = BTreeSet::new();
         for (place, finding) in self.results() {
@@ -241,18 +278,18 @@ impl Compared<'_> {
                 continue;
             }
             let key = key(finding);
-            let before = open.get(key.as_str()).copied();
+            let before = self.open.get(key.as_str()).copied();
             told.insert(key);
             if finding.waiver.is_none() {
                 let (change, since) = self.change(finding, before);
-                changes.push((place, change, Some(since)));
+                changes.push((place, change, since));
             }
         }
         (changes, told)
     }
 
     fn change(&self, finding: &Finding, before: Option<&Open>) -> (Change, String) {
-        let now = || self.now.to_owned();
+        let now = || self.report.started.clone();
         let fails = finding.verdict == Verdict::Fail;
         match (fails, before) {
             (true, Some(Open { accepted: true, failed, .. })) => (Change::WaiverEnded, failed.clone().unwrap_or_else(now)),
