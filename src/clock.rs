@@ -20,11 +20,11 @@ pub fn today() -> Date {
 
 /// What is wrong with the time that the environment gives, if anything is.
 pub fn problem() -> Option<String> {
-    let error = given()?.err()?;
-    Some(format!("{VARIABLE} is no time such as 2026-11-30T05:30:00Z ({error}); unset it to take the clock's"))
+    given()?.err()?;
+    Some(format!("{VARIABLE} is no time such as 2026-11-30T05:30:00Z; mend or unset it"))
 }
 
-fn given() -> Option<Result<Timestamp, String>> {
+fn given() -> Option<Result<Timestamp, jiff::Error>> {
     let text = std::env::var_os(VARIABLE)?;
-    Some(text.to_string_lossy().parse::<Timestamp>().map_err(|error| error.to_string()))
+    Some(text.to_string_lossy().parse())
 }

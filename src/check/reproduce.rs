@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_table_is_asked_for_columns() {
-        let origin = Origin { kind: Kind::Csv, location: "x".into(), bind_dn: None };
+        let origin = Origin { kind: Kind::Csv, location: "x".into(), bind_dn: None, taken: None };
         let reproduce = Reproduce::new(&origin);
         for hint in
             [reproduce.attribute_hint(None, &["cn", "serialNumber"]), reproduce.export_hint(None, &["cn", "serialNumber"])]

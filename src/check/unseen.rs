@@ -127,7 +127,10 @@ impl Telling<'_> {
             Topic::NoConfiguration => "The configuration of the sites".into(),
             Topic::Configuration => match containers(causes) {
                 names if names.is_empty() => format!("The configuration of {} was not seen", sites(causes)),
-                names => format!("{names} of {} {} not seen", sites(causes), number(&names, "was", "were")),
+                names => {
+                    let what = format!("{names} of {}", sites(causes));
+                    format!("{what} {} not seen", number(&what, "was", "were"))
+                }
             },
             Topic::Denied => {
                 let what = causes.iter().filter_map(|cause| match cause {

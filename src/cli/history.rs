@@ -11,7 +11,10 @@ use std::path::PathBuf;
 pub struct HistoryArgs {
     /// The folder that audits remember in
     #[arg(long, value_name = "DIR")]
-    pub state: PathBuf,
+    pub state: Option<PathBuf>,
+    /// A configuration file that names it
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// table or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Shape::Table, hide_possible_values = true)]
     pub format: Shape,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Report")]
 pub struct WaiverArgs {
-    /// The failures that somebody accepts for a while (docs/waivers.md)
+    /// The failures that somebody accepts for a while (docs/news.md)
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub waivers: Option<PathBuf>,
     /// Accept no failure

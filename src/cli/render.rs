@@ -16,9 +16,9 @@ pub struct RenderArgs {
     /// table, html, json, csv, markdown, checklist ... (all: --help)
     ///
     /// table, list, json, ndjson, csv, plan, markdown, html, junit, sarif, nagios, prometheus, and the checklist as Markdown (checklist) or for a
-    /// terminal (checklist-table). docs/formats.md describes them.
-    #[arg(long, value_name = "FORMAT", value_parser = form::<Rendered>(), default_value = "table", hide_possible_values = true)]
-    pub format: Rendered,
+    /// terminal (checklist-table). docs/formats.md describes them. Without it: a table, or only what --report names.
+    #[arg(long, value_name = "FORMAT", value_parser = form::<Rendered>(), hide_possible_values = true)]
+    pub format: Option<Rendered>,
     /// Write it to a file
     ///
     /// It is written whole or not at all.

@@ -14,7 +14,7 @@ pub struct ReportArgs {
     /// It is written whole or not at all, whatever the audit finds.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Print nothing on the screen if nothing is wrong
+    /// Print nothing on the screen if nothing is wrong; with --state or --baseline, if nothing is new
     #[arg(short, long, hide_short_help = true)]
     pub quiet: bool,
     /// When to use colour: auto, always or never

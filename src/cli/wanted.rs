@@ -43,6 +43,13 @@ impl Named for ChecklistFormat {
     }
 }
 
+/// A table.
+impl Default for Rendered {
+    fn default() -> Self {
+        Self::Report(FormatName::Table)
+    }
+}
+
 /// What a saved report can be made into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rendered {

@@ -10,8 +10,9 @@ use crate::output::{Destination, FormatName, Manner, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
+    // the folder of a state is made, and reports may go into it
+    let news = News::open(&args.waivers, Some(&args.baseline), args.report.fail_on)?;
     let outputs = Outputs::of(args.report.output.as_deref(), &args.reports)?;
-    let news = News::open(&args.waivers, &args.baseline, args.report.fail_on)?;
     let mut outcome = perform::audit(&args.source, &args.judge, args.report.quiet, news.known())?;
     let kept = news.tell(&mut outcome);
     let report = &outcome.report;

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::news::News;
 use super::outputs::Outputs;
 use super::perform;
-use crate::cli::{BaselineArgs, ChecklistArgs, ChecklistFormat};
+use crate::cli::{ChecklistArgs, ChecklistFormat};
 use crate::exit::Exit;
 use crate::output::checklist::{Decision, Form, Layout};
 use crate::output::{Destination, Format, Style};
@@ -12,7 +12,7 @@ use std::io::IsTerminal;
 
 pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
     let outputs = Outputs::of(args.report.output.as_deref(), &args.reports)?;
-    let news = News::open(&args.waivers, &BaselineArgs::default(), args.report.fail_on)?;
+    let news = News::open(&args.waivers, None, args.report.fail_on)?;
     let mut outcome = perform::audit(&args.source, &args.judge, args.report.quiet, None)?;
     news.tell(&mut outcome).keep(&outcome)?;
     let report = &outcome.report;

@@ -42,7 +42,11 @@ fn read(path: &Path, args: &DiffArgs, known: Option<&Known>) -> Result<Outcome, 
         return Ok(Outcome { report, presence: Presence::default(), unread: None });
     }
     let source = SourceArgs { from: vec![path.to_owned()], ..SourceArgs::default() };
-    let outcome = perform::audit(&source, &args.judge, true, known)?;
+    let mut outcome = perform::audit(&source, &args.judge, true, known)?;
+    // what is told of it is of the time when it was collected
+    if let Some(taken) = outcome.report.targets.first().and_then(|target| target.taken.clone()) {
+        outcome.report.started = taken;
+    }
     match outcome.unread {
         // why was told already
         Some(exit) => Err(Failure::told(exit, format!("{} cannot be compared", path.display()))),

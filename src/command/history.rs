@@ -9,14 +9,17 @@ use crate::output::{ColorChoice, Destination, Json, Shape, Style, history};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &HistoryArgs) -> Result<Exit, Failure> {
-    if !State::file(&args.state).exists() {
+    let Some(folder) = &args.state else {
+        return Err(Failure::usage("no state: give --state DIR, or a configuration file that names one (--config FILE)"));
+    };
+    if !State::file(folder).exists() {
         return Err(Failure::usage(format!(
             "{} remembers no audit: run exaudit audit --state {} first",
-            args.state.display(),
-            args.state.display()
+            folder.display(),
+            folder.display()
         )));
     }
-    let state = read_state(&args.state)?;
+    let state = read_state(folder)?;
     let bytes = match args.format {
         Shape::Json => Json::bytes(&state).map_err(Failure::incomplete)?,
         Shape::Table => {

@@ -57,15 +57,16 @@ impl News {
     ///
     /// # Errors
     /// Usage, if a file is not there or is none of these; otherwise what cannot be read or written.
-    pub(super) fn open(waivers: &WaiverArgs, baseline: &BaselineArgs, fail_on: FailOn) -> Result<Self, Failure> {
-        if fail_on == FailOn::New && baseline.baseline.is_none() && baseline.state.is_none() {
+    pub(super) fn open(waivers: &WaiverArgs, baseline: Option<&BaselineArgs>, fail_on: FailOn) -> Result<Self, Failure> {
+        let compares = baseline.is_some_and(|baseline| baseline.baseline.is_some() || baseline.state.is_some());
+        if fail_on == FailOn::New && baseline.is_some() && !compares {
             return Err(Failure::usage("--fail-on new needs something to compare with: give --baseline FILE or --state DIR"));
         }
         let ledger = waivers.waivers.as_deref().filter(|_| !waivers.no_waivers).map(read_ledger).transpose()?;
-        let before = match (&baseline.baseline, &baseline.state) {
-            (Some(path), _) => Some(Before::baseline(path, baseline.update_baseline)?),
-            (None, Some(folder)) => Some(Before::state(folder)?),
-            (None, None) => None,
+        let before = match baseline.map(|baseline| (&baseline.baseline, &baseline.state, baseline.update_baseline)) {
+            Some((Some(path), _, update)) => Some(Before::baseline(path, update)?),
+            Some((None, Some(folder), _)) => Some(Before::state(folder)?),
+            _ => None,
         };
         Ok(Self { ledger, before })
     }

@@ -176,7 +176,11 @@ impl Run<'_> {
                     unread(target, &failure)
                 }
             };
-            let last_complete = row.complete.then(|| report.started.clone());
+            // an export is as old as it is, and may not say how old
+            let last_complete = match row.source {
+                Kind::Live | Kind::Demo => row.complete.then(|| report.started.clone()),
+                Kind::Ldif | Kind::Csv => row.taken.clone().filter(|_| row.complete),
+            };
             report.complete &= row.complete;
             report.targets.push(report::Target { last_complete, ..row });
         }
@@ -238,8 +242,9 @@ pub(super) fn row(
     problems: Vec<String>,
     visibility: Option<Visibility>,
 ) -> report::Target {
+    let taken = origin.taken;
     let read = report::Target::at(origin.kind, origin.location);
-    report::Target { name: target.name.clone(), organization, complete, problems, visibility, ..read }
+    report::Target { name: target.name.clone(), organization, complete, problems, visibility, taken, ..read }
 }
 
 /// A time in UTC.

@@ -27,7 +27,10 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         (false, true) => View::Detail,
         (false, false) => View::Digest,
     };
-    outputs.write(Some(args.format), |format, destination| {
+    // who names files, and nothing else, wants these
+    let is_shown = args.format.is_some() || args.output.is_some() || args.reports.is_empty();
+    let main = args.format.unwrap_or_default();
+    outputs.write(is_shown.then_some(main), |format, destination| {
         let on_terminal = *destination == Destination::Stdout && std::io::stdout().is_terminal();
         let style = Style::detect(args.color, on_terminal, |name| std::env::var(name).ok());
         let form: Box<dyn Format> = match format {
@@ -38,7 +41,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         };
         form.write(&report).map_err(Failure::incomplete)
     })?;
-    Ok(match args.format {
+    Ok(match main {
         Rendered::Report(FormatName::Nagios) => Exit::Monitor(State::of(&report, &rule)),
         _ => Exit::Clean,
     })

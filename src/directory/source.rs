@@ -147,6 +147,8 @@ pub struct Origin {
     pub location: String,
     /// The bind DN; none for an anonymous bind or a file.
     pub bind_dn: Option<String>,
+    /// When the files were collected, the oldest of them: RFC 3339 in UTC. None where one does not say, and for a server.
+    pub taken: Option<String>,
 }
 
 impl Origin {

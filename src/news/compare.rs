@@ -20,7 +20,12 @@ pub fn compare(known: &Known, with: &str, report: &mut Report, is_there: IsThere
     for (index, old) in pairs.old.iter().enumerate() {
         match *old {
             None => first_seen(report, index, known),
-            Some(old) if !is_read(report, index) => next.keep(known, old, index),
+            Some(old) if !is_read(report, index) => {
+                next.keep(known, old, index);
+                if let Some(target) = next.targets.get_mut(index) {
+                    target.unread.get_or_insert_with(|| report.started.clone());
+                }
+            }
             Some(old) => {
                 let found = Compared::of(known, old, report, index).all(is_there);
                 notes.extend(found.notes);
@@ -150,6 +155,9 @@ impl Pairs {
             if !is_read(report, index) {
                 notes.push(format!("{label} could not be read: nothing of it is compared, and what was known of it stays."));
                 continue;
+            }
+            if let Some(since) = &before.unread {
+                notes.push(format!("{label} is read again: it could not be since {}.", since.get(..10).unwrap_or(since)));
             }
             if let (Some(then), Some(now)) = (&before.organization, &target.organization)
                 && !then.eq_ignore_ascii_case(now)

@@ -138,7 +138,9 @@ fn what_could_not_be_read_stays_as_it_was() {
     let words = words(&unread);
     assert!(words.starts_with("(ldap://exch01:389 could not be read"), "{words}");
     assert_eq!(next.open, known.open);
-    assert_eq!(told(&next, night(3, &[("A", "a", Fail)])).0, "still A a 01");
+    let again = "still A a 01; (ldap://exch01:389 is read again: it could not be since 2026-11-02.)";
+    let (words, next) = told(&next, night(3, &[("A", "a", Fail)]));
+    assert_eq!((words.as_str(), told(&next, night(4, &[("A", "a", Fail)])).0.as_str()), (again, "still A a 01"));
 }
 
 /// An audit that was cut short says nothing of what it did not come to.

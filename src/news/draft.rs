@@ -3,7 +3,7 @@
 use crate::report::{Finding, Report, Verdict};
 use std::collections::BTreeSet;
 
-const HEAD: &str = "# Failures that somebody accepts for a while: exaudit audit --waivers FILE (docs/waivers.md).
+const HEAD: &str = "# Failures that somebody accepts for a while: exaudit audit --waivers FILE (docs/news.md).
 # Take out what is not accepted. Fill in reason, owner and until (the last day, in UTC) of the rest: each is needed.
 # exaudit waivers lint FILE says what is missing.
 ";

@@ -31,6 +31,9 @@ pub struct Before {
     pub organization: Option<String>,
     /// When all of it was last read, RFC 3339 in UTC.
     pub last_complete: Option<String>,
+    /// Since when it could not be read; none if it could the last time.
+    #[serde(default)]
+    pub unread: Option<String>,
     /// What was visible, `hidden objects` → `seen`.
     pub view: BTreeMap<String, String>,
     /// The checks of which not every failure was told by itself.
@@ -99,6 +102,7 @@ impl Before {
             label: target.lasting_label().to_owned(),
             organization: target.organization.clone(),
             last_complete: target.last_complete.clone(),
+            unread: None,
             view: view(target),
             cut: report.results.iter().filter(is_rest).map(|finding| finding.check.clone()).collect(),
         }

@@ -30,15 +30,19 @@ pub enum LedgerError {
         source: io::Error,
     },
     /// Something in it is wrong.
-    #[error("{}:{line}: {problem}", path.display())]
+    #[error("{}", told(path, problems))]
     Wrong {
         /// The file.
         path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong there.
-        problem: String,
+        /// The lines, from 1, and what is wrong there.
+        problems: Vec<(usize, String)>,
     },
+}
+
+/// Each problem on a line of its own.
+fn told(path: &Path, problems: &[(usize, String)]) -> String {
+    let lines: Vec<String> = problems.iter().map(|(line, problem)| format!("{}:{line}: {problem}", path.display())).collect();
+    lines.join("\n")
 }
 
 #[derive(Deserialize)]
@@ -52,12 +56,12 @@ struct RawFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawWaiver {
-    check: Spanned<String>,
+    check: Option<Spanned<String>>,
     object: Option<Spanned<String>>,
     site: Option<Spanned<String>>,
-    reason: Spanned<String>,
-    owner: Spanned<String>,
-    until: Spanned<Datetime>,
+    reason: Option<Spanned<String>>,
+    owner: Option<Spanned<String>>,
+    until: Option<Spanned<Datetime>>,
 }
 
 /// One entry.
@@ -87,31 +91,16 @@ impl Ledger {
         let unreadable = |source| LedgerError::Unreadable { path: path.to_owned(), source };
         let mut text = String::new();
         File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text)).map_err(unreadable)?;
-        let wrong = |line, problem: String| LedgerError::Wrong { path: path.to_owned(), line, problem };
+        let wrong = |problems| LedgerError::Wrong { path: path.to_owned(), problems };
         if text.len() as u64 > LONGEST {
-            return Err(wrong(1, "it is longer than 1 MiB: is this a file of waivers?".into()));
+            return Err(wrong(vec![(1, "it is longer than 1 MiB: is this a file of waivers?".into())]));
         }
-        let raw: RawFile = toml_words::read(&text).map_err(|(line, problem)| wrong(line, problem))?;
-        let line = |at: std::ops::Range<usize>| toml_words::line_number(&text, at.start);
-        let entry = |raw: Spanned<RawWaiver>| {
-            let at = line(raw.span());
-            let raw = raw.into_inner();
-            let filled = |key: &str, value: Spanned<String>| match value.get_ref().trim() {
-                "" => Err(wrong(line(value.span()), format!("{key} is empty: fill it in"))),
-                text => Ok(text.to_owned()),
-            };
-            let pattern = match (raw.object, raw.site) {
-                (Some(object), None) => Pattern::Object(filled("object", object)?),
-                (None, Some(site)) => Pattern::Site(filled("site", site)?),
-                _ => return Err(wrong(at, "a waiver has an object or a site, and not both; * is any text in either".into())),
-            };
-            let until = date(*raw.until.get_ref())
-                .ok_or_else(|| wrong(line(raw.until.span()), "until is a day such as 2027-03-31, without a time".into()))?;
-            let waiver =
-                Waiver { reason: filled("reason", raw.reason)?, owner: filled("owner", raw.owner)?, until: until.to_string() };
-            Ok(Entry { line: at, check: filled("check", raw.check)?, pattern, waiver, until })
-        };
-        let entries = raw.waiver.into_iter().map(entry).collect::<Result<_, _>>()?;
+        let raw: RawFile = toml_words::read(&text).map_err(|problem| wrong(vec![problem]))?;
+        let mut reading = Reading { text: &text, problems: Vec::new() };
+        let entries: Vec<Entry> = raw.waiver.into_iter().filter_map(|raw| reading.entry(raw)).collect();
+        if !reading.problems.is_empty() {
+            return Err(wrong(reading.problems));
+        }
         Ok(Self { path: path.to_owned(), warn_days: raw.warn_days.unwrap_or(WARN_DAYS), entries })
     }
 
@@ -229,6 +218,56 @@ impl Entry {
 
     fn is_of(&self, finding: &Finding) -> bool {
         self.check == finding.check && self.pattern.is_of(finding.subject.as_ref())
+    }
+}
+
+/// Reads entries, and notes all that is wrong in them: whoever fills in a draft is told at once.
+struct Reading<'a> {
+    text: &'a str,
+    problems: Vec<(usize, String)>,
+}
+
+impl Reading<'_> {
+    fn entry(&mut self, raw: Spanned<RawWaiver>) -> Option<Entry> {
+        let line = self.line(&raw);
+        let raw = raw.into_inner();
+        let check = self.filled(line, "check", raw.check);
+        let pattern = match (raw.object, raw.site) {
+            (Some(object), None) => self.filled(line, "object", Some(object)).map(Pattern::Object),
+            (None, Some(site)) => self.filled(line, "site", Some(site)).map(Pattern::Site),
+            _ => self.wrong(line, "a waiver has an object or a site, and not both; * is any text in either"),
+        };
+        let reason = self.filled(line, "reason", raw.reason);
+        let owner = self.filled(line, "owner", raw.owner);
+        let until = match raw.until {
+            None => self.wrong(line, "until is missing: the last day, such as 2027-03-31"),
+            Some(value) => match date(*value.get_ref()) {
+                None => self.wrong(self.line(&value), "until is a day such as 2027-03-31, without a time"),
+                day => day,
+            },
+        };
+        let (check, pattern, until) = (check?, pattern?, until?);
+        let waiver = Waiver { reason: reason?, owner: owner?, until: until.to_string() };
+        Some(Entry { line, check, pattern, waiver, until })
+    }
+
+    fn filled(&mut self, line: usize, key: &str, value: Option<Spanned<String>>) -> Option<String> {
+        match value {
+            None => self.wrong(line, &format!("{key} is missing")),
+            Some(value) if value.get_ref().trim().is_empty() => {
+                self.wrong(self.line(&value), &format!("{key} is empty: fill it in"))
+            }
+            Some(value) => Some(value.get_ref().trim().to_owned()),
+        }
+    }
+
+    fn line<T>(&self, value: &Spanned<T>) -> usize {
+        toml_words::line_number(self.text, value.span().start)
+    }
+
+    fn wrong<T>(&mut self, line: usize, problem: &str) -> Option<T> {
+        self.problems.push((line, problem.to_owned()));
+        None
     }
 }
 

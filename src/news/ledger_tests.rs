@@ -94,7 +94,7 @@ fn every_entry_is_whole_or_refused_with_its_line() {
     let whole = waiver("a", "object = \"*\"", "2027-03-31");
     for (from, to, said) in [
         ("reason = \"It goes.\"", "reason = \" \"", "FILE:4: reason is empty: fill it in"),
-        ("owner = \"Ann\"\n", "", "FILE:1: `owner` is missing"),
+        ("owner = \"Ann\"\n", "", "FILE:1: owner is missing"),
         ("until = 2027-03-31", "until = 2027-03-31T00:00:00Z", "FILE:6: until is a day such as 2027-03-31, without a time"),
         (
             "until = 2027-03-31",
@@ -125,7 +125,12 @@ fn a_draft_is_a_ledger_once_it_is_filled_in() {
     let text = super::draft(&report);
     assert_eq!(text.matches("[[waiver]]").count(), 1, "{text}");
     let error = read(&text).expect_err("not filled in");
-    assert!(error.contains("`until` is missing"), "{error}");
+    assert!(
+        error.contains("FILE:6: until is missing")
+            && error.contains("FILE:9: reason is empty")
+            && error.contains("FILE:10: owner is empty"),
+        "{error}"
+    );
     let filled =
         text.replace("reason = \"\"", "reason = \"r\"").replace("owner = \"\"", "owner = \"o\"").replace("# until", "until");
     assert_eq!(applied(&filled, report).0, [true, true, true, false]);

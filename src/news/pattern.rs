@@ -29,7 +29,11 @@ impl Pattern {
     /// Its beginning: the line in the file tells the rest.
     pub(super) fn short(&self) -> String {
         let words = self.words();
-        if words.chars().count() <= SHORT { words } else { words.chars().take(SHORT).chain("...".chars()).collect() }
+        match Dn::parse(words.as_bytes()) {
+            Ok(dn) if !words.contains('*') && dn.rdns().len() > 1 => dn.leaf().into_owned(),
+            _ if words.chars().count() <= SHORT => words,
+            _ => words.chars().take(SHORT).chain("...".chars()).collect(),
+        }
     }
 
     /// All of it, in words.

@@ -146,6 +146,12 @@ impl State {
 
     /// Adds an audit that was compared with what was known, and what is known now. The oldest is forgotten where there is too much.
     pub fn add(&mut self, report: &Report, known: Known) {
+        if let ([then], [now]) = (self.known.targets.as_slice(), known.targets.as_slice()) {
+            // one directory is the other under a new name
+            for cause in self.causes.iter_mut().filter(|cause| cause.target == then.label) {
+                cause.target.clone_from(&now.label);
+            }
+        }
         self.known = known;
         self.runs.push(Run::of(report));
         // what was undecided for a while was never known to fail

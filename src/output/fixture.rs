@@ -95,6 +95,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
             visibility: None,
             shown_by_nobody: Vec::new(),
             unseen: Vec::new(),
+            taken: None,
             last_complete: None,
             map: None,
         }],

@@ -53,9 +53,9 @@ fn runs(state: &State, style: &Style) -> String {
     let shown = state.runs.len().min(MOST_RUNS);
     let rows = state.runs.iter().skip(state.runs.len() - shown).map(|run| {
         let read = match (run.complete, run.unread) {
-            (true, _) => String::new(),
+            (true, _) => "all".to_owned(),
             (false, 0) => "in part".to_owned(),
-            (false, unread) => format!("{unread} unread"),
+            (false, _) => "not".to_owned(),
         };
         let number = |count: usize| if count == 0 { "-".to_owned() } else { count.to_string() };
         let when = run.started.get(..16).unwrap_or(&run.started).replace('T', " ");
@@ -91,11 +91,7 @@ fn part(text: &mut String, title: &str, count: usize, table: String) {
 }
 
 fn place(open: &Open) -> String {
-    [open.site.clone(), open.server.clone().or_else(|| open.subject.clone())]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" / ")
+    words::place(open.site.as_deref(), open.server.as_deref(), open.subject.as_deref())
 }
 
 /// `2026-11-29`.

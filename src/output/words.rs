@@ -28,7 +28,16 @@ pub(super) fn directory(target: &Target) -> String {
     let name = target.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
     let demo = if target.source == Kind::Demo { " (demo)" } else { "" };
     let how = if target.complete { "read completely" } else { "NOT READ COMPLETELY" };
-    format!("{name}{organization}{demo}, {}: {how}", target.location)
+    let taken = target.taken.as_deref().map(|taken| format!(", data of {}", moment(taken))).unwrap_or_default();
+    format!("{name}{organization}{demo}, {}: {how}{taken}", target.location)
+}
+
+/// `2026-11-29 05:30 UTC`.
+pub(super) fn moment(time: &str) -> String {
+    match (time.get(..10), time.get(11..16)) {
+        (Some(day), Some(minute)) => format!("{day} {minute} UTC"),
+        _ => time.to_owned(),
+    }
 }
 
 /// `10 failures (4 critical, 6 warning)`.

@@ -51,7 +51,7 @@ impl Change {
             Self::CheckChanged => "It fails, and the check said something else then: the fault may be an old one.",
             Self::Undecided => "It is undecided, and was decided then.",
             Self::Decided => "It was undecided then, and fails.",
-            Self::Still => "It is what it was then.",
+            Self::Still => "As it was then.",
         }
     }
 }

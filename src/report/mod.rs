@@ -159,6 +159,9 @@ pub struct Target {
     pub shown_by_nobody: Vec<String>,
     /// What could not be seen, and what that leaves undecided.
     pub unseen: Vec<Unseen>,
+    /// When the data was collected, of an export that says so: RFC 3339 in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<String>,
     /// When an audit last read all of it, RFC 3339 in UTC: this one, or an earlier one that a state tells of.
     #[serde(default, rename = "last-complete", skip_serializing_if = "Option::is_none")]
     pub last_complete: Option<String>,
@@ -195,6 +198,7 @@ impl Target {
             visibility: None,
             shown_by_nobody: Vec::new(),
             unseen: Vec::new(),
+            taken: None,
             last_complete: None,
             map: None,
         }

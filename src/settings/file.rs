@@ -20,7 +20,7 @@ const LONGEST: u64 = 1 << 20;
 struct Raw {
     #[serde(default)]
     audit: BTreeMap<Spanned<String>, Spanned<Value>>,
-    targets: Option<toml::Table>,
+    targets: Option<BTreeMap<String, BTreeMap<Spanned<String>, Value>>>,
 }
 
 /// A configuration file.
@@ -29,8 +29,8 @@ pub(super) struct File {
     pub(super) path: PathBuf,
     /// What named it.
     pub(super) origin: Origin,
-    /// Whether it names targets.
-    pub(super) has_targets: bool,
+    /// Its targets, by name.
+    targets: Option<BTreeMap<String, BTreeMap<Spanned<String>, Value>>>,
     text: String,
     audit: BTreeMap<Spanned<String>, Spanned<Value>>,
 }
@@ -79,7 +79,7 @@ fn read(path: &Path, origin: Origin) -> Result<Option<File>, String> {
         Err(_) if origin == Origin::Line => return Ok(None),
         Err((line, problem)) => return Err(format!("{}:{line}: {problem}", path.display())),
     };
-    Ok(Some(File { path: path.to_owned(), origin, has_targets: raw.targets.is_some(), text, audit: raw.audit }))
+    Ok(Some(File { path: path.to_owned(), origin, targets: raw.targets, text, audit: raw.audit }))
 }
 
 impl File {
@@ -96,9 +96,7 @@ impl File {
             let name = key.get_ref().as_str();
             let Some(arg) = options.get(name) else {
                 let hint = nearest::did_you_mean(nearest::nearest(name, options.keys().copied()));
-                return Err(wrong(format!(
-                    "[audit] has no key `{name}`{hint}; its keys are the options of exaudit audit --help"
-                )));
+                return Err(wrong(format!("[audit] has no key `{name}`{hint} (its keys are options of exaudit audit --help)")));
             };
             let values = self.values(arg, value.get_ref()).map_err(|problem| wrong(format!("{name}: {problem}")))?;
             if !values.is_empty() {
@@ -106,6 +104,25 @@ impl File {
             }
         }
         Ok(found)
+    }
+
+    /// Whether it names targets.
+    pub(super) fn has_targets(&self) -> bool {
+        self.targets.is_some()
+    }
+
+    /// What it says of its targets, to be shown: it holds no password.
+    pub(super) fn of_targets(&self) -> Vec<Given> {
+        let mut found = Vec::new();
+        for (target, keys) in self.targets.iter().flatten() {
+            for (key, value) in keys {
+                let line = toml_words::line_number(&self.text, key.span().start);
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let key = format!("{target}: {}", key.get_ref());
+                found.push(Given { key, values: vec![value], origin: Origin::File(self.path.clone(), line) });
+            }
+        }
+        found
     }
 
     fn values(&self, arg: &Arg, value: &Value) -> Result<Vec<String>, String> {

@@ -18,7 +18,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The commands that have settings.
-const COMMANDS: [&str; 4] = ["audit", "checklist", "doctor", "collect"];
+const COMMANDS: [&str; 5] = ["audit", "checklist", "doctor", "collect", "history"];
 
 /// A command line, and what was added to it.
 #[derive(Debug)]
@@ -53,13 +53,18 @@ pub fn settle(args: impl IntoIterator<Item = OsString>, variable: impl Fn(&str) 
     for setting in given::variables(command, &variable).map_err(Refusal::Said)?.into_iter().chain(set) {
         given::add(&mut given, command, setting);
     }
-    if let Some(file) = file.filter(|file| file.has_targets && !names_a_source(own, &variable)) {
+    let is_asked = own.try_get_one::<PathBuf>("config").ok().flatten().is_some();
+    let is_used = |file: &file::File| file.has_targets() && name != "history" && !names_a_source(own, &variable);
+    let of_targets = file.as_ref().filter(|file| is_asked || is_used(file)).map(file::File::of_targets).unwrap_or_default();
+    if let Some(file) = file.filter(is_used) {
         given.push(Given { key: "config".into(), values: vec![file.path.display().to_string()], origin: file.origin });
     }
     let mut whole = args;
     whole.extend(given.iter().filter(|given| given.is_added()).flat_map(|given| given.words(command)).map(OsString::from));
     let cli = parse(whole).map_err(|refusal| with_origin(refusal, &given))?;
     given::defaults(&mut given, command);
+    given.retain(|given| given.key != "show-config");
+    given.extend(of_targets);
     Ok(Settled { cli, given })
 }
 

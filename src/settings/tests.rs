@@ -98,8 +98,7 @@ fn what_is_wrong_is_said_with_its_place() {
         let environment: Vec<(&str, &str)> = environment.iter().copied().chain([("EXAUDIT_CONFIG", path.as_str())]).collect();
         settled(&["audit", "--demo"], &environment).err().unwrap_or_default().replace(&path, "FILE")
     };
-    let no_key =
-        "FILE:2: [audit] has no key `fail_on`; did you mean `fail-on`?; its keys are the options of exaudit audit --help";
+    let no_key = "FILE:2: [audit] has no key `fail_on`; did you mean `fail-on`? (its keys are options of exaudit audit --help)";
     assert_eq!(said("[audit]\nfail_on = \"info\"\n", &[]), no_key);
     assert_eq!(said("[audit]\n\nquiet = \"yes\"\n", &[]), "FILE:3: quiet: true or false is expected, without quotation marks");
     assert_eq!(
@@ -111,7 +110,7 @@ fn what_is_wrong_is_said_with_its_place() {
         "EXAUDIT_FAIL_ON: --fail-on bad: it must be critical, warning, info, new or never"
     );
     assert_eq!(said("", &[("EXAUDIT_QUIET", "perhaps")]), "EXAUDIT_QUIET is perhaps: it must be true or false");
-    assert_eq!(said("[audit]\nuri = \"ldap://a\"\n", &[]).split(';').next(), Some("FILE:2: [audit] has no key `uri`"));
+    assert_eq!(said("[audit]\nuri = \"ldap://a\"\n", &[]).split(" (").next(), Some("FILE:2: [audit] has no key `uri`"));
     assert!(said("[audit\n", &[]).starts_with("FILE:1: "));
     let away = settled(&["audit", "--demo"], &[("EXAUDIT_CONFIG", "/no/such/file")]).expect_err("no file");
     assert_eq!(away, "EXAUDIT_CONFIG names /no/such/file, which cannot be read; mend or unset it");

@@ -25,6 +25,8 @@ use std::mem::take;
 pub struct Loaded {
     /// Where the collection started that wrote it.
     pub base: Option<Dn>,
+    /// When it was collected, if it says so: RFC 3339 in UTC.
+    pub time: Option<String>,
     /// What a reader of the report should know, in sentences.
     pub notes: Vec<String>,
     /// Whether it holds an entry.
@@ -324,6 +326,8 @@ impl<'a> Merging<'a> {
                 let marks = self.heard.damage(self.entries).or_else(|| self.unmarked.then(|| UNMARKED.to_owned()));
                 let damage = before.or(self.problem.take()).or(marks);
                 self.loaded.base = Some(record.about.base.clone());
+                self.loaded.time =
+                    record.about.time.parse::<jiff::Timestamp>().ok().map(|time| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
                 self.loaded.notes.extend(record.about.notes.clone());
                 (
                     damage,

@@ -82,7 +82,7 @@ pub struct Export {
 /// [`FileError`] of the first that cannot be read, or is no export.
 pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Export, FileError> {
     let mut builder = Builder::within(most);
-    let (mut bases, mut notes) = (Vec::new(), Vec::new());
+    let (mut bases, mut notes, mut times) = (Vec::new(), Vec::new(), Vec::new());
     for path in paths {
         let input = input(path, most)?;
         let again = paths.iter().filter(|other| *other == path).count() > 1;
@@ -93,6 +93,7 @@ pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Expo
         let loaded = file(&mut builder, input, options)?;
         bases.push(loaded.base);
         notes.extend(loaded.notes);
+        times.extend(loaded.time);
     }
     let base = bases.first().cloned().flatten();
     let agree = bases.iter().all(|other| other.as_ref().map(Dn::number) == base.as_ref().map(Dn::number));
@@ -101,7 +102,8 @@ pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Expo
     let locations: Vec<&str> = directory.sources().iter().map(|source| source.location.as_str()).collect();
     let all_tables = directory.sources().iter().all(|source| source.is_table());
     let kind = if all_tables { Kind::Csv } else { Kind::Ldif };
-    let origin = Origin { kind, location: locations.join(", "), bind_dn: None };
+    let taken = if times.len() == locations.len() { times.into_iter().min() } else { None };
+    let origin = Origin { kind, location: locations.join(", "), bind_dn: None, taken };
     Ok(Export { directory, base: base.filter(|_| agree), origin, notes })
 }
 

@@ -53,7 +53,7 @@ impl Format for Digest {
         }
         news::notes(&mut page, report, is_short);
         page.blank();
-        next_steps(&mut page, report);
+        next_steps(&mut page, &told, is_short);
         page.text(&totals(report));
         // what a terminal shows when the report has gone by
         if page.is_long() && !answer.is_empty() {
@@ -155,7 +155,7 @@ fn totals(report: &Report) -> String {
 }
 
 /// What to do now, in three lines at most.
-fn next_steps(page: &mut Page<'_>, report: &Report) {
+fn next_steps(page: &mut Page<'_>, report: &Report, is_news: bool) {
     let worst = [Severity::Critical, Severity::Warning, Severity::Info];
     let worst = worst.into_iter().flat_map(|severity| faults::rows(report, severity)).next();
     match worst.as_ref().and_then(Row::lead) {
@@ -163,12 +163,15 @@ fn next_steps(page: &mut Page<'_>, report: &Report) {
             page.text(&format!("Why, and how to fix it: exaudit explain {}, or add --detail", lead.check));
         }
         None if !report.complete => page.text("Fix the problem above, then run the audit again."),
-        None if report.results.is_empty() => page.text("Choose checks: exaudit list names them."),
+        None if report.results.is_empty() && !is_news => page.text("Choose checks: exaudit list names them."),
         None => {}
     }
     let manual: BTreeSet<&str> =
         report.results.iter().filter(|f| f.verdict == Verdict::Manual).map(|f| f.check.as_str()).collect();
-    if !manual.is_empty() {
-        page.text(&format!("To be done by hand: {}, exaudit checklist", counted(manual.len() as u64, "check", "checks")));
+    if !manual.is_empty() && !is_news {
+        page.text(&format!(
+            "To be done by hand: {} (exaudit checklist, with the same options)",
+            counted(manual.len() as u64, "check", "checks")
+        ));
     }
 }

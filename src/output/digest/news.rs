@@ -14,10 +14,10 @@ const MOST_LINES: usize = 20;
 pub(super) fn changed(page: &mut Page<'_>, report: &Report, are_told: bool) {
     let Some(comparison) = &report.comparison else { return };
     let Some(then) = comparison.started.as_deref() else {
-        page.section("CHANGED", None, ": this is the first audit that is remembered");
+        page.section("CHANGED", None, ": there is nothing to compare with yet");
         return;
     };
-    page.section("CHANGED", None, &format!(" since {}: {}", moment(then), summary(report, comparison)));
+    page.section("CHANGED", None, &format!(" since {}: {}", words::moment(then), summary(report, comparison)));
     let lines = lines(report, comparison, are_told);
     for (text, places) in lines.iter().take(MOST_LINES) {
         page.hanging(" ", "   ", &format!("{text}{places}"));
@@ -189,14 +189,6 @@ fn end(how: How) -> &'static str {
         How::Decided => "Decided,",
         How::Accepted => "Accepted,",
         How::CheckRemoved => "Not checked any more,",
-    }
-}
-
-/// `2026-11-29 05:30 UTC`.
-fn moment(time: &str) -> String {
-    match (time.get(..10), time.get(11..16)) {
-        (Some(day), Some(minute)) => format!("{day} {minute} UTC"),
-        _ => time.to_owned(),
     }
 }
 
