@@ -1,17 +1,18 @@
 //! Every command line of the README and of the pages in docs runs as it stands there, and every output that a page shows is what the
 //! program prints: what a reader types first must work.
 
+mod examples;
 mod page;
 mod shell;
 
 use crate::common::run::whole;
 use exaudit::lab;
-use page::{Item, items, joined};
+use page::{Item, items};
 use shell::Desk;
 use std::path::Path;
 
 /// Lines that are not run, and why. What begins so is not ours, changes the machine, or would run these tests again.
-const NOT_RUN: [(&str, &str); 14] = [
+const NOT_RUN: [(&str, &str); 15] = [
     ("bash tests/run", "runs this test"),
     ("bash tests/packages/", "builds everything again, and installs compilers"),
     ("python3 tests/packages/notices", "a script of the source: packages::notices runs it"),
@@ -21,7 +22,8 @@ const NOT_RUN: [(&str, &str); 14] = [
     ("cargo +nightly fuzz ", "needs a nightly toolchain and cargo-fuzz"),
     ("cd tests/fuzz", "the folder of the fuzz targets"),
     ("useradd ", "makes an account"),
-    ("chown ", "needs that account"),
+    ("install -d -m 700 -o exaudit ", "needs that account: the_job_of_cron_does_what_it_says runs it for another"),
+    ("chown ", "needs that account too"),
     ("systemctl ", "changes services"),
     ("icacls ", "of Windows"),
     ("Obj-Class,", "a header line: check::reproduce compares it with the program's"),
@@ -82,26 +84,6 @@ fn inline(desk: &mut Desk, page: &str, code: &str) {
     run(desk, page, &code);
 }
 
-/// A file that a page shows: written under its name; what it starts is run.
-fn file(desk: &mut Desk, page: &str, whole: &str, name: &str, text: &str) {
-    desk.write(name.trim_start_matches('/'), text);
-    if name.starts_with("/etc/cron.d/") {
-        let fields: Vec<&str> = text.trim().splitn(7, ' ').collect();
-        let (user, job) = fields
-            .get(5..)
-            .map(|rest| rest.join(" "))
-            .and_then(|rest| {
-                let (user, job) = rest.trim().split_once(' ')?;
-                Some((user.to_owned(), job.trim().to_owned()))
-            })
-            .expect("times, an account and a job");
-        // the account must be able to read the password that another section made for root alone
-        assert!(whole.contains(&format!("    chown -R {user}: /etc/exaudit\n")), "{page}: {user} cannot read the password");
-        assert!(!job.contains('%') && !text.trim().contains('\n'), "cron takes % for a line end, and a job is one line");
-        run(desk, page, &job);
-    }
-}
-
 /// A part of what a command prints, as the page has it.
 fn shows(desk: &Desk, page: &str, command: &str, text: &str) {
     let ended = desk.run(command);
@@ -116,7 +98,7 @@ fn follow(page: &str) {
     for item in items(&text) {
         match item {
             Item::Line(command) => line(&mut desk, page, &command),
-            Item::File(name, body) => file(&mut desk, page, &text, &name, &body),
+            Item::File(name, body) => desk.write(name.trim_start_matches('/'), &body),
             Item::Shows(command, body) => shows(&desk, page, &command, &body),
             Item::Inline(code) => inline(&mut desk, page, &code),
         }
@@ -141,49 +123,6 @@ fn every_page_does_what_it_says() {
     let pages = [pages(), vec!["CONTRIBUTING.md".to_owned()]].concat();
     assert!(pages.len() > 10, "{pages:?}");
     std::thread::scope(|scope| pages.iter().for_each(|page| _ = scope.spawn(|| follow(page))));
-}
-
-/// What the timer starts each night, with the files that the page makes.
-#[test]
-fn the_service_does_what_it_says() {
-    let mut desk = Desk::new();
-    let unit = std::fs::read_to_string("docs/examples/systemd/exaudit.service").expect("the unit");
-    let lines: Vec<String> = joined(&unit).collect();
-    let settings = |key: &str| lines.iter().filter_map(|line| line.strip_prefix(key)).collect::<Vec<_>>();
-    let page = std::fs::read_to_string("docs/scheduling.md").expect("the page");
-    for credential in settings("LoadCredential=") {
-        let (name, file) = credential.split_once(':').expect("NAME:FILE");
-        assert!(page.contains(&format!("    editor {file}\n")), "{file} is made by no step");
-        if name.ends_with(".toml") {
-            let text = std::fs::read_to_string(format!("docs/examples/{name}")).expect("the example");
-            desk.write(&format!("credentials/{name}"), &text);
-            assert!(text.contains("\ncredential = \"password\"\n"), "{text}");
-        } else {
-            assert_eq!(name, "password", "that is what the example asks for");
-        }
-    }
-    let [start] = settings("ExecStart=")[..] else { panic!("{lines:?}") };
-    run(&mut desk, "exaudit.service", start);
-    let report = std::fs::read(desk.path().join("report.json")).expect("a report");
-    assert_eq!(serde_json::from_slice::<serde_json::Value>(&report).expect("JSON")["complete"], true);
-}
-
-/// What the task of Windows starts.
-#[test]
-fn the_task_of_windows_does_what_it_says() {
-    let file = std::fs::read("docs/examples/windows/exaudit-task.xml").expect("the task");
-    let (mark, text) = file.split_at(2);
-    assert_eq!(mark, [0xff, 0xfe], "UTF-16 with its mark, as schtasks wants it");
-    let units: Vec<u16> = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-    let text = String::from_utf16(&units).expect("UTF-16");
-    assert!(text.starts_with("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n"), "{text}");
-    let element = |name: &str| {
-        let (_, rest) = text.split_once(&format!("<{name}>")).expect(name);
-        rest.split_once(&format!("</{name}>")).expect(name).0.to_owned()
-    };
-    // SYSTEM, in every language
-    assert_eq!(element("UserId"), "S-1-5-18");
-    run(&mut Desk::new(), "exaudit-task.xml", &format!("{} {}", element("Command"), element("Arguments")));
 }
 
 /// The demo organization with the address that the page adds: the failure that it mends is gone.

@@ -53,33 +53,40 @@ impl Desk {
         std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("permissions");
     }
 
-    /// Writes the password into a file that is there; an example is right as it is.
+    /// Writes what a person would into a file that is there: the password.
     pub fn edit(&self, file: &str) {
         let file = self.replaced(file);
         assert!(Path::new(&file).exists(), "{file}");
-        if file.ends_with(".toml") {
+        // a password is made empty; an example is right as it is
+        if std::fs::metadata(&file).expect("a file").len() > 0 {
             return;
         }
         std::fs::write(file, format!("{}\n", lab::PASSWORD)).expect("file");
     }
 
     /// A text with the hosts, accounts and paths of this desk.
-    fn replaced(&self, text: &str) -> String {
+    pub fn replaced(&self, text: &str) -> String {
         let server = self.server.uri();
         let started = self.started.as_ref().map_or(server.as_str(), |(_, uri)| uri);
         let folder = self.path().display().to_string();
         let etc = format!("{folder}/etc");
+        let var = format!("{folder}/var");
         let report = format!("{folder}/report.json");
         let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples").to_owned();
         [
             ("cargo run -- ", "exaudit "),
             ("/usr/local/bin/exaudit", "exaudit"),
+            ("/usr/bin/exaudit", "exaudit"),
             (r"C:\exaudit\exaudit.exe", "exaudit"),
             (r"C:\exaudit\password.txt", "etc/password.txt"),
             (r"C:\exaudit\report.json", &report),
-            ("/var/lib/exaudit/report.json", &report),
+            ("/var/lib/prometheus/node-exporter", &var),
+            ("/var/lib/exaudit", &var),
             ("/etc/exaudit", &etc),
+            ("/etc/nagios4", &etc),
+            ("/etc/icinga2", &etc),
             ("/etc/systemd/system", &etc),
+            ("/etc/cron.d", &etc),
             ("docs/examples", &examples),
             ("ldap://exchange1.example.com", &server),
             ("ldap://exchange1", &server),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A tool, if it is installed. A test that needs one says so loudly and leaves that part out, unless EXAUDIT_REQUIRE_TOOLS is set.
-fn tool(name: &str, package: &str) -> Option<PathBuf> {
+pub fn tool(name: &str, package: &str) -> Option<PathBuf> {
     let places = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/bin"];
     let found = places.iter().map(|place| Path::new(place).join(name)).find(|path| path.exists());
     if found.is_none() {

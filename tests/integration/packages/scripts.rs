@@ -6,7 +6,9 @@ use std::process::Command;
 #[test]
 fn the_scripts_are_clean() {
     if let Some(shellcheck) = tool("shellcheck", "shellcheck") {
-        is_content(Command::new(shellcheck).args(["tests/run", ".ci/run", "tests/packages/deb", "tests/packages/windows"]));
+        let scripts = ["tests/run", ".ci/run", "tests/estates", "tests/packages/deb", "tests/packages/windows"];
+        let examples = ["audit-all", "slurm.sbatch"].map(|name| format!("docs/examples/estates/{name}"));
+        is_content(Command::new(shellcheck).args(scripts).args(examples));
     }
 }
 

@@ -16,6 +16,10 @@ fn systemd_takes_the_units_as_they_are() {
         assert!(name.ends_with(".timer") || text.contains(env!("CARGO_BIN_EXE_exaudit")), "{text}");
         std::fs::write(folder.path().join(name), text).expect("unit");
     }
+    let text = std::fs::read_to_string(format!("{UNITS}/prometheus.conf")).expect("the drop-in");
+    let text = text.replace("=+exaudit ", &format!("=+{} ", env!("CARGO_BIN_EXE_exaudit")));
+    std::fs::create_dir(folder.path().join("exaudit.service.d")).expect("folder");
+    std::fs::write(folder.path().join("exaudit.service.d/prometheus.conf"), text).expect("drop-in");
     is_content(
         Command::new(&analyze).args(["verify", "--man=no", "exaudit.service", "exaudit.timer"]).current_dir(folder.path()),
     );
