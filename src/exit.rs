@@ -81,7 +81,8 @@ impl Exit {
         if counts(Verdict::Fail).any(|result| fail_on.counts(result.severity)) {
             Self::Findings
         } else if !report.complete
-            || (fail_on_unknown && (counts(Verdict::Unknown).any(is_undecided) || is_blocked_from_outside(report)))
+            || (fail_on_unknown
+                && (counts(Verdict::Unknown).any(is_undecided) || (fail_on != FailOn::New && is_blocked_from_outside(report))))
         {
             Self::Incomplete
         } else {

@@ -8,8 +8,9 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let is_for_monitor = cli::is_for_monitor(std::env::args_os());
+    let mut is_for_monitor = cli::is_for_monitor(std::env::args_os());
     let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    is_for_monitor |= std::env::var("EXAUDIT_FORMAT").is_ok_and(|format| format == "nagios");
     let settled = match settings::settle(std::env::args_os(), variable) {
         Ok(settled) => settled,
         Err(Refusal::Shown(help)) => {
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         output::message::error(&problem);
         return Exit::Usage.into();
     }
+    is_for_monitor |= settled.given.iter().any(|given| given.key == "format" && given.values == ["nagios"]);
     let cli = settled.cli;
     output::message::start_log(cli.verbose);
     if cli.shows_config() {

@@ -258,7 +258,7 @@ impl Run<'_> {
             }
             if rest > 0 {
                 let mut finding = self.finding(check, None, more_than_told(check, rest, self.options.most));
-                finding.count = rest;
+                (finding.count, finding.rest) = (rest, true);
                 told.push((usize::MAX, number, finding));
             }
         }
@@ -285,7 +285,7 @@ impl Run<'_> {
         }
         if rest > 0 {
             let mut finding = self.finding(check, None, more_than_told(check, rest, self.options.most));
-            finding.count = rest;
+            (finding.count, finding.rest) = (rest, true);
             findings.push(finding);
         }
         if findings.len() == before {
@@ -329,6 +329,7 @@ impl Run<'_> {
             count: 1,
             subject,
             causes: self.bench.words.told(&outcome.causes),
+            rest: false,
             waiver: None,
             change: None,
             since: None,

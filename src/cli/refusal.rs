@@ -81,6 +81,7 @@ fn said(error: &clap::Error, typed: &Typed) -> Option<String> {
                 None => {
                     let names: Vec<&str> =
                         missing.iter().map(|text| text.trim_start_matches('<').trim_end_matches(['.', '>'])).collect();
+                    let names: Vec<String> = names.iter().map(|name| name.replace(['<', '>'], "")).collect();
                     let command = typed.command();
                     let own = command.trim_start_matches("exaudit ");
                     format!("{own} needs {} (see {command} --help)", names.join(" and "))

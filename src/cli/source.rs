@@ -65,6 +65,14 @@ pub struct SourceArgs {
     pub reach: ReachArgs,
 }
 
+impl SourceArgs {
+    /// The files that are read.
+    pub fn files(&self) -> impl Iterator<Item = &std::path::Path> {
+        let more = [&self.config, &self.bind.password_file, &self.reach.tls_ca].into_iter().flatten();
+        self.from.iter().chain(more).map(PathBuf::as_path)
+    }
+}
+
 /// Name and password.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Source")]

@@ -5,15 +5,28 @@ use super::news::News;
 use super::outputs::Outputs;
 use super::perform;
 use crate::cli::AuditArgs;
-use crate::exit::{Exit, Rule, State, Unreachable};
+use crate::exit::{self, Exit, Rule, Unreachable};
+use crate::news::State;
 use crate::output::{Destination, FormatName, Manner, Style};
 use std::io::IsTerminal;
+use std::path::Path;
 
 pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     // the folder of a state is made, and reports may go into it
-    let news = News::open(&args.waivers, Some(&args.baseline), args.report.fail_on)?;
-    let outputs = Outputs::of(args.report.output.as_deref(), &args.reports)?;
-    let mut outcome = perform::audit(&args.source, &args.judge, args.report.quiet, news.known())?;
+    let news = News::open(&args.waivers, Some(&args.baseline), args.report.fail_on);
+    let mut read: Vec<&Path> =
+        args.source.files().chain(args.waivers.waivers.as_deref()).chain(args.baseline.baseline.as_deref()).collect();
+    let state = args.baseline.state.as_deref().map(State::file);
+    read.extend(state.as_deref());
+    let outputs = Outputs::of(args.report.output.as_deref(), &args.reports, &read)?;
+    let (news, mut outcome) = match news {
+        Ok(news) => {
+            let outcome = perform::audit(&args.source, &args.judge, args.report.quiet, news.known())?;
+            (news, outcome)
+        }
+        // a file gets a report whatever comes
+        Err(failure) => (News::default(), perform::not_begun(&args.source, &failure)),
+    };
     let kept = news.tell(&mut outcome);
     let report = &outcome.report;
     let is_for_monitor = args.format == FormatName::Nagios;
@@ -32,7 +45,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     })?;
     kept.keep(&outcome)?;
     Ok(match outcome.unread {
-        _ if is_for_monitor => Exit::Monitor(State::of(report, &rule)),
+        _ if is_for_monitor => Exit::Monitor(exit::State::of(report, &rule)),
         Some(exit) => exit,
         None => Exit::of(report, rule.fail_on, !rule.excuses_unknown),
     })

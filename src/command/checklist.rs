@@ -11,7 +11,8 @@ use crate::output::{Destination, Format, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
-    let outputs = Outputs::of(args.report.output.as_deref(), &args.reports)?;
+    let read: Vec<_> = args.source.files().chain(args.waivers.waivers.as_deref()).collect();
+    let outputs = Outputs::of(args.report.output.as_deref(), &args.reports, &read)?;
     let news = News::open(&args.waivers, None, args.report.fail_on)?;
     let mut outcome = perform::audit(&args.source, &args.judge, args.report.quiet, None)?;
     news.tell(&mut outcome).keep(&outcome)?;

@@ -1,7 +1,8 @@
 //! `exaudit diff`: what changed between two reports, or two exports that are audited alike.
 
 use super::failure::Failure;
-use super::news::{Presence, unreadable};
+use super::news::{Looked, unreadable};
+use super::outputs::refuse;
 use super::perform::{self, Outcome};
 use crate::cli::{DiffArgs, SourceArgs};
 use crate::exit::{Exit, FailOn};
@@ -17,11 +18,12 @@ const START: usize = 64;
 
 pub(super) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     let destination = Destination::of(args.output.as_deref());
+    refuse(destination.path().into_iter(), &[&args.old, &args.new])?;
     destination.check().map_err(Failure::incomplete)?;
     let old = read(&args.old, args, None)?;
     let known = Known::of(&old.report);
-    let Outcome { mut report, presence, .. } = read(&args.new, args, Some(&known))?;
-    let is_there = |target: usize, subject: &str| presence.of(target, subject);
+    let Outcome { mut report, looked, .. } = read(&args.new, args, Some(&known))?;
+    let is_there = |target: usize, subject: &str| looked.of(target, subject);
     compare(&known, &args.old.display().to_string(), &mut report, &is_there);
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
     let bytes = match args.format {
@@ -39,7 +41,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
 fn read(path: &Path, args: &DiffArgs, known: Option<&Known>) -> Result<Outcome, Failure> {
     if is_json(path)? {
         let report = Report::read(path).map_err(|error| unreadable(&error))?;
-        return Ok(Outcome { report, presence: Presence::default(), unread: None });
+        return Ok(Outcome { report, looked: Looked::default(), unread: None });
     }
     let source = SourceArgs { from: vec![path.to_owned()], ..SourceArgs::default() };
     let mut outcome = perform::audit(&source, &args.judge, true, known)?;
@@ -56,6 +58,9 @@ fn read(path: &Path, args: &DiffArgs, known: Option<&Known>) -> Result<Outcome, 
 
 /// Whether a file begins as JSON does. No export does.
 fn is_json(path: &Path) -> Result<bool, Failure> {
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        return Err(Failure::usage(format!("{} is no file: write it to one first; it is read twice", path.display())));
+    }
     let mut start = [0; START];
     let length = File::open(path).and_then(|mut file| file.read(&mut start)).map_err(|error| Failure::opening(path, &error))?;
     let first = start.iter().take(length).find(|byte| !byte.is_ascii_whitespace());

@@ -7,7 +7,7 @@ use crate::clock;
 use crate::directory::dn::Dn;
 use crate::exchange::questions::{Lookup, Questions};
 use crate::exit::{Exit, FailOn};
-use crate::news::{Known, Ledger, LedgerError, State, StateError, compare};
+use crate::news::{Known, Ledger, LedgerError, Presence, State, StateError, compare};
 use crate::output::{Destination, Format, Json, message, write_atomically};
 use crate::report::{Report, SavedError};
 use crate::stop;
@@ -17,24 +17,24 @@ use std::path::{Path, PathBuf};
 
 /// Whether objects that failed before are there: by the index of the target and their name.
 #[derive(Debug, Default)]
-pub(super) struct Presence(HashMap<(usize, String), bool>);
+pub(super) struct Looked(HashMap<(usize, String), Presence>);
 
-impl Presence {
+impl Looked {
     /// Looks for all objects that failed before in a directory.
     pub(super) fn look(&mut self, known: &Known, target: usize, questions: &Questions) {
         for subject in known.open.iter().filter_map(|open| open.subject.as_ref()) {
-            let is_there = match questions.object(&Dn::parse_lossy(subject.as_bytes())) {
-                Lookup::There(_) => true,
-                Lookup::Deleted(_) | Lookup::Gone(..) => false,
-                Lookup::Open(_) => continue,
+            let presence = match questions.object(&Dn::parse_lossy(subject.as_bytes())) {
+                Lookup::There(_) => Presence::There,
+                Lookup::Deleted(_) | Lookup::Gone(..) => Presence::Gone,
+                Lookup::Open(_) => Presence::Unclear,
             };
-            self.0.insert((target, subject.clone()), is_there);
+            self.0.insert((target, subject.clone()), presence);
         }
     }
 
-    /// Whether one is there; none if that could not be told.
-    pub(super) fn of(&self, target: usize, subject: &str) -> Option<bool> {
-        self.0.get(&(target, subject.to_owned())).copied()
+    /// Whether one is there.
+    pub(super) fn of(&self, target: usize, subject: &str) -> Presence {
+        self.0.get(&(target, subject.to_owned())).copied().unwrap_or(Presence::NotLooked)
     }
 }
 
@@ -81,12 +81,12 @@ impl News {
 
     /// Accepts, and compares. What is then known is kept by [`Kept::keep`], once the report is written.
     pub(super) fn tell(self, outcome: &mut Outcome) -> Kept {
-        let Outcome { report, presence, .. } = outcome;
+        let Outcome { report, looked, .. } = outcome;
         if let Some(ledger) = &self.ledger {
             ledger.apply(report, clock::today());
         }
         let Some(before) = self.before else { return Kept(None) };
-        let is_there = |target: usize, subject: &str| presence.of(target, subject);
+        let is_there = |target: usize, subject: &str| looked.of(target, subject);
         match before {
             Before::Baseline { path, known, update } => {
                 compare(&known, &path.display().to_string(), report, &is_there);

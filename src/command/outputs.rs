@@ -18,16 +18,13 @@ impl<'a, F: Copy> Outputs<'a, F> {
     /// Finds out, before any work, whether each can be written.
     ///
     /// # Errors
-    /// Usage if two would go to one file; that one cannot be written.
-    pub(super) fn of(main: Option<&Path>, more: &'a [Wanted<F>]) -> Result<Self, Failure> {
+    /// Usage if two would go to one file, or one to a file that is read; that one cannot be written.
+    pub(super) fn of(main: Option<&Path>, more: &'a [Wanted<F>], read: &[&Path]) -> Result<Self, Failure> {
         let main = Destination::of(main);
         let mut known = HashSet::new();
+        refuse(main.path().into_iter().chain(more.iter().map(|wanted| wanted.file.as_path())), read)?;
         let files = more.iter().map(|wanted| wanted.file.as_path());
-        let first = match &main {
-            Destination::File(path) => Some(path.as_path()),
-            Destination::Stdout => None,
-        };
-        for file in first.into_iter().chain(files.clone()) {
+        for file in main.path().into_iter().chain(files.clone()) {
             if !known.insert(place(file)) {
                 return Err(Failure::usage(format!("two reports would go to {}: give each a file of its own", file.display())));
             }
@@ -63,6 +60,23 @@ impl<'a, F: Copy> Outputs<'a, F> {
     }
 }
 
+/// Refuses to write over what is read.
+///
+/// # Errors
+/// Usage.
+pub(super) fn refuse<'p>(written: impl Iterator<Item = &'p Path>, read: &[&Path]) -> Result<(), Failure> {
+    let read: HashSet<PathBuf> = read.iter().filter(|path| path.as_os_str() != "-").map(|path| place(path)).collect();
+    for file in written {
+        if read.contains(&place(file)) {
+            return Err(Failure::usage(format!(
+                "{} is read, and would be written over: give the report a file of its own",
+                file.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// A file, whichever way it is named, whether it is there or not.
 fn place(file: &Path) -> PathBuf {
     file.canonicalize().unwrap_or_else(|_| {
@@ -85,7 +99,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (a, b) = (folder.path().join("a"), folder.path().join("b"));
         let same = folder.path().join(".").join("a");
-        let of = |main: Option<&Path>, more: &[Wanted<u8>]| match Outputs::of(main, more) {
+        let of = |main: Option<&Path>, more: &[Wanted<u8>]| match Outputs::of(main, more, &[]) {
             Ok(_) => "fine".to_owned(),
             Err(failure) => failure.exit().code().to_string(),
         };
@@ -99,6 +113,8 @@ mod tests {
             assert_eq!(of(Some(&a), &[wanted(b)]), "2", "a link leads there");
         }
         assert_eq!(of(None, &[wanted(a.join("x"))]), "3", "no folder");
+        let over = Outputs::of(None, &[wanted(a.clone())], &[&folder.path().join(".").join("a")]).map(|_| ());
+        assert_eq!(over.unwrap_err().exit().code(), 2, "it is read");
     }
 
     #[test]
@@ -106,7 +122,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let files: Vec<PathBuf> = ["a", "b", "c"].iter().map(|name| folder.path().join(name)).collect();
         let more: Vec<Wanted<u8>> = (1..).zip(&files).map(|(format, file)| Wanted { format, file: file.clone() }).collect();
-        let outputs = Outputs::of(None, &more).unwrap();
+        let outputs = Outputs::of(None, &more, &[]).unwrap();
         let failed = outputs.write(None, |format, _| match format {
             2 => Err(Failure::incomplete("no form")),
             format => Ok(vec![b'0' + format]),

@@ -1,7 +1,7 @@
 //! What `audit` and `checklist` share: select, collect, judge, report.
 
 use super::failure::Failure;
-use super::news::Presence;
+use super::news::Looked;
 use super::reading::{self, Read};
 use super::side_by_side::side_by_side;
 use super::targets::{self, Target};
@@ -21,7 +21,7 @@ use crate::exchange::wanted::Wanted;
 use crate::exit::Exit;
 use crate::news::Known;
 use crate::output::{self, Destination, Progress, message};
-use crate::report::{self, Report, SCHEMA, Summary, Tool};
+use crate::report::{self, Report, Summary};
 use std::path::Path;
 
 /// The built-in checks, and the operator's own.
@@ -75,6 +75,15 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool, known: O
     Ok(run.report())
 }
 
+/// What is told where no audit was begun, because of what it was to be compared with.
+pub(super) fn not_begun(source: &SourceArgs, failure: &Failure) -> Outcome {
+    message::error(&failure.to_string());
+    let now = rfc3339(clock::now());
+    let targets = vec![unread_source(source, failure)];
+    let report = Report { started: now.clone(), finished: now, complete: false, targets, ..Report::begun() };
+    Outcome { report, looked: Looked::default(), unread: Some(failure.exit()) }
+}
+
 /// Runs checks that are tried out: every object that they select is told by itself.
 pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Outcome {
     Run { catalogue, selected, source, hints, options: Options { each: true, ..Options::default() }, quiet: false, known: None }
@@ -86,7 +95,7 @@ pub(super) struct Outcome {
     /// The report.
     pub(super) report: Report,
     /// Whether objects that failed before are there.
-    pub(super) presence: Presence,
+    pub(super) looked: Looked,
     /// What to exit with where nothing could be read, and the report says only that. It was told already.
     pub(super) unread: Option<Exit>,
 }
@@ -121,21 +130,9 @@ impl Run<'_> {
         let started = clock::now();
         let judged = self.catalogue.with_needs(self.selected);
         let wanted = wants::of(&judged);
-        let mut report = Report {
-            schema: SCHEMA.into(),
-            tool: Tool::this(),
-            started: rfc3339(started),
-            finished: String::new(),
-            complete: true,
-            targets: Vec::new(),
-            checks: self.selected.iter().map(|check| check.checked()).collect(),
-            summary: Summary::default(),
-            results: Vec::new(),
-            comparison: None,
-            history: Vec::new(),
-            notes: Vec::new(),
-        };
-        let mut presence = Presence::default();
+        let checks = self.selected.iter().map(|check| check.checked()).collect();
+        let mut report = Report { started: rfc3339(started), checks, ..Report::begun() };
+        let mut looked = Looked::default();
         let targets = match targets::resolve(self.source, self.hints) {
             Ok(targets) => targets,
             Err(failure) => {
@@ -143,7 +140,7 @@ impl Run<'_> {
                 let row = unread_source(self.source, &failure);
                 let finished = rfc3339(clock::now());
                 report = Report { finished, complete: false, targets: vec![row], ..report };
-                return Outcome { report, presence, unread: Some(failure.exit()) };
+                return Outcome { report, looked, unread: Some(failure.exit()) };
             }
         };
         let alone = targets.len() == 1 && !self.quiet;
@@ -162,7 +159,7 @@ impl Run<'_> {
                     let index = report.targets.len();
                     let findings = engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options);
                     if let Some(known) = self.known {
-                        presence.look(known, index, &questions);
+                        looked.look(known, index, &questions);
                     }
                     let unseen = unseen::of(&findings, &questions, &origin, !problems.is_empty());
                     let shown_by_nobody = questions.shown_by_nobody();
@@ -188,7 +185,7 @@ impl Run<'_> {
         report.finished = rfc3339(clock::now());
         let all = failures.len() == targets.len();
         let unread = if failures.contains(&Exit::Incomplete) { Exit::Incomplete } else { Exit::Usage };
-        Outcome { report, presence, unread: all.then_some(unread) }
+        Outcome { report, looked, unread: all.then_some(unread) }
     }
 }
 

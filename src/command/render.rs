@@ -11,7 +11,7 @@ use crate::report::{Report, SavedError};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
-    let outputs = Outputs::of(args.output.as_deref(), &args.reports)?;
+    let outputs = Outputs::of(args.output.as_deref(), &args.reports, &[&args.saved])?;
     let report = match args.saved.as_os_str() == "-" {
         true => Report::read_from(std::io::stdin().lock(), &args.saved),
         false => Report::read(&args.saved),

@@ -2,13 +2,13 @@
 
 use super::failure::Failure;
 use super::news::{read_ledger, unreadable};
+use super::outputs::refuse;
 use super::perform;
 use crate::check::nearest::{did_you_mean, nearest};
 use crate::cli::{DraftArgs, WaiversCommand, WaiversLintArgs};
 use crate::clock;
 use crate::exit::Exit;
-use crate::news::draft;
-use crate::output::{Destination, sanitize};
+use crate::output::{Destination, draft, sanitize};
 use crate::report::Report;
 
 pub(super) fn run(command: &WaiversCommand) -> Result<Exit, Failure> {
@@ -39,6 +39,7 @@ fn lint(args: &WaiversLintArgs) -> Result<Exit, Failure> {
 
 fn write_draft(args: &DraftArgs) -> Result<Exit, Failure> {
     let destination = Destination::of(args.output.as_deref());
+    refuse(destination.path().into_iter(), &[&args.report])?;
     destination.check().map_err(Failure::incomplete)?;
     let report = Report::read(&args.report).map_err(|error| unreadable(&error))?;
     destination.write(draft(&report).as_bytes()).map_err(Failure::incomplete)?;

@@ -1,11 +1,26 @@
 //! What changed since something was known, and what is known then.
 
 use super::known::{Before, Known, Open, key};
-use crate::report::{Change, Comparison, Ended, Finding, How, Report, Target, Verdict};
+use super::pairs::{Pairs, checks};
+use crate::directory::dn::Dn;
+use crate::report::{Change, Comparison, Ended, Finding, How, Note, Report, Target, Verdict, digest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Whether an object is in a directory: its target in this report, and its name. None: that cannot be told.
-pub type IsThere<'a> = &'a dyn Fn(usize, &str) -> Option<bool>;
+/// Whether an object is in a directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is.
+    There,
+    /// It is not.
+    Gone,
+    /// It was looked for, and that could not be told.
+    Unclear,
+    /// Nobody looked: there are only reports.
+    NotLooked,
+}
+
+/// Whether an object is in a directory: its target in this report, and its name.
+pub type IsThere<'a> = &'a dyn Fn(usize, &str) -> Presence;
 
 /// Compares a report with what was known, tells in the report what changed, and returns what is known now.
 ///
@@ -28,12 +43,13 @@ pub fn compare(known: &Known, with: &str, report: &mut Report, is_there: IsThere
             }
             Some(old) => {
                 let found = Compared::of(known, old, report, index).all(is_there);
-                notes.extend(found.notes);
+                next.noted.extend(found.notes.iter().map(|note| note.id.clone()));
+                report.notes.extend(found.notes);
                 ended.extend(found.ended);
                 next.take_over(known, old, index, found.open);
                 for (place, change, since) in found.changes {
                     if let Some(finding) = report.results.get_mut(place) {
-                        (finding.change, finding.since) = (Some(change), Some(since));
+                        (finding.change, finding.since) = (change, Some(since));
                     }
                 }
             }
@@ -43,6 +59,9 @@ pub fn compare(known: &Known, with: &str, report: &mut Report, is_there: IsThere
     for old in (0..known.targets.len()).filter(|old| pairs.new_of(*old).is_none()) {
         next.targets.push(Before::default());
         next.keep(known, old, next.targets.len() - 1);
+        if let Some(target) = next.targets.last_mut() {
+            target.absent.get_or_insert_with(|| report.started.clone());
+        }
     }
     for ((row, target), old) in report.targets.iter_mut().zip(&mut next.targets).zip(&pairs.old) {
         let before = old.and_then(|old| known.targets.get(old)).and_then(|before| before.last_complete.clone());
@@ -91,7 +110,7 @@ impl Known {
 }
 
 /// Whether a target was read at all.
-fn is_read(report: &Report, index: usize) -> bool {
+pub(super) fn is_read(report: &Report, index: usize) -> bool {
     report.targets.get(index).is_some_and(Target::is_read)
 }
 
@@ -110,125 +129,21 @@ fn first_seen(report: &mut Report, index: usize, known: &Known) {
     }
 }
 
-/// Which directory of a report is which of those known.
-struct Pairs {
-    /// For each of the report, the known one.
-    old: Vec<Option<usize>>,
-}
-
-impl Pairs {
-    /// By what they are called, the first of a name with the first; where there is one each, these two.
-    fn of(known: &Known, report: &Report) -> Self {
-        let (befores, targets) = (known.targets.as_slice(), report.targets.as_slice());
-        if let ([_], [_]) = (befores, targets) {
-            return Self { old: vec![Some(0)] };
-        }
-        let mut old: Vec<Option<usize>> = Vec::new();
-        for target in targets {
-            let is_free = |at: &usize| !old.contains(&Some(*at));
-            let is_it = |at: &usize| befores.get(*at).is_some_and(|before| before.label == target.lasting_label());
-            let found = (0..befores.len()).find(|at| is_it(at) && is_free(at));
-            old.push(found);
-        }
-        Self { old }
-    }
-
-    /// The place in the report of a known one.
-    fn new_of(&self, old: usize) -> Option<usize> {
-        self.old.iter().position(|index| *index == Some(old))
-    }
-
-    /// What a reader must know of what is compared with what.
-    fn notes(&self, known: &Known, report: &Report) -> Vec<String> {
-        let mut notes = Vec::new();
-        for (index, target) in report.targets.iter().enumerate() {
-            let label = target.lasting_label();
-            let Some(before) = self.old.get(index).copied().flatten().and_then(|old| known.targets.get(old)) else {
-                if !known.targets.is_empty() {
-                    notes.push(format!("{label} was not audited then: all of it is new."));
-                }
-                continue;
-            };
-            if before.label != label {
-                notes.push(format!("{label} is compared with {}.", before.label));
-            }
-            if !is_read(report, index) {
-                notes.push(format!("{label} could not be read: nothing of it is compared, and what was known of it stays."));
-                continue;
-            }
-            if let Some(since) = &before.unread {
-                notes.push(format!("{label} is read again: it could not be since {}.", since.get(..10).unwrap_or(since)));
-            }
-            if let (Some(then), Some(now)) = (&before.organization, &target.organization)
-                && !then.eq_ignore_ascii_case(now)
-            {
-                notes.push(format!("{label} is another organization: {now}, and was {then}."));
-            }
-            notes.extend(views(label, &before.view, &Before::of(report, index, target).view));
-        }
-        for (old, before) in known.targets.iter().enumerate() {
-            if self.new_of(old).is_none() {
-                notes.push(format!("{} was audited then, and is not now: what was known of it stays.", before.label));
-            }
-        }
-        notes
-    }
-}
-
-/// What is visible otherwise than it was, told together where it changed alike.
-fn views(label: &str, then: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Vec<String> {
-    let mut changed: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-    for (what, state) in now {
-        if let Some(before) = then.get(what).filter(|before| *before != state) {
-            changed.entry((before, state)).or_default().push(what);
-        }
-    }
-    let told = |((before, state), what): ((&str, &str), Vec<&str>)| {
-        let what = what.join(", ");
-        format!("{label}: {state} now, and {before} then: {what}. Results may differ for that alone.")
-    };
-    changed.into_iter().map(told).collect()
-}
-
-/// Ids that are told one by one.
-const MOST_NAMED: usize = 5;
-
-/// What a reader must know of the checks.
-fn checks(known: &Known, report: &Report) -> Vec<String> {
-    if known.started.is_none() {
-        return Vec::new();
-    }
-    let now: BTreeMap<&str, &str> = report.checks.iter().map(|check| (check.id.as_str(), check.digest.as_str())).collect();
-    let added: Vec<&str> = now.keys().copied().filter(|id| !known.checks.contains_key(*id)).collect();
-    let removed: Vec<&str> = known.checks.keys().map(String::as_str).filter(|id| !now.contains_key(id)).collect();
-    let changed = |(id, digest): &(&&str, &&str)| known.checks.get(**id).is_some_and(|then| then != **digest);
-    let changed: Vec<&str> = now.iter().filter(changed).map(|(id, _)| *id).collect();
-    let told = |ids: &[&str], one: &str, many: &str| match ids {
-        [] => None,
-        [id] => Some(format!("One check {one}: {id}.")),
-        ids if ids.len() <= MOST_NAMED => Some(format!("{} checks {many}: {}.", ids.len(), ids.join(", "))),
-        ids => Some(format!("{} checks {many}.", ids.len())),
-    };
-    let lines = [
-        told(&added, "was not run then", "were not run then"),
-        told(&removed, "was run then, and is not now", "were run then, and are not now"),
-        told(&changed, "has another text now", "have other texts now"),
-    ];
-    lines.into_iter().flatten().collect()
-}
-
 /// A change of a result: its place in the report, what became of it, and since when it is so.
-type Changed = (usize, Change, String);
+type Changed = (usize, Option<Change>, String);
 
 /// What becomes of something that was open and is not told by itself any more.
 enum Fate {
     Ended(How),
     Open,
+    /// It was looked for, and neither seen nor known to be gone.
+    Unclear,
+    Forgotten,
 }
 
 /// What was found of a directory.
 struct Found {
-    notes: Vec<String>,
+    notes: Vec<Note>,
     changes: Vec<Changed>,
     ended: Vec<Ended>,
     /// What stays open though this audit does not tell it by itself.
@@ -240,6 +155,10 @@ struct Compared<'a> {
     known: &'a Known,
     report: &'a Report,
     index: usize,
+    /// How it was seen then.
+    before: Before,
+    /// Where this audit started.
+    base: Option<String>,
     /// What was open then, by key.
     open: BTreeMap<&'a str, &'a Open>,
     /// The checks of which not every failure was told, then or now.
@@ -248,16 +167,20 @@ struct Compared<'a> {
 
 impl<'a> Compared<'a> {
     fn of(known: &'a Known, old: usize, report: &'a Report, index: usize) -> Self {
-        let cut = |target: &Before| target.cut.clone();
-        let then = known.targets.get(old).map(cut).unwrap_or_default();
-        let now = report.targets.get(index).map(|target| cut(&Before::of(report, index, target))).unwrap_or_default();
+        let before = known.targets.get(old).cloned().unwrap_or_default();
+        let now = report.targets.get(index).map(|target| Before::of(report, index, target)).unwrap_or_default();
+        let cut = before.cut.iter().cloned().chain(now.cut).collect();
         let open = known.open.iter().filter(|open| open.target == old).map(|open| (open.key.as_str(), open));
-        Self { known, report, index, open: open.collect(), cut: then.into_iter().chain(now).collect() }
+        Self { known, report, index, before, base: now.base, open: open.collect(), cut }
     }
 
     fn all(&self, is_there: IsThere<'_>) -> Found {
-        let cut =
-            |check: &String| format!("{check}: not every failure was told one by one, so they are not compared (--max-results).");
+        let label = self.report.targets.get(self.index).map_or("", Target::lasting_label);
+        let cut = |check: &String| Note {
+            id: digest(format!("cut\n{label}\n{check}").as_bytes()),
+            text: format!("{check}: not every failure was told one by one, so they are not compared (--max-results)."),
+            new: true,
+        };
         let (changes, told) = self.changes();
         let mut found = Found { notes: self.cut.iter().map(cut).collect(), changes, ended: Vec::new(), open: Vec::new() };
         for (key, open) in &self.open {
@@ -268,6 +191,11 @@ impl<'a> Compared<'a> {
             match self.fate(open, is_there) {
                 Fate::Ended(how) => found.ended.push(self.ended(open, how)),
                 Fate::Open => found.open.push(Open { target: self.index, ..(*open).clone() }),
+                Fate::Unclear => {
+                    found.open.push(Open { target: self.index, ..(*open).clone() });
+                    found.notes.extend(open.failed.as_ref().map(|_| unclear(open)));
+                }
+                Fate::Forgotten => {}
             }
         }
         found
@@ -288,10 +216,9 @@ impl<'a> Compared<'a> {
             let key = key(finding);
             let before = self.open.get(key.as_str()).copied();
             told.insert(key);
-            if finding.waiver.is_none() {
-                let (change, since) = self.change(finding, before);
-                changes.push((place, change, since));
-            }
+            let (change, since) = self.change(finding, before);
+            // what is accepted is no news; since when it fails counts when that ends
+            changes.push((place, finding.waiver.is_none().then_some(change), since));
         }
         (changes, told)
     }
@@ -320,7 +247,8 @@ impl<'a> Compared<'a> {
 
     fn fate(&self, open: &Open, is_there: IsThere<'_>) -> Fate {
         if !self.report.checks.iter().any(|check| check.id == open.check) {
-            return Fate::Ended(How::CheckRemoved);
+            // what never was known to fail is no loss
+            return if open.failed.is_some() { Fate::Ended(How::CheckRemoved) } else { Fate::Forgotten };
         }
         if self.cut.contains(open.check.as_str()) {
             return Fate::Open;
@@ -332,15 +260,34 @@ impl<'a> Compared<'a> {
             return if finding.verdict == Verdict::Blocked { Fate::Open } else { Fate::Ended(good) };
         }
         let is_among = |verdict| of_check().any(|finding| finding.subject.is_none() && finding.verdict == verdict);
-        let there = open.subject.as_ref().map(|subject| is_there(self.index, subject));
+        if self.is_outside(open) {
+            return Fate::Open;
+        }
+        let gone = if open.failed.is_some() { How::Gone } else { How::Decided };
+        let there = open.subject.as_ref().map_or(Presence::There, |subject| is_there(self.index, subject));
+        let is_complete = self.report.targets.get(self.index).is_some_and(|target| target.complete);
         match there {
-            Some(Some(false)) => Fate::Ended(How::Gone),
+            Presence::Gone => Fate::Ended(gone),
             // what was not read to its end may hold it
-            _ if !self.report.targets.get(self.index).is_some_and(|target| target.complete) => Fate::Open,
+            _ if !is_complete => Fate::Open,
+            Presence::Unclear => Fate::Unclear,
             _ if is_among(Verdict::Unknown) || is_among(Verdict::Blocked) => Fate::Open,
-            None | Some(Some(true)) => Fate::Ended(good),
-            Some(None) if is_among(Verdict::Pass) || is_among(Verdict::NotApplicable) => Fate::Ended(How::FixedOrGone),
-            Some(None) => Fate::Ended(How::Gone),
+            Presence::There => Fate::Ended(good),
+            Presence::NotLooked if open.failed.is_none() => Fate::Ended(How::Decided),
+            Presence::NotLooked if is_among(Verdict::Pass) || is_among(Verdict::NotApplicable) => Fate::Ended(How::FixedOrGone),
+            Presence::NotLooked => Fate::Ended(gone),
+        }
+    }
+
+    /// Whether this audit began below what it is about.
+    fn is_outside(&self, open: &Open) -> bool {
+        let (then, now) = (self.before.base.as_deref(), self.base.as_deref());
+        let dn = |text: &str| Dn::parse_lossy(text.as_bytes());
+        match (&open.subject, now) {
+            (Some(subject), Some(base)) => !dn(subject).is_within(&dn(base)),
+            // what is about all of it is about another all
+            (None, Some(base)) => then.is_some_and(|then| dn(then).key() != dn(base).key()),
+            (_, None) => false,
         }
     }
 
@@ -365,6 +312,13 @@ impl<'a> Compared<'a> {
         let accepted = !open.accepted && self.results().any(|(_, finding)| is_it(finding));
         accepted.then(|| self.ended(open, How::Accepted))
     }
+}
+
+/// That something which failed is neither seen nor known to be gone.
+fn unclear(open: &Open) -> Note {
+    let object = open.subject.as_deref().unwrap_or_default();
+    let text = format!("{object} is not seen any more, and nothing shows that it is gone: what {} says of it stays.", open.check);
+    Note { id: digest(format!("unclear\n{}", open.key).as_bytes()), text, new: true }
 }
 
 impl Open {

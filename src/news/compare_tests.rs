@@ -1,4 +1,4 @@
-use super::{Known, compare};
+use super::{Known, Presence, compare};
 use crate::output::fixture::{self, finding, subject, waiver};
 use crate::report::{Change, Checked, Finding, How, Report, Severity, Verdict};
 use Verdict::{Blocked, Fail, NotApplicable, Pass, Unknown};
@@ -7,7 +7,9 @@ use Verdict::{Blocked, Fail, NotApplicable, Pass, Unknown};
 fn night(day: u8, results: &[(&str, &str, Verdict)]) -> Report {
     let of = |&(server, check, verdict): &(&str, &str, Verdict)| {
         let subject = (server != "*").then(|| subject("SITE", server));
-        Finding { subject, count: if server == "*" { 3 } else { 1 }, ..finding(check, verdict, Severity::Critical) }
+        let several = server == "*";
+        let rest = several && verdict == Fail;
+        Finding { subject, count: if several { 3 } else { 1 }, rest, ..finding(check, verdict, Severity::Critical) }
     };
     let mut report = fixture::report(results.iter().map(of).collect());
     report.started = format!("2026-11-{day:02}T05:30:00Z");
@@ -20,8 +22,8 @@ fn checked(id: &str) -> Checked {
     Checked { id, title, fails: None, severity: Severity::Critical, kb: Vec::new(), why, digest }
 }
 
-fn nobody_knows(_: usize, _: &str) -> Option<bool> {
-    None
+fn nobody_knows(_: usize, _: &str) -> Presence {
+    Presence::NotLooked
 }
 
 /// What changed in a report, in words, and what is known then.
@@ -115,18 +117,18 @@ fn what_is_skipped_is_not_fixed() {
 #[test]
 fn an_object_that_is_not_told_is_gone_or_among_those_counted() {
     let before = Known::of(&night(1, &[("A", "a", Fail)]));
-    let of = |results: &[(&str, &str, Verdict)], is_there: Option<bool>| {
+    let of = |results: &[(&str, &str, Verdict)], is_there: Presence| {
         let mut report = night(2, results);
         compare(&before, "", &mut report, &|_, _| is_there);
         words(&report)
     };
-    assert_eq!(of(&[("B", "a", Pass)], None), "gone A a 01");
-    assert_eq!(of(&[("*", "a", Pass)], None), "fixed-or-gone A a 01");
-    assert_eq!(of(&[("*", "a", Pass)], Some(true)), "fixed A a 01");
-    assert_eq!(of(&[("*", "a", Pass)], Some(false)), "gone A a 01");
+    assert_eq!(of(&[("B", "a", Pass)], Presence::NotLooked), "gone A a 01");
+    assert_eq!(of(&[("*", "a", Pass)], Presence::NotLooked), "fixed-or-gone A a 01");
+    assert_eq!(of(&[("*", "a", Pass)], Presence::There), "fixed A a 01");
+    assert_eq!(of(&[("*", "a", Pass)], Presence::Gone), "gone A a 01");
     // it may be one of the three that could not be told
-    assert_eq!(of(&[("*", "a", Unknown)], Some(true)), "undecided * a 02");
-    assert_eq!(of(&[("*", "a", Unknown)], None), "undecided * a 02");
+    assert_eq!(of(&[("*", "a", Unknown)], Presence::There), "undecided * a 02");
+    assert_eq!(of(&[("*", "a", Unknown)], Presence::NotLooked), "undecided * a 02");
 }
 
 #[test]
@@ -152,7 +154,8 @@ fn what_was_not_read_to_its_end_is_not_gone() {
     cut.targets[0].visibility = crate::output::fixture::visibility();
     let next = compare(&known, "", &mut cut, &nobody_knows);
     assert!(cut.comparison.as_ref().is_some_and(|comparison| comparison.ended.is_empty()), "{}", words(&cut));
-    assert_eq!(told(&next, night(3, &[("A", "a", Fail)])).0, "still A a 01");
+    let part = "still A a 01; (ldap://exch01:389 was not read completely then: what is new may be older.)";
+    assert_eq!(told(&next, night(3, &[("A", "a", Fail)])).0, part);
 }
 
 #[test]
@@ -170,8 +173,14 @@ fn checks_that_come_go_and_change_are_told_apart_from_faults() {
 #[test]
 fn failures_that_were_not_all_told_are_not_compared() {
     let known = Known::of(&night(1, &[("A", "a", Fail), ("*", "a", Fail), ("A", "b", Fail)]));
-    let words = told(&known, night(2, &[("B", "a", Fail), ("A", "b", Fail)])).0;
-    assert!(words.starts_with("still A b 01; (a: not every failure was told"), "{words}");
+    let mut report = night(2, &[("B", "a", Fail), ("A", "b", Fail)]);
+    let next = compare(&known, "", &mut report, &nobody_knows);
+    assert_eq!(words(&report), "still A b 01");
+    assert!(report.notes[0].new && report.notes[0].text.starts_with("a: not every failure was told"), "{:?}", report.notes);
+    let mut again = night(3, &[("B", "a", Fail), ("*", "a", Fail), ("A", "b", Fail)]);
+    let next = compare(&next, "", &mut again, &nobody_knows);
+    assert!(!again.notes[0].new, "that is told once");
+    assert_eq!(next.open.len(), 4, "nothing is remembered twice: {:?}", next.open);
 }
 
 #[test]
@@ -189,6 +198,16 @@ fn what_is_accepted_ends_and_begins_again_with_its_waiver() {
         told.push(words(&report));
     }
     assert_eq!(told, ["accepted A a 01", "", "waiver-ended A a 01", "still A a 01"]);
+}
+
+/// A waiver does not make a failure younger, in a chain of baselines either.
+#[test]
+fn what_is_accepted_keeps_its_age() {
+    let mut second = night(2, &[("A", "a", Fail)]);
+    second.results[0].waiver = Some(waiver());
+    compare(&Known::of(&night(1, &[("A", "a", Fail)])), "", &mut second, &nobody_knows);
+    assert_eq!((second.results[0].change, second.results[0].since.is_some()), (None, true));
+    assert_eq!(told(&Known::of(&second), night(3, &[("A", "a", Fail)])).0, "waiver-ended A a 01");
 }
 
 /// Neither the order of results nor the spelling of names makes another fault, and neither does another reason.
@@ -259,4 +278,59 @@ fn ways_of_ending_have_words_of_their_own() {
         How::ALL.iter().map(|how| how.word()).chain(Change::ALL.iter().map(|change| change.word())).collect();
     // `decided` is one word for both
     assert_eq!(words.len(), How::ALL.len() + Change::ALL.len() - 1);
+}
+
+/// A whole organization is another one than one of its sites.
+#[test]
+fn what_lies_outside_the_base_stays_as_it_was() {
+    let at = |base: &str, mut report: Report| {
+        report.targets[0].visibility = crate::output::fixture::visibility();
+        report.targets[0].visibility.as_mut().expect("a view").base = Some(base.into());
+        report
+    };
+    let known = Known::of(&at("o=Example Corp", night(1, &[("A", "a", Fail), ("*", "b", Unknown)])));
+    let mut narrow = at("ou=OTHER,o=Example Corp", night(2, &[("*", "a", Pass), ("*", "b", Pass)]));
+    let next = compare(&known, "", &mut narrow, &|_, _| Presence::There);
+    assert!(words(&narrow).starts_with("(ldap://exch01:389 was audited from o=Example Corp then"), "{}", words(&narrow));
+    assert_eq!(next.open.len(), 2);
+}
+
+/// Looked for, and not told: neither there nor gone.
+#[test]
+fn what_cannot_be_told_is_not_gone() {
+    let known = Known::of(&night(1, &[("A", "a", Fail)]));
+    for results in [&[][..], &[("*", "a", Pass)], &[("B", "a", NotApplicable)]] {
+        let mut report = night(2, results);
+        let next = compare(&known, "", &mut report, &|_, _| Presence::Unclear);
+        assert_eq!((words(&report).as_str(), next.open.len()), ("", 1), "{results:?}");
+        assert!(report.notes[0].text.contains("nothing shows that it is gone"), "{:?}", report.notes);
+    }
+}
+
+#[test]
+fn what_never_was_known_to_fail_is_no_loss() {
+    let known = Known::of(&night(1, &[("A", "a", Unknown), ("B", "b", Unknown)]));
+    let mut report = night(2, &[("*", "b", Pass)]);
+    report.checks = vec![checked("b")];
+    compare(&known, "", &mut report, &|_, _| Presence::Gone);
+    assert_eq!(words(&report), "decided B b 01; (One check was run then, and is not now: a.)");
+}
+
+/// Two that an operator named otherwise are two, though there is one each.
+#[test]
+fn what_is_named_otherwise_is_another() {
+    let named = |name: &str, day| {
+        let mut report = night(day, &[("A", "a", Fail)]);
+        report.targets[0].name = Some(name.into());
+        report
+    };
+    let mut lyon = named("lyon", 2);
+    let next = compare(&Known::of(&named("oslo", 1)), "", &mut lyon, &nobody_knows);
+    assert!(words(&lyon).starts_with("new A a 02; (lyon was not audited then"), "{}", words(&lyon));
+    let mut oslo = named("oslo", 3);
+    let next = compare(&next, "", &mut oslo, &nobody_knows);
+    assert!(words(&oslo).starts_with("still A a 01; (lyon was audited then, and is not now"), "{}", words(&oslo));
+    let mut again = named("oslo", 4);
+    compare(&next, "", &mut again, &nobody_knows);
+    assert_eq!(words(&again), "still A a 01", "that is told once");
 }

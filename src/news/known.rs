@@ -34,6 +34,18 @@ pub struct Before {
     /// Since when it could not be read; none if it could the last time.
     #[serde(default)]
     pub unread: Option<String>,
+    /// Whether all of it was read the last time that it was read.
+    #[serde(default)]
+    pub complete: bool,
+    /// Whether its name is one that an operator gave it.
+    #[serde(default)]
+    pub named: bool,
+    /// Since when no audit looked at it; none if the last one did.
+    #[serde(default)]
+    pub absent: Option<String>,
+    /// Where the audit started, RFC 4514.
+    #[serde(default)]
+    pub base: Option<String>,
     /// What was visible, `hidden objects` → `seen`.
     pub view: BTreeMap<String, String>,
     /// The checks of which not every failure was told by itself.
@@ -95,14 +107,16 @@ impl Known {
 impl Before {
     /// How a directory is seen in a report.
     pub(super) fn of(report: &Report, index: usize, target: &Target) -> Self {
-        let is_rest = |finding: &&Finding| {
-            finding.target == index && finding.verdict == Verdict::Fail && finding.subject.is_none() && finding.count > 1
-        };
+        let is_rest = |finding: &&Finding| finding.target == index && finding.rest;
         Self {
             label: target.lasting_label().to_owned(),
             organization: target.organization.clone(),
             last_complete: target.last_complete.clone(),
-            unread: None,
+            unread: (!target.is_read()).then(|| report.started.clone()),
+            complete: target.complete,
+            named: target.name.is_some(),
+            absent: None,
+            base: target.visibility.as_ref().and_then(|visibility| visibility.base.clone()),
             view: view(target),
             cut: report.results.iter().filter(is_rest).map(|finding| finding.check.clone()).collect(),
         }

@@ -209,10 +209,9 @@ fn accept_what_waits(report: &mut Report) {
 impl Entry {
     /// Whether what it names may fail, and that could not be told.
     fn is_in_doubt(&self, report: &Report) -> bool {
-        let mut open = report
-            .results
-            .iter()
-            .filter(|finding| finding.check == self.check && matches!(finding.verdict, Verdict::Unknown | Verdict::Blocked));
+        let mut open = report.results.iter().filter(|finding| {
+            finding.check == self.check && (finding.rest || matches!(finding.verdict, Verdict::Unknown | Verdict::Blocked))
+        });
         open.any(|finding| finding.subject.is_none() || self.pattern.is_of(finding.subject.as_ref()))
     }
 

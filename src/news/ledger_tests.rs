@@ -122,7 +122,7 @@ fn every_entry_is_whole_or_refused_with_its_line() {
 fn a_draft_is_a_ledger_once_it_is_filled_in() {
     let mut report = report();
     report.results[0].fails = Some("Odd\nname = \"x\"".into());
-    let text = super::draft(&report);
+    let text = crate::output::draft(&report);
     assert_eq!(text.matches("[[waiver]]").count(), 1, "{text}");
     let error = read(&text).expect_err("not filled in");
     assert!(

@@ -6,18 +6,17 @@
 mod compare;
 #[cfg(test)]
 mod compare_tests;
-mod draft;
 mod known;
 mod ledger;
 #[cfg(test)]
 mod ledger_tests;
+mod pairs;
 mod pattern;
 mod state;
 #[cfg(test)]
 mod state_tests;
 
-pub use compare::{IsThere, compare};
-pub use draft::draft;
+pub use compare::{IsThere, Presence, compare};
 pub use known::{Before, Known, Open};
 pub use ledger::{Ledger, LedgerError};
 pub use state::{Cause, Past, Run, State, StateError};

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use crate::directory::input::describe;
-use crate::report::{Change, Ended, How, Night, Report, Severity, Verdict};
+use crate::report::{Ended, How, Night, Report, Severity, Verdict};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,6 +16,8 @@ const FILE: &str = "state.json";
 const LONGEST: u64 = 1 << 30;
 /// Runs that are kept: of every night for five years and more.
 const MOST_RUNS: usize = 2000;
+/// No directory has more results.
+const MOST_RESULTS: u64 = 1 << 40;
 /// Audits that a report tells of: a quarter of nightly ones.
 const MOST_NIGHTS: usize = 92;
 /// What ended, that is kept.
@@ -124,6 +126,10 @@ impl State {
         if state.schema != SCHEMA {
             return Err(StateError::Strange { path, why: format!("its schema is {:?}", state.schema) });
         }
+        let numbers = |run: &Run| [run.unread, run.fail, run.critical, run.waived, run.unknown, run.new, run.ended];
+        if state.runs.iter().flat_map(numbers).any(|number| number as u64 > MOST_RESULTS) {
+            return Err(StateError::Strange { path, why: "it counts more results than any directory has".into() });
+        }
         let targets = state.known.targets.len();
         match state.known.open.iter().find(|open| open.target >= targets) {
             Some(open) => Err(StateError::Strange { path, why: format!("{} is of no target of it", open.check) }),
@@ -196,7 +202,6 @@ impl Run {
     fn of(report: &Report) -> Self {
         let fails = || report.results.iter().filter(|finding| finding.verdict == Verdict::Fail && finding.waiver.is_none());
         let count = |finding: &crate::report::Finding| usize::try_from(finding.count).unwrap_or(usize::MAX);
-        let is_new = |change: Change| !matches!(change, Change::Still | Change::Decided);
         Self {
             started: report.started.clone(),
             complete: report.complete,
@@ -205,8 +210,13 @@ impl Run {
             critical: fails().filter(|finding| finding.severity == Severity::Critical).map(count).sum(),
             waived: report.summary.waived,
             unknown: report.summary.unknown,
-            new: fails().filter(|finding| finding.change.is_some_and(is_new)).count(),
-            ended: report.comparison.as_ref().map_or(0, |comparison| comparison.ended.len()),
+            new: fails().filter(|finding| finding.is_new(&report.started)).count(),
+            ended: report
+                .comparison
+                .iter()
+                .flat_map(|comparison| &comparison.ended)
+                .filter(|ended| ended.how != How::Decided)
+                .count(),
         }
     }
 }

@@ -23,6 +23,14 @@ impl Destination {
         }
     }
 
+    /// The file; none if it is standard output.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Stdout => None,
+            Self::File(path) => Some(path),
+        }
+    }
+
     /// Finds out, before any work, whether a report can be written there. Nothing that is there is touched.
     ///
     /// # Errors

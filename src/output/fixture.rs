@@ -55,6 +55,7 @@ pub(crate) fn finding(check: &str, verdict: Verdict, severity: Severity) -> Find
             caution: None,
             steps: vec!["Open the mailbox in the Admin program.".into(), "Add an X.400 address.".into()],
         }),
+        rest: false,
         waiver: None,
         change: None,
         since: None,

@@ -91,6 +91,9 @@ pub struct Finding {
     pub target: usize,
     /// How many objects it is about: more than 1 where several that were judged alike are told together.
     pub count: u64,
+    /// Whether it only counts failures beyond those that are told one by one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rest: bool,
     /// The object the check started from; none when there is no such object, or it is about several.
     pub subject: Option<Subject>,
     /// The object it was led to, if any.

@@ -210,6 +210,26 @@ impl Target {
     }
 }
 
+impl Report {
+    /// One of nothing yet.
+    pub fn begun() -> Self {
+        Self {
+            schema: SCHEMA.into(),
+            tool: Tool::this(),
+            started: String::new(),
+            finished: String::new(),
+            complete: true,
+            targets: Vec::new(),
+            checks: Vec::new(),
+            summary: Summary::default(),
+            results: Vec::new(),
+            comparison: None,
+            history: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// The outcome of one run. The order of the fields is the order of the keys in JSON.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -1,6 +1,6 @@
 //! Reading a report that was saved as JSON.
 
-use super::{Report, SCHEMA};
+use super::{Report, SCHEMA, Summary};
 use crate::directory::input::describe;
 use serde::de;
 use std::fs::File;
@@ -58,7 +58,30 @@ struct Named {
     schema: Option<String>,
 }
 
+/// No directory has more of anything: a larger number was edited in, and would be too large to add up.
+const MOST: u64 = 1 << 40;
+/// Audits that a report tells of.
+const MOST_NIGHTS: usize = 1000;
+
 impl Report {
+    /// A number that no audit writes.
+    fn odd_number(&self) -> Option<&'static str> {
+        let Summary { pass, fail, unknown, blocked, not_applicable, manual, waived } = self.summary;
+        let is_large = |number: usize| number as u64 > MOST;
+        let nights = self.history.iter().flat_map(|night| [night.fail, night.critical, night.waived, night.unknown]);
+        if self.results.iter().any(|result| result.count > MOST) {
+            return Some("a result counts more than any directory holds");
+        }
+        if [pass, fail, unknown, blocked, not_applicable, manual, waived].into_iter().chain(nights).any(is_large) {
+            return Some("it counts more results than any directory has");
+        }
+        let unseen = self.targets.iter().flat_map(|target| &target.unseen);
+        if unseen.map(|unseen| unseen.results).any(|results| results > MOST) {
+            return Some("it leaves more results undecided than any directory has");
+        }
+        (self.history.len() > MOST_NIGHTS).then_some("it tells of more audits than are remembered")
+    }
+
     /// Reads a report that `--format json` wrote.
     ///
     /// # Errors
@@ -89,6 +112,9 @@ impl Report {
             }
         }
         let report: Self = serde_json::from_slice(&text).map_err(malformed)?;
+        if let Some(what) = report.odd_number() {
+            return Err(malformed(de::Error::custom(what)));
+        }
         let targets = report.targets.len();
         match report.results.iter().find(|result| result.target >= targets) {
             Some(lost) => {
@@ -139,6 +165,7 @@ mod tests {
         assert!(
             said(&text.replace("\"no-pointer\"", "\"x\"").replace("\"not-met\"", "\"odd\"")).contains("\"odd\" is no reason")
         );
+        assert!(said(&text.replacen("\"count\": 1", "\"count\": 9999999999999999999", 1)).contains("more than any directory"));
         assert!(Report::read(Path::new("/no/such/file")).expect_err("no file").is_absent());
     }
 }

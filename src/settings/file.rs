@@ -3,6 +3,7 @@
 use super::given::{Given, Origin, takes_value};
 use super::settable;
 use crate::check::{nearest, toml_words};
+use crate::directory::input::describe;
 use clap::{Arg, Command};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -70,8 +71,11 @@ pub(super) fn places(variable: &impl Fn(&str) -> Option<String>) -> Vec<PathBuf>
 fn read(path: &Path, origin: Origin) -> Result<Option<File>, String> {
     let mut text = String::new();
     let opened = std::fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text));
-    if opened.is_err() {
-        return Ok(None);
+    match opened {
+        Ok(_) => {}
+        // one that was named is told with its targets
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound || origin == Origin::Line => return Ok(None),
+        Err(error) => return Err(format!("cannot read {}: {}; mend it or move it away", path.display(), describe(&error))),
     }
     // what is wrong beside the section is told where the targets are read
     let raw: Raw = match toml_words::read(&text) {

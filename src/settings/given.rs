@@ -52,9 +52,15 @@ impl Given {
         let takes_value = self.key == "config" || option(command, &self.key).is_some_and(takes_value);
         match takes_value {
             true => self.values.iter().map(|value| format!("--{}={value}", self.key)).collect(),
+            false if self.values == ["false"] => Vec::new(),
             false => vec![format!("--{}", self.key)],
         }
     }
+}
+
+/// What is written by an audit is its own: another command would write over it, or has other formats.
+fn is_for(command: &Command, key: &str) -> bool {
+    command.get_name() == "audit" || !["output", "report", "format"].contains(&key)
 }
 
 /// What was typed.
@@ -81,13 +87,14 @@ pub(super) fn typed(command: &Command, matches: &ArgMatches) -> Vec<Given> {
 /// What is wrong with a variable.
 pub(super) fn variables(command: &Command, variable: &impl Fn(&str) -> Option<String>) -> Result<Vec<Given>, String> {
     let mut found = Vec::new();
-    for (key, arg) in settable(command) {
+    for (key, arg) in settable(command).filter(|(key, _)| is_for(command, key)) {
         let name = format!("EXAUDIT_{}", key.to_uppercase().replace('-', "_"));
         let Some(text) = variable(&name).filter(|text| !text.trim().is_empty()) else { continue };
         let values = match (takes_value(arg), text.as_str()) {
             (true, _) => vec![text],
             (false, "1" | "true" | "yes") => vec!["true".into()],
-            (false, "0" | "false" | "no") => continue,
+            // it silences what the file says
+            (false, "0" | "false" | "no") => vec!["false".into()],
             (false, _) => return Err(format!("{name} is {text}: it must be true or false")),
         };
         found.push(Given { key: key.to_owned(), values, origin: Origin::Variable(name) });
@@ -97,7 +104,7 @@ pub(super) fn variables(command: &Command, variable: &impl Fn(&str) -> Option<St
 
 /// Adds a setting, unless the command does not know it, or something that was said before says this, or excludes it.
 pub(super) fn add(given: &mut Vec<Given>, command: &Command, setting: Given) {
-    let Some(arg) = option(command, &setting.key) else { return };
+    let Some(arg) = option(command, &setting.key).filter(|_| is_for(command, &setting.key)) else { return };
     let excludes = |one: &Arg, other: &Arg| command.get_arg_conflicts_with(one).iter().any(|arg| arg.get_id() == other.get_id());
     let rank = |origin: &Origin| match origin {
         Origin::Line => 0,

@@ -73,7 +73,7 @@ fn names_a_source(matches: &ArgMatches, variable: &impl Fn(&str) -> Option<Strin
     let typed = ["uri", "from", "demo", "config"]
         .iter()
         .any(|id| matches.try_contains_id(id).unwrap_or(false) && matches.contains_id(id));
-    typed || (variable("LDAPNOINIT").is_none() && variable("LDAPURI").is_some())
+    typed || (variable("LDAPNOINIT").is_none() && variable("LDAPURI").is_some_and(|uri| !uri.trim().is_empty()))
 }
 
 /// What is refused, with where it is from if it was not typed.

@@ -8,9 +8,10 @@ use crate::output::listing::table;
 pub fn show(given: &[Given], variable: impl Fn(&str) -> Option<String>, style: &Style) -> String {
     let mut rows: Vec<[String; 3]> =
         given.iter().map(|given| [given.key.clone(), given.values.join(", "), given.origin.words()]).collect();
+    let names_a_source = rows.iter().any(|[key, ..]| ["uri", "from", "demo", "config"].contains(&key.as_str()));
     for (name, key) in [("LDAPURI", "uri"), ("LDAPBASE", "base"), ("LDAPTLS_CACERT", "tls-ca")] {
         let is_given = rows.iter().any(|[own, ..]| own == key);
-        if let Some(value) = variable(name).filter(|_| !is_given && variable("LDAPNOINIT").is_none()) {
+        if let Some(value) = variable(name).filter(|_| !is_given && !names_a_source && variable("LDAPNOINIT").is_none()) {
             rows.push([key.to_owned(), value, name.to_owned()]);
         }
     }

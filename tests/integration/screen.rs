@@ -21,7 +21,7 @@ fn the_demo_is_answered_on_the_first_screen_and_again_on_the_last() {
     for expected in [ANSWER, "LYON / LYON2", "OSLO / OSLO1", "OSLO / OSLO2", "Q183178", "Q300535", "tab, New > X.400"] {
         assert!(first.contains(expected), "{expected} is not on the first screen:\n{text}");
     }
-    assert!(text.contains("Add-Ins of KYOTO, LYON and OSLO was not seen"), "what was not seen has a name: {text}");
+    assert!(text.contains("Add-Ins of KYOTO, LYON and OSLO were not seen"), "what was not seen has a name: {text}");
     assert!(
         text.contains("If the Administrator program shows it"),
         "who is bound as an administrator need not bind again: {text}"

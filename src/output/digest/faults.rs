@@ -86,7 +86,7 @@ impl Row<'_> {
         if self.faults.len() < 2 {
             return None;
         }
-        let names: Vec<String> = self.findings().map(name_and_site).collect();
+        let names: Vec<String> = self.findings().map(name_and_site).filter(|name| !name.is_empty()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let names = listed(&names, MOST_NAMES);
         Some(self.target.map_or(names.clone(), |target| format!("{target}: {names}")))

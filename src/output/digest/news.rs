@@ -80,13 +80,19 @@ fn summary(report: &Report, comparison: &Comparison) -> String {
         let of = |finding: &&Finding| finding.change.is_some_and(|change| changes.contains(&change));
         (report.results.iter().filter(of).map(|finding| finding.count).sum::<u64>(), word.to_owned())
     };
-    let ended =
-        |how: How| (comparison.ended.iter().filter(|ended| ended.how == how).count() as u64, how.word().replace('-', " "));
+    let ended = |how: How| {
+        let word = match how {
+            How::Decided => "no longer undecided".to_owned(),
+            How::CheckRemoved => "not checked any more".to_owned(),
+            how => how.word().replace('-', " "),
+        };
+        (comparison.ended.iter().filter(|ended| ended.how == how).count() as u64, word)
+    };
     let counts = [
         change(&[Change::New, Change::CheckAdded, Change::CheckChanged], "new"),
         change(&[Change::WaiverEnded], "no longer accepted"),
         change(&[Change::Undecided], "newly undecided"),
-        change(&[Change::Decided], "decided, failing"),
+        change(&[Change::Decided], "decided and failing"),
     ];
     let counts = counts.into_iter().chain(How::ALL.map(ended));
     let told: Vec<String> = counts.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();

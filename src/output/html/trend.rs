@@ -20,7 +20,7 @@ pub(super) fn section(report: &Report) -> Markup {
     let most = nights.iter().map(|night| night.fail.max(night.unknown)).max().unwrap_or_default().max(1);
     let room = HEIGHT - BELOW;
     // what is there at all is seen
-    let height = |count: usize| if count == 0 { 0 } else { (count * (room - 12) / most).max(2) };
+    let height = |count: usize| if count == 0 { 0 } else { (count.saturating_mul(room - 12) / most).max(2) };
     let step = (WIDTH - LEFT) / nights.len().max(1);
     let bar = step.saturating_sub(2).clamp(1, WIDEST);
     let title = format!("Failures and undecided results of {} audits, from {} to {}", nights.len(), day(first), day(last));
@@ -33,8 +33,8 @@ pub(super) fn section(report: &Report) -> Markup {
                 text x=(LEFT - 8) y=(room - height(most) + 4) text-anchor="end" { (text::thousands(most as u64)) }
                 text x=(LEFT - 8) y=(room + 4) text-anchor="end" { "0" }
                 @for (night, place) in nights.iter().zip(0..) {
-                    @let x = LEFT + place * step + (step - bar) / 2;
-                    @let (all, critical) = (height(night.fail), height(night.critical));
+                    @let x = LEFT + place * step + step.saturating_sub(bar) / 2;
+                    @let (all, critical) = (height(night.fail), height(night.critical.min(night.fail)));
                     g {
                         title { (words(night)) }
                         // the whole of it is what the title is of

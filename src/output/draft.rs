@@ -1,5 +1,6 @@
 //! A file of waivers for what fails in a report, to be filled in by whoever accepts it.
 
+use super::sanitize::{is_hidden, visible};
 use crate::report::{Finding, Report, Verdict};
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ pub fn draft(report: &Report) -> String {
     let mut told = BTreeSet::new();
     let fails = report.results.iter().filter(|finding| finding.verdict == Verdict::Fail && finding.waiver.is_none());
     for finding in fails {
-        let object = finding.subject.as_ref().map_or("*".to_owned(), |subject| subject.dn.to_string());
+        let object = finding.subject.as_ref().map_or("*".to_owned(), |subject| subject.dn.to_string().replace('*', "\\2a"));
         if told.insert((&finding.check, object.clone())) {
             text.push_str(&entry(finding, &object));
         }
@@ -25,14 +26,19 @@ pub fn draft(report: &Report) -> String {
 fn entry(finding: &Finding, object: &str) -> String {
     let (check, severity) = (quoted(&finding.check), finding.severity.word());
     // a comment ends with its line
-    let headline: String = finding.headline().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let headline = visible(finding.headline());
     format!(
         "\n# {severity}: {headline}\n[[waiver]]\ncheck = {check}\nobject = {}\nreason = \"\"\nowner = \"\"\n# until = 2027-03-31\n",
         quoted(object)
     )
 }
 
-/// A text of TOML.
+/// A text of TOML in which nothing is hidden.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let escaped = text.chars().map(|c| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_control() || is_hidden(c) => format!("\\U{:08X}", u32::from(c)),
+        c => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
