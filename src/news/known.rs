@@ -94,7 +94,7 @@ impl Known {
         let mut keys = BTreeSet::new();
         // a failure first: it says more than what is undecided about the same object
         for verdict in [Verdict::Fail, Verdict::Unknown] {
-            for finding in report.results.iter().filter(|finding| finding.verdict == verdict) {
+            for finding in report.results.iter().filter(|finding| finding.verdict == verdict && !finding.rest) {
                 if keys.insert((finding.target, key(finding))) {
                     known.open.push(Open::of(finding, &report.started));
                 }

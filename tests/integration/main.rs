@@ -17,6 +17,7 @@ mod fixed;
 mod formats;
 mod mistakes;
 mod month;
+mod news;
 mod own_checks;
 #[cfg(unix)]
 mod packages;
