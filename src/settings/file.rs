@@ -76,7 +76,7 @@ fn read(path: &Path, origin: Origin) -> Result<Option<File>, String> {
         // one that was named is told with its targets
         Err(error) if error.kind() == std::io::ErrorKind::NotFound || origin == Origin::Line => return Ok(None),
         // the home of another account, as a service may have it
-        Err(_) if !path.parent().is_some_and(|folder| folder.metadata().is_ok()) => return Ok(None),
+        Err(_) if path.parent().is_none_or(|folder| folder.metadata().is_err()) => return Ok(None),
         Err(error) => return Err(format!("cannot read {}: {}; mend it or move it away", path.display(), describe(&error))),
     }
     // what is wrong beside the section is told where the targets are read
