@@ -4,7 +4,7 @@ use super::known::{Before, Known, Open, key};
 use super::pairs::{Pairs, checks};
 use crate::directory::dn::Dn;
 use crate::report::{Change, Comparison, Ended, Finding, How, Note, Report, Target, Verdict, digest};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Whether an object is in a directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +163,10 @@ struct Compared<'a> {
     open: BTreeMap<&'a str, &'a Open>,
     /// The checks of which not every failure was told, then or now.
     cut: BTreeSet<String>,
+    /// What is said of an object by itself: the verdict, and whether it is accepted, by key.
+    single: HashMap<String, (Verdict, bool)>,
+    /// What is said of several together, by check.
+    together: HashSet<(&'a str, Verdict)>,
 }
 
 impl<'a> Compared<'a> {
@@ -171,7 +175,16 @@ impl<'a> Compared<'a> {
         let now = report.targets.get(index).map(|target| Before::of(report, index, target)).unwrap_or_default();
         let cut = before.cut.iter().cloned().chain(now.cut).collect();
         let open = known.open.iter().filter(|open| open.target == old).map(|open| (open.key.as_str(), open));
-        Self { known, report, index, before, base: now.base, open: open.collect(), cut }
+        let (mut single, mut together) = (HashMap::new(), HashSet::new());
+        for finding in report.results.iter().filter(|finding| finding.target == index) {
+            if finding.subject.is_none() {
+                together.insert((finding.check.as_str(), finding.verdict));
+            }
+            // of several results of one object that which is accepted tells most
+            let said = single.entry(key(finding)).or_insert((finding.verdict, false));
+            said.1 |= finding.waiver.is_some();
+        }
+        Self { known, report, index, before, base: now.base, open: open.collect(), cut, single, together }
     }
 
     fn all(&self, is_there: IsThere<'_>) -> Found {
@@ -254,12 +267,12 @@ impl<'a> Compared<'a> {
             return Fate::Open;
         }
         let good = if open.failed.is_some() { How::Fixed } else { How::Decided };
-        let of_check = || self.results().map(|(_, finding)| finding).filter(|finding| finding.check == open.check);
-        if let Some(finding) = of_check().find(|finding| finding.subject.is_some() && key(finding) == open.key) {
+        let said = self.single.get(&open.key).filter(|_| open.subject.is_some());
+        if let Some((verdict, _)) = said {
             // a check that waits for another one says nothing
-            return if finding.verdict == Verdict::Blocked { Fate::Open } else { Fate::Ended(good) };
+            return if *verdict == Verdict::Blocked { Fate::Open } else { Fate::Ended(good) };
         }
-        let is_among = |verdict| of_check().any(|finding| finding.subject.is_none() && finding.verdict == verdict);
+        let is_among = |verdict| self.together.contains(&(open.check.as_str(), verdict));
         if self.is_outside(open) {
             return Fate::Open;
         }
@@ -308,9 +321,8 @@ impl<'a> Compared<'a> {
 
     /// One that failed, and that somebody accepts now.
     fn accepted(&self, open: &Open) -> Option<Ended> {
-        let is_it = |finding: &Finding| finding.waiver.is_some() && key(finding) == open.key;
-        let accepted = !open.accepted && self.results().any(|(_, finding)| is_it(finding));
-        accepted.then(|| self.ended(open, How::Accepted))
+        let is_now = self.single.get(&open.key).is_some_and(|(_, accepted)| *accepted);
+        (is_now && !open.accepted).then(|| self.ended(open, How::Accepted))
     }
 }
 
