@@ -158,11 +158,12 @@ impl Run<'_> {
                     }
                     let index = report.targets.len();
                     let findings = engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options);
+                    let unseen = unseen::of(&findings, &questions, &origin, !problems.is_empty());
+                    let shown_by_nobody = questions.shown_by_nobody();
+                    // behind all that is told of what checks asked
                     if let Some(known) = self.known {
                         looked.look(known, index, &questions);
                     }
-                    let unseen = unseen::of(&findings, &questions, &origin, !problems.is_empty());
-                    let shown_by_nobody = questions.shown_by_nobody();
                     report.results.extend(findings);
                     let row = row(target, origin, questions.organization(), complete, problems, Some(visibility));
                     report::Target { shown_by_nobody, unseen, map: Some(Chart::of(&questions)), ..row }

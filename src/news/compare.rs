@@ -167,6 +167,8 @@ struct Compared<'a> {
     single: HashMap<String, (Verdict, bool)>,
     /// What is said of several together, by check.
     together: HashSet<(&'a str, Verdict)>,
+    /// The checks that could not be decided of several then.
+    doubted: HashSet<&'a str>,
 }
 
 impl<'a> Compared<'a> {
@@ -175,6 +177,8 @@ impl<'a> Compared<'a> {
         let now = report.targets.get(index).map(|target| Before::of(report, index, target)).unwrap_or_default();
         let cut = before.cut.iter().cloned().chain(now.cut).collect();
         let open = known.open.iter().filter(|open| open.target == old).map(|open| (open.key.as_str(), open));
+        let several = known.open.iter().filter(|open| open.target == old && open.subject.is_none() && open.undecided.is_some());
+        let doubted = several.map(|open| open.check.as_str()).collect();
         let (mut single, mut together) = (HashMap::new(), HashSet::new());
         for finding in report.results.iter().filter(|finding| finding.target == index) {
             if finding.subject.is_none() {
@@ -184,7 +188,7 @@ impl<'a> Compared<'a> {
             let said = single.entry(key(finding)).or_insert((finding.verdict, false));
             said.1 |= finding.waiver.is_some();
         }
-        Self { known, report, index, before, base: now.base, open: open.collect(), cut, single, together }
+        Self { known, report, index, before, base: now.base, open: open.collect(), cut, single, together, doubted }
     }
 
     fn all(&self, is_there: IsThere<'_>) -> Found {
@@ -248,6 +252,8 @@ impl<'a> Compared<'a> {
                 let digest = self.report.checks.iter().find(|check| check.id == finding.check).map(|check| &check.digest);
                 let change = match (self.known.checks.get(&finding.check), digest) {
                     (None, _) => Change::CheckAdded,
+                    // nobody knew that it did not fail
+                    _ if self.was_in_doubt(finding) => Change::Decided,
                     (Some(then), Some(digest)) if then != digest => Change::CheckChanged,
                     _ => Change::New,
                 };
@@ -256,6 +262,14 @@ impl<'a> Compared<'a> {
             (false, Some(Open { undecided: Some(undecided), .. })) => (Change::Still, undecided.clone()),
             (false, _) => (Change::Undecided, now()),
         }
+    }
+
+    /// Whether the check could not be decided then as a whole, or began below what this is about.
+    fn was_in_doubt(&self, finding: &Finding) -> bool {
+        let dn = |text: &str| Dn::parse_lossy(text.as_bytes());
+        let base = self.before.base.as_deref().map(dn);
+        let outside = finding.subject.as_ref().zip(base).is_some_and(|(subject, base)| !subject.dn.is_within(&base));
+        outside || self.doubted.contains(finding.check.as_str())
     }
 
     fn fate(&self, open: &Open, is_there: IsThere<'_>) -> Fate {
@@ -286,9 +300,9 @@ impl<'a> Compared<'a> {
             Presence::Unclear => Fate::Unclear,
             _ if is_among(Verdict::Unknown) || is_among(Verdict::Blocked) => Fate::Open,
             Presence::There => Fate::Ended(good),
-            Presence::NotLooked if open.failed.is_none() => Fate::Ended(How::Decided),
-            Presence::NotLooked if is_among(Verdict::Pass) || is_among(Verdict::NotApplicable) => Fate::Ended(How::FixedOrGone),
-            Presence::NotLooked => Fate::Ended(gone),
+            // what never was known to fail is no loss, and no gain
+            Presence::NotLooked if open.failed.is_none() => Fate::Forgotten,
+            Presence::NotLooked => Fate::Ended(How::NotTold),
         }
     }
 

@@ -122,8 +122,10 @@ fn an_object_that_is_not_told_is_gone_or_among_those_counted() {
         compare(&before, "", &mut report, &|_, _| is_there);
         words(&report)
     };
-    assert_eq!(of(&[("B", "a", Pass)], Presence::NotLooked), "gone A a 01");
-    assert_eq!(of(&[("*", "a", Pass)], Presence::NotLooked), "fixed-or-gone A a 01");
+    assert_eq!(of(&[("B", "a", Pass)], Presence::Gone), "gone A a 01");
+    // reports alone do not tell a mended fault from an object that is gone, or that nobody saw
+    assert_eq!(of(&[("B", "a", Pass)], Presence::NotLooked), "not-told A a 01");
+    assert_eq!(of(&[("*", "a", Pass)], Presence::NotLooked), "not-told A a 01");
     assert_eq!(of(&[("*", "a", Pass)], Presence::There), "fixed A a 01");
     assert_eq!(of(&[("*", "a", Pass)], Presence::Gone), "gone A a 01");
     // it may be one of the three that could not be told
@@ -293,6 +295,24 @@ fn what_lies_outside_the_base_stays_as_it_was() {
     let next = compare(&known, "", &mut narrow, &|_, _| Presence::There);
     assert!(words(&narrow).starts_with("(ldap://exch01:389 was audited from o=Example Corp then"), "{}", words(&narrow));
     assert_eq!(next.open.len(), 2);
+}
+
+/// What nobody could tell then, or looked at, is not told to have been well.
+#[test]
+fn what_was_in_doubt_is_decided_and_not_new() {
+    let known = Known::of(&night(1, &[("*", "a", Unknown), ("*", "b", Pass)]));
+    let mut report = night(2, &[("A", "a", Fail), ("A", "b", Fail)]);
+    compare(&known, "", &mut report, &nobody_knows);
+    assert_eq!(words(&report), "decided A a 02; new A b 02; decided * a 01");
+    assert!(report.results[0].is_new(&report.started), "it is news all the same");
+    let at = |base: &str, mut report: Report| {
+        report.targets[0].visibility = crate::output::fixture::visibility();
+        report.targets[0].visibility.as_mut().expect("a view").base = Some(base.into());
+        report
+    };
+    let mut whole = at("o=Example Corp", night(2, &[("A", "a", Fail)]));
+    compare(&Known::of(&at("ou=OTHER,o=Example Corp", night(1, &[]))), "", &mut whole, &nobody_knows);
+    assert!(words(&whole).starts_with("decided A a 02; ("), "{}", words(&whole));
 }
 
 /// Looked for, and not told: neither there nor gone.

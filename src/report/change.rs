@@ -18,7 +18,7 @@ pub enum Change {
     CheckChanged,
     /// It is undecided, and was decided.
     Undecided,
-    /// It was undecided, and fails.
+    /// It was undecided, or was not looked at, and fails.
     Decided,
     /// It is what it was: it fails, or is undecided, still.
     Still,
@@ -50,7 +50,7 @@ impl Change {
             Self::CheckAdded => "It fails, and the check was not run then: the fault may be an old one.",
             Self::CheckChanged => "It fails, and the check said something else then: the fault may be an old one.",
             Self::Undecided => "It is undecided, and was decided then.",
-            Self::Decided => "It was undecided then, and fails.",
+            Self::Decided => "It was undecided then, or not looked at, and fails.",
             Self::Still => "As it was then.",
         }
     }
@@ -65,8 +65,8 @@ pub enum How {
     Fixed,
     /// Its object is gone.
     Gone,
-    /// It passes, or its object is gone: what passes is only counted, and nothing tells which.
-    FixedOrGone,
+    /// It is not told any more: it passes, its object is gone, or nobody saw it. Reports alone do not say which.
+    NotTold,
     /// It was undecided, and is decided: it does not fail.
     Decided,
     /// Somebody accepts it now.
@@ -77,14 +77,14 @@ pub enum How {
 
 impl How {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 6] = [Self::Fixed, Self::Gone, Self::FixedOrGone, Self::Decided, Self::Accepted, Self::CheckRemoved];
+    pub const ALL: [Self; 6] = [Self::Fixed, Self::Gone, Self::NotTold, Self::Decided, Self::Accepted, Self::CheckRemoved];
 
     /// The word in reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::Fixed => "fixed",
             Self::Gone => "gone",
-            Self::FixedOrGone => "fixed-or-gone",
+            Self::NotTold => "not-told",
             Self::Decided => "decided",
             Self::Accepted => "accepted",
             Self::CheckRemoved => "check-removed",

@@ -191,7 +191,7 @@ fn end(how: How) -> &'static str {
     match how {
         How::Fixed => "Fixed,",
         How::Gone => "Object gone,",
-        How::FixedOrGone => "Fixed or gone,",
+        How::NotTold => "Not told any more,",
         How::Decided => "Decided,",
         How::Accepted => "Accepted,",
         How::CheckRemoved => "Not checked any more,",

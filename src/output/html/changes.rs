@@ -2,7 +2,7 @@
 
 use super::state::State;
 use super::text;
-use crate::output::words::counted;
+use crate::output::words::{self, counted};
 use crate::report::{Change, Comparison, Ended, Finding, How, Report};
 use maud::{Markup, html};
 
@@ -74,8 +74,7 @@ fn ended(comparison: &Comparison) -> Markup {
 }
 
 fn place(ended: &Ended) -> Markup {
-    let parts: Vec<&str> = [&ended.site, &ended.server].into_iter().filter_map(|part| part.as_deref()).collect();
-    let place = if parts.is_empty() { ended.subject.clone().unwrap_or_default() } else { parts.join(" / ") };
+    let place = words::place(ended.site.as_deref(), ended.server.as_deref(), ended.subject.as_deref());
     html! { @if !place.is_empty() { ": " (text::own(&place)) } }
 }
 
@@ -83,7 +82,7 @@ fn end(how: How) -> &'static str {
     match how {
         How::Fixed => "Fixed",
         How::Gone => "Gone with its object",
-        How::FixedOrGone => "Fixed, or gone with its object",
+        How::NotTold => "Not told any more: fixed, gone, or not seen",
         How::Decided => "Undecided before, and not failing",
         How::Accepted => "Accepted now",
         How::CheckRemoved => "Not checked any more",
