@@ -156,6 +156,7 @@ impl From<Exit> for ExitCode {
 mod tests {
     use super::*;
     use crate::output::fixture;
+    use crate::report::Change;
 
     const SEVERITIES: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Critical];
     const THRESHOLDS: [FailOn; 4] = [FailOn::Critical, FailOn::Warning, FailOn::Info, FailOn::Never];
@@ -245,6 +246,24 @@ mod tests {
         report.results[0].causes = vec![elsewhere()];
         assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Clean);
         report.results[0].causes = vec![elsewhere(), Cause::Hidden { site: "S".into() }];
+        assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Incomplete);
+    }
+
+    /// Only what is new since the comparison counts; without one, everything does.
+    #[test]
+    fn where_only_news_counts_what_was_known_does_not() {
+        let mut report = report(true, &[(Verdict::Fail, Severity::Critical), (Verdict::Unknown, Severity::Critical)]);
+        let of = |report: &Report| Exit::of(report, FailOn::New, true);
+        assert_eq!(of(&report), Exit::Findings, "it was compared with nothing");
+        report.comparison = fixture::compared().comparison;
+        assert_eq!(of(&report), Exit::Clean);
+        report.results[1].change = Some(Change::Undecided);
+        assert_eq!(of(&report), Exit::Incomplete);
+        report.results[0].change = Some(Change::New);
+        assert_eq!(of(&report), Exit::Findings);
+        // what was never judged then is not judged now, and that is no news
+        report.results = vec![fixture::finding("a-check", Verdict::Blocked, Severity::Critical)];
+        assert_eq!(of(&report), Exit::Clean);
         assert_eq!(Exit::of(&report, FailOn::Warning, true), Exit::Incomplete);
     }
 

@@ -147,6 +147,40 @@ fn what_could_not_be_read_stays_as_it_was() {
     assert_eq!((words.as_str(), told(&next, night(4, &[("A", "a", Fail)])).0.as_str()), (again, "still A a 01"));
 }
 
+/// What was told is not told again after a night without the server.
+#[test]
+fn what_was_noted_stays_noted() {
+    let noted = |day| {
+        let mut report = night(day, &[("A", "a", Fail)]);
+        report.notes = vec![crate::report::Note { id: "x".into(), text: "It ends soon.".into(), new: true }];
+        report
+    };
+    let mut known = Known::of(&noted(1));
+    let mut unread = night(2, &[]);
+    (unread.complete, unread.targets[0].complete, unread.targets[0].organization) = (false, false, None);
+    known = compare(&known, "", &mut unread, &nobody_knows);
+    let mut again = noted(3);
+    compare(&known, "", &mut again, &nobody_knows);
+    assert!(!again.notes[0].new);
+}
+
+/// The same server twice is two directories, the first with the first, and not a new one each night.
+#[test]
+fn two_of_one_name_stay_two() {
+    let twice = |day| {
+        let mut report = night(day, &[("A", "a", Fail), ("B", "a", Fail)]);
+        report.targets.push(report.targets[0].clone());
+        report.results[1].target = 1;
+        report
+    };
+    let mut known = Known::of(&twice(1));
+    for day in 2..5 {
+        let (told, next) = told(&known, twice(day));
+        assert_eq!((told.as_str(), next.targets.len(), next.open.len()), ("still A a 01; still B a 01", 2, 2));
+        known = next;
+    }
+}
+
 /// An audit that was cut short says nothing of what it did not come to.
 #[test]
 fn what_was_not_read_to_its_end_is_not_gone() {

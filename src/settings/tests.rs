@@ -130,3 +130,34 @@ fn another_command_takes_what_it_knows() {
     ));
     assert!(settled(&["list"], &environment).expect("settled").given.is_empty());
 }
+
+/// Two that exclude each other, in one file, are a mistake of the file.
+#[test]
+fn what_the_file_contradicts_is_said() {
+    let file = File::new("[audit]\nstate = \"s\"\nbaseline = \"b.json\"\n");
+    let error = settled(&["audit", "--demo"], &[("EXAUDIT_CONFIG", &file.path())]).expect_err("a contradiction");
+    assert!(error.contains("--state") && error.contains("--baseline"), "{error}");
+}
+
+/// A variable silences what the file says.
+#[test]
+fn what_a_variable_denies_is_off() {
+    let file = File::new("[audit]\nstrict = true\n");
+    let strict = |environment: &[(&str, &str)]| {
+        let settled = settled(&["audit", "--demo"], environment).expect("settled");
+        let crate::cli::Command::Audit(args) = settled.cli.command else { panic!("an audit") };
+        args.judge.strict
+    };
+    assert!(strict(&[("EXAUDIT_CONFIG", &file.path())]));
+    assert!(!strict(&[("EXAUDIT_CONFIG", &file.path()), ("EXAUDIT_STRICT", "false")]));
+}
+
+/// What an audit writes is an audit's own: another command would write over it.
+#[test]
+fn another_command_writes_over_no_report() {
+    let file = File::new("[audit]\noutput = \"latest.json\"\nformat = \"json\"\nreport = [\"csv=a.csv\"]\n");
+    for command in ["collect", "doctor", "checklist"] {
+        let settled = settled(&[command, "--demo"], &[("EXAUDIT_CONFIG", &file.path()), ("EXAUDIT_OUTPUT", "x")]).expect(command);
+        assert_eq!([of(&settled, "output"), of(&settled, "report")], ["-", "-"], "{command}");
+    }
+}
