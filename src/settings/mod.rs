@@ -39,21 +39,20 @@ pub fn settle(args: impl IntoIterator<Item = OsString>, variable: impl Fn(&str) 
     program.build();
     // what is wrong in what was typed is said first
     let cli = parse(args.clone())?;
-    let Ok(matches) = program.clone().try_get_matches_from(&args) else { return Ok(Settled { cli, given: Vec::new() }) };
-    let Some((name, own)) = matches.subcommand().filter(|(name, _)| COMMANDS.contains(name)) else {
+    let matches = program.clone().try_get_matches_from(&args).ok();
+    let chosen = matches.as_ref().and_then(ArgMatches::subcommand).filter(|(name, _)| COMMANDS.contains(name));
+    let Some((name, own, command)) = chosen.and_then(|(name, own)| Some((name, own, program.find_subcommand(name)?))) else {
         return Ok(Settled { cli, given: Vec::new() });
     };
-    let Some(command) = program.find_subcommand(name) else { return Ok(Settled { cli, given: Vec::new() }) };
     let named = own.try_get_one::<PathBuf>("config").ok().flatten().cloned();
+    let is_asked = named.is_some();
     let file = file::find(named, &variable).map_err(Refusal::Said)?;
-    let typed = given::typed(command, own);
-    let mut given = typed;
+    let mut given = given::typed(command, own);
     let audit = program.find_subcommand("audit").unwrap_or(command);
     let set = file.as_ref().map(|file| file.settings(audit)).transpose().map_err(Refusal::Said)?.unwrap_or_default();
     for setting in given::variables(command, &variable).map_err(Refusal::Said)?.into_iter().chain(set) {
         given::add(&mut given, command, setting);
     }
-    let is_asked = own.try_get_one::<PathBuf>("config").ok().flatten().is_some();
     let is_used = |file: &file::File| file.has_targets() && name != "history" && !names_a_source(own, &variable);
     let of_targets = file.as_ref().filter(|file| is_asked || is_used(file)).map(file::File::of_targets).unwrap_or_default();
     if let Some(file) = file.filter(is_used) {
