@@ -10,7 +10,7 @@ use crate::exchange::naming;
 use crate::exchange::questions::{Cause, Questions, Seen};
 use crate::exchange::selection::Selection;
 use crate::exchange::version::Version;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 impl Chart {
     /// The organization of a directory, within what is audited.
@@ -21,12 +21,12 @@ impl Chart {
 
 /// The chart, with at most so much of each.
 pub(super) fn survey(questions: &Questions, most: Most) -> Chart {
-    let mut sites: BTreeMap<u128, Site> = BTreeMap::new();
+    let mut sites: BTreeMap<u128, (Dn, Site)> = BTreeMap::new();
     let base = questions.base();
     let is_audited = |site: &Dn| naming::is_site(site) && (site.is_within(base) || base.is_within(site));
     for (_, dn) in questions.sites_seen().filter(|(_, dn)| is_audited(dn)) {
         let name = naming::site_name(dn).unwrap_or_default();
-        sites.insert(dn.number(), Site { seen: sight(questions, dn), ..unseen(&name) });
+        sites.insert(dn.number(), (dn.clone(), unseen(&name)));
     }
     for seen in members(questions, "server") {
         of_site(&mut sites, &seen).into_iter().for_each(|site| site.servers.push(server(&seen)));
@@ -37,15 +37,23 @@ pub(super) fn survey(questions: &Questions, most: Most) -> Chart {
         let connector = connector(&seen, &site.name, &addresses);
         if connector.kind == Kind::Ims { site.services.push(connector) } else { site.connectors.push(connector) }
     }
-    let mut sites: Vec<Site> = sites.into_values().collect();
-    let named = sites.iter().flat_map(|site| site.connectors.iter().chain(&site.services)).flat_map(|link| &link.joins);
+    let mut sites: Vec<(Option<Dn>, Site)> = sites.into_values().map(|(dn, site)| (Some(dn), site)).collect();
+    let named = sites.iter().flat_map(|(_, site)| site.connectors.iter().chain(&site.services)).flat_map(|link| &link.joins);
     let mut others: Vec<String> = named.map(|join| join.site.clone()).chain(only_named(questions)).collect();
     others.sort_unstable_by_key(|name| name.to_lowercase());
     others.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
-    others.retain(|name| !sites.iter().any(|site| site.name.eq_ignore_ascii_case(name)));
-    sites.extend(others.iter().map(|name| unseen(name)));
-    sites.sort_by(|one, other| one.name.cmp(&other.name));
-    bound(sites, most)
+    let seen: HashSet<String> = sites.iter().map(|(_, site)| site.name.to_ascii_lowercase()).collect();
+    others.retain(|name| !seen.contains(&name.to_ascii_lowercase()));
+    sites.extend(others.iter().map(|name| (None, unseen(name))));
+    sites.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
+    let left_out = sites.len().saturating_sub(most.sites);
+    sites.truncate(most.sites);
+    // of those alone that are shown: what stands in the way of each is remembered
+    let sites = sites.into_iter().map(|(dn, site)| match dn {
+        Some(dn) => Site { seen: sight(questions, &dn), ..site },
+        None => site,
+    });
+    bound(sites.collect(), left_out, most)
 }
 
 /// A site of which nothing is known but its name.
@@ -67,8 +75,8 @@ fn members<'q>(questions: &'q Questions, word: &str) -> Vec<Seen<'q>> {
     all.map(|all| all.seen().collect()).unwrap_or_default()
 }
 
-fn of_site<'s>(sites: &'s mut BTreeMap<u128, Site>, seen: &Seen<'_>) -> Option<&'s mut Site> {
-    sites.get_mut(&seen.site_dn()?.number())
+fn of_site<'s>(sites: &'s mut BTreeMap<u128, (Dn, Site)>, seen: &Seen<'_>) -> Option<&'s mut Site> {
+    sites.get_mut(&seen.site_dn()?.number()).map(|(_, site)| site)
 }
 
 /// Whether all that a site has on the chart was seen.
@@ -119,10 +127,9 @@ fn home(shown: &impl Shows) -> Option<String> {
     attributes.iter().find_map(|attribute| shown.texts_of(attribute).find_map(of_name))
 }
 
-/// The sites with what there is place for, in order.
-fn bound(mut sites: Vec<Site>, most: Most) -> Chart {
-    let mut left_out = LeftOut { sites: sites.len().saturating_sub(most.sites), ..LeftOut::default() };
-    sites.truncate(most.sites);
+/// The sites with what there is place for, in order; so many were left out.
+fn bound(mut sites: Vec<Site>, left_out: usize, most: Most) -> Chart {
+    let mut left_out = LeftOut { sites: left_out, ..LeftOut::default() };
     let (mut servers, mut links) = (most.servers, most.links);
     for site in &mut sites {
         site.servers.sort_by(|one, other| one.name.cmp(&other.name));
