@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod bounded;
+pub mod change;
 pub mod csv;
 pub mod dn;
 pub mod encoding;

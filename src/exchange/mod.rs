@@ -23,6 +23,7 @@ pub mod probe;
 pub mod questions;
 pub mod reason;
 pub mod reference;
+pub mod rehearse;
 pub mod release;
 pub mod requests;
 pub mod schema;

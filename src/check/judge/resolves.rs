@@ -162,6 +162,7 @@ fn gone(dn: &Dn, witness: &Witness) -> String {
             };
             format!("{dn} lies below a {what} that is gone. {}", gone(above, witness))
         }
+        Witness::Change => format!("{dn} is gone: the change takes it away."),
         Witness::Tombstone { location } => format!("{dn} is deleted: {location} shows only its tombstone (Is-Deleted TRUE)."),
     }
 }

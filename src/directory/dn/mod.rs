@@ -142,6 +142,12 @@ impl Dn {
         self.ancestor(self.depth().saturating_sub(1))
     }
 
+    /// The name of an object of that relative name right below this one.
+    #[must_use]
+    pub fn child(&self, rdn: Rdn) -> Self {
+        Self::new(std::iter::once(rdn).chain(self.rdns().iter().cloned()).collect())
+    }
+
     /// The last `count` RDNs: the ancestor at that depth.
     pub fn ancestor(&self, count: usize) -> Self {
         match &self.0 {

@@ -8,7 +8,7 @@ use memchr::memchr;
 use std::cmp::Ordering;
 
 /// Whether two values are equal.
-pub(super) fn equal(left: &[u8], right: &[u8]) -> bool {
+pub fn equal(left: &[u8], right: &[u8]) -> bool {
     if left.is_ascii() && right.is_ascii() { left.eq_ignore_ascii_case(right) } else { fold(left) == fold(right) }
 }
 

@@ -3,6 +3,8 @@
 mod compare;
 mod parse;
 
+pub use compare::equal as same_text;
+
 use super::dn::Dn;
 use super::text::text_of;
 use super::whole::is_true;

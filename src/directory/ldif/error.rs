@@ -31,6 +31,14 @@ pub enum LdifError {
         /// The keyword that shows it.
         keyword: String,
     },
+    /// A change record that does not say what is to be done.
+    #[error("line {line}: {what}")]
+    Change {
+        /// Where it shows.
+        line: u64,
+        /// What is wrong.
+        what: String,
+    },
     /// A line that is neither `name: value` nor a comment.
     #[error("line {line}: no `name: value` here; is this an LDIF file?")]
     NoColon {

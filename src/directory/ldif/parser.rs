@@ -3,6 +3,7 @@
 //! Values stay where they are; only what is folded or written in base64 is decoded, to a buffer beside. One piece of a file can be
 //! read by itself, from the start of a record to the end of one, so several threads read a large file.
 
+mod changes;
 mod lines;
 
 use super::error::{LdifError, excerpt};
@@ -12,6 +13,7 @@ use super::trailer;
 use crate::directory::dn::Dn;
 use crate::directory::entry::{base_name, is_partial_range};
 use crate::directory::whole::{Lot, LotEntry, Met, NameKind, NameSet, Piece, Place, SharedNames};
+pub(super) use changes::changes;
 use lines::Line;
 use memchr::{memchr, memchr2};
 use std::borrow::Cow;
@@ -72,21 +74,7 @@ pub(super) struct Piecewise {
 
 /// Reads a piece of a text.
 pub(super) fn parse(text: &[u8], piece: Piecewise, names: &SharedNames, limits: Limits) -> Parsed {
-    let own = text.get(..piece.end).unwrap_or(text);
-    let is_odd = own.get(piece.start..).is_some_and(|own| memchr2(0, b'\r', own).is_some());
-    let mut parser = Parser {
-        text: own,
-        at: piece.start,
-        number: piece.lines,
-        is_odd,
-        piece,
-        limits,
-        names,
-        met: Met::default(),
-        shown: NameSet::default(),
-        partial: NameSet::default(),
-        parsed: Parsed::default(),
-    };
+    let mut parser = Parser::of(text, piece, names, limits);
     if let Err(error) = parser.all() {
         parser.parsed.error = Some(error);
     }
@@ -110,6 +98,25 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
+    /// To read this piece of a text.
+    fn of(text: &'a [u8], piece: Piecewise, names: &'a SharedNames, limits: Limits) -> Self {
+        let own = text.get(..piece.end).unwrap_or(text);
+        let is_odd = own.get(piece.start..).is_some_and(|own| memchr2(0, b'\r', own).is_some());
+        Self {
+            text: own,
+            at: piece.start,
+            number: piece.lines,
+            is_odd,
+            piece,
+            limits,
+            names,
+            met: Met::default(),
+            shown: NameSet::default(),
+            partial: NameSet::default(),
+            parsed: Parsed::default(),
+        }
+    }
+
     fn all(&mut self) -> Result<(), LdifError> {
         while let Some(line) = self.line()? {
             if line.is_comment() {

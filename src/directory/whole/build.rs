@@ -268,6 +268,7 @@ impl Builder {
             records,
             shown: incoming.record.shown,
             contradicted: SetId::default(),
+            told: SetId::default(),
             deleted,
             life_contradicted: false,
             line: incoming.line,

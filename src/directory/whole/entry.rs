@@ -79,6 +79,16 @@ impl<'a> EntryRef<'a> {
         self.directory.set(self.row().map(|row| row.contradicted).unwrap_or_default())
     }
 
+    /// The attributes of which a change says all values: whoever asked for what, there are no others.
+    pub fn told(self) -> &'a NameSet {
+        self.directory.set(self.row().map(|row| row.told).unwrap_or_default())
+    }
+
+    /// Whether a change says all values of an attribute, by its name in any case.
+    pub fn is_told(self, name: &str) -> bool {
+        self.directory.name(name).is_some_and(|name| self.told().has(name))
+    }
+
     /// Whether records of one name contradict each other in whether the object was deleted.
     pub fn is_life_contradicted(self) -> bool {
         self.row().is_some_and(|row| row.life_contradicted)

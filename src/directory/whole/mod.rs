@@ -5,12 +5,14 @@
 //! what was asked for there. Nothing here knows what an entry means.
 
 mod build;
+mod edit;
 mod entry;
 mod names;
 mod provenance;
 mod sets;
 
 pub use build::Builder;
+pub use edit::Edit;
 pub use entry::{EntryId, EntryRef, Held, is_true};
 pub use names::Name;
 pub use provenance::{Answered, Asked, AskedId, Record, Run, RunId, Source, SourceId};
@@ -22,11 +24,11 @@ pub(super) use sets::Sets;
 
 use super::dn::{Dn, Hashed};
 use names::Names;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Everything that was read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Directory {
     buffers: Vec<Vec<u8>>,
     names: Names,
@@ -38,6 +40,8 @@ pub struct Directory {
     rows: Vec<Row>,
     records: Vec<Record>,
     index: HashMap<u128, EntryId, Hashed>,
+    /// The numbers of the names that a change took away ([`Edit`]).
+    taken: HashSet<u128>,
 }
 
 /// A place in a buffer.
@@ -74,6 +78,8 @@ struct Row {
     records: Range<u32>,
     shown: SetId,
     contradicted: SetId,
+    /// The attributes of which a change says all values ([`Edit`]).
+    told: SetId,
     deleted: bool,
     life_contradicted: bool,
     /// The line of its first record, from 1; 0 where none is known.
@@ -116,6 +122,11 @@ impl Directory {
     /// The entry whose name has that number ([`Dn::number`]).
     pub fn by_number(&self, number: u128) -> Option<EntryRef<'_>> {
         self.index.get(&number).map(|id| EntryRef { directory: self, id: *id })
+    }
+
+    /// Whether a change took away the object of that name, or one above it ([`Edit`]).
+    pub fn was_taken(&self, dn: &Dn) -> bool {
+        !self.taken.is_empty() && (1..=dn.depth()).any(|depth| self.taken.contains(&dn.ancestor(depth).number()))
     }
 
     /// Gives a name a number, though no entry shows it: somebody may ask about it.

@@ -21,7 +21,7 @@ impl Name {
 pub(super) const MOST_NAMES: usize = 1 << 14;
 
 /// The names of a directory, in the order they first came. They are compared without case.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(in crate::directory) struct Names {
     spelled: Vec<Box<str>>,
     /// Those of one shape, for each shape: names are few and looked up for every object, so telling them apart must cost little.

@@ -25,6 +25,14 @@ impl NameSet {
         self.0.get_mut(index / 64).into_iter().for_each(|word| *word |= 1 << (index % 64));
     }
 
+    /// Takes a name out.
+    pub fn remove(&mut self, name: Name) {
+        let index = name.index();
+        self.0.get_mut(index / 64).into_iter().for_each(|word| *word &= !(1 << (index % 64)));
+        // sets are equal that hold the same
+        self.0.truncate(self.0.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1));
+    }
+
     /// Puts all names of another set in.
     pub fn add_all(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
@@ -56,7 +64,7 @@ impl SetId {
 }
 
 /// The different sets, each kept once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::directory) struct Sets {
     all: Vec<NameSet>,
     by_set: HashMap<NameSet, SetId>,

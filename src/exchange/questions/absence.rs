@@ -36,6 +36,9 @@ enum Said {
 impl Questions {
     /// What it means that an attribute did not come back with an entry.
     pub(super) fn absence(&self, seen: &Seen<'_>, name: Name) -> Absence {
+        if seen.entry.told().has(name) {
+            return Absence::Unset(Ground::documented());
+        }
         let group = self.sight.group_id(seen.id());
         let find = || match self.sight.group(group) {
             Some(known) => self.find_absence(known, seen, name),

@@ -40,6 +40,9 @@ impl Seen<'_> {
     /// Why there may be others.
     pub fn all_addresses(&self, kind: &str) -> Result<Ground, Causes> {
         let kind = kind.to_ascii_uppercase();
+        if self.is_told_of_addresses() {
+            return Ok(Ground::documented());
+        }
         let shows = |place: &str| {
             let is_whole = |name| self.entry.shown().has(name) && self.values_of(name).whole().is_ok() && self.was_asked(name);
             self.questions.place(place).is_some_and(is_whole)
@@ -65,6 +68,12 @@ impl Seen<'_> {
             Absence::Unset(ground) => Ok(ground),
             Absence::Open(causes) => Err(causes),
         }
+    }
+
+    /// Whether a change says all its addresses.
+    fn is_told_of_addresses(&self) -> bool {
+        let told = self.entry.told();
+        self.questions.places.iter().all(|place| place.is_some_and(|name| told.has(name)))
     }
 
     /// Whether an attribute that it shows was asked for, as far as is known. A table of the primaries alone fills the places of the
@@ -116,6 +125,9 @@ impl Questions {
 
     /// What it means that an entry shows no address of a type, which is in upper case.
     pub(super) fn absence_of_address(&self, seen: &Seen<'_>, kind: &str) -> Absence {
+        if seen.is_told_of_addresses() {
+            return Absence::Unset(Ground::documented());
+        }
         let site = || seen.site().map(str::to_owned);
         // an address of the type may stand in the place that was not asked for
         let place = || {

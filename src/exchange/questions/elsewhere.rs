@@ -59,6 +59,9 @@ impl Elsewhere {
                 let text = String::from_utf8_lossy(value);
                 let Some(dn) = naming::from_either(&text) else { continue };
                 let Some(site) = naming::real_site_of(&dn) else { continue };
+                if directory.was_taken(&site) {
+                    continue;
+                }
                 if sight.find_site(&site).is_none() {
                     unseen.sites.insert(naming::site_name(&site).unwrap_or_default());
                     continue;
@@ -66,7 +69,7 @@ impl Elsewhere {
                 seen.extend(above);
                 let container = dn.parent();
                 let is_of_recipients = dn.depth() == naming::SITE_DEPTH + 2 && !naming::is_configuration(&dn);
-                if is_of_recipients && directory.find(&container).is_none() {
+                if is_of_recipients && directory.find(&container).is_none() && !directory.was_taken(&container) {
                     unseen.containers.insert(container.number(), container);
                 }
             }

@@ -46,6 +46,8 @@ pub enum Witness {
     },
     /// What it lies below is gone.
     Above(Box<(Dn, Witness)>),
+    /// A change took it away (what-if).
+    Change,
     /// Only its tombstone is seen.
     Tombstone {
         /// The source that shows it.
@@ -93,6 +95,9 @@ impl Questions {
                 Some(how) => Lookup::Open(self.cause(Cause::cut(how))),
                 None => Lookup::Deleted(seen),
             };
+        }
+        if self.directory.was_taken(dn) {
+            return Lookup::Gone(Ground::documented(), Witness::Change);
         }
         let (mut unread, mut looked) = (Causes::default(), Vec::new());
         for (id, source) in self.directory.sources_with_ids() {

@@ -122,6 +122,9 @@ impl<'q> Seen<'q> {
 
     pub(super) fn values_of(&self, name: Name) -> Values<'q> {
         let seen = self.entry.held(name);
+        if self.entry.told().has(name) {
+            return Values { seen, missing: Ok(Ground::documented()), contradicted: false };
+        }
         if !self.entry.shown().has(name) {
             let missing = match self.questions.absence(self, name) {
                 Absence::Unset(ground) => Ok(ground),
@@ -146,6 +149,9 @@ impl<'q> Seen<'q> {
     fn is_contradicted(&self, name: Name) -> bool {
         let questions = self.questions;
         let records = self.entry.records();
+        if self.entry.told().has(name) {
+            return false;
+        }
         if self.entry.contradicted().has(name) {
             return true;
         }

@@ -96,6 +96,7 @@ fn leads(questions: &Questions, name: &str) -> String {
                 Witness::Tombstone { location } => format!("tombstone in {location}"),
                 Witness::Readable { location } => format!("readable in {location}"),
                 Witness::Siblings { location } => format!("siblings in {location}"),
+                Witness::Change => "change".into(),
                 Witness::Above(above) => format!("above: {}", above.0),
             };
             format!("gone, {}, {witness}", ground(questions, &of))
