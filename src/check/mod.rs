@@ -19,6 +19,7 @@ pub mod load;
 pub(crate) mod nearest;
 mod numbers;
 mod order;
+pub mod rehearse;
 mod reproduce;
 pub mod rules;
 mod said;

@@ -70,6 +70,16 @@ pub(super) const COLLECT: &str = "Examples:
 
 Exit codes: 0 complete, 2 usage or configuration, 3 something was not answered (the file says what)";
 
+/// Below the help of `what-if`.
+pub(super) const WHAT_IF: &str = "Examples:
+  exaudit what-if --demo --delete Postmaster
+  exaudit what-if --from org.ldif --change change.ldif
+  exaudit what-if --from org.ldif --set-ims-admin 'LON1=Administrator'
+  exaudit what-if --from org.ldif --change import.csv --write after.ldif
+
+Exit codes: 0 it breaks nothing, 1 it causes a failure, 2 usage, or the directory would refuse the change, 3 what it touches could not be
+seen, or it leaves something undecided";
+
 /// Below the help of `diff`.
 pub(super) const DIFF: &str = "Examples:
   exaudit diff last-week.json today.json

@@ -18,6 +18,7 @@ mod report;
 mod source;
 mod waivers;
 mod wanted;
+mod what_if;
 mod x400;
 
 pub use checks::{ChecksArgs, ChecksCommand, LintArgs, NewArgs, TestArgs};
@@ -36,6 +37,7 @@ pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
 pub use waivers::{DraftArgs, WaiversArgs, WaiversCommand, WaiversLintArgs};
 pub use wanted::{Named, Rendered, Wanted};
+pub use what_if::WhatIfArgs;
 pub use x400::X400Args;
 
 use crate::exit::{Rule, Unreachable};
@@ -72,6 +74,7 @@ impl Cli {
             Command::Checklist(args) => args.source.show_config,
             Command::Doctor(args) => args.source.show_config,
             Command::Collect(args) => args.source.show_config,
+            Command::WhatIf(args) => args.source.show_config,
             _ => false,
         }
     }
@@ -88,6 +91,8 @@ pub enum Command {
     Checklist(Box<ChecklistArgs>),
     /// Tell what changed between two reports, or two exports
     Diff(Box<DiffArgs>),
+    /// Show what a change would break and mend, before it is made
+    WhatIf(Box<WhatIfArgs>),
     /// Show what audits remember: what fails, and since when
     History(HistoryArgs),
     /// Check or draft a file of failures that somebody accepts

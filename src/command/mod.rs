@@ -23,6 +23,7 @@ mod side_by_side;
 mod source;
 mod targets;
 mod waivers;
+mod what_if;
 mod x400;
 
 pub use failure::Failure;
@@ -45,6 +46,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Diff(args) => diff::run(args),
         Command::History(args) => history::run(args),
         Command::Waivers(args) => waivers::run(&args.command),
+        Command::WhatIf(args) => what_if::run(args),
         Command::Render(args) => render::run(args),
         Command::Collect(args) if args.source.explain_plan => plan::collect(args),
         Command::Collect(args) => collect::run(args),

@@ -146,7 +146,7 @@ impl Run<'_> {
         let alone = targets.len() == 1 && !self.quiet;
         let read = side_by_side(&targets, |target| {
             let progress = Progress::new(alone);
-            audited(target, &wanted, &mut |awaited, objects| progress.tell(awaited, objects))
+            audited(target, &wanted, Depth::Audit, &mut |awaited, objects| progress.tell(awaited, objects))
         });
         let mut failures = Vec::new();
         for (target, read) in targets.iter().zip(read) {
@@ -191,17 +191,32 @@ impl Run<'_> {
 }
 
 /// A target that was read, ready to be judged.
-struct Audited {
-    questions: Questions,
-    visibility: Visibility,
-    origin: Origin,
-    problems: Vec<String>,
-    complete: bool,
-    warning: Option<String>,
+pub(super) struct Audited {
+    /// What was read.
+    pub(super) questions: Questions,
+    /// What its reader can see.
+    pub(super) visibility: Visibility,
+    /// Where it is from.
+    pub(super) origin: Origin,
+    /// What went wrong or was noticed, in sentences.
+    pub(super) problems: Vec<String>,
+    /// Whether everything asked for was answered.
+    pub(super) complete: bool,
+    /// What the operator should know of the connection.
+    pub(super) warning: Option<String>,
 }
 
-fn audited(target: &Target, wanted: &Wanted, tell: &mut dyn FnMut(&str, u64)) -> Result<Audited, Failure> {
-    let read = reading::read(target, wanted, Depth::Audit, tell)?;
+/// Reads a target so deep, and holds what the operator declares against it.
+///
+/// # Errors
+/// What kept it from being read, or what is declared wrongly.
+pub(super) fn audited(
+    target: &Target,
+    wanted: &Wanted,
+    depth: Depth,
+    tell: &mut dyn FnMut(&str, u64),
+) -> Result<Audited, Failure> {
+    let read = reading::read(target, wanted, depth, tell)?;
     reading::check_base(&read, target.base.as_ref())?;
     let base = read.base()?;
     let Read { directory, origin, found, session, mut problems, mut complete, warning } = read;

@@ -47,6 +47,25 @@ pub enum Recipient {
     Name(String),
 }
 
+impl std::fmt::Display for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Dn(dn) => dn.fmt(f),
+        }
+    }
+}
+
+impl std::fmt::Display for Recipient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("nobody"),
+            Self::Dn(dn) => dn.fmt(f),
+            Self::Smtp(name) | Self::Name(name) => f.write_str(name),
+        }
+    }
+}
+
 /// Why a declaration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeclarationError {

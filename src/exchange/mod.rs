@@ -3,6 +3,7 @@
 pub mod address;
 pub mod address_space;
 pub mod admin_export;
+pub mod admin_import;
 pub mod chart;
 pub mod class;
 pub mod collect;

@@ -9,6 +9,7 @@ mod saved;
 mod summary;
 mod unseen;
 mod waiver;
+mod what_if;
 
 pub use crate::exchange::confidence::Confidence;
 pub use crate::exchange::reason::Reason;
@@ -21,6 +22,7 @@ pub use saved::SavedError;
 pub use summary::Summary;
 pub use unseen::Unseen;
 pub use waiver::Waiver;
+pub use what_if::{Shifts, Stays, Untold, WHAT_IF_SCHEMA, WhatIf};
 
 use crate::directory::source::Kind;
 use crate::exchange::chart::Chart;

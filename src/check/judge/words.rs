@@ -189,6 +189,14 @@ impl<'a> Words<'a> {
         (reason, format!("There may be other {plural}: {}.{}", sentence(&told, "they"), self.advice(&told, false)))
     }
 
+    /// Why something is not known, in a sentence.
+    pub(in crate::check) fn why(&self, causes: &Causes) -> String {
+        let text = sentence(&self.told(causes), "it");
+        let mut letters = text.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str())
+    }
+
     /// What to do to have it decided, behind a line break; nothing where nothing is known to help.
     pub(in crate::check) fn advice(&self, told: &[Cause], declarable: bool) -> String {
         let organization = self.organization.as_deref();

@@ -63,6 +63,37 @@ impl Column {
             .map_or_else(|| Self::Attribute { name: exchange_name.to_owned(), syntax: None, multi: false }, Self::from)
     }
 
+    /// Whether an object may have several of what it holds.
+    pub(super) fn is_multi(&self) -> bool {
+        matches!(self, Self::Addresses(_) | Self::Members | Self::Attribute { multi: true, .. })
+    }
+
+    /// Whether it holds the addresses that are no primaries.
+    pub(super) fn holds_secondary(&self) -> bool {
+        *self == Self::Addresses(Addresses::Secondary)
+    }
+
+    /// The attribute that an import writes, by LDAP name, of a list or of another object.
+    pub(super) fn written_to(&self, list: bool) -> String {
+        let name = match self {
+            Self::Addresses(_) => "Proxy-Addresses",
+            Self::Members if list => "member",
+            Self::Members => "memberOf",
+            Self::Attribute { name, .. } => name,
+            other => other.asks_for().first().copied().unwrap_or_default(),
+        };
+        name.to_owned()
+    }
+
+    /// A value of an attribute that the column holds, or an address, as it is written.
+    pub(super) fn value(&self, text: &str, place: &super::place::Place) -> Vec<u8> {
+        match self {
+            Self::Members => super::value::of(text, Some(Syntax::Dn), place),
+            Self::Attribute { syntax, .. } => super::value::of(text, *syntax, place),
+            _ => text.as_bytes().to_vec(),
+        }
+    }
+
     /// The attributes that the column asks for, by LDAP name.
     pub(super) fn asks_for(&self) -> Vec<&str> {
         match self {

@@ -55,6 +55,36 @@ impl Columns {
         &self.asked
     }
 
+    /// The attributes that the columns are about, for an import.
+    pub(super) fn asked_for(&self) -> Vec<String> {
+        self.columns.iter().flatten().flat_map(Column::asks_for).map(str::to_owned).collect()
+    }
+
+    /// The fields of a row that hold something, each with its column.
+    pub(super) fn cells<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a Column, &'a str)> {
+        let fields = self.columns.iter().zip(&row.fields);
+        fields.filter_map(|(column, field)| Some((column.as_ref()?, &**field))).filter(|(_, field)| !field.is_empty())
+    }
+
+    /// The values that a field gives, by attribute; addresses as they are written, whatever they are over LDAP.
+    pub(super) fn values_in(&self, column: &Column, field: &str, row: &Row, place: &Place) -> Vec<(String, Vec<u8>)> {
+        let is_address = matches!(column, Column::Addresses(_));
+        let members = if self.is_list(row) { "member" } else { "memberOf" };
+        let all = self.values(column, field, members, place);
+        all.filter(|(name, _)| !is_address || *name == "Proxy-Addresses").map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// The name of the object of a row.
+    ///
+    /// # Errors
+    /// [`ExportError`]: there is none, or a row has more fields than the header.
+    pub(super) fn name_of(&self, row: &Row) -> Result<Dn, ExportError> {
+        if row.fields.len() > self.columns.len() {
+            return Err(ExportError::Wide { line: row.line, fields: row.fields.len(), columns: self.columns.len() });
+        }
+        self.dn(row)
+    }
+
     /// Whether a row has a field for each.
     pub(super) fn are_filled_by(&self, row: &Row) -> bool {
         row.fields.len() >= self.columns.len()
@@ -147,7 +177,7 @@ impl Columns {
     }
 
     /// Whether the object of a row is a list, or may be one.
-    fn is_list(&self, row: &Row) -> bool {
+    pub(super) fn is_list(&self, row: &Row) -> bool {
         let class = self.field(row, self.class).and_then(|word| class::known(&word));
         class.is_none_or(|class| class == "groupOfNames")
     }

@@ -10,6 +10,7 @@ mod class;
 mod column;
 mod columns;
 mod error;
+mod import;
 mod place;
 mod separators;
 mod source;
@@ -18,6 +19,7 @@ mod value;
 
 pub use column::{columns_of, header};
 pub use error::ExportError;
+pub use import::{Asks, Cell, ImportError, ImportRow, Imported, Mode};
 pub use separators::{other_separator, separators};
 pub use table::{CsvOptions, Entries, Table};
 

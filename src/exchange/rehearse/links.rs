@@ -63,6 +63,10 @@ impl Stage<'_> {
     pub(super) fn follow_links(&mut self) {
         for Link { back, by, to, comes } in std::mem::take(&mut self.links).0 {
             let Some(id) = self.edit.find(&to).map(EntryRef::id) else { continue };
+            // an object that was added shows none: what a server would have shown of it is not known
+            if self.questions.get(id).is_none() {
+                continue;
+            }
             let mut held = self.held(id, back);
             let is_by = |value: &Vec<u8>| same(back, value, by.to_string().as_bytes());
             match comes {

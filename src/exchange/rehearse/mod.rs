@@ -21,6 +21,7 @@ use crate::directory::change::{Change, Refusal, Refused, What};
 use crate::directory::dn::Dn;
 use crate::directory::whole::{Directory, Edit, EntryId};
 use links::Links;
+pub(super) use views::spelled;
 
 /// A directory after some changes.
 #[derive(Debug)]

@@ -67,7 +67,7 @@ fn is_same(one: &ProxyAddress, other: &ProxyAddress) -> bool {
 }
 
 /// An address as it stands in one of the places; none where it does not belong there.
-fn spelled(address: &ProxyAddress, place: &str) -> Option<Vec<u8>> {
+pub(in crate::exchange) fn spelled(address: &ProxyAddress, place: &str) -> Option<Vec<u8>> {
     let ProxyAddress { kind, value, primary } = address;
     let written = if *primary { kind.clone() } else { kind.to_ascii_lowercase() };
     let has_own_place = *primary && matches!(kind.as_str(), "SMTP" | "X400");

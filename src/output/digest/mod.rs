@@ -5,6 +5,7 @@ mod faults;
 mod news;
 mod page;
 pub(super) mod services;
+mod what_if;
 
 use super::words::{self, counted, directory, listed, others};
 use super::{Format, OutputError, Style};

@@ -74,7 +74,7 @@ impl Drop for Slapd {
 
 /// Writes schema, configuration and databases into a folder: `slapd -f slapd.conf` runs from there.
 pub fn write(path: &Path, records: &[Record], extra: &str) {
-    std::fs::write(path.join("exchange.schema"), schema()).expect("schema");
+    std::fs::write(path.join("exchange.schema"), schema(records)).expect("schema");
     let root = records.first().expect("records").dn.clone();
     std::fs::write(path.join("slapd.conf"), conf(path, &root, extra)).expect("conf");
     for dir in ["db", "db2"] {
@@ -128,8 +128,8 @@ fn conf(path: &Path, root: &str, extra: &str) -> String {
 }
 
 /// The published schema as slapd takes it. slapd has some of these names already, and reserves Microsoft's OIDs for
-/// nobody: each gets one of a placeholder arc.
-fn schema() -> String {
+/// nobody: each gets one of a placeholder arc. Names that the records hold and the published schema does not have are added.
+fn schema(records: &[Record]) -> String {
     const BUILT_IN: [&str; 9] =
         ["cn", "name", "objectClass", "distinguishedName", "uid", "description", "seeAlso", "createTimestamp", "modifyTimestamp"];
     const ARC: &str = "1.3.6.1.4.1.99999";
@@ -140,8 +140,15 @@ fn schema() -> String {
         .skip(1)
         .map(|line| line.split(',').collect::<Vec<_>>());
     let made = ["mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Admin-Mailbox"];
-    let rows = rows.map(|row| (row[1], row[3])).chain(made.iter().map(|&name| (name, "String(Teletex)")));
-    for (number, (name, syntax)) in rows.enumerate() {
+    let mut rows: Vec<(&str, &str, bool)> =
+        rows.map(|row| (row[1], row[3], row[4] == "FALSE")).chain(made.map(|name| (name, "String(Teletex)", false))).collect();
+    for (name, _) in records.iter().flat_map(|record| &record.attributes) {
+        let is_it = |known: &str| known.eq_ignore_ascii_case(name);
+        if !rows.iter().any(|(known, ..)| is_it(known)) && !BUILT_IN.into_iter().any(is_it) {
+            rows.push((name, "String(Teletex)", false));
+        }
+    }
+    for (number, (name, syntax, is_single)) in rows.into_iter().enumerate() {
         if BUILT_IN.contains(&name) {
             continue;
         }
@@ -152,7 +159,11 @@ fn schema() -> String {
             "String(Octet)" => ("EQUALITY octetStringMatch", 40),
             _ => ("EQUALITY caseIgnoreMatch SUBSTR caseIgnoreSubstringsMatch", 15),
         };
-        _ = writeln!(text, "attributetype ( {ARC}.1.{number} NAME '{name}' {rule} SYNTAX 1.3.6.1.4.1.1466.115.121.1.{oid} )");
+        let single = if is_single { " SINGLE-VALUE" } else { "" };
+        _ = writeln!(
+            text,
+            "attributetype ( {ARC}.1.{number} NAME '{name}' {rule} SYNTAX 1.3.6.1.4.1.1466.115.121.1.{oid}{single} )"
+        );
         names.push(name.to_owned());
     }
     names.extend(["cn", "uid", "description", "seeAlso", "userPassword"].map(str::to_owned));
@@ -175,5 +186,15 @@ fn schema() -> String {
         defined.push(row[0]);
     }
     assert_eq!(defined.len(), rows.len(), "every class has a known parent");
+    let classes =
+        records.iter().flat_map(|record| &record.attributes).filter(|(name, _)| name.eq_ignore_ascii_case("objectClass"));
+    let mut known: Vec<String> = rows.iter().map(|row| row[1].to_lowercase()).collect();
+    for (_, class) in classes {
+        let class = String::from_utf8_lossy(class).into_owned();
+        if !known.contains(&class.to_lowercase()) {
+            _ = writeln!(text, "objectclass ( {ARC}.4.{} NAME '{class}' SUP {above} STRUCTURAL )", known.len());
+            known.push(class.to_lowercase());
+        }
+    }
     text
 }

@@ -1,0 +1,8 @@
+//! What-if: what it foretells is what an audit finds once the same change was made for real, with ldapmodify on a slapd.
+
+mod foretold;
+mod page;
+mod random;
+mod real;
+mod refused;
+mod table;
