@@ -134,7 +134,9 @@ fn apply(all: &mut Vec<ProxyAddress>, asks: &Asks) {
         Asks::Gives(values) => {
             for given in values.iter().filter_map(|value| address(value)) {
                 let is_it = |known: &ProxyAddress| known.kind == given.kind && known.value.eq_ignore_ascii_case(&given.value);
-                all.retain(|known| !is_it(known) && !(given.primary && known.primary && known.kind == given.kind));
+                // the primary of a type is one
+                let gives_way = |known: &ProxyAddress| given.primary && known.primary && known.kind == given.kind;
+                all.retain(|known| !is_it(known) && !gives_way(known));
                 all.push(given);
             }
         }

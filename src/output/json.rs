@@ -105,17 +105,22 @@ mod tests {
         assert_eq!(keys(part(results, "\"evidence\": [", "\n      ]"), 10).join(" "), "dn attribute observed expected");
     }
 
-    /// docs/report.schema.json is made from the types, so it tells what is written.
+    /// The schemas in docs are made from the types, so they tell what is written.
     #[test]
-    fn the_schema_in_docs_is_that_of_the_types() {
+    fn the_schemas_in_docs_are_those_of_the_types() {
+        is_in_docs::<Report>("report.schema.json");
+        is_in_docs::<crate::report::WhatIf>("what-if.schema.json");
+    }
+
+    fn is_in_docs<T: schemars::JsonSchema>(name: &str) {
         let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-        let schema = settings.into_generator().into_root_schema_for::<Report>();
+        let schema = settings.into_generator().into_root_schema_for::<T>();
         let text = String::from_utf8(Json::bytes(&schema).unwrap()).unwrap();
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.schema.json");
+        let path = format!("{}/docs/{name}", env!("CARGO_MANIFEST_DIR"));
         if std::env::var_os("EXAUDIT_WRITE_DOCS").is_some() {
-            std::fs::write(path, &text).unwrap();
+            std::fs::write(&path, &text).unwrap();
         }
-        assert_eq!(std::fs::read_to_string(path).unwrap(), text, "write it with EXAUDIT_WRITE_DOCS=1");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "write {name} with EXAUDIT_WRITE_DOCS=1");
     }
 
     #[test]

@@ -161,7 +161,7 @@ impl Shifts {
             }
         }
         for list in [&mut shifts.breaks, &mut shifts.mends, &mut shifts.goes, &mut shifts.undecided, &mut shifts.decided] {
-            list.sort_by(|one, other| other.severity.cmp(&one.severity));
+            list.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         }
         shifts
     }
@@ -225,5 +225,63 @@ impl WhatIf {
     /// The worst of what would break.
     pub fn worst(&self) -> Option<Severity> {
         self.breaks.iter().map(|finding| finding.severity).max()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::fixture::finding;
+
+    fn of(check: &str, verdict: Verdict, name: Option<&str>, count: u64) -> Finding {
+        let mut finding = finding(check, verdict, Severity::Warning);
+        finding.count = count;
+        finding.subject = finding.subject.zip(name).map(|(subject, name)| super::super::Subject { dn: dn(name), ..subject });
+        finding
+    }
+
+    fn dn(name: &str) -> Dn {
+        Dn::of([("cn", name), ("ou", "S"), ("o", "O")])
+    }
+
+    fn told(findings: &[Finding]) -> Vec<String> {
+        let name = |finding: &Finding| finding.subject.as_ref().map_or("-".into(), |subject| subject.dn.leaf().into_owned());
+        findings.iter().map(|finding| format!("{} {} {}", finding.check, name(finding), finding.count)).collect()
+    }
+
+    #[test]
+    fn each_result_goes_where_it_belongs() {
+        use Verdict::{Fail, Pass, Unknown};
+        let before = [
+            of("stays", Fail, Some("a"), 1),
+            of("mended", Fail, Some("a"), 1),
+            of("gone", Fail, Some("g"), 1),
+            of("doubt", Pass, Some("a"), 1),
+            of("clear", Unknown, Some("a"), 1),
+            of("hidden", Fail, Some("a"), 1),
+            of("counted", Unknown, None, 5),
+            of("moved", Fail, Some("old"), 1),
+            of("worse", Fail, Some("a"), 1),
+        ];
+        let mut worse = of("worse", Fail, Some("a"), 1);
+        worse.severity = Severity::Critical;
+        let after = [
+            of("stays", Fail, Some("a"), 1),
+            of("mended", Pass, Some("a"), 1),
+            of("doubt", Unknown, Some("a"), 1),
+            of("clear", Pass, Some("a"), 1),
+            of("hidden", Unknown, Some("a"), 1),
+            of("counted", Unknown, None, 7),
+            of("moved", Fail, Some("new"), 1),
+            of("new", Fail, Some("a"), 1),
+            worse,
+        ];
+        let shifts = Shifts::of(&before, &after, &[(dn("old"), dn("new"))], |dn| dn.leaf() != "g");
+        assert_eq!(told(&shifts.breaks), ["worse a 1", "new a 1"], "the worst first");
+        assert_eq!(told(&shifts.mends), ["mended a 1"]);
+        assert_eq!(told(&shifts.goes), ["gone g 1"]);
+        assert_eq!(told(&shifts.undecided), ["doubt a 1", "hidden a 1", "counted - 2"]);
+        assert_eq!(told(&shifts.decided), ["clear a 1"]);
+        assert_eq!(shifts.stays, Stays { fail: 3, unknown: 5 });
     }
 }

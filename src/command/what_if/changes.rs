@@ -12,7 +12,7 @@ use crate::exchange::admin_import;
 use crate::exchange::identify::identify;
 use crate::exchange::questions::Questions;
 use crate::exchange::rehearse::deletion;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Bytes of a file of changes.
 const MOST: usize = 256 << 20;
@@ -30,10 +30,10 @@ pub(super) enum File {
 /// # Errors
 /// What cannot be read, or is wrong with a line.
 pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
-    paths.iter().map(file).collect()
+    paths.iter().map(|path| file(path)).collect()
 }
 
-fn file(path: &PathBuf) -> Result<File, Failure> {
+fn file(path: &Path) -> Result<File, Failure> {
     let input = Input::read(path, MOST).map_err(|error: OpenError| match error.is_absent() {
         true => Failure::Absent(error.to_string()),
         false => Failure::incomplete(error),

@@ -50,10 +50,10 @@ pub struct Unseen {
 pub enum RehearseError {
     /// A server would refuse one.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(Box<Refused>),
     /// The object that one modifies could not be seen.
     #[error("{}", .0.what)]
-    Unseen(Unseen),
+    Unseen(Box<Unseen>),
 }
 
 /// Makes the changes on a copy of the directory.
@@ -126,7 +126,7 @@ impl Stage<'_> {
             Presence::Not => Err(refused(change, Refusal::NoSuchObject)),
             Presence::Open(causes) => {
                 let what = format!("{}: {} was not seen, so what becomes of it cannot be told", change.from, change.dn);
-                Err(RehearseError::Unseen(Unseen { from: change.from.clone(), what, causes }))
+                Err(RehearseError::Unseen(Box::new(Unseen { from: change.from.clone(), what, causes })))
             }
         }
     }
@@ -175,5 +175,5 @@ impl Stage<'_> {
 }
 
 fn refused(change: &Change, why: Refusal) -> RehearseError {
-    RehearseError::Refused(Refused { from: change.from.clone(), dn: change.dn.clone(), why })
+    RehearseError::Refused(Box::new(Refused { from: change.from.clone(), dn: change.dn.clone(), why }))
 }

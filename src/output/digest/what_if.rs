@@ -55,7 +55,8 @@ fn answer(what_if: &WhatIf) -> String {
     let count = |findings: &[Finding]| findings.iter().map(|finding| finding.count).sum::<u64>();
     let breaks = count(&what_if.breaks);
     let does = match (breaks, count(&what_if.undecided)) {
-        (0, 0) => "The change breaks nothing that the checks look at".to_owned(),
+        (0, 0) if what_if.unseen.is_empty() => "The change breaks nothing that the checks look at".to_owned(),
+        (0, 0) => "The change breaks nothing as far as was seen".to_owned(),
         (0, undecided) => {
             format!(
                 "The change breaks nothing that can be told, and leaves {} undecided",
@@ -121,5 +122,5 @@ fn stays(what_if: &WhatIf) -> String {
     let told = [(what_if.stays.fail, "failure", "failures"), (what_if.stays.unknown, "undecided result", "undecided results")];
     let told: Vec<String> =
         told.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)).collect();
-    if told.is_empty() { "Nothing fails as it is.".into() } else { format!("As it is: {}.", told.join(", ")) }
+    if told.is_empty() { "Before the change nothing fails.".into() } else { format!("As before: {}.", told.join(", ")) }
 }
