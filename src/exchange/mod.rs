@@ -13,6 +13,7 @@ pub mod export;
 pub mod extension_data;
 #[cfg(test)]
 pub(crate) mod fake;
+pub mod facts;
 pub mod faults;
 pub mod file_version;
 pub mod ims;
