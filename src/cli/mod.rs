@@ -182,6 +182,20 @@ impl AuditArgs {
 #[derive(Debug, Args)]
 #[command(after_help = examples::MORE_OF_SERVERS, after_long_help = examples::CHECKLIST)]
 pub struct ChecklistArgs {
+    /// The change, such as delete-mailbox; without it: every check
+    #[arg(value_name = "CHANGE", conflicts_with_all = ["only", "skip", "kb", "severity", "passes"])]
+    pub change: Option<String>,
+    /// List the changes
+    #[arg(long, conflicts_with_all = ["change", "where"])]
+    pub list: bool,
+    /// The object that is changed
+    ///
+    /// Its distinguished name, in the form of LDAP or of Exchange (/o=ORG/ou=SITE/cn=Recipients/cn=ALIAS).
+    #[arg(long, value_name = "OBJECT", requires = "change", conflicts_with = "server", hide_short_help = true)]
+    pub object: Option<String>,
+    /// The server that is changed: its name, or its distinguished name
+    #[arg(long, value_name = "SERVER", requires = "change", hide_short_help = true)]
+    pub server: Option<String>,
     /// Where to read.
     #[command(flatten)]
     pub source: SourceArgs,
@@ -194,12 +208,12 @@ pub struct ChecklistArgs {
     /// What is accepted.
     #[command(flatten)]
     pub waivers: WaiverArgs,
-    /// markdown or table
+    /// markdown or table; of a change html or json too
     ///
     /// Without it: a table on a terminal, Markdown elsewhere.
     #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub format: Option<ChecklistFormat>,
-    /// Write the checklist in this format too: markdown or table (repeatable)
+    /// Write the checklist in this format too (repeatable)
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted::<ChecklistFormat>, hide_short_help = true)]
     pub reports: Vec<Wanted<ChecklistFormat>>,
     /// List every pass, not only how many there are
@@ -214,6 +228,10 @@ pub enum ChecklistFormat {
     Markdown,
     /// For a terminal.
     Table,
+    /// One page for a browser, to be printed: of a change.
+    Html,
+    /// For programs: of a change.
+    Json,
 }
 
 /// `exaudit list`.

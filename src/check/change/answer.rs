@@ -31,6 +31,26 @@ pub fn answer(asked: Asked<'_>, questions: &Questions, rehearsal: &dyn Rehearsal
     (1..).zip(&asked.change.items).map(item).collect()
 }
 
+/// The items where nothing was read: whatever a directory would answer is undecided.
+pub fn unanswered(change: &Change) -> Vec<Item> {
+    let item = |(number, step): (usize, &Step)| {
+        let words = || vec!["The directory was not read.".to_owned()];
+        let (state, answer) = match &step.asks {
+            Asks::Checks(checks) => (State::Undecided, Answer::Checks { checks: checks.clone(), passed: 0, results: Vec::new() }),
+            Asks::Facts(facts) => (State::Undecided, Answer::Facts { facts: facts.word().to_owned(), rows: Vec::new() }),
+            Asks::Rehearse(change) => {
+                let rehearse = change.word().to_owned();
+                (State::Undecided, Answer::Rehearsal { rehearse, words: words(), results: Vec::new() })
+            }
+            Asks::Uses => (State::Undecided, Answer::Uses { words: words(), results: Vec::new() }),
+            Asks::Manual(text) => (State::ByHand, Answer::Manual { manual: text.clone() }),
+        };
+        let Step { when, title, kb, caution, .. } = step;
+        Item { number, when: *when, title: title.clone(), kb: kb.clone(), caution: caution.clone(), state, answer }
+    };
+    (1..).zip(&change.items).map(item).collect()
+}
+
 fn one(asked: Asked<'_>, step: &Step, questions: &Questions, rehearsal: &dyn Rehearsal) -> (State, Answer) {
     let nothing = || Rehearsed { state: State::Undecided, words: vec!["Nothing was named.".into()], results: Vec::new() };
     let dn = asked.named.dn();

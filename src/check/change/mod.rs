@@ -9,6 +9,6 @@ mod rehearsal;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Asked, answer};
+pub use answer::{Asked, answer, unanswered};
 pub use definition::{Asks, Change, Names, Rehearse, Step};
 pub use rehearsal::{NotRehearsed, Rehearsed, Rehearsal};

@@ -2,7 +2,6 @@
 
 use super::row::Rows;
 use super::{Named, seen, unseen};
-use crate::directory::filter::Shows;
 use crate::exchange::address_space::AddressSpace;
 use crate::exchange::ims::Ims;
 use crate::exchange::pointer::{self, State};

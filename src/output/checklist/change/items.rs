@@ -1,0 +1,145 @@
+//! The items as boxes, section by section, in the order of the work. What fails and what is undecided is told where it belongs.
+
+use crate::exchange::facts::Fact;
+use crate::output::checklist::section::{CheckBox, Line, Mark, Section, Seen};
+use crate::output::words::{counted, place as site_and_name};
+use crate::report::checklist::{Answer, Checklist, Item, State, When};
+use crate::report::{Confidence, Finding, Reason, Verdict};
+use std::collections::BTreeSet;
+
+/// Results of one item that are told each.
+const MOST_RESULTS: usize = 10;
+/// Rows of facts that are told of one item: JSON has all.
+const MOST_FACTS: usize = 60;
+
+/// A section each for what comes before, during and after.
+pub(super) fn sections(list: &Checklist) -> Vec<Section> {
+    let section = |when: When| {
+        let boxes: Vec<CheckBox> = list.items.iter().filter(|item| item.when == when).map(check_box).collect();
+        let count = counted(boxes.len() as u64, "item", "items");
+        (!boxes.is_empty()).then_some(Section { title: when.title(), severity: None, count, note: None, boxes })
+    };
+    When::ALL.into_iter().filter_map(section).collect()
+}
+
+fn check_box(item: &Item) -> CheckBox {
+    let mark = match item.state {
+        State::Holds => Some(Mark::Ticked),
+        State::Fails | State::Undecided | State::ByHand => Some(Mark::Open),
+        State::Told => None,
+    };
+    let word = match item.state {
+        State::Fails => "FAILS; ",
+        State::Undecided => "UNDECIDED; ",
+        State::Holds | State::ByHand | State::Told => "",
+    };
+    let articles = if item.kb.is_empty() { "ours".to_owned() } else { item.kb.join(", ") };
+    let mut below: Vec<Line> = item.caution.iter().cloned().map(Line::Caution).collect();
+    match &item.answer {
+        Answer::Checks { checks, passed, results } => of_checks(checks, *passed, results, &mut below),
+        Answer::Facts { rows, .. } => facts(rows, &mut below),
+        Answer::Rehearsal { words, results, .. } | Answer::Uses { words, results } => {
+            below.extend(words.iter().cloned().map(Line::Words));
+            self::results(results, &mut below);
+        }
+        Answer::Manual { manual } => below.extend([Line::Words(manual.clone()), Line::SignResult]),
+    }
+    let head = format!("{}. {}", item.number, item.title);
+    CheckBox { mark, head, place: String::new(), ids: format!("{word}{articles}"), sign: false, below }
+}
+
+fn of_checks(checks: &[String], passed: u64, results: &[Finding], below: &mut Vec<Line>) {
+    let told: BTreeSet<&str> = results.iter().map(|result| result.check.as_str()).collect();
+    let fine: Vec<&str> = checks.iter().map(String::as_str).filter(|check| !told.contains(check)).collect();
+    if !fine.is_empty() {
+        let how = if passed > 0 { counted(passed, "pass", "passes") } else { "nothing to check".to_owned() };
+        below.push(Line::Words(format!("Checked: {} ({how})", fine.join(", "))));
+    }
+    self::results(results, below);
+}
+
+/// The results, the worst first, and the steps of each check once.
+fn results(results: &[Finding], below: &mut Vec<Line>) {
+    let (waiting, others): (Vec<&Finding>, Vec<&Finding>) = results.iter().partition(|result| result.verdict == Verdict::Blocked);
+    for (at, result) in others.iter().enumerate().take(MOST_RESULTS) {
+        let words = result.told();
+        let ids: Vec<&str> = result.kb.first().into_iter().chain([&result.check]).map(String::as_str).collect();
+        let head = format!("{}{}{} [{}]", kind(result), place(result), result.headline(), ids.join(", "));
+        below.push(Line::Object(head, words.clone()));
+        below.extend(result.evidence.iter().filter_map(|evidence| Seen::below(&words, evidence)).map(Line::Seen));
+        let is_last = !others.iter().skip(at + 1).take(MOST_RESULTS - at - 1).any(|next| next.check == result.check);
+        below.extend(result.fix.clone().filter(|_| is_last).map(Line::Fix));
+    }
+    if let Some(rest @ [first, ..]) = others.get(MOST_RESULTS..) {
+        let more = counted(rest.len() as u64, "more result", "more results");
+        below.push(Line::Words(format!("{more}: exaudit audit --check {} --detail", first.check)));
+    }
+    let mut awaited: Vec<(String, BTreeSet<&str>)> = Vec::new();
+    for result in waiting {
+        let Reason::Needs(check) = &result.reason else { continue };
+        match awaited.iter_mut().find(|(known, _)| known == check) {
+            Some((_, checks)) => _ = checks.insert(&result.check),
+            None => awaited.push((check.clone(), BTreeSet::from([result.check.as_str()]))),
+        }
+    }
+    for (check, waiting) in awaited {
+        let waiting: Vec<&str> = waiting.into_iter().collect();
+        below.push(Line::Words(format!("Skipped until {check} passes: {}", waiting.join(", "))));
+    }
+}
+
+fn kind(result: &Finding) -> String {
+    let inferred = if result.confidence == Confidence::Inferred { ", inferred" } else { "" };
+    match (result.verdict, &result.waiver) {
+        (Verdict::Fail, Some(waiver)) => format!("accepted by {} until {}: ", waiver.owner, waiver.until),
+        (Verdict::Fail, None) => format!("{}{inferred}: ", result.severity.word()),
+        (Verdict::Manual, _) => "by hand: ".to_owned(),
+        _ => "undecided: ".to_owned(),
+    }
+}
+
+/// Site, and server or object; how many, where it is about several.
+fn place(result: &Finding) -> String {
+    let subject = result.subject.as_ref();
+    let dn = subject.map(|subject| subject.dn.to_string());
+    let own = site_and_name(
+        subject.and_then(|subject| subject.site.as_deref()),
+        subject.and_then(|subject| subject.server.as_deref()),
+        dn.as_deref(),
+    );
+    match (own.is_empty(), result.count) {
+        (true, 0 | 1) => String::new(),
+        (false, 0 | 1) => format!("{own}: "),
+        (true, count) => format!("{}: ", counted(count, "object", "objects")),
+        (false, count) => format!("{own} ({}): ", counted(count, "object", "objects")),
+    }
+}
+
+/// The facts, grouped by what they are about.
+fn facts(rows: &[Fact], below: &mut Vec<Line>) {
+    if rows.is_empty() {
+        below.push(Line::Words("Nothing of this kind was seen.".into()));
+    }
+    let mut about = None;
+    for row in rows.iter().take(MOST_FACTS) {
+        if about != Some(&row.about) {
+            below.push(Line::About(row.about.clone()));
+            about = Some(&row.about);
+        }
+        below.push(Line::Fact(row.name.clone(), value(row)));
+    }
+    if let Some(rest @ [_, ..]) = rows.get(MOST_FACTS..) {
+        below.push(Line::Words(format!("{} are left out here; --format json has all.", counted(rest.len() as u64, "more fact", "more facts"))));
+    }
+}
+
+/// What was seen, and why there may be more.
+fn value(row: &Fact) -> String {
+    let more = if row.more > 0 { format!("; and {} more", row.more) } else { String::new() };
+    match (row.values.is_empty(), &row.not_seen) {
+        (true, None) => "none".into(),
+        (true, Some(why)) => format!("not seen ({why})"),
+        (false, None) => format!("{}{more}", row.values.join("; ")),
+        (false, Some(why)) => format!("{}{more} (there may be others: {why})", row.values.join("; ")),
+    }
+}
