@@ -6,6 +6,7 @@ use super::named;
 use super::news::News;
 use super::outputs::Outputs;
 use super::perform::{self, Beside, Outcome};
+use super::plan;
 use crate::check::change::{Asked, Asks, Change, Names, NotRehearsed, Rehearsal, answer, unanswered};
 use crate::check::{Catalogue, Check, wants};
 use crate::cli::{ChecklistArgs, ChecklistFormat};
@@ -27,6 +28,16 @@ pub(super) fn list(args: &ChecklistArgs) -> Result<Exit, Failure> {
     let style = Style::detect(args.report.color, std::io::stdout().is_terminal(), |name| std::env::var(name).ok());
     Destination::Stdout.write(checks::changes(&catalogue, &style).as_bytes()).map_err(Failure::incomplete)?;
     Ok(Exit::Clean)
+}
+
+/// Prints the searches that a change would need.
+pub(super) fn plan(args: &ChecklistArgs, id: &str) -> Result<Exit, Failure> {
+    let catalogue = perform::judged(&args.judge)?;
+    let change = known(&catalogue, id)?;
+    let asked: Vec<&Check> = catalogue.checks().iter().filter(|check| change.checks().any(|id| id == check.id)).collect();
+    let mut wanted = wants::of(&catalogue.with_needs(&asked));
+    want(&catalogue, change, &mut wanted);
+    plan::change(&args.source, &args.judge, &wanted)
 }
 
 /// Answers the checklist of a change.
@@ -120,21 +131,7 @@ impl Beside for Look<'_> {
     }
 
     fn want(&self, wanted: &mut Wanted) {
-        if self.change.rehearses() {
-            let all: Vec<&Check> = self.catalogue.checks().iter().collect();
-            *wanted = wants::of(&all);
-        }
-        let facts = self.change.items.iter().filter_map(|step| match step.asks {
-            Asks::Facts(facts) => Some(facts),
-            _ => None,
-        });
-        // what names it must be found
-        let names = match self.change.names {
-            Some(Names::Object) => Facts::named("object"),
-            Some(Names::Server) => Facts::named("registry"),
-            None => None,
-        };
-        facts.chain(names).for_each(|facts| facts.want(wanted));
+        want(self.catalogue, self.change, wanted);
     }
 
     fn look(&self, questions: &Questions) {
@@ -150,6 +147,25 @@ impl Beside for Look<'_> {
         });
         self.found.replace(Some(found));
     }
+}
+
+/// Adds what must be read for the items of a change that no check answers.
+fn want(catalogue: &Catalogue, change: &Change, wanted: &mut Wanted) {
+    if change.rehearses() {
+        let all: Vec<&Check> = catalogue.checks().iter().collect();
+        *wanted = wants::of(&all);
+    }
+    let facts = change.items.iter().filter_map(|step| match step.asks {
+        Asks::Facts(facts) => Some(facts),
+        _ => None,
+    });
+    // what is named must be found
+    let names = match change.names {
+        Some(Names::Object) => Facts::named("object"),
+        Some(Names::Server) => Facts::named("registry"),
+        None => None,
+    };
+    facts.chain(names).for_each(|facts| facts.want(wanted));
 }
 
 fn named_of<'d>(change: &Change, dn: Option<&'d Dn>) -> Named<'d> {
@@ -183,8 +199,8 @@ fn filled(change: &Change, found: Option<Found>, outcome: &Outcome, fail_on: Fai
             server: name(Names::Server),
         },
         decision: asked.decide(&items, report.complete),
-        // the facts tell what a map would
-        target: Target { map: None, ..report.targets.first().cloned().unwrap_or_else(nothing) },
+        // the facts tell what a map would, and exaudit doctor what is visible
+        target: Target { map: None, visibility: None, ..report.targets.first().cloned().unwrap_or_else(nothing) },
         items,
     }
 }

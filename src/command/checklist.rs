@@ -12,7 +12,10 @@ use std::io::IsTerminal;
 
 pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
     if let Some(change) = &args.change {
-        return super::change::run(args, change);
+        return match args.source.explain_plan {
+            true => super::change::plan(args, change),
+            false => super::change::run(args, change),
+        };
     }
     let formats = args.format.into_iter().chain(args.reports.iter().map(|wanted| wanted.format));
     if formats.into_iter().any(|format| layout(format).is_none()) {

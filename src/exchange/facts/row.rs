@@ -2,7 +2,7 @@
 
 use super::unseen;
 use crate::directory::bounded;
-use crate::exchange::questions::{Causes, Questions, Seen};
+use crate::exchange::questions::{Causes, Ground, Questions, Seen};
 use serde::Serialize;
 
 /// Characters of a value, and of a name.
@@ -59,7 +59,14 @@ impl Rows {
     /// Adds what an attribute shows, each value as `read` tells it.
     pub(super) fn attribute(&mut self, about: &str, name: &str, seen: &Seen<'_>, attribute: &str, read: impl Fn(String) -> String) {
         let values = seen.values(attribute);
-        let why = values.whole().err().map(|causes| unseen::words(seen.questions(), causes));
+        let why = match values.whole() {
+            Err(causes) => Some(unseen::words(seen.questions(), causes)),
+            // that it is unset is inferred where others of its kind show nothing either: that is no fact to compare with
+            Ok(ground) if *ground != Ground::documented() && values.seen().next().is_none() => {
+                Some(format!("no object of its kind shows {attribute}"))
+            }
+            Ok(_) => None,
+        };
         self.add(about, name, values.texts().map(read), why);
     }
 

@@ -64,7 +64,11 @@ fn one_box(check: &CheckBox, ticks: bool, lines: &mut Vec<String>) {
             Line::SignResult => lines.push(format!("  - {SIGN_RESULT}")),
             Line::Caution(caution) => lines.push(format!("  - {CAUTION}{}", safe(caution))),
             Line::About(about) => lines.push(format!("  - {}", safe(about))),
-            Line::Fact(name, value) => lines.push(format!("    - {}: {}", safe(name), code(value))),
+            Line::Fact(name, value) => {
+                let value = if value.is_empty() { String::new() } else { format!(" {}", code(value)) };
+                lines.push(format!("    - {}:{value}", safe(name)));
+            }
+            Line::Value(value) => lines.push(format!("      - {}", code(value))),
             Line::Sign(place) => lines.push(format!("  - {open}{}. {SIGN}", safe(place))),
             Line::Paste(text) => {
                 let text = visible(text);

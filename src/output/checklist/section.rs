@@ -63,6 +63,8 @@ pub(super) enum Line {
     About(String),
     /// What is told of it, and how it is.
     Fact(String, String),
+    /// One value of several, below what is told.
+    Value(String),
     /// What is to be pasted whole.
     Paste(String),
 }

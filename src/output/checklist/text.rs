@@ -119,7 +119,8 @@ impl<'a> Page<'a> {
                 Line::SignResult => self.line("    ", super::SIGN_RESULT),
                 Line::Caution(caution) => self.line(&format!("    {CAUTION}"), caution),
                 Line::About(about) => self.line("    ", about),
-                Line::Fact(name, value) => self.line("      ", &format!("{name}: {value}")),
+                Line::Fact(name, value) => self.line("      ", format!("{name}: {value}").trim_end()),
+                Line::Value(value) => self.line("        ", value),
                 Line::Sign(place) => self.sign(&format!("    {} ", Mark::Open.text()), place),
                 // to be pasted: never wrapped
                 Line::Paste(text) => self.lines.push(format!("    {}", self.style.safe(text))),

@@ -12,12 +12,17 @@ const MOST_RESULTS: usize = 10;
 /// Rows of facts that are told of one item: JSON has all.
 const MOST_FACTS: usize = 60;
 
+/// Above the items that come after the change.
+const NOW: &str = "Answers are those of now, before the change: run the list again after it.";
+
 /// A section each for what comes before, during and after.
 pub(super) fn sections(list: &Checklist) -> Vec<Section> {
     let section = |when: When| {
         let boxes: Vec<CheckBox> = list.items.iter().filter(|item| item.when == when).map(check_box).collect();
         let count = counted(boxes.len() as u64, "item", "items");
-        (!boxes.is_empty()).then_some(Section { title: when.title(), severity: None, count, note: None, boxes })
+        let answers = list.items.iter().any(|item| item.when == when && !matches!(item.answer, Answer::Manual { .. }));
+        let note = (when == When::After && answers).then(|| NOW.to_owned());
+        (!boxes.is_empty()).then_some(Section { title: when.title(), severity: None, count, note, boxes })
     };
     When::ALL.into_iter().filter_map(section).collect()
 }
@@ -58,34 +63,62 @@ fn of_checks(checks: &[String], passed: u64, results: &[Finding], below: &mut Ve
     self::results(results, below);
 }
 
-/// The results, the worst first, and the steps of each check once.
+/// The results: what fails each, with the steps of each check once; then what is undecided and what waits, by check.
 fn results(results: &[Finding], below: &mut Vec<Line>) {
-    let (waiting, others): (Vec<&Finding>, Vec<&Finding>) = results.iter().partition(|result| result.verdict == Verdict::Blocked);
-    for (at, result) in others.iter().enumerate().take(MOST_RESULTS) {
+    let is_open = |result: &&Finding| matches!(result.verdict, Verdict::Unknown | Verdict::Blocked);
+    let (open, told): (Vec<&Finding>, Vec<&Finding>) = results.iter().partition(is_open);
+    for (at, result) in told.iter().enumerate().take(MOST_RESULTS) {
         let words = result.told();
-        let ids: Vec<&str> = result.kb.first().into_iter().chain([&result.check]).map(String::as_str).collect();
-        let head = format!("{}{}{} [{}]", kind(result), place(result), result.headline(), ids.join(", "));
-        below.push(Line::Object(head, words.clone()));
+        below.push(Line::Object(head(result), words.clone()));
         below.extend(result.evidence.iter().filter_map(|evidence| Seen::below(&words, evidence)).map(Line::Seen));
-        let is_last = !others.iter().skip(at + 1).take(MOST_RESULTS - at - 1).any(|next| next.check == result.check);
+        let is_last = !told.iter().skip(at + 1).take(MOST_RESULTS - at - 1).any(|next| next.check == result.check);
         below.extend(result.fix.clone().filter(|_| is_last).map(Line::Fix));
     }
-    if let Some(rest @ [first, ..]) = others.get(MOST_RESULTS..) {
+    if let Some(rest @ [first, ..]) = told.get(MOST_RESULTS..) {
         let more = counted(rest.len() as u64, "more result", "more results");
         below.push(Line::Words(format!("{more}: exaudit audit --check {} --detail", first.check)));
     }
-    let mut awaited: Vec<(String, BTreeSet<&str>)> = Vec::new();
-    for result in waiting {
-        let Reason::Needs(check) = &result.reason else { continue };
-        match awaited.iter_mut().find(|(known, _)| known == check) {
-            Some((_, checks)) => _ = checks.insert(&result.check),
-            None => awaited.push((check.clone(), BTreeSet::from([result.check.as_str()]))),
+    undecided(open, below);
+}
+
+/// What is undecided, the first of each check, and how to have it decided; what waits for another check, by that one.
+fn undecided(open: Vec<&Finding>, below: &mut Vec<Line>) {
+    let mut by_check: Vec<(&Finding, u64)> = Vec::new();
+    let mut awaited: Vec<(&str, BTreeSet<&str>)> = Vec::new();
+    for result in open {
+        if let Reason::Needs(check) = &result.reason {
+            match awaited.iter_mut().find(|(known, _)| known == check) {
+                Some((_, checks)) => _ = checks.insert(&result.check),
+                None => awaited.push((check, BTreeSet::from([result.check.as_str()]))),
+            }
+            continue;
         }
+        match by_check.iter_mut().find(|(first, _)| first.check == result.check) {
+            Some((_, count)) => *count += result.count,
+            None => by_check.push((result, result.count)),
+        }
+    }
+    for (first, count) in &by_check {
+        let more = match count.saturating_sub(first.count) {
+            0 => String::new(),
+            more => format!(" And {more} more."),
+        };
+        below.push(Line::Object(head(first), format!("{}{more}", first.message)));
+    }
+    let checks: Vec<&str> = by_check.iter().map(|(first, _)| first.check.as_str()).collect();
+    if !checks.is_empty() {
+        below.push(Line::Words(format!("What would decide it: exaudit audit --check {} --detail", checks.join(","))));
     }
     for (check, waiting) in awaited {
         let waiting: Vec<&str> = waiting.into_iter().collect();
         below.push(Line::Words(format!("Skipped until {check} passes: {}", waiting.join(", "))));
     }
+}
+
+/// What a result is, where, and who says so.
+fn head(result: &Finding) -> String {
+    let ids: Vec<&str> = result.kb.first().into_iter().chain([&result.check]).map(String::as_str).collect();
+    format!("{}{}{} ({})", kind(result), place(result), result.headline(), ids.join(", "))
 }
 
 fn kind(result: &Finding) -> String {
@@ -126,11 +159,24 @@ fn facts(rows: &[Fact], below: &mut Vec<Line>) {
             below.push(Line::About(row.about.clone()));
             about = Some(&row.about);
         }
-        below.push(Line::Fact(row.name.clone(), value(row)));
+        fact(row, below);
     }
     if let Some(rest @ [_, ..]) = rows.get(MOST_FACTS..) {
         below.push(Line::Words(format!("{} are left out here; --format json has all.", counted(rest.len() as u64, "more fact", "more facts"))));
     }
+}
+
+/// One fact. Values that hold semicolons have a line each.
+fn fact(row: &Fact, below: &mut Vec<Line>) {
+    if row.values.len() < 2 || !row.values.iter().any(|value| value.contains(';')) {
+        return below.push(Line::Fact(row.name.clone(), value(row)));
+    }
+    below.push(Line::Fact(row.name.clone(), String::new()));
+    below.extend(row.values.iter().cloned().map(Line::Value));
+    if row.more > 0 {
+        below.push(Line::Value(format!("and {} more", row.more)));
+    }
+    below.extend(row.not_seen.iter().map(|why| Line::Value(format!("there may be others ({why})"))));
 }
 
 /// What was seen, and why there may be more.

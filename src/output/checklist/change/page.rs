@@ -40,6 +40,7 @@ pub(super) fn page(list: &Checklist) -> Markup {
                 main { @for section in items::sections(list) {
                     section {
                         h2 { (section.title) ": " (visible(&section.count)) }
+                        @if let Some(note) = &section.note { p { (prose(note)) } }
                         ol .items { @for check in &section.boxes { li { (one(check)) } } }
                     }
                 } }
@@ -79,7 +80,8 @@ fn line(line: &Line) -> Markup {
             Line::SignResult => p .sign { (SIGN_RESULT) },
             Line::Caution(caution) => (self::caution(caution)),
             Line::About(about) => p .about { (own(about)) },
-            Line::Fact(name, value) => p .fact { (own(name)) ": " (code(value)) },
+            Line::Fact(name, value) => p .fact { (own(name)) ":" @if !value.is_empty() { " " (code(value)) } },
+            Line::Value(value) => p .value { (code(value)) },
             Line::Paste(text) => pre { (code(text)) },
         }
     }
