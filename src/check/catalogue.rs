@@ -77,13 +77,14 @@ impl Catalogue {
         Self::load(&texts)
     }
 
-    /// What is part of the program, and one more check, as if it stood in a file of that name.
+    /// What is part of the program, and one more check or change, as if it stood in a file of that name.
     ///
     /// # Errors
     /// [`LoadError`] with file and line.
     pub fn with_text(file: &str, text: &str) -> Result<Self, LoadError> {
         let mut texts = Texts::embedded();
-        texts.checks.push((file.into(), text.into()));
+        let list = if changes::is_change(text) { &mut texts.changes } else { &mut texts.checks };
+        list.push((file.into(), text.into()));
         Self::load(&texts)
     }
 

@@ -2,7 +2,7 @@
 
 use super::article::Article;
 use super::catalogue::{Catalogue, Texts};
-use super::caution::takes_away;
+use super::caution::{asks_to_take_away, takes_away};
 use super::change::{Asks, Change};
 use super::definition::{Check, Expect, Reference};
 use super::load::{LoadError, Source, articles, changes, checks, events, folder};
@@ -150,7 +150,7 @@ fn of_changes(
 /// The titles of the items that tell a person to take something away, where no caution stands before it.
 fn unwarned_items(change: &Change) -> impl Iterator<Item = &str> {
     let takes = |step: &&super::change::Step| match &step.asks {
-        Asks::Manual(text) => takes_away(text) || takes_away(&step.title),
+        Asks::Manual(text) => asks_to_take_away(text) || asks_to_take_away(&step.title),
         _ => false,
     };
     change.items.iter().filter(|step| step.caution.is_none()).filter(takes).map(|step| step.title.as_str())

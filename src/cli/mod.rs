@@ -182,26 +182,28 @@ impl AuditArgs {
 #[derive(Debug, Args)]
 #[command(after_help = examples::MORE_OF_SERVERS, after_long_help = examples::CHECKLIST)]
 pub struct ChecklistArgs {
-    /// The change, such as delete-mailbox; without it: every check
-    #[arg(value_name = "CHANGE", conflicts_with_all = ["only", "skip", "kb", "severity", "passes"])]
-    pub change: Option<String>,
-    /// List the changes
-    #[arg(long, conflicts_with_all = ["change", "where"])]
-    pub list: bool,
-    /// The object that is changed
-    ///
-    /// Its distinguished name, in the form of LDAP or of Exchange (/o=ORG/ou=SITE/cn=Recipients/cn=ALIAS).
-    #[arg(long, value_name = "OBJECT", requires = "change", conflicts_with = "server", hide_short_help = true)]
-    pub object: Option<String>,
-    /// The server that is changed: its name, or its distinguished name
-    #[arg(long, value_name = "SERVER", requires = "change", hide_short_help = true)]
-    pub server: Option<String>,
     /// Where to read.
     #[command(flatten)]
     pub source: SourceArgs,
     /// What to judge.
     #[command(flatten)]
     pub judge: JudgeArgs,
+    /// A change; without it: every check
+    ///
+    /// Such as delete-mailbox or apply-service-pack; --list shows them.
+    #[arg(value_name = "CHANGE", help_heading = "Checks", conflicts_with_all = ["only", "skip", "kb", "severity", "passes"])]
+    pub change: Option<String>,
+    /// List the changes
+    #[arg(long, help_heading = "Checks", conflicts_with_all = ["change", "where"])]
+    pub list: bool,
+    /// The object that is changed
+    ///
+    /// Its distinguished name, in the form of LDAP or of Exchange (/o=ORG/ou=SITE/cn=Recipients/cn=ALIAS).
+    #[arg(long, value_name = "OBJECT", help_heading = "Checks", requires = "change", conflicts_with = "server", hide_short_help = true)]
+    pub object: Option<String>,
+    /// The server that is changed: its name, or its distinguished name
+    #[arg(long, value_name = "SERVER", help_heading = "Checks", requires = "change", hide_short_help = true)]
+    pub server: Option<String>,
     /// How to report.
     #[command(flatten)]
     pub report: ReportArgs,
@@ -217,7 +219,7 @@ pub struct ChecklistArgs {
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted::<ChecklistFormat>, hide_short_help = true)]
     pub reports: Vec<Wanted<ChecklistFormat>>,
     /// List every pass, not only how many there are
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub passes: bool,
 }
 

@@ -98,6 +98,11 @@ impl Change {
         }).map(String::as_str)
     }
 
+    /// Whether it rests on this article, as a whole or with one of its items.
+    pub fn cites(&self, kb: &str) -> bool {
+        self.items.iter().map(|step| &step.kb).chain([&self.kb]).flatten().any(|cited| cited == kb)
+    }
+
     /// Whether an item looks at everything that any check reads.
     pub fn rehearses(&self) -> bool {
         self.items.iter().any(|step| matches!(step.asks, Asks::Rehearse(_) | Asks::Uses))

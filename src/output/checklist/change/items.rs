@@ -107,7 +107,7 @@ fn undecided(open: Vec<&Finding>, below: &mut Vec<Line>) {
     }
     let checks: Vec<&str> = by_check.iter().map(|(first, _)| first.check.as_str()).collect();
     if !checks.is_empty() {
-        below.push(Line::Words(format!("What would decide it: exaudit audit --check {} --detail", checks.join(","))));
+        below.push(Line::Words(format!("What would decide it: exaudit audit --detail --check {}", checks.join(" --check "))));
     }
     for (check, waiting) in awaited {
         let waiting: Vec<&str> = waiting.into_iter().collect();
