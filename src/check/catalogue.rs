@@ -67,7 +67,8 @@ impl Catalogue {
     pub fn of_directory(folder: &Path) -> Result<Self, LoadError> {
         let (file, text) = embedded::ARTICLES;
         let more_articles = Some((file.into(), text.into()));
-        let mut texts = Texts { articles: Vec::new(), checks: Vec::new(), changes: Vec::new(), events: Vec::new(), more_articles };
+        let mut texts =
+            Texts { articles: Vec::new(), checks: Vec::new(), changes: Vec::new(), events: Vec::new(), more_articles };
         for (path, text) in folder::read_deep(folder)? {
             texts.add(&path, text, folder);
         }

@@ -15,7 +15,9 @@ pub(super) fn takes_away(text: &str) -> bool {
 /// Whether a text tells somebody to take something away: `delete it`, and not `what was deleted`.
 pub(super) fn asks_to_take_away(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
-    words.into_iter().any(|word| takes_away(&word) && !word.ends_with("ed") && !word.ends_with("ion") && !word.ends_with("ions") && !word.ends_with("al"))
+    words.into_iter().any(|word| {
+        takes_away(&word) && !word.ends_with("ed") && !word.ends_with("ion") && !word.ends_with("ions") && !word.ends_with("al")
+    })
 }
 
 /// Whether a sentence of an article says what to do, and that takes something away.

@@ -244,8 +244,13 @@ mod tests {
     fn holds_every_file_of_the_folder() {
         let mut files = BTreeSet::new();
         walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("checks"), &mut files);
-        let listed: BTreeSet<_> =
-            CHECKS.into_iter().flatten().chain(CHECKLISTS).chain([&ARTICLES, &EVENTS]).map(|(path, _)| (*path).to_owned()).collect();
+        let listed: BTreeSet<_> = CHECKS
+            .into_iter()
+            .flatten()
+            .chain(CHECKLISTS)
+            .chain([&ARTICLES, &EVENTS])
+            .map(|(path, _)| (*path).to_owned())
+            .collect();
         assert_eq!(listed, files);
     }
 }

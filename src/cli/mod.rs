@@ -199,7 +199,14 @@ pub struct ChecklistArgs {
     /// The object that is changed
     ///
     /// Its distinguished name, in the form of LDAP or of Exchange (/o=ORG/ou=SITE/cn=Recipients/cn=ALIAS).
-    #[arg(long, value_name = "OBJECT", help_heading = "Checks", requires = "change", conflicts_with = "server", hide_short_help = true)]
+    #[arg(
+        long,
+        value_name = "OBJECT",
+        help_heading = "Checks",
+        requires = "change",
+        conflicts_with = "server",
+        hide_short_help = true
+    )]
     pub object: Option<String>,
     /// The server that is changed: its name, or its distinguished name
     #[arg(long, value_name = "SERVER", help_heading = "Checks", requires = "change", hide_short_help = true)]

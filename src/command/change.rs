@@ -182,7 +182,11 @@ fn filled(change: &Change, found: Option<Found>, outcome: &Outcome, fail_on: Fai
     let Found { dn, mut items } = found.unwrap_or_else(|| Found { dn: None, items: unanswered(change) });
     let asked = Asked { change, named: named_of(change, dn.as_ref()), fail_on };
     asked.judged(&mut items, &report.results);
-    let name = |names: Names| dn.as_ref().filter(|_| change.names == Some(names)).map(|dn| crate::directory::bounded::text(&dn.to_string(), crate::report::LONGEST_NAME).into_owned());
+    let name = |names: Names| {
+        dn.as_ref()
+            .filter(|_| change.names == Some(names))
+            .map(|dn| crate::directory::bounded::text(&dn.to_string(), crate::report::LONGEST_NAME).into_owned())
+    };
     let nothing = || Target::at(crate::directory::source::Kind::Ldif, String::new());
     Checklist {
         schema: CHECKLIST_SCHEMA,

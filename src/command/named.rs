@@ -24,7 +24,11 @@ pub(super) fn object(questions: &Questions, text: &str) -> Result<Dn, Failure> {
         // an object that may be deleted is there all the same
         Lookup::Gone(..) | Lookup::Open(_) => match questions.find(&dn) {
             Some(seen) => Ok(seen.dn()),
-            None => Err(Failure::usage(format!("--object {dn} was not seen in {}{}", questions.location(), like(questions, &dn.leaf())))),
+            None => Err(Failure::usage(format!(
+                "--object {dn} was not seen in {}{}",
+                questions.location(),
+                like(questions, &dn.leaf())
+            ))),
         },
     }
 }

@@ -71,7 +71,8 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool, known: O
     let selected = selected(&catalogue, args)?;
     let most = usize::try_from(args.max_results).unwrap_or(usize::MAX);
     let options = Options { strict: args.strict, each: false, most };
-    let run = Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, known, beside: None };
+    let run =
+        Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, known, beside: None };
     Ok(run.report())
 }
 
@@ -80,7 +81,8 @@ pub(super) fn change(source: &SourceArgs, args: &JudgeArgs, quiet: bool, catalog
     let selected: Vec<&Check> = catalogue.checks().iter().filter(|check| beside.asks(check)).collect();
     let most = usize::try_from(args.max_results).unwrap_or(usize::MAX);
     let options = Options { strict: args.strict, each: false, most };
-    Run { catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, known: None, beside: Some(beside) }.report()
+    Run { catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, known: None, beside: Some(beside) }
+        .report()
 }
 
 /// Who looks at one directory, beside the checks.
@@ -106,8 +108,17 @@ pub(super) fn not_begun(source: &SourceArgs, failure: &Failure) -> Outcome {
 
 /// Runs checks that are tried out: every object that they select is told by itself.
 pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Outcome {
-    Run { catalogue, selected, source, hints, options: Options { each: true, ..Options::default() }, quiet: false, known: None, beside: None }
-        .report()
+    Run {
+        catalogue,
+        selected,
+        source,
+        hints,
+        options: Options { each: true, ..Options::default() },
+        quiet: false,
+        known: None,
+        beside: None,
+    }
+    .report()
 }
 
 /// What came of a run.

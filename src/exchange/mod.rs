@@ -11,9 +11,9 @@ pub mod declaration;
 pub mod discover;
 pub mod export;
 pub mod extension_data;
+pub mod facts;
 #[cfg(test)]
 pub(crate) mod fake;
-pub mod facts;
 pub mod faults;
 pub mod file_version;
 pub mod ims;

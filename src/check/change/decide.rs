@@ -16,11 +16,15 @@ pub(super) struct Hindrance {
 impl Hindrance {
     /// Over the items that come before the change.
     pub(super) fn of(items: &[Item], fail_on: FailOn) -> Self {
-        items.iter().filter(|item| item.when == When::Before).fold(Self::default(), |all, item| all.and(Self::of_item(item, fail_on)))
+        items
+            .iter()
+            .filter(|item| item.when == When::Before)
+            .fold(Self::default(), |all, item| all.and(Self::of_item(item, fail_on)))
     }
 
     fn of_item(item: &Item, fail_on: FailOn) -> Self {
-        let of = |verdict| item.answer.results().iter().filter(move |result| result.verdict == verdict && result.waiver.is_none());
+        let of =
+            |verdict| item.answer.results().iter().filter(move |result| result.verdict == verdict && result.waiver.is_none());
         let sum = |results: &mut dyn Iterator<Item = &Finding>| results.map(|result| result.count).sum::<u64>();
         let own = Self {
             failures: sum(&mut of(Verdict::Fail).filter(|result| fail_on.counts(result.severity))),
@@ -31,7 +35,9 @@ impl Hindrance {
         // what is told in words alone counts once
         match (item.state, &item.answer) {
             (State::ByHand, Answer::Manual { .. }) => Self { manual: 1, ..own },
-            (State::Fails, _) if own.failures == 0 && !matches!(item.answer, Answer::Checks { .. }) => Self { failures: 1, ..own },
+            (State::Fails, _) if own.failures == 0 && !matches!(item.answer, Answer::Checks { .. }) => {
+                Self { failures: 1, ..own }
+            }
             (State::Undecided, _) if own.unknown + own.blocked == 0 => Self { unknown: 1, ..own },
             _ => own,
         }
@@ -50,7 +56,9 @@ impl Hindrance {
 /// What came of checks: the worst of their results. No result at all is undecided: nobody judged it.
 pub(super) fn state(results: &[Finding], judged: bool, fail_on: FailOn) -> State {
     let any = |verdict| results.iter().any(|result| result.verdict == verdict && result.waiver.is_none());
-    let fails = results.iter().any(|result| result.verdict == Verdict::Fail && result.waiver.is_none() && fail_on.counts(result.severity));
+    let fails = results
+        .iter()
+        .any(|result| result.verdict == Verdict::Fail && result.waiver.is_none() && fail_on.counts(result.severity));
     match () {
         () if fails => State::Fails,
         () if !judged || any(Verdict::Unknown) || any(Verdict::Blocked) => State::Undecided,

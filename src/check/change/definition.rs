@@ -92,10 +92,13 @@ impl Rehearse {
 impl Change {
     /// The checks that its items ask.
     pub fn checks(&self) -> impl Iterator<Item = &str> {
-        self.items.iter().flat_map(|step| match &step.asks {
-            Asks::Checks(ids) => ids.as_slice(),
-            _ => &[],
-        }).map(String::as_str)
+        self.items
+            .iter()
+            .flat_map(|step| match &step.asks {
+                Asks::Checks(ids) => ids.as_slice(),
+                _ => &[],
+            })
+            .map(String::as_str)
     }
 
     /// Whether it rests on this article, as a whole or with one of its items.

@@ -12,7 +12,9 @@ pub(super) fn is_about(named: Named<'_>, finding: &Finding) -> bool {
         Named::Nothing => true,
         Named::Object(dn) => {
             let is = |other: &Dn| other.number() == dn.number();
-            is(&subject.dn) || finding.object.as_ref().is_some_and(|object| is(&object.dn)) || finding.evidence.iter().any(|seen| is(&seen.dn))
+            is(&subject.dn)
+                || finding.object.as_ref().is_some_and(|object| is(&object.dn))
+                || finding.evidence.iter().any(|seen| is(&seen.dn))
         }
         Named::Server(server) => {
             // what is of a server is of that one; the rest of its site concerns it
@@ -27,6 +29,8 @@ pub(super) fn is_about(named: Named<'_>, finding: &Finding) -> bool {
 
 /// Whether what was observed names the server: a connector of another site that leads to it, for one.
 fn names(finding: &Finding, server: &Dn) -> bool {
-    let is = |text: &String| naming::from_either(text).and_then(|dn| naming::server_of(&dn)).is_some_and(|dn| dn.number() == server.number());
+    let is = |text: &String| {
+        naming::from_either(text).and_then(|dn| naming::server_of(&dn)).is_some_and(|dn| dn.number() == server.number())
+    };
     finding.evidence.iter().flat_map(|seen| &seen.observed).any(is)
 }

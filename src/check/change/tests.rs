@@ -60,16 +60,44 @@ fn a_change_is_read_in_order() {
 #[test]
 fn every_mistake_is_named_with_its_line() {
     for (from, to, says) in [
-        ("checks = [\"ims-admin-set\"]", "checks = [\"ims-admin-se\"]", "11: `checks` names `ims-admin-se`, and there is no such check; did you mean `ims-admin-set`?"),
-        ("checks = [\"ims-admin-set\"]", "checks = [\"smtp-open-relay\"]", "11: `checks` names `smtp-open-relay`, which a person answers; write its text as `manual`"),
+        (
+            "checks = [\"ims-admin-set\"]",
+            "checks = [\"ims-admin-se\"]",
+            "11: `checks` names `ims-admin-se`, and there is no such check; did you mean `ims-admin-set`?",
+        ),
+        (
+            "checks = [\"ims-admin-set\"]",
+            "checks = [\"smtp-open-relay\"]",
+            "11: `checks` names `smtp-open-relay`, which a person answers; write its text as `manual`",
+        ),
         ("checks = [\"ims-admin-set\"]", "checks = []", "11: `checks` is empty"),
         ("facts = \"services\"", "facts = \"servises\"", "16: there are no facts `servises`; did you mean `services`?"),
-        ("facts = \"services\"", "", "15: an [[item]] must hold exactly one of checks, facts, rehearse, uses, manual; it holds none"),
-        ("facts = \"services\"", "facts = \"services\"\nmanual = \"x\"", "15: an [[item]] must hold exactly one of checks, facts, rehearse, uses, manual; it holds facts, manual"),
-        ("uses = true", "uses = false", "20: an [[item]] must hold exactly one of checks, facts, rehearse, uses, manual; it holds none"),
-        ("names = \"object\"\n", "", "20: `uses` is about the object that is named; say `names = \"object\"` or `names = \"server\"` above"),
+        (
+            "facts = \"services\"",
+            "",
+            "15: an [[item]] must hold exactly one of checks, facts, rehearse, uses, manual; it holds none",
+        ),
+        (
+            "facts = \"services\"",
+            "facts = \"services\"\nmanual = \"x\"",
+            "15: an [[item]] must hold exactly one of checks, facts, rehearse, uses, manual; it holds facts, manual",
+        ),
+        (
+            "uses = true",
+            "uses = false",
+            "20: an [[item]] must hold exactly one of checks, facts, rehearse, uses, manual; it holds none",
+        ),
+        (
+            "names = \"object\"\n",
+            "",
+            "20: `uses` is about the object that is named; say `names = \"object\"` or `names = \"server\"` above",
+        ),
         ("rehearse = \"delete\"", "rehearse = \"move\"", "27: `move` is not known here; it must be delete"),
-        ("when = \"after\"", "when = \"before\"", "30: an item that is due before the change stands behind one that is due during; put them in the order of the work"),
+        (
+            "when = \"after\"",
+            "when = \"before\"",
+            "30: an item that is due before the change stands behind one that is due during; put them in the order of the work",
+        ),
         ("when = \"after\"", "when = \"later\"", "30: `later` is not known here; it must be before, during or after"),
         ("kb = [\"Q183178\"]", "kb = [\"Q183179\"]", "10: the article Q183179 is not known here"),
         ("title = \"Look\"\n", "", "29: `title` is missing"),
@@ -102,9 +130,18 @@ fn the_changes_of_the_program_are_whole() {
         for step in change.items.iter().filter(|step| step.kb.is_empty() && matches!(step.asks, Asks::Manual(_))) {
             assert!(texts(step).contains("(ours)"), "{id}: {}", step.title);
         }
-        let says = change.items.iter().any(|step| step.kb.iter().any(|kb| kb == "Q179308") || texts(step).to_lowercase().contains("backup"));
+        let says = change
+            .items
+            .iter()
+            .any(|step| step.kb.iter().any(|kb| kb == "Q179308") || texts(step).to_lowercase().contains("backup"));
         assert!(says || id == "add-second-domain", "{id}: no backup");
-        assert!(change.items.iter().any(|step| texts(step).contains("old") || texts(step).contains("Told") || texts(step).contains("now")), "{id}: nobody is told");
+        assert!(
+            change
+                .items
+                .iter()
+                .any(|step| texts(step).contains("old") || texts(step).contains("Told") || texts(step).contains("now")),
+            "{id}: nobody is told"
+        );
     }
     assert_eq!(catalogue.change("delete-mailbx"), Err(Some("delete-mailbox")));
     assert!(catalogue.change("DELETE-mailbox").is_ok());

@@ -2,9 +2,9 @@
 
 use super::Named;
 use super::row::Rows;
+use crate::directory::dn::Dn;
 use crate::exchange::chart::{Chart, Connector, Kind, Sight};
 use crate::exchange::questions::Questions;
-use crate::directory::dn::Dn;
 
 /// A few rows a connector, site by site.
 pub(super) fn rows(questions: &Questions, _: Named<'_>, rows: &mut Rows) {
@@ -15,8 +15,12 @@ pub(super) fn rows(questions: &Questions, _: Named<'_>, rows: &mut Rows) {
         }
         match site.seen {
             Sight::Whole => {}
-            Sight::InPart => rows.add(&site.name, "connectors", [], Some("there may be others: not all of the site was seen".into())),
-            Sight::NotAtAll => rows.add(&site.name, "connectors", [], Some("nothing of this site was seen; others name it".into())),
+            Sight::InPart => {
+                rows.add(&site.name, "connectors", [], Some("there may be others: not all of the site was seen".into()))
+            }
+            Sight::NotAtAll => {
+                rows.add(&site.name, "connectors", [], Some("nothing of this site was seen; others name it".into()))
+            }
         }
     }
     if !chart.left_out.is_none() {

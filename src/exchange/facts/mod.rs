@@ -78,8 +78,22 @@ static ALL: [Facts; 8] = [
     Facts {
         word: "servers",
         meaning: "every server: its release, and the roles that it holds",
-        selections: &["server", "site-addressing", "directory-configuration", "store-configuration", "private-store", "public-store"],
-        attributes: &["serialNumber", "Rid-Server", "Off-Line-AB-Server", "Site-Folder-Server", "KM-Server", "Home-Public-Server"],
+        selections: &[
+            "server",
+            "site-addressing",
+            "directory-configuration",
+            "store-configuration",
+            "private-store",
+            "public-store",
+        ],
+        attributes: &[
+            "serialNumber",
+            "Rid-Server",
+            "Off-Line-AB-Server",
+            "Site-Folder-Server",
+            "KM-Server",
+            "Home-Public-Server",
+        ],
         make: servers::rows,
     },
     Facts {

@@ -1,14 +1,14 @@
 //! The object that a change is about.
 
-use super::row::Rows;
 use super::roles::server;
+use super::row::Rows;
 use super::{Named, unseen};
 use crate::directory::dn::Dn;
 use crate::exchange::address::proxy_addresses;
+use crate::exchange::ims::Ims;
 use crate::exchange::naming;
 use crate::exchange::pointer::{self, State};
 use crate::exchange::questions::{Lookup, Object, Questions, Truth};
-use crate::exchange::ims::Ims;
 
 /// A few rows.
 pub(super) fn rows(questions: &Questions, named: Named<'_>, rows: &mut Rows) {

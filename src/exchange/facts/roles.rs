@@ -36,8 +36,10 @@ pub(super) fn rows(questions: &Questions, named: Named<'_>, rows: &mut Rows) {
     for site in sites {
         let about = site.leaf().into_owned();
         for role in &ROLES {
-            let holders: Vec<Seen<'_>> =
-                seen(questions, role.holder).into_iter().filter(|seen| seen.site_dn().map(|dn| dn.number()) == Some(site.number())).collect();
+            let holders: Vec<Seen<'_>> = seen(questions, role.holder)
+                .into_iter()
+                .filter(|seen| seen.site_dn().map(|dn| dn.number()) == Some(site.number()))
+                .collect();
             match holders.as_slice() {
                 [] => rows.add(&about, role.name, [], Some(absent(role))),
                 [one] => rows.attribute(&about, role.name, one, role.attribute, holder),

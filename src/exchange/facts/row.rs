@@ -53,11 +53,24 @@ impl Rows {
         let mut values = values.into_iter();
         let shown: Vec<String> = values.by_ref().take(MOST_VALUES).map(|value| short(&value)).collect();
         let more = values.count();
-        self.rows.push(Fact { about: short(about), name: short(name), values: shown, more, not_seen: not_seen.map(|why| short(&why)) });
+        self.rows.push(Fact {
+            about: short(about),
+            name: short(name),
+            values: shown,
+            more,
+            not_seen: not_seen.map(|why| short(&why)),
+        });
     }
 
     /// Adds what an attribute shows, each value as `read` tells it.
-    pub(super) fn attribute(&mut self, about: &str, name: &str, seen: &Seen<'_>, attribute: &str, read: impl Fn(String) -> String) {
+    pub(super) fn attribute(
+        &mut self,
+        about: &str,
+        name: &str,
+        seen: &Seen<'_>,
+        attribute: &str,
+        read: impl Fn(String) -> String,
+    ) {
         let values = seen.values(attribute);
         let why = match values.whole() {
             Err(causes) => Some(unseen::words(seen.questions(), causes)),

@@ -27,9 +27,7 @@ pub(super) fn rows(questions: &Questions, named: Named<'_>, rows: &mut Rows) {
         rows.add(&about, "server", ims.server.clone(), why);
         let found = pointer::locate(questions, &ims, &service);
         let (values, why): (Vec<String>, Option<String>) = match &found.state {
-            State::Leads(names) => {
-                (names.iter().map(|dn| format!("{dn}, {}", found.locator.words())).collect(), None)
-            }
+            State::Leads(names) => (names.iter().map(|dn| format!("{dn}, {}", found.locator.words())).collect(), None),
             State::Unset(_) => (Vec::new(), None),
             State::Undecided(open) | State::Unresolved(open) => {
                 let said = open.message.trim_end_matches('.').to_owned();

@@ -68,7 +68,10 @@ fn each_site_its_roles_addresses_and_connectors() {
         assert!(roles.iter().any(|told| told == row), "{row} in {roles:?}");
     }
     let addresses = told(TWO_SITES, "site-addressing", Named::Nothing);
-    assert_eq!(addresses[0], "BERN | generated addresses: X400:c=CH;a= ;p=Trade;o=BERN;, SMTP:@bern.trade.example, MS:TRADE/BERN");
+    assert_eq!(
+        addresses[0],
+        "BERN | generated addresses: X400:c=CH;a= ;p=Trade;o=BERN;, SMTP:@bern.trade.example, MS:TRADE/BERN"
+    );
     assert_eq!(addresses[1], "BERN | disabled types:  ? Disabled-Gateway-Proxy was not asked for");
     assert_eq!(addresses[2], "BERN | routing is calculated: Selected times (1)");
     let connectors = told(TWO_SITES, "connectors", Named::Nothing);
@@ -81,8 +84,14 @@ fn each_site_its_roles_addresses_and_connectors() {
         assert!(connectors.iter().any(|told| told == row), "{row} in {connectors:?}");
     }
     let routing = told(TWO_SITES, "routing", Named::Nothing);
-    assert!(routing.contains(&"BERN / To CADIZ | address spaces: X400:c=CH;a= ;p=Trade;o=CADIZ (cost 1)".to_owned()), "{routing:?}");
-    assert!(routing.contains(&"CADIZ | own addresses (Site-Proxy-Space): X400:c=CH;a= ;p=Trade;o=CADIZ;".to_owned()), "{routing:?}");
+    assert!(
+        routing.contains(&"BERN / To CADIZ | address spaces: X400:c=CH;a= ;p=Trade;o=CADIZ (cost 1)".to_owned()),
+        "{routing:?}"
+    );
+    assert!(
+        routing.contains(&"CADIZ | own addresses (Site-Proxy-Space): X400:c=CH;a= ;p=Trade;o=CADIZ;".to_owned()),
+        "{routing:?}"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ const MOST_RESULTS: usize = 10;
 const MOST_FACTS: usize = 60;
 
 /// Above the items that come after the change.
-const NOW: &str = "Answers are those of now, before the change: run the list again after it.";
+const NOW: &str = "Answers are those of now, before the change; look again after it.";
 
 /// A section each for what comes before, during and after.
 pub(super) fn sections(list: &Checklist) -> Vec<Section> {
@@ -34,11 +34,16 @@ fn check_box(item: &Item) -> CheckBox {
         State::Told => None,
     };
     let word = match item.state {
-        State::Fails => "FAILS; ",
-        State::Undecided => "UNDECIDED; ",
+        State::Fails => "FAILS",
+        State::Undecided => "UNDECIDED",
         State::Holds | State::ByHand | State::Told => "",
     };
-    let articles = if item.kb.is_empty() { "ours".to_owned() } else { item.kb.join(", ") };
+    // a step that no article asks for is our own advice; what only asks the directory advises nothing
+    let articles = match (&item.answer, item.kb.is_empty()) {
+        (Answer::Manual { .. }, true) => "ours".to_owned(),
+        _ => item.kb.join(", "),
+    };
+    let ids: Vec<&str> = [word, &articles].into_iter().filter(|part| !part.is_empty()).collect();
     let mut below: Vec<Line> = item.caution.iter().cloned().map(Line::Caution).collect();
     match &item.answer {
         Answer::Checks { checks, passed, results } => of_checks(checks, *passed, results, &mut below),
@@ -50,7 +55,7 @@ fn check_box(item: &Item) -> CheckBox {
         Answer::Manual { manual } => below.extend([Line::Words(manual.clone()), Line::SignResult]),
     }
     let head = format!("{}. {}", item.number, item.title);
-    CheckBox { mark, head, place: String::new(), ids: format!("{word}{articles}"), sign: false, below }
+    CheckBox { mark, head, place: String::new(), ids: ids.join("; "), sign: false, below }
 }
 
 fn of_checks(checks: &[String], passed: u64, results: &[Finding], below: &mut Vec<Line>) {
@@ -162,7 +167,10 @@ fn facts(rows: &[Fact], below: &mut Vec<Line>) {
         fact(row, below);
     }
     if let Some(rest @ [_, ..]) = rows.get(MOST_FACTS..) {
-        below.push(Line::Words(format!("{} are left out here; --format json has all.", counted(rest.len() as u64, "more fact", "more facts"))));
+        below.push(Line::Words(format!(
+            "{} are left out here; --format json has all.",
+            counted(rest.len() as u64, "more fact", "more facts")
+        )));
     }
 }
 

@@ -79,3 +79,21 @@ fn markdown(list: &Checklist) -> String {
     lines.extend([String::new(), safe(frame::NOT_CHECKED)]);
     lines.join("\n") + "\n"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// docs/checklist.schema.json is made from the types, so it tells what is written.
+    #[test]
+    fn the_schema_in_docs_is_that_of_the_types() {
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        let schema = settings.into_generator().into_root_schema_for::<Checklist>();
+        let text = String::from_utf8(Json::bytes(&schema).expect("JSON")).expect("text");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/checklist.schema.json");
+        if std::env::var_os("EXAUDIT_WRITE_DOCS").is_some() {
+            std::fs::write(path, &text).expect("written");
+        }
+        assert_eq!(std::fs::read_to_string(path).expect("the schema"), text, "write it with EXAUDIT_WRITE_DOCS=1");
+    }
+}

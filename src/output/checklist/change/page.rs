@@ -62,7 +62,8 @@ fn class(word: Go) -> &'static str {
 fn one(check: &CheckBox) -> Markup {
     html! {
         p { @if let Some(mark) = check.mark { span .mark { (mark.text()) } }
-            span .head { (own(&check.head)) } span .ids { "(" (own(&check.ids)) ")" } }
+            span .head { (own(&check.head)) }
+            @if !check.ids.is_empty() { span .ids { "(" (own(&check.ids)) ")" } } }
         div .below { @for line in &check.below { (self::line(line)) } }
     }
 }
