@@ -16,6 +16,7 @@ pub mod facts;
 pub(crate) mod fake;
 pub mod faults;
 pub mod file_version;
+pub mod identify;
 pub mod ims;
 pub mod naming;
 pub mod plan;
