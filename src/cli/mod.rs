@@ -198,7 +198,7 @@ pub struct ChecklistArgs {
     pub list: bool,
     /// The object that is changed
     ///
-    /// Its distinguished name, in the form of LDAP or of Exchange (/o=ORG/ou=SITE/cn=Recipients/cn=ALIAS).
+    /// A DN, in the form of LDAP or of Exchange (/o=ORG/ou=SITE/cn=Recipients/cn=ALIAS), an SMTP address, an alias or a display name.
     #[arg(
         long,
         value_name = "OBJECT",

@@ -2,34 +2,36 @@
 
 use super::failure::Failure;
 use crate::directory::dn::Dn;
+use crate::exchange::identify::{Unidentified, identify};
 use crate::exchange::naming;
-use crate::exchange::questions::{Lookup, Questions, Seen};
+use crate::exchange::questions::{Lookup, Questions};
 use crate::exchange::selection::Selection;
 
 /// Candidates that are named.
 const MOST: usize = 5;
 
-/// The object of that name: a DN, in either form.
+/// The object of that name: a DN in either form, an SMTP address, an alias, a display name, or the name of a server or connector.
 ///
 /// # Errors
-/// Usage: it is no DN, or there is no such object; objects of about that name are told.
+/// Usage: there is no such object, or several; objects of about that name are told. One that was not seen cannot be checked.
 pub(super) fn object(questions: &Questions, text: &str) -> Result<Dn, Failure> {
-    let Some(dn) = naming::from_either(text) else {
-        let like = like(questions, text);
-        return Err(Failure::usage(format!("--object {text:?} is not a distinguished name{like}")));
-    };
+    let dn = identify(questions, text).map_err(|error| Failure::usage(format!("--object: {error}")))?;
     match questions.object(&dn) {
-        Lookup::There(seen) => Ok(seen.dn()),
-        Lookup::Deleted(_) => Err(Failure::usage(format!("--object {dn} is deleted already"))),
+        Lookup::Deleted(_) => Err(Failure::usage(format!("--object: {dn} is deleted already"))),
+        Lookup::There(_) => Ok(dn),
         // an object that may be deleted is there all the same
-        Lookup::Gone(..) | Lookup::Open(_) => match questions.find(&dn) {
-            Some(seen) => Ok(seen.dn()),
-            None => Err(Failure::usage(format!(
-                "--object {dn} was not seen in {}{}",
-                questions.location(),
-                like(questions, &dn.leaf())
-            ))),
-        },
+        Lookup::Gone(..) | Lookup::Open(_) if questions.find(&dn).is_some() => Ok(dn),
+        Lookup::Gone(..) | Lookup::Open(_) => {
+            // what is called so elsewhere, or nearly so
+            let others = match identify(questions, &dn.leaf()) {
+                Ok(other) => vec![other.to_string()],
+                Err(Unidentified::Several { candidates, .. }) => candidates,
+                Err(Unidentified::Unknown { nearest, .. }) => nearest,
+                Err(_) => Vec::new(),
+            };
+            let other = if others.is_empty() { String::new() } else { format!("; did you mean {}?", listed(&others)) };
+            Err(Failure::usage(format!("--object: {dn} was not seen in {}{other}", questions.location())))
+        }
     }
 }
 
@@ -58,19 +60,6 @@ pub(super) fn server(questions: &Questions, text: &str) -> Result<Dn, Failure> {
             Err(Failure::usage(format!("there are {} servers {text:?}; name one by its DN: {}", names.len(), names.join("; "))))
         }
     }
-}
-
-/// Recipients of about that name, behind a question.
-fn like(questions: &Questions, name: &str) -> String {
-    let wanted = name.trim().to_lowercase();
-    let all = Selection::named("recipient").map(|recipients| questions.all(recipients, None));
-    let is = |seen: &Seen<'_>| {
-        let texts = ["uid", "cn", "mail"].into_iter().flat_map(|attribute| seen.values(attribute).texts().collect::<Vec<_>>());
-        !wanted.is_empty() && texts.chain([seen.dn().leaf().into_owned()]).any(|text| text.to_lowercase().contains(&wanted))
-    };
-    let mut names: Vec<String> = all.iter().flat_map(|all| all.seen()).filter(is).map(|seen| seen.dn().to_string()).collect();
-    names.sort_unstable();
-    if names.is_empty() { String::new() } else { format!("; did you mean {}?", listed(&names)) }
 }
 
 fn listed(names: &[String]) -> String {

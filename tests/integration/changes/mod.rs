@@ -114,6 +114,12 @@ fn a_name_that_is_none_is_refused_with_candidates() {
         (&["install-imss"], "did you mean install-ims?"),
         (&["remove-server", "--server", "BERN3"], "seen: BERN1; BERN2; CADIZ1"),
         (&["delete-mailbox", "--object", "carl"], "cn=Carla,cn=Recipients,ou=BERN,o=Trade"),
+        (&["delete-mailbox", "--object", "carla"], "\"carla\" is the name of 2 objects"),
+        (&["delete-mailbox", "--object", "cn=Nobody,cn=Recipients,ou=BERN,o=Trade"], "was not seen"),
+        (
+            &["delete-mailbox", "--object", "cn=Dario,cn=Recipients,ou=BARN,o=Trade"],
+            "did you mean cn=Dario,cn=Recipients,ou=BERN,o=Trade",
+        ),
         (&["--list", "install-ims"], "cannot be used with"),
         (&["install-ims", "--check", "ims"], "cannot be used with"),
         (&["--format", "html"], "html and json are forms of the checklist of one change"),
