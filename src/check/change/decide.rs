@@ -1,6 +1,6 @@
 //! Whether a change may go ahead: over its items that come before it, and nothing else.
 
-use crate::exit::FailOn;
+use crate::exit::{self, FailOn};
 use crate::report::checklist::{Answer, Item, State, When};
 use crate::report::{Finding, Verdict};
 
@@ -28,7 +28,8 @@ impl Hindrance {
         let sum = |results: &mut dyn Iterator<Item = &Finding>| results.map(|result| result.count).sum::<u64>();
         let own = Self {
             failures: sum(&mut of(Verdict::Fail).filter(|result| fail_on.counts(result.severity))),
-            unknown: sum(&mut of(Verdict::Unknown)),
+            // what only a server of another site can show hinders nothing, as in an audit
+            unknown: sum(&mut of(Verdict::Unknown).filter(|result| exit::is_undecided(result))),
             blocked: sum(&mut of(Verdict::Blocked)),
             manual: sum(&mut of(Verdict::Manual)),
         };
@@ -61,7 +62,7 @@ pub(super) fn state(results: &[Finding], judged: bool, fail_on: FailOn) -> State
         .any(|result| result.verdict == Verdict::Fail && result.waiver.is_none() && fail_on.counts(result.severity));
     match () {
         () if fails => State::Fails,
-        () if !judged || any(Verdict::Unknown) || any(Verdict::Blocked) => State::Undecided,
+        () if !judged || results.iter().any(exit::is_undecided) || any(Verdict::Blocked) => State::Undecided,
         () if any(Verdict::Manual) => State::ByHand,
         () => State::Holds,
     }

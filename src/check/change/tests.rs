@@ -4,7 +4,7 @@ use super::*;
 use crate::check::Catalogue;
 use crate::directory::dn::Dn;
 use crate::exchange::facts::Named;
-use crate::exchange::questions::Questions;
+use crate::exchange::questions::{Cause, Questions};
 use crate::exit::FailOn;
 use crate::output::fixture::finding;
 use crate::report::checklist::{Answer, Go, Item, State, When};
@@ -200,6 +200,14 @@ fn only_what_comes_before_and_is_about_the_object_decides() {
         let (items, decided, said) = items(FailOn::Warning, &findings);
         assert_eq!((decided, said.as_str(), items[0].state), (word, text, state), "{findings:?}");
     }
+    let mut elsewhere = of(own, Verdict::Unknown);
+    elsewhere.causes = vec![Cause::NotReplicated { attribute: "Disabled-Gateway-Proxy".into(), site: "B".into() }];
+    let (told, word, _) = items(FailOn::Warning, &[elsewhere]);
+    assert_eq!(
+        (told[0].state, word, told[0].answer.results().len()),
+        (State::Holds, Go::Go, 1),
+        "only another site's server can show it"
+    );
     let (items, word, _) = items(FailOn::Never, &[of(own, Verdict::Fail)]);
     assert_eq!((items[0].state, word), (State::Holds, Go::Go));
 }

@@ -1,6 +1,7 @@
 //! The items as boxes, section by section, in the order of the work. What fails and what is undecided is told where it belongs.
 
 use crate::exchange::facts::Fact;
+use crate::exit::is_undecided;
 use crate::output::checklist::section::{CheckBox, Line, Mark, Section, Seen};
 use crate::output::words::{counted, place as site_and_name};
 use crate::report::checklist::{Answer, Checklist, Item, State, When};
@@ -132,6 +133,7 @@ fn kind(result: &Finding) -> String {
         (Verdict::Fail, Some(waiver)) => format!("accepted by {} until {}: ", waiver.owner, waiver.until),
         (Verdict::Fail, None) => format!("{}{inferred}: ", result.severity.word()),
         (Verdict::Manual, _) => "by hand: ".to_owned(),
+        (Verdict::Unknown, _) if !is_undecided(result) => "not counted: ".to_owned(),
         _ => "undecided: ".to_owned(),
     }
 }

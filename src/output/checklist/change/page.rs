@@ -35,7 +35,7 @@ pub(super) fn page(list: &Checklist) -> Markup {
                     h1 { (own(&title)) }
                     p .decision.(class(list.decision.word)) { (visible(&list.decision.text)) }
                     table .fields { @for (field, _) in FIELDS { tr { th scope="row" { (field) } td {} } } }
-                    ul .head { @for line in head(list) { li { (prose(&line)) } } li { "Read: " (prose(&read_at(list))) } }
+                    ul .read { @for line in head(list) { li { (prose(&line)) } } li { "Read: " (prose(&read_at(list))) } }
                 }
                 main { @for section in items::sections(list) {
                     section {
