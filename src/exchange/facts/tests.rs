@@ -3,7 +3,7 @@
 use super::*;
 use crate::exchange::fake::questions;
 
-const TWO_SITES: &str = include_str!("../../../tests/integration/changes/two-sites.ldif");
+const TWO_SITES: &str = include_str!("two-sites.ldif");
 
 /// `about | name: values`, and what was not seen behind a question mark.
 fn told(ldif: &str, word: &str, named: Named<'_>) -> Vec<String> {
