@@ -1,9 +1,10 @@
 //! All checks, articles and numbers that this run knows.
 
 use super::article::{Article, Sign, SignKind, kb_number};
+use super::change::Change;
 use super::definition::Check;
 use super::embedded;
-use super::load::{LoadError, Problem, Source, articles, checks, events, folder};
+use super::load::{LoadError, Problem, Source, articles, changes, checks, events, folder};
 use super::nearest::nearest;
 use super::numbers;
 use super::order::order;
@@ -14,6 +15,7 @@ use std::path::Path;
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     checks: Vec<Check>,
+    changes: Vec<Change>,
     articles: Vec<Article>,
     signs: Vec<Sign>,
 }
@@ -25,6 +27,7 @@ pub(super) type Text<'a> = (Cow<'a, str>, Cow<'a, str>);
 pub(super) struct Texts<'a> {
     pub(super) articles: Vec<Text<'a>>,
     pub(super) checks: Vec<Text<'a>>,
+    pub(super) changes: Vec<Text<'a>>,
     pub(super) events: Vec<Text<'a>>,
     /// Articles that may be cited, unless `articles` describes them too.
     pub(super) more_articles: Option<Text<'a>>,
@@ -39,14 +42,14 @@ impl Catalogue {
         Self::load(&Texts::embedded())
     }
 
-    /// What is part of the program, and an operator's own `.toml` files right in a folder: a check each, and
-    /// `articles.toml` and `events.toml` for more articles and numbers.
+    /// What is part of the program, and an operator's own `.toml` files right in a folder: a check or a change each, and
+    /// `articles.toml` and `events.toml` for more articles and numbers; and the changes of a folder `changes` in it.
     ///
     /// # Errors
     /// [`LoadError`] with file and line: the first thing that is wrong.
     pub fn with_directory(folder: &Path) -> Result<Self, LoadError> {
         let mut texts = Texts::embedded();
-        let own = folder::read(folder)?;
+        let own = folder::read_with_changes(folder)?;
         if own.is_empty() {
             return Err(LoadError::NoCheck { path: folder.to_owned() });
         }
@@ -64,7 +67,8 @@ impl Catalogue {
     pub fn of_directory(folder: &Path) -> Result<Self, LoadError> {
         let (file, text) = embedded::ARTICLES;
         let more_articles = Some((file.into(), text.into()));
-        let mut texts = Texts { articles: Vec::new(), checks: Vec::new(), events: Vec::new(), more_articles };
+        let mut texts =
+            Texts { articles: Vec::new(), checks: Vec::new(), changes: Vec::new(), events: Vec::new(), more_articles };
         for (path, text) in folder::read_deep(folder)? {
             texts.add(&path, text, folder);
         }
@@ -74,13 +78,14 @@ impl Catalogue {
         Self::load(&texts)
     }
 
-    /// What is part of the program, and one more check, as if it stood in a file of that name.
+    /// What is part of the program, and one more check or change, as if it stood in a file of that name.
     ///
     /// # Errors
     /// [`LoadError`] with file and line.
     pub fn with_text(file: &str, text: &str) -> Result<Self, LoadError> {
         let mut texts = Texts::embedded();
-        texts.checks.push((file.into(), text.into()));
+        let list = if changes::is_change(text) { &mut texts.changes } else { &mut texts.checks };
+        list.push((file.into(), text.into()));
         Self::load(&texts)
     }
 
@@ -91,6 +96,7 @@ impl Catalogue {
         Self::load(&Texts {
             articles: vec![own("articles.toml", articles)],
             checks: checks.iter().map(|(file, text)| (Cow::Borrowed(*file), Cow::Borrowed(*text))).collect(),
+            changes: Vec::new(),
             events: vec![own("events.toml", events)],
             more_articles: None,
         })
@@ -121,12 +127,17 @@ impl Catalogue {
             let text = texts.checks.iter().find(|(file, _)| *file == broken.file).map_or("", |(_, text)| text);
             Source { file: &broken.file, text }.problem_on(broken.line, broken.problem)
         })?;
+        let mut changes: Vec<Change> = Vec::new();
+        for (file, text) in &texts.changes {
+            let change = changes::read(Source { file, text }, stem(file), &articles, &checks, &changes)?;
+            changes.push(change);
+        }
         let mut signs = Vec::new();
         for (file, text) in &texts.events {
             events::read(Source { file, text }, &checks, &mut signs)?;
         }
         join(&mut signs, &articles, &checks);
-        Ok(Self { checks, articles, signs })
+        Ok(Self { checks, changes, articles, signs })
     }
 
     /// Every check, what it needs before it.
@@ -137,6 +148,20 @@ impl Catalogue {
     /// The check with this id, in any case.
     pub fn check(&self, id: &str) -> Option<&Check> {
         self.checks.iter().find(|check| check.id.eq_ignore_ascii_case(id.trim()))
+    }
+
+    /// Every change that has a checklist of its own.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The change with this id, in any case.
+    ///
+    /// # Errors
+    /// The id nearest to one that is not known, if there is one.
+    pub fn change(&self, id: &str) -> Result<&Change, Option<&str>> {
+        let found = self.changes.iter().find(|change| change.id.eq_ignore_ascii_case(id.trim()));
+        found.ok_or_else(|| nearest(id, self.changes.iter().map(|change| change.id.as_str())))
     }
 
     /// Every article that is described.
@@ -178,6 +203,7 @@ impl Texts<'_> {
         Self {
             articles: vec![own(embedded::ARTICLES)],
             checks: embedded::CHECKS.into_iter().flatten().copied().map(own).collect(),
+            changes: embedded::CHECKLISTS.iter().copied().map(own).collect(),
             events: vec![own(embedded::EVENTS)],
             more_articles: None,
         }
@@ -190,6 +216,7 @@ impl Texts<'_> {
         let list = match path.file_name().and_then(|name| name.to_str()) {
             Some("articles.toml") => &mut self.articles,
             Some("events.toml") => &mut self.events,
+            _ if changes::is_change(&text) || (folder.as_os_str().is_empty() && changes::is_in_folder(path)) => &mut self.changes,
             _ => &mut self.checks,
         };
         let below = path.strip_prefix(folder).ok().filter(|_| !folder.as_os_str().is_empty());

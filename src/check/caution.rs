@@ -12,6 +12,14 @@ pub(super) fn takes_away(text: &str) -> bool {
     words.into_iter().any(|word| TAKES_AWAY.iter().any(|begin| word.starts_with(begin)))
 }
 
+/// Whether a text tells somebody to take something away: `delete it`, and not `what was deleted`.
+pub(super) fn asks_to_take_away(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+    words.into_iter().any(|word| {
+        takes_away(&word) && !word.ends_with("ed") && !word.ends_with("ion") && !word.ends_with("ions") && !word.ends_with("al")
+    })
+}
+
 /// Whether a sentence of an article says what to do, and that takes something away.
 pub(super) fn advises_harm(sentence: &str) -> bool {
     ["Resolution", "Workaround"].iter().any(|word| sentence.contains(word)) && takes_away(sentence)
@@ -31,6 +39,7 @@ mod tests {
         ] {
             assert_eq!(takes_away(text), expected, "{text}");
         }
+        assert!(asks_to_take_away("First delete it.") && !asks_to_take_away("It was deleted; removal, deletions."));
         assert!(advises_harm("Workaround: clear the field.") && !advises_harm("A server was removed."));
     }
 }

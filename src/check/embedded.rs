@@ -198,6 +198,24 @@ const CHANGES: &[Text] = texts!["changes":
 /// The checks, folder by folder, in the order in which they are listed where `needs` leaves a choice.
 pub(super) const CHECKS: [&[Text]; 8] = [IMS, CONNECTORS, X400, SITE, RECIPIENTS, DIRECTORY, LDAP, CHANGES];
 
+/// The changes that have a checklist of their own, in the order in which they are listed.
+pub(super) const CHECKLISTS: &[Text] = texts!["changes":
+    "install-ims",
+    "reinstall-ims",
+    "add-second-domain",
+    "remove-connector",
+    "delete-mailbox",
+    "move-mailbox",
+    "apply-service-pack",
+    "move-server",
+    "remove-server",
+    "remove-site",
+    "change-site-address",
+    "remove-key-management",
+    "raw-mode-edit",
+    "upgrade-to-2000",
+];
+
 /// The articles.
 pub(super) const ARTICLES: Text = ("checks/articles.toml", include_str!("../../checks/articles.toml"));
 
@@ -226,8 +244,13 @@ mod tests {
     fn holds_every_file_of_the_folder() {
         let mut files = BTreeSet::new();
         walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("checks"), &mut files);
-        let listed: BTreeSet<_> =
-            CHECKS.into_iter().flatten().chain([&ARTICLES, &EVENTS]).map(|(path, _)| (*path).to_owned()).collect();
+        let listed: BTreeSet<_> = CHECKS
+            .into_iter()
+            .flatten()
+            .chain(CHECKLISTS)
+            .chain([&ARTICLES, &EVENTS])
+            .map(|(path, _)| (*path).to_owned())
+            .collect();
         assert_eq!(listed, files);
     }
 }

@@ -1,9 +1,11 @@
 //! What is wrong in an operator's folder of checks: everything at once, not only the first thing.
 
+use super::article::Article;
 use super::catalogue::{Catalogue, Texts};
-use super::caution::takes_away;
+use super::caution::{asks_to_take_away, takes_away};
+use super::change::{Asks, Change};
 use super::definition::{Check, Expect, Reference};
-use super::load::{LoadError, Source, articles, checks, events, folder};
+use super::load::{LoadError, Source, articles, changes, checks, events, folder};
 use super::nearest::{did_you_mean, nearest};
 use super::order;
 use crate::directory::filter::Filter;
@@ -36,6 +38,8 @@ pub struct Lint {
     pub notes: Vec<Note>,
     /// The checks in the folder that can be read, by id.
     pub checks: Vec<String>,
+    /// The changes in the folder that can be read, by id.
+    pub changes: Vec<String>,
 }
 
 impl Lint {
@@ -52,7 +56,7 @@ impl Lint {
     }
 }
 
-/// Looks at every file right in a folder, beside the checks of the program.
+/// Looks at every file right in a folder, and in the folder `changes` in it, beside the checks of the program.
 ///
 /// # Errors
 /// [`LoadError`] if the folder or a file in it cannot be read at all.
@@ -68,7 +72,7 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
         read.push(checks::read(Source { file, text }, super::catalogue::stem(file), &known)?);
     }
     let files: Vec<(String, String)> =
-        folder::read(path)?.into_iter().map(|(path, text)| (path.display().to_string(), text)).collect();
+        folder::read_with_changes(path)?.into_iter().map(|(path, text)| (path.display().to_string(), text)).collect();
     let is = |file: &str, name: &str| Path::new(file).file_name().is_some_and(|own| own == name);
     for (file, text) in files.iter().filter(|(file, _)| is(file, "articles.toml")) {
         if let Err(error) = articles::read(Source { file, text }, &mut known) {
@@ -76,6 +80,8 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
         }
     }
     let own = files.iter().filter(|(file, _)| !is(file, "articles.toml") && !is(file, "events.toml"));
+    let (own_changes, own): (Vec<_>, Vec<_>) =
+        own.partition(|(file, text)| changes::is_change(text) || changes::is_in_folder(Path::new(file)));
     for (file, text) in own {
         match checks::read(Source { file, text }, super::catalogue::stem(file), &known) {
             Ok(new) => {
@@ -93,6 +99,7 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
         lint.error(&Source { file: &broken.file, text }.problem_on(broken.line, broken.problem));
     }
     let all: Vec<Check> = read.into_iter().map(|read| read.check).collect();
+    of_changes(&embedded, &own_changes, &known, &all, &mut lint)?;
     for (file, text) in files.iter().filter(|(file, _)| is(file, "events.toml")) {
         if let Err(error) = events::read(Source { file, text }, &all, &mut Vec::new()) {
             lint.error(&error);
@@ -106,6 +113,47 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
         lint.error(&error);
     }
     Ok(lint)
+}
+
+/// The same of changes.
+fn of_changes(
+    embedded: &Texts<'_>,
+    own: &[&(String, String)],
+    known: &[Article],
+    checks: &[Check],
+    lint: &mut Lint,
+) -> Result<(), LoadError> {
+    let mut read: Vec<Change> = Vec::new();
+    for (file, text) in &embedded.changes {
+        read.push(changes::read(Source { file, text }, super::catalogue::stem(file), known, checks, &read)?);
+    }
+    for (file, text) in own {
+        match changes::read(Source { file, text }, super::catalogue::stem(file), known, checks, &read) {
+            Ok(change) => {
+                lint.changes.push(change.id.clone());
+                for title in unwarned_items(&change) {
+                    let text = format!(
+                        "{file}:{}: this item takes something away; say in `caution` what is lost, what to keep first and how to come \
+                         back",
+                        line_of(text, title)
+                    );
+                    lint.notes.push(Note { weight: Weight::Warning, text });
+                }
+                read.push(change);
+            }
+            Err(error) => lint.error(&error),
+        }
+    }
+    Ok(())
+}
+
+/// The titles of the items that tell a person to take something away, where no caution stands before it.
+fn unwarned_items(change: &Change) -> impl Iterator<Item = &str> {
+    let takes = |step: &&super::change::Step| match &step.asks {
+        Asks::Manual(text) => asks_to_take_away(text) || asks_to_take_away(&step.title),
+        _ => false,
+    };
+    change.items.iter().filter(|step| step.caution.is_none()).filter(takes).map(|step| step.title.as_str())
 }
 
 /// An attribute that is in no published list may be mistyped, or be asked for under a name that the LDAP server does not know.
@@ -262,6 +310,17 @@ mod tests {
                 assert_eq!(unwarned(fix), None, "{}", check.id);
             }
         }
+    }
+
+    #[test]
+    fn every_change_of_the_program_warns_before_an_item_that_takes_something_away() {
+        let catalogue = Catalogue::embedded().expect("embedded");
+        let unwarned: Vec<String> = catalogue
+            .changes()
+            .iter()
+            .flat_map(|change| unwarned_items(change).map(|title| format!("{}: {title}", change.id)))
+            .collect();
+        assert_eq!(unwarned, Vec::<String>::new());
     }
 
     #[test]

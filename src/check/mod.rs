@@ -5,6 +5,7 @@ pub mod article;
 pub mod blank;
 pub mod catalogue;
 mod caution;
+pub mod change;
 pub mod definition;
 mod embedded;
 pub mod engine;

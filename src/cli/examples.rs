@@ -39,8 +39,13 @@ Exit codes: 0 nothing fails, 1 something does, 2 usage or configuration, 3 could
 
 /// Below the help of `checklist`.
 pub(super) const CHECKLIST: &str = "Examples:
-  exaudit checklist --demo
-  exaudit checklist --from org.ldif --format markdown --output change-4711.md
+  exaudit checklist --list
+  exaudit checklist delete-mailbox --object cn=Anna,cn=Recipients,ou=NORTH,o=Healthy \\
+      --demo=healthy
+  exaudit checklist remove-server --server NORTH1 --from org.ldif \\
+      --format html --output change-4711.html
+  exaudit checklist --from org.ldif --format markdown --output change-4712.md
+      Every check, and no change in particular
 
 Exit codes: 0 go, 1 no-go, 2 usage or configuration, 3 undecided";
 

@@ -193,22 +193,45 @@ pub struct ChecklistArgs {
     /// What to judge.
     #[command(flatten)]
     pub judge: JudgeArgs,
+    /// A change; without it: every check
+    ///
+    /// Such as delete-mailbox or apply-service-pack; --list shows them.
+    #[arg(value_name = "CHANGE", help_heading = "Checks", conflicts_with_all = ["only", "skip", "kb", "severity", "passes"])]
+    pub change: Option<String>,
+    /// List the changes
+    #[arg(long, help_heading = "Checks", conflicts_with_all = ["change", "where"])]
+    pub list: bool,
+    /// The object that is changed
+    ///
+    /// A DN, in the form of LDAP or of Exchange (/o=ORG/ou=SITE/cn=Recipients/cn=ALIAS), an SMTP address, an alias or a display name.
+    #[arg(
+        long,
+        value_name = "OBJECT",
+        help_heading = "Checks",
+        requires = "change",
+        conflicts_with = "server",
+        hide_short_help = true
+    )]
+    pub object: Option<String>,
+    /// The server that is changed: its name, or its distinguished name
+    #[arg(long, value_name = "SERVER", help_heading = "Checks", requires = "change", hide_short_help = true)]
+    pub server: Option<String>,
     /// How to report.
     #[command(flatten)]
     pub report: ReportArgs,
     /// What is accepted.
     #[command(flatten)]
     pub waivers: WaiverArgs,
-    /// markdown or table
+    /// markdown or table; of a change html or json too
     ///
     /// Without it: a table on a terminal, Markdown elsewhere.
     #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub format: Option<ChecklistFormat>,
-    /// Write the checklist in this format too: markdown or table (repeatable)
+    /// Write the checklist in this format too (repeatable)
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted::<ChecklistFormat>, hide_short_help = true)]
     pub reports: Vec<Wanted<ChecklistFormat>>,
     /// List every pass, not only how many there are
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub passes: bool,
 }
 
@@ -219,6 +242,10 @@ pub enum ChecklistFormat {
     Markdown,
     /// For a terminal.
     Table,
+    /// One page for a browser, to be printed: of a change.
+    Html,
+    /// For programs: of a change.
+    Json,
 }
 
 /// `exaudit list`.

@@ -116,7 +116,7 @@ mod tests {
         assert!(of("checklist=a.md").is_err(), "a checklist is made from a saved report");
         assert_eq!(of("csv=").unwrap_err(), "the name of the file is missing");
         assert!(of("csv=-").unwrap_err().ends_with("--format csv is for the screen"));
-        assert!(wanted::<ChecklistFormat>("json=a").unwrap_err().ends_with("markdown, table"));
+        assert!(wanted::<ChecklistFormat>("csv=a").unwrap_err().ends_with("markdown, table, html, json"));
     }
 
     #[test]

@@ -11,6 +11,18 @@ use crate::output::{Destination, Format, Style};
 use std::io::IsTerminal;
 
 pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
+    if let Some(change) = &args.change {
+        return match args.source.explain_plan {
+            true => super::change::plan(args, change),
+            false => super::change::run(args, change),
+        };
+    }
+    let formats = args.format.into_iter().chain(args.reports.iter().map(|wanted| wanted.format));
+    if formats.into_iter().any(|format| layout(format).is_none()) {
+        return Err(Failure::usage(
+            "html and json are forms of the checklist of one change; exaudit audit writes both of every check",
+        ));
+    }
     let read: Vec<_> = args.source.files().chain(args.waivers.waivers.as_deref()).collect();
     let outputs = Outputs::of(args.report.output.as_deref(), &args.reports, &read)?;
     let news = News::open(&args.waivers, None, args.report.fail_on)?;
@@ -25,7 +37,8 @@ pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
     let is_written = outcome.is_written(&outputs.main, args.report.quiet, false);
     outputs.write(is_written.then_some(format), |format, destination| {
         let style = Style::detect(args.report.color, on_terminal(destination), |name| std::env::var(name).ok());
-        let form = Form { layout: layout(format), fail_on: args.report.fail_on, passes: args.passes, style };
+        let form =
+            Form { layout: layout(format).unwrap_or(Layout::Text), fail_on: args.report.fail_on, passes: args.passes, style };
         form.write(report).map_err(Failure::incomplete)
     })?;
     Ok(match (outcome.unread, Decision::of(report, args.report.fail_on).exit()) {
@@ -35,10 +48,11 @@ pub(super) fn run(args: &ChecklistArgs) -> Result<Exit, Failure> {
     })
 }
 
-/// How a form of the checklist is laid out.
-pub(super) fn layout(format: ChecklistFormat) -> Layout {
+/// How a form of the checklist is laid out, if it is one for people to read as text.
+pub(super) fn layout(format: ChecklistFormat) -> Option<Layout> {
     match format {
-        ChecklistFormat::Markdown => Layout::Markdown,
-        ChecklistFormat::Table => Layout::Text,
+        ChecklistFormat::Markdown => Some(Layout::Markdown),
+        ChecklistFormat::Table => Some(Layout::Text),
+        ChecklistFormat::Html | ChecklistFormat::Json => None,
     }
 }

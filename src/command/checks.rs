@@ -55,22 +55,30 @@ fn lint(args: &LintArgs) -> Result<Exit, Failure> {
         });
     }
     let errors = lint.notes.iter().filter(|note| note.weight == Weight::Error).count();
-    let checks = lint.checks.len();
-    lines.push(match (checks, errors, lint.notes.len() - errors) {
+    let (checks, changes) = (lint.checks.len(), lint.changes.len());
+    let read = match (counted(checks, "check"), counted(changes, "change")) {
+        (checks, _) if changes == 0 => checks,
+        (_, changes) if checks == 0 => changes,
+        (checks, changes) => format!("{checks} and {changes}"),
+    };
+    lines.push(match (checks + changes, errors, lint.notes.len() - errors) {
         (0, 0, _) => format!("{}.", LoadError::NoCheck { path: args.dir.clone() }),
-        (checks, 0, 0) => {
-            let checks = counted(checks, "check");
-            format!("{checks}, nothing wrong. Next: exaudit checks test {} --demo=healthy", args.dir.display())
+        (_, 0, 0) => {
+            let dir = args.dir.display();
+            let next = match lint.changes.first() {
+                Some(change) if checks == 0 => format!("exaudit checklist {change} --checks {dir} --demo=healthy"),
+                _ => format!("exaudit checks test {dir} --demo=healthy"),
+            };
+            format!("{read}, nothing wrong. Next: {next}")
         }
-        (checks, errors, warnings) => {
-            let all = [(checks, "check"), (errors, "error"), (warnings, "warning")];
-            let [checks, errors, warnings] = all.map(|(number, word)| counted(number, word));
-            format!("{checks} can be read; {errors}, {warnings}.")
+        (_, errors, warnings) => {
+            let [errors, warnings] = [(errors, "error"), (warnings, "warning")].map(|(number, word)| counted(number, word));
+            format!("{read} can be read; {errors}, {warnings}.")
         }
     });
     let text: Vec<String> = lines.iter().map(|line| crate::output::sanitize::visible(line) + "\n").collect();
     print(text.concat().as_bytes())?;
-    Ok(if lint.fails() || checks == 0 { Exit::Usage } else { Exit::Clean })
+    Ok(if lint.fails() || checks + changes == 0 { Exit::Usage } else { Exit::Clean })
 }
 
 fn counted(number: usize, word: &str) -> String {

@@ -1,6 +1,7 @@
 //! One file a subcommand.
 
 mod audit;
+mod change;
 mod checklist;
 mod checks;
 mod collect;
@@ -13,6 +14,7 @@ mod history;
 mod lab;
 mod list;
 mod man;
+mod named;
 mod news;
 mod outputs;
 mod perform;
@@ -38,7 +40,8 @@ use crate::exit::Exit;
 pub fn run(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Audit(args) if args.source.explain_plan => plan::audit(&args.source, &args.judge),
-        Command::Checklist(args) if args.source.explain_plan => plan::audit(&args.source, &args.judge),
+        Command::Checklist(args) if args.list => change::list(args),
+        Command::Checklist(args) if args.source.explain_plan && args.change.is_none() => plan::audit(&args.source, &args.judge),
         Command::Audit(args) => audit::run(args),
         Command::Doctor(args) if args.source.explain_plan => plan::doctor(&args.source),
         Command::Doctor(args) => doctor::run(args),

@@ -71,8 +71,30 @@ pub(super) fn audit(source: &SourceArgs, args: &JudgeArgs, quiet: bool, known: O
     let selected = selected(&catalogue, args)?;
     let most = usize::try_from(args.max_results).unwrap_or(usize::MAX);
     let options = Options { strict: args.strict, each: false, most };
-    let run = Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, known };
+    let run =
+        Run { catalogue: &catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, known, beside: None };
     Ok(run.report())
+}
+
+/// Judges the checks of a change, and lets somebody look at the directory besides.
+pub(super) fn change(source: &SourceArgs, args: &JudgeArgs, quiet: bool, catalogue: &Catalogue, beside: &dyn Beside) -> Outcome {
+    let selected: Vec<&Check> = catalogue.checks().iter().filter(|check| beside.asks(check)).collect();
+    let most = usize::try_from(args.max_results).unwrap_or(usize::MAX);
+    let options = Options { strict: args.strict, each: false, most };
+    Run { catalogue, selected: &selected, source, hints: &args.hints(), options, quiet, known: None, beside: Some(beside) }
+        .report()
+}
+
+/// Who looks at one directory, beside the checks.
+pub(super) trait Beside {
+    /// Whether it asks what this check says.
+    fn asks(&self, check: &Check) -> bool;
+
+    /// Adds what must be read for it.
+    fn want(&self, wanted: &mut Wanted);
+
+    /// Looks.
+    fn look(&self, questions: &Questions);
 }
 
 /// What is told where no audit was begun, because of what it was to be compared with.
@@ -86,8 +108,17 @@ pub(super) fn not_begun(source: &SourceArgs, failure: &Failure) -> Outcome {
 
 /// Runs checks that are tried out: every object that they select is told by itself.
 pub(super) fn trial(catalogue: &Catalogue, selected: &[&Check], source: &SourceArgs, hints: &Hints) -> Outcome {
-    Run { catalogue, selected, source, hints, options: Options { each: true, ..Options::default() }, quiet: false, known: None }
-        .report()
+    Run {
+        catalogue,
+        selected,
+        source,
+        hints,
+        options: Options { each: true, ..Options::default() },
+        quiet: false,
+        known: None,
+        beside: None,
+    }
+    .report()
 }
 
 /// What came of a run.
@@ -123,17 +154,27 @@ struct Run<'a> {
     quiet: bool,
     /// What was known before: its objects are looked for.
     known: Option<&'a Known>,
+    /// Who looks besides.
+    beside: Option<&'a dyn Beside>,
 }
 
 impl Run<'_> {
     fn report(&self) -> Outcome {
         let started = clock::now();
         let judged = self.catalogue.with_needs(self.selected);
-        let wanted = wants::of(&judged);
+        let mut wanted = wants::of(&judged);
+        self.beside.iter().for_each(|beside| beside.want(&mut wanted));
         let checks = self.selected.iter().map(|check| check.checked()).collect();
         let mut report = Report { started: rfc3339(started), checks, ..Report::begun() };
         let mut looked = Looked::default();
-        let targets = match targets::resolve(self.source, self.hints) {
+        let several = |count: usize| {
+            format!("a change is checked in one directory, and {count} are named; name one, of a file of targets with --target")
+        };
+        let resolved = targets::resolve(self.source, self.hints);
+        let targets = match resolved.and_then(|targets| match targets.len() {
+            count @ 2.. if self.beside.is_some() => Err(Failure::usage(several(count))),
+            _ => Ok(targets),
+        }) {
             Ok(targets) => targets,
             Err(failure) => {
                 message::error(&failure.to_string());
@@ -160,6 +201,7 @@ impl Run<'_> {
                     let findings = engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options);
                     let unseen = unseen::of(&findings, &questions, &origin, !problems.is_empty());
                     let shown_by_nobody = questions.shown_by_nobody();
+                    self.beside.iter().for_each(|beside| beside.look(&questions));
                     // behind all that is told of what checks asked
                     if let Some(known) = self.known {
                         looked.look(known, index, &questions);

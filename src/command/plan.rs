@@ -8,6 +8,7 @@ use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
 use crate::directory::ldapsearch;
 use crate::exchange::declaration::Hints;
 use crate::exchange::plan::{self, Step};
+use crate::exchange::wanted::Wanted;
 use crate::exit::Exit;
 use crate::lab;
 use crate::output::{Destination, sanitize};
@@ -21,6 +22,14 @@ pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Fail
     let selected = perform::selected(&catalogue, judge)?;
     let wanted = wants::of(&catalogue.with_needs(&selected));
     print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, &wanted))
+}
+
+/// Prints the plan of a change: what its checks and its facts want.
+///
+/// # Errors
+/// As [`audit`].
+pub(super) fn change(source: &SourceArgs, judge: &JudgeArgs, wanted: &Wanted) -> Result<Exit, Failure> {
+    print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, wanted))
 }
 
 /// Prints the plan of `exaudit collect`.

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::outputs::Outputs;
 use crate::cli::{RenderArgs, Rendered};
 use crate::exit::{Exit, Rule, State};
-use crate::output::checklist::Form;
+use crate::output::checklist::{Form, Layout};
 use crate::output::{Destination, Format, FormatName, Manner, Style, View};
 use crate::report::{Report, SavedError};
 use std::io::IsTerminal;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         let form: Box<dyn Format> = match format {
             Rendered::Report(format) => format.format(&Manner { style, view, rule, names: args.name_objects }),
             Rendered::Checklist(format) => {
-                Box::new(Form { layout: layout(format), fail_on: rule.fail_on, passes: args.all, style })
+                Box::new(Form { layout: layout(format).unwrap_or(Layout::Text), fail_on: rule.fail_on, passes: args.all, style })
             }
         };
         form.write(&report).map_err(Failure::incomplete)

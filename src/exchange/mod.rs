@@ -12,6 +12,7 @@ pub mod declaration;
 pub mod discover;
 pub mod export;
 pub mod extension_data;
+pub mod facts;
 #[cfg(test)]
 pub(crate) mod fake;
 pub mod faults;

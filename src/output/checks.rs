@@ -5,6 +5,7 @@ use super::paint::{self, paint};
 use super::wrap::{width, wrap};
 use crate::check::article::Article;
 use crate::check::catalogue::Catalogue;
+use crate::check::change::Change;
 use crate::check::definition::Check;
 use std::collections::HashSet;
 
@@ -41,6 +42,22 @@ pub fn checks(catalogue: &Catalogue, chosen: &[&Check], style: &Style) -> String
         _ => how_many(catalogue),
     };
     lines.extend(wrap(&count, style.width));
+    lines.join("\n") + "\n"
+}
+
+/// The changes, a line each: what is changed, and what must be named.
+pub fn changes(catalogue: &Catalogue, style: &Style) -> String {
+    let ids = catalogue.changes().iter().map(|change| width(&change.id)).filter(|id| *id <= WIDEST_ID).max().unwrap_or_default();
+    let line = |change: &Change| {
+        let begin = format!("{}{}  ", change.id, " ".repeat(ids.saturating_sub(width(&change.id))));
+        let option = change.names.map(|names| format!(" ({})", names.option())).unwrap_or_default();
+        let room = style.width.saturating_sub(width(&begin));
+        if room < LEAST_TITLE {
+            return change.id.clone();
+        }
+        format!("{begin}{}", cut(&style.safe(&format!("{}{option}", change.title)), room, style))
+    };
+    let lines: Vec<String> = catalogue.changes().iter().map(line).collect();
     lines.join("\n") + "\n"
 }
 

@@ -2,6 +2,7 @@
 
 mod change;
 mod checked;
+pub mod checklist;
 mod examination;
 mod finding;
 mod fix;

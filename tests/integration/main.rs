@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod catalogue;
+mod changes;
 mod cli;
 mod common;
 mod demos;

@@ -22,9 +22,11 @@ pub(super) fn explain(catalogue: &Catalogue, kb: &str) -> Option<Explanation> {
     // a check whose text names the article covers it too
     let is_named_by_a_check = named_by.blocks.iter().any(|block| matches!(block, Block::Check { .. }));
     sections.push(numbers);
-    if !citing.is_empty() || !is_named_by_a_check {
+    let changes = changes(catalogue, kb);
+    if !citing.is_empty() || (!is_named_by_a_check && changes.blocks.is_empty()) {
         sections.push(covered_by(catalogue, citing));
     }
+    sections.push(changes);
     sections.push(named_by);
     sections.retain(|section| !section.blocks.is_empty());
     Some(Explanation { heading, sections })
@@ -45,6 +47,12 @@ fn facts(article: &Article) -> Vec<Section> {
         Section::new("What you may see", article.symptoms.iter().cloned().map(Block::Item)),
         Section::new("What it says", caution.into_iter().chain(article.summary.iter().cloned().map(Block::Item))),
     ]
+}
+
+/// The changes whose checklists rest on the article.
+fn changes(catalogue: &Catalogue, kb: &str) -> Section {
+    let citing = catalogue.changes().iter().filter(|change| change.cites(kb));
+    Section::new("Checklists", citing.map(|change| Block::Item(format!("exaudit checklist {}: {}", change.id, change.title))))
 }
 
 /// The numbers that lead to the article: those it names, and those of the list of events.

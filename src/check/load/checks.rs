@@ -158,7 +158,7 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
     })
 }
 
-fn caution(source: Source<'_>, raw: Option<&Spanned<String>>) -> Result<Option<String>, LoadError> {
+pub(super) fn caution(source: Source<'_>, raw: Option<&Spanned<String>>) -> Result<Option<String>, LoadError> {
     raw.map(|text| source.words("caution", text)).transpose()
 }
 
@@ -185,7 +185,7 @@ fn reference(source: Source<'_>, key: &'static str, raw: &Spanned<String>) -> Re
     Ok(Reference::Attribute(word))
 }
 
-fn id(source: Source<'_>, raw: &Spanned<String>, stem: &str) -> Result<String, LoadError> {
+pub(super) fn id(source: Source<'_>, raw: &Spanned<String>, stem: &str) -> Result<String, LoadError> {
     let id = source.words("id", raw)?;
     if !is_id(&id) {
         return Err(source.problem(&raw.span(), Problem::Id { id }));
@@ -196,7 +196,7 @@ fn id(source: Source<'_>, raw: &Spanned<String>, stem: &str) -> Result<String, L
     Ok(id)
 }
 
-fn kb(source: Source<'_>, raw: &Texts, articles: &[Article]) -> Result<Vec<String>, LoadError> {
+pub(super) fn kb(source: Source<'_>, raw: &Texts, articles: &[Article]) -> Result<Vec<String>, LoadError> {
     source.some_words("kb", raw)?;
     let known = |raw: &Spanned<String>| {
         let text = raw.get_ref();

@@ -31,6 +31,16 @@ pub(in crate::check) fn read(folder: &Path) -> Result<Vec<(PathBuf, String)>, Lo
     paths.into_iter().map(|path| text(&path).map_err(failed(&path))?.map(|text| (path, text))).collect()
 }
 
+/// The same, and those of the folder `changes` in it, if there is one.
+pub(in crate::check) fn read_with_changes(folder: &Path) -> Result<Vec<(PathBuf, String)>, LoadError> {
+    let mut files = read(folder)?;
+    let changes = folder.join("changes");
+    if changes.is_dir() {
+        files.extend(read(&changes)?);
+    }
+    Ok(files)
+}
+
 /// The same of a folder and of the folders right in it: first the files of the folder itself, then folder by folder.
 pub(in crate::check) fn read_deep(folder: &Path) -> Result<Vec<(PathBuf, String)>, LoadError> {
     let mut files = read(folder)?;

@@ -1,6 +1,7 @@
 //! Reading the text files: checks, articles, events. Every refusal names the file and the line.
 
 pub(super) mod articles;
+pub(super) mod changes;
 pub(super) mod checks;
 pub(super) mod events;
 pub(super) mod folder;

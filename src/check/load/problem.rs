@@ -64,6 +64,9 @@ pub(super) fn about(key: &str) -> String {
         "each" => "the objects it looks at, such as \"mailbox\"",
         "expect" => "a section [expect] with what must hold, such as `filter`",
         "filter" => "an LDAP filter, such as (uid=*)",
+        "about" => "what the change does, in a sentence or two",
+        "when" => "before, during or after",
+        "item" => "a section [[item]] for each thing that must hold or be done",
         _ => return String::new(),
     };
     format!(": {what}")
@@ -248,6 +251,40 @@ pub enum Problem {
         key: &'static str,
         /// Where it belongs.
         with: &'static str,
+    },
+    /// An item of a change that nothing answers, or several things.
+    #[error("an [[item]] must hold exactly one of checks, facts, rehearse, uses, manual; it holds {found}")]
+    Answers {
+        /// Those found, or `none`.
+        found: String,
+    },
+    /// An item that comes too late.
+    #[error("an item that is due {now} the change stands behind one that is due {before}; put them in the order of the work")]
+    Order {
+        /// When it is due.
+        now: String,
+        /// When the one before it is due.
+        before: String,
+    },
+    /// Facts that nobody makes.
+    #[error("there are no facts `{word}`{}", did_you_mean(suggestion.as_deref()))]
+    UnknownFacts {
+        /// What stands there.
+        word: String,
+        /// The word nearest to it.
+        suggestion: Option<String>,
+    },
+    /// An item about what the change names, of a change that names nothing.
+    #[error("`{key}` is about the object that is named; say `names = \"object\"` or `names = \"server\"` above")]
+    NothingNamed {
+        /// The key.
+        key: &'static str,
+    },
+    /// A check of which the answer is a person's.
+    #[error("`checks` names `{id}`, which a person answers; write its text as `manual`")]
+    ByHand {
+        /// The check.
+        id: String,
     },
     /// A lesser failure that does not weigh less.
     #[error("a [[lesser]] severity must be less than the check's own")]

@@ -1,7 +1,7 @@
 //! The checklist as Markdown. Text of the directory stays text: nothing in it is read as markup.
 
 use super::section::{CheckBox, Line, Mark, Section, Seen};
-use super::{Decision, FIELDS, SIGN, head};
+use super::{Decision, FIELDS, SIGN, SIGN_RESULT, head};
 use crate::output::frame;
 use crate::output::sanitize::{code, markdown as safe, visible};
 use crate::output::words::CAUTION;
@@ -61,6 +61,14 @@ fn one_box(check: &CheckBox, ticks: bool, lines: &mut Vec<String>) {
                 let lead = if steps.is_empty() { "" } else { " Steps:" };
                 lines.push(format!("  - {}{}{lead}{}", safe(words), caution.collect::<String>(), steps.concat()));
             }
+            Line::SignResult => lines.push(format!("  - {SIGN_RESULT}")),
+            Line::Caution(caution) => lines.push(format!("  - {CAUTION}{}", safe(caution))),
+            Line::About(about) => lines.push(format!("  - {}", safe(about))),
+            Line::Fact(name, value) => {
+                let value = if value.is_empty() { String::new() } else { format!(" {}", code(value)) };
+                lines.push(format!("    - {}:{value}", safe(name)));
+            }
+            Line::Value(value) => lines.push(format!("      - {}", code(value))),
             Line::Sign(place) => lines.push(format!("  - {open}{}. {SIGN}", safe(place))),
             Line::Paste(text) => {
                 let text = visible(text);

@@ -1,6 +1,7 @@
 //! The pre-change checklist: whether to go, then what hinders it, what is left to do by hand, and what passed.
 
 mod by_hand;
+mod change;
 mod decision;
 mod failures;
 mod form;
@@ -11,6 +12,7 @@ mod section;
 mod text;
 mod undecided;
 
+pub use change::ChangeForm;
 pub use decision::Decision;
 pub use form::Form;
 
@@ -64,3 +66,6 @@ const FIELDS: [(&str, usize); 3] = [("Change", 20), ("Date", 12), ("Approver", 1
 
 /// What a person fills in who has looked.
 const SIGN: &str = "Done by: ____________ Date: ________";
+
+/// The same, and what came of it.
+const SIGN_RESULT: &str = "Done by: ____________ Date: ________ Result: ____________________";

@@ -55,6 +55,16 @@ pub(super) enum Line {
     ByHand(String, Fix),
     /// A line to sign, with a box.
     Sign(String),
+    /// A line to sign, with room for what came of it.
+    SignResult,
+    /// What a step may cost, before the step.
+    Caution(String),
+    /// What the facts below it are about.
+    About(String),
+    /// What is told of it, and how it is.
+    Fact(String, String),
+    /// One value of several, below what is told.
+    Value(String),
     /// What is to be pasted whole.
     Paste(String),
 }

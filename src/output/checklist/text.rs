@@ -15,7 +15,7 @@ const MOST_NAMED: usize = 5;
 
 /// The checklist.
 pub(super) fn write(report: &Report, sections: &[Section], decision: Decision, style: &Style) -> String {
-    let mut page = Page { style, lines: Vec::new() };
+    let mut page = Page::of(style);
     page.bold(&decision.to_string());
     page.worst(sections);
     page.line("", &format!("Pre-change checklist, {}", head::read_at(report)));
@@ -23,27 +23,43 @@ pub(super) fn write(report: &Report, sections: &[Section], decision: Decision, s
     head::directories(report).iter().for_each(|line| page.line("", line));
     page.line("", &head::totals(report));
     page.line("", &format!("{} to do, {} passed", Mark::Open.text(), Mark::Ticked.text()));
-    for section in sections {
-        page.lines.push(String::new());
-        page.title(section);
-        section.note.iter().for_each(|note| page.line("", note));
-        section.boxes.iter().for_each(|check| page.one_box(check));
-    }
-    page.lines.push(String::new());
-    page.line("", frame::NOT_CHECKED);
-    // what a terminal shows when the list has gone by
-    if page.lines.len() >= SCREEN {
-        page.bold(&decision.to_string());
-    }
-    page.lines.join("\n") + "\n"
+    page.sections(sections);
+    page.end(&decision.to_string())
 }
 
-struct Page<'a> {
+/// A page that grows line by line.
+pub(super) struct Page<'a> {
     style: &'a Style,
     lines: Vec<String>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// One with nothing on it.
+    pub(super) fn of(style: &'a Style) -> Self {
+        Self { style, lines: Vec::new() }
+    }
+
+    /// The sections, each behind an empty line.
+    pub(super) fn sections(&mut self, sections: &[Section]) {
+        for section in sections {
+            self.lines.push(String::new());
+            self.title(section);
+            section.note.iter().for_each(|note| self.line("", note));
+            section.boxes.iter().for_each(|check| self.one_box(check));
+        }
+    }
+
+    /// The end of it: what no directory shows, and once more the decision where it has gone by.
+    pub(super) fn end(mut self, decision: &str) -> String {
+        self.lines.push(String::new());
+        self.line("", frame::NOT_CHECKED);
+        // what a terminal shows when the list has gone by
+        if self.lines.len() >= SCREEN {
+            self.bold(decision);
+        }
+        self.lines.join("\n") + "\n"
+    }
+
     /// What is worst, a line each, so that one screen tells it.
     fn worst(&mut self, sections: &[Section]) {
         let Some(worst) = sections.first().filter(|section| section.severity.is_some() && section.note.is_none()) else { return };
@@ -57,7 +73,7 @@ impl Page<'_> {
     }
 
     /// The fields of the change, on one line where there is room.
-    fn fields(&mut self) {
+    pub(super) fn fields(&mut self) {
         let fields: Vec<String> = FIELDS.iter().map(|(name, columns)| format!("{name}: {}", "_".repeat(*columns))).collect();
         let line = fields.join("  ");
         if width(&line) <= self.style.width { self.lines.push(line) } else { self.lines.extend(fields) }
@@ -100,6 +116,11 @@ impl Page<'_> {
                     self.line("    ", words);
                     self.fix(fix);
                 }
+                Line::SignResult => self.line("    ", super::SIGN_RESULT),
+                Line::Caution(caution) => self.line(&format!("    {CAUTION}"), caution),
+                Line::About(about) => self.line("    ", about),
+                Line::Fact(name, value) => self.line("      ", format!("{name}: {value}").trim_end()),
+                Line::Value(value) => self.line("        ", value),
                 Line::Sign(place) => self.sign(&format!("    {} ", Mark::Open.text()), place),
                 // to be pasted: never wrapped
                 Line::Paste(text) => self.lines.push(format!("    {}", self.style.safe(text))),
@@ -129,7 +150,7 @@ impl Page<'_> {
         }
     }
 
-    fn bold(&mut self, text: &str) {
+    pub(super) fn bold(&mut self, text: &str) {
         for line in wrap(&self.style.safe(text), self.style.width) {
             let line = self.emphasized(line);
             self.lines.push(line);
@@ -141,7 +162,7 @@ impl Page<'_> {
     }
 
     /// One line, made safe and wrapped under its own beginning. The beginning is our own text.
-    fn line(&mut self, begin: &str, text: &str) {
+    pub(super) fn line(&mut self, begin: &str, text: &str) {
         let indent = width(begin);
         let mut begin = begin.to_owned();
         for line in wrap(&self.style.safe(text), self.style.width.saturating_sub(indent)) {

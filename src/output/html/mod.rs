@@ -12,11 +12,11 @@ mod group;
 mod head;
 mod map;
 mod outcomes;
-mod policy;
+pub(super) mod policy;
 mod state;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(super) mod text;
 mod trend;
 mod undecided;
 

@@ -6,10 +6,14 @@ use sha2::{Digest, Sha256};
 
 /// The Content-Security-Policy of the page.
 pub(super) fn of(style: &str, script: &str) -> String {
-    let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
-    format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        hash(style),
-        hash(script)
-    )
+    format!("{}; script-src 'sha256-{}'; img-src data:", of_style(style), hash(script))
+}
+
+/// That of a page without a script, and without a picture.
+pub(in crate::output) fn of_style(style: &str) -> String {
+    format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", hash(style))
+}
+
+fn hash(text: &str) -> String {
+    STANDARD.encode(Sha256::digest(text.as_bytes()))
 }

@@ -6,28 +6,28 @@ use crate::report::{Finding, Report};
 use maud::{Markup, html};
 
 /// Text of the directory.
-pub(super) fn own(text: &str) -> Markup {
+pub(in crate::output) fn own(text: &str) -> Markup {
     html! { bdi { (visible(text)) } }
 }
 
 /// A name or a value to be read letter by letter.
-pub(super) fn code(text: &str) -> Markup {
+pub(in crate::output) fn code(text: &str) -> Markup {
     html! { code { bdi { (visible(text)) } } }
 }
 
 /// The same where no markup can stand: the value of an attribute.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::output) fn plain(text: &str) -> String {
     visible(text)
 }
 
 /// Sentences: ours, with words of the directory in them. Lines were broken for those who wrote them.
-pub(super) fn prose(text: &str) -> Markup {
+pub(in crate::output) fn prose(text: &str) -> Markup {
     let words: Vec<&str> = text.split(['\n', ' ']).filter(|word| !word.is_empty()).collect();
     html! { bdi { (visible(&words.join(" "))) } }
 }
 
 /// Where a result is about: site, and server or object; the target too, where there are several.
-pub(super) fn place(finding: &Finding, report: &Report) -> String {
+pub(in crate::output) fn place(finding: &Finding, report: &Report) -> String {
     let mut parts: Vec<String> = Vec::new();
     if report.targets.len() > 1 {
         parts.extend(report.targets.get(finding.target).map(|target| target.label().to_owned()));
@@ -43,12 +43,12 @@ pub(super) fn place(finding: &Finding, report: &Report) -> String {
 }
 
 /// The site that a result is about; empty where there is none.
-pub(super) fn site(finding: &Finding) -> String {
+pub(in crate::output) fn site(finding: &Finding) -> String {
     finding.subject.as_ref().and_then(|subject| subject.site.as_deref()).map(visible).unwrap_or_default()
 }
 
 /// A time as people read it: `2026-01-02 03:04 UTC`. What has another form is left as it is.
-pub(super) fn time(text: &str) -> String {
+pub(in crate::output) fn time(text: &str) -> String {
     match (text.get(..10), text.get(10..11), text.get(11..16), text.ends_with('Z')) {
         (Some(day), Some("T"), Some(minute), true) => visible(&format!("{day} {minute} UTC")),
         _ => visible(text),
@@ -56,7 +56,7 @@ pub(super) fn time(text: &str) -> String {
 }
 
 /// A number with its thousands apart: `20,000`.
-pub(super) fn thousands(number: u64) -> String {
+pub(in crate::output) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let comma = |(place, digit): (usize, char)| {
         let is_first = place == 0 || !(digits.len() - place).is_multiple_of(3);
