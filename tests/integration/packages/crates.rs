@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
-/// 3.2 MiB when this was written, 856 KiB compressed.
-const LARGEST: u64 = 4 * 1024 * 1024;
+/// 3.2 MiB when this was written, 856 KiB compressed; 4.1 MiB with the checklists of changes.
+const LARGEST: u64 = 5 * 1024 * 1024;
 
 fn list() -> BTreeSet<PathBuf> {
     let ran = output(Command::new(env!("CARGO")).args(["package", "--list", "--allow-dirty", "--offline", "--locked"]));
