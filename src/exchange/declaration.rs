@@ -71,16 +71,7 @@ impl std::str::FromStr for Declaration {
             true => Server::Dn(naming::from_either(server).ok_or_else(|| DeclarationError::Name(server.into()))?),
             false => Server::Name(server.to_owned()),
         };
-        let looks_like_dn = recipient.starts_with('/') || recipient.split(',').next().is_some_and(|rdn| rdn.contains('='));
-        let recipient = match recipient {
-            "" => Recipient::Empty,
-            _ if looks_like_dn => {
-                let dn = naming::from_either(recipient).ok_or_else(|| DeclarationError::Name(recipient.into()))?;
-                Recipient::Dn(dn)
-            }
-            _ if recipient.contains('@') => Recipient::Smtp(recipient.to_owned()),
-            _ => Recipient::Name(recipient.to_owned()),
-        };
+        let recipient = recipient.parse()?;
         Ok(Self { server, recipient })
     }
 }
@@ -111,6 +102,21 @@ impl Declaration {
             Server::Name(name) => ims.is_on(name),
             Server::Dn(dn) => dn.key() == ims.dn.key(),
         }
+    }
+}
+
+impl std::str::FromStr for Recipient {
+    type Err = DeclarationError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        let looks_like_dn = text.starts_with('/') || text.split(',').next().is_some_and(|rdn| rdn.contains('='));
+        Ok(match text {
+            "" => Self::Empty,
+            _ if looks_like_dn => Self::Dn(naming::from_either(text).ok_or_else(|| DeclarationError::Name(text.into()))?),
+            _ if text.contains('@') => Self::Smtp(text.to_owned()),
+            _ => Self::Name(text.to_owned()),
+        })
     }
 }
 

@@ -15,6 +15,7 @@ pub mod extension_data;
 pub(crate) mod fake;
 pub mod faults;
 pub mod file_version;
+pub mod identify;
 pub mod ims;
 pub mod naming;
 pub mod plan;

@@ -124,6 +124,11 @@ impl Questions {
         self.directory.find(dn).map(|entry| self.see(entry))
     }
 
+    /// Every object that is not known to be deleted.
+    pub fn living_objects(&self) -> impl Iterator<Item = Seen<'_>> {
+        self.directory.entries().filter(|entry| !entry.is_deleted()).map(|entry| self.see(entry))
+    }
+
     /// The deleted and the living recipients that match a filter, as they are shown.
     pub fn recipients_that_match(&self, filter: &Filter) -> (Vec<Seen<'_>>, Vec<Seen<'_>>) {
         let recipients = self.directory.entries().filter(|entry| filter.matches(entry)).map(|entry| self.see(entry));
