@@ -96,20 +96,31 @@ pub fn to_ask_for() -> impl Iterator<Item = &'static str> {
     published.chain(more).chain(["Extension-Data"])
 }
 
-/// Attributes that lead to what stands in the configuration of a site, and those that lead to recipients (inferred from what the SDK says
-/// of each). Any other may lead to both.
-const TO_CONFIGURATION: [&str; 11] = [
+/// Attributes that lead to servers, what runs on them, sites or containers, and so to no recipient; and those that lead to recipients, and
+/// so not into the configuration of a site (inferred from what the SDK says of each). Any other may lead to both.
+const TO_NO_RECIPIENT: [&str; 22] = [
     "Home-MDB",
     "Home-MTA",
     "Home-Public-Server",
     "Rid-Server",
     "Site-Folder-Server",
     "Off-Line-AB-Server",
+    "Off-Line-AB-Containers",
     "Bridgehead-Servers",
     "Responsible-Local-DXA",
     "Supporting-Stack",
     "Monitored-Configurations",
     "DXA-Remote-Client",
+    "Export-Containers",
+    "Import-Container",
+    "Folders-Container",
+    "Obj-View-Containers",
+    "Has-Full-Replica-NCs",
+    "Has-Master-NCs",
+    "Sub-Refs",
+    "Inbound-Sites",
+    "Outbound-Sites",
+    "Remote-Site",
 ];
 const TO_RECIPIENTS: [&str; 12] = [
     "Alt-Recipient",
@@ -128,7 +139,7 @@ const TO_RECIPIENTS: [&str; 12] = [
 
 /// Whether an attribute may lead into the configuration of a site, or else out of it.
 pub fn may_lead(attribute: &Attribute, to_configuration: bool) -> bool {
-    let only = if to_configuration { TO_RECIPIENTS.as_slice() } else { &TO_CONFIGURATION };
+    let only = if to_configuration { TO_RECIPIENTS.as_slice() } else { &TO_NO_RECIPIENT };
     !only.iter().any(|name| name.eq_ignore_ascii_case(attribute.ldap_name))
 }
 
@@ -158,7 +169,7 @@ mod tests {
         let back = schema::attribute("memberOf").and_then(Attribute::forward).map(|forward| forward.ldap_name);
         assert_eq!(back, Some("member"));
         let known = |name: &&str| schema::attribute(name).is_some();
-        assert!(TO_CONFIGURATION.iter().chain(&TO_RECIPIENTS).all(|name| known(&name)), "a name that is none");
+        assert!(TO_NO_RECIPIENT.iter().chain(&TO_RECIPIENTS).all(|name| known(&name)), "a name that is none");
     }
 
     #[test]

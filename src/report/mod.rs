@@ -8,6 +8,7 @@ mod fix;
 mod saved;
 mod summary;
 mod unseen;
+mod uses;
 mod waiver;
 
 pub use crate::exchange::confidence::Confidence;
@@ -20,6 +21,7 @@ pub use fix::Fix;
 pub use saved::SavedError;
 pub use summary::Summary;
 pub use unseen::Unseen;
+pub use uses::{Blind, Failing, Known, Presence, USES_SCHEMA, Use, Used, Uses};
 pub use waiver::Waiver;
 
 use crate::directory::source::Kind;

@@ -21,7 +21,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Causes that one answer tells.
 const MOST_CAUSES: usize = 1000;
-/// Names outside of the published schema that one object is looked through for, and values that cannot be read and are told.
+/// Values that cannot be read and are told.
 const MOST_UNREADABLE: usize = 20;
 
 /// Every reference that was seen, by what it leads to.
