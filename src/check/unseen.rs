@@ -279,8 +279,9 @@ fn collect(again: bool, asks: Asks) -> Remedy {
         false => "Collect again with exaudit, which asks for everything that the checks need:",
     };
     let all = if asks == Asks::Uses { " --all" } else { "" };
-    let paste =
-        format!("exaudit collect{all} -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org.ldif");
+    let paste = format!(
+        "exaudit collect{all} -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org.ldif"
+    );
     (Some(say.into()), Some(paste))
 }
 

@@ -12,12 +12,15 @@ use crate::directory::dn::Dn;
 use crate::directory::source::Origin;
 use crate::exchange::dependents::{Dependent, Dependents};
 use crate::exchange::questions::{Condition, Lookup, Questions, Truth};
-use crate::report::{Failing, Known, LONGEST_NAME, Presence, Target, Tool, USES_SCHEMA, Use, Used, Uses};
+use crate::report::{Failing, Known, LONGEST_NAME, Presence, Severity, Target, Tool, USES_SCHEMA, Use, Used, Uses};
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use words::Kinds;
 
-/// The rule that follows the name of a server.
-const NAMES_SERVER: &str = "names-server";
+/// Characters of what is told in words, which may hold a name of any length.
+const LONGEST_WORDS: usize = 300;
+/// The rules that follow the name of a server.
+const NAMES_SERVER: [&str; 2] = ["names-server", "ims-server"];
 
 /// Who refers to an object; `told` says that something went wrong while reading, and that it is told.
 pub fn of(checks: &[&Check], questions: &Questions, dn: &Dn, origin: &Origin, target: Target) -> Uses {
@@ -42,9 +45,15 @@ pub fn of(checks: &[&Check], questions: &Questions, dn: &Dn, origin: &Origin, ta
     let mut references: Vec<Use> =
         groups.iter().zip(&failing).filter_map(|(group, checks)| use_of(&kinds, group, checks)).collect();
     let own = dn.number();
-    references.sort_by(|one, other| {
-        let key = |of: &Use| (of.to.number() != own, std::cmp::Reverse(of.severity()), of.to.key(), std::cmp::Reverse(of.count));
-        key(one).cmp(&key(other)).then_with(|| one.what.cmp(&other.what))
+    // what lies below stands together, that which would be missed most first
+    let mut worst: HashMap<u128, Option<Severity>> = HashMap::new();
+    for one in &references {
+        let known = worst.entry(one.to.number()).or_default();
+        *known = one.severity().max(*known);
+    }
+    references.sort_by_cached_key(|one| {
+        let place = (one.to.number() != own, Reverse(worst.get(&one.to.number()).copied()), one.to.key());
+        (place, Reverse(one.severity()), Reverse(one.count), one.what.clone())
     });
     let count = dependents.seen.iter().map(|dependent| dependent.by.number()).collect::<BTreeSet<_>>().len();
     Uses {
@@ -90,9 +99,13 @@ fn use_of(kinds: &Kinds, group: &[&Dependent<'_>], checks: &[&Check]) -> Option<
     };
     let mut checks: Vec<Failing> = checks.iter().map(failing).collect();
     checks.sort_by(|one, other| (other.severity, &one.check).cmp(&(one.severity, &other.check)));
+    let short = |text: String| bounded::text(&text, LONGEST_WORDS).into_owned();
+    let (role, whom) = words::what(kinds, group);
+    let (role, whom) = (short(role), short(whom));
     Some(Use {
-        what: words::what(kinds, group),
-        attribute: first.attribute.clone(),
+        what: format!("{role} {whom}"),
+        parts: (role, whom),
+        attribute: short(first.attribute.clone()),
         to: first.to.clone(),
         confidence: first.confidence,
         count: group.len(),
@@ -113,8 +126,14 @@ fn conditions<'a>(checks: &[&'a Check], questions: &Questions) -> Vec<(&'a Check
 }
 
 impl<'a> Follows<'a> {
-    /// The checks that would fail if what one depends on went.
+    /// The checks that would fail if what one depends on went. One that needs another of them would wait for that.
     fn fails(&self, dependent: &Dependent<'_>) -> Vec<&'a Check> {
+        let all = self.followers(dependent);
+        let waits = |check: &Check| all.iter().any(|other| check.needs.contains(&other.id));
+        all.iter().filter(|check| !waits(check)).copied().collect()
+    }
+
+    fn followers(&self, dependent: &Dependent<'_>) -> Vec<&'a Check> {
         self.conditions.iter().filter(|(check, only)| self.would_fail(check, only.as_ref(), dependent)).map(|(c, _)| *c).collect()
     }
 
@@ -125,7 +144,8 @@ impl<'a> Follows<'a> {
             Expect::Resolves { reference: Reference::Attribute(name), .. } => dependent.administrator.is_none() && is(name),
             Expect::Rule(rule) => {
                 // the first is the one that names; another may name its site
-                let named = rule.name() == NAMES_SERVER && rule.reading().attributes().first().is_some_and(|name| is(name));
+                let named =
+                    NAMES_SERVER.contains(&rule.name()) && rule.reading().attributes().first().is_some_and(|name| is(name));
                 dependent.administrator.is_none() && named
             }
             _ => false,
@@ -138,8 +158,7 @@ impl<'a> Follows<'a> {
             (Some(Reference::Administrator), _) => self.administrators.contains(&dependent.by.number()),
             (Some(Reference::Attribute(_)), _) | (None, None) => false,
             (None, Some(seen)) => {
-                check.subject.each.takes(&seen.shown())
-                    && only.is_none_or(|only| !matches!(only.holds(seen), Truth::No(_)))
+                check.subject.each.takes(&seen.shown()) && only.is_none_or(|only| !matches!(only.holds(seen), Truth::No(_)))
             }
         }
     }

@@ -16,6 +16,7 @@ mod refusal;
 mod render;
 mod report;
 mod source;
+mod uses;
 mod waivers;
 mod wanted;
 mod x400;
@@ -34,6 +35,7 @@ pub use refusal::{Refusal, is_for_monitor, parse};
 pub use render::RenderArgs;
 pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
+pub use uses::UsesArgs;
 pub use waivers::{DraftArgs, WaiversArgs, WaiversCommand, WaiversLintArgs};
 pub use wanted::{Named, Rendered, Wanted};
 pub use x400::X400Args;
@@ -72,6 +74,7 @@ impl Cli {
             Command::Checklist(args) => args.source.show_config,
             Command::Doctor(args) => args.source.show_config,
             Command::Collect(args) => args.source.show_config,
+            Command::Uses(args) => args.source.show_config,
             _ => false,
         }
     }
@@ -86,6 +89,8 @@ pub enum Command {
     Doctor(Box<DoctorArgs>),
     /// Audit a directory and print a checklist for a change board
     Checklist(Box<ChecklistArgs>),
+    /// Show who refers to an object, before it is changed or removed
+    Uses(Box<UsesArgs>),
     /// Tell what changed between two reports, or two exports
     Diff(Box<DiffArgs>),
     /// Show what audits remember: what fails, and since when

@@ -96,31 +96,43 @@ pub fn to_ask_for() -> impl Iterator<Item = &'static str> {
     published.chain(more).chain(["Extension-Data"])
 }
 
-/// Attributes that lead to servers, what runs on them, sites or containers, and so to no recipient; and those that lead to recipients, and
-/// so not into the configuration of a site (inferred from what the SDK says of each). Any other may lead to both.
-const TO_NO_RECIPIENT: [&str; 22] = [
+/// Where an object stands, which tells the attributes that may lead to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// It is a recipient.
+    Recipients,
+    /// It stands in the configuration of a site, and is no container.
+    Configuration,
+    /// It is a site or a container, or not known: anything may lead to it, or to what lies below.
+    Structure,
+}
+
+/// Attributes that lead to servers and to what runs on them; to sites and containers; to recipients (inferred from what the SDK says of
+/// each). Any other may lead to anything.
+const TO_SERVERS: [&str; 11] = [
     "Home-MDB",
     "Home-MTA",
     "Home-Public-Server",
     "Rid-Server",
     "Site-Folder-Server",
     "Off-Line-AB-Server",
-    "Off-Line-AB-Containers",
     "Bridgehead-Servers",
     "Responsible-Local-DXA",
     "Supporting-Stack",
     "Monitored-Configurations",
     "DXA-Remote-Client",
+];
+const TO_STRUCTURE: [&str; 10] = [
     "Export-Containers",
-    "Import-Container",
     "Folders-Container",
-    "Obj-View-Containers",
     "Has-Full-Replica-NCs",
     "Has-Master-NCs",
-    "Sub-Refs",
+    "Import-Container",
     "Inbound-Sites",
+    "Obj-View-Containers",
+    "Off-Line-AB-Containers",
     "Outbound-Sites",
-    "Remote-Site",
+    "Sub-Refs",
 ];
 const TO_RECIPIENTS: [&str; 12] = [
     "Alt-Recipient",
@@ -137,10 +149,14 @@ const TO_RECIPIENTS: [&str; 12] = [
     "Public-Delegates",
 ];
 
-/// Whether an attribute may lead into the configuration of a site, or else out of it.
-pub fn may_lead(attribute: &Attribute, to_configuration: bool) -> bool {
-    let only = if to_configuration { TO_RECIPIENTS.as_slice() } else { &TO_NO_RECIPIENT };
-    !only.iter().any(|name| name.eq_ignore_ascii_case(attribute.ldap_name))
+/// Whether an attribute may lead to an object that stands there.
+pub fn may_lead(attribute: &Attribute, area: Area) -> bool {
+    let others: &[&[&str]] = match area {
+        Area::Recipients => &[&TO_SERVERS, &TO_STRUCTURE],
+        Area::Configuration => &[&TO_RECIPIENTS, &TO_STRUCTURE],
+        Area::Structure => &[],
+    };
+    !others.iter().any(|names| names.iter().any(|name| name.eq_ignore_ascii_case(attribute.ldap_name)))
 }
 
 #[cfg(test)]
@@ -168,8 +184,9 @@ mod tests {
         }
         let back = schema::attribute("memberOf").and_then(Attribute::forward).map(|forward| forward.ldap_name);
         assert_eq!(back, Some("member"));
-        let known = |name: &&str| schema::attribute(name).is_some();
-        assert!(TO_NO_RECIPIENT.iter().chain(&TO_RECIPIENTS).all(|name| known(&name)), "a name that is none");
+        let known = |name: &str| schema::attribute(name).is_some();
+        let names = TO_SERVERS.iter().chain(&TO_STRUCTURE).chain(&TO_RECIPIENTS);
+        assert_eq!(names.filter(|name| !known(name)).collect::<Vec<_>>(), Vec::<&&str>::new(), "no such attribute");
     }
 
     #[test]

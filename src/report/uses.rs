@@ -77,6 +77,9 @@ pub enum Presence {
 pub struct Use {
     /// What the object is to whoever refers to it, in words: "home store of 12 mailboxes".
     pub what: String,
+    /// The same in two parts, for a drawing: what it is ("home store of"), and to whom ("12 mailboxes").
+    #[serde(skip)]
+    pub parts: (String, String),
     /// The attribute that says so.
     pub attribute: String,
     /// What is referred to: the object, or one that lies below it.

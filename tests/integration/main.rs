@@ -31,4 +31,5 @@ mod symptoms;
 mod system;
 mod targets;
 mod truth;
+mod uses;
 mod x400;

@@ -2,6 +2,8 @@
 
 use crate::exchange::class::Kind;
 use crate::exchange::dependents::Dependent;
+use crate::exchange::ims::Ims;
+use crate::exchange::naming;
 use crate::exchange::questions::Seen;
 use crate::exchange::selection::Selection;
 use std::cell::RefCell;
@@ -107,7 +109,11 @@ pub(super) fn kind(seen: &Seen<'_>) -> String {
 }
 
 fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U', 'X', 'M']) && !word.starts_with("Me") { "an" } else { "a" }
+    if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U', 'X', 'M']) && !word.starts_with("Me") {
+        "an"
+    } else {
+        "a"
+    }
 }
 
 /// What the object is to one that refers to it, and to which kind: those of which that is the same are told together.
@@ -132,9 +138,9 @@ fn relation(kind: &str, dependent: &Dependent<'_>) -> String {
     known.map_or_else(|| format!("named by {attribute} of"), |(_, role)| (*role).to_owned())
 }
 
-/// What the object is to those of one role.
-pub(super) fn what(kinds: &Kinds, group: &[&Dependent<'_>]) -> String {
-    let [first, ..] = group else { return String::new() };
+/// What the object is to those of one role, and who they are.
+pub(super) fn what(kinds: &Kinds, group: &[&Dependent<'_>]) -> (String, String) {
+    let [first, ..] = group else { return (String::new(), String::new()) };
     let kind = first.seen.and_then(|seen| kinds.of(&seen));
     let relation = relation(kind.map_or("", |(kind, _)| kind.word()), first);
     let several = group.len();
@@ -146,19 +152,19 @@ pub(super) fn what(kinds: &Kinds, group: &[&Dependent<'_>]) -> String {
         (Some((kind, _)), many) => format!("{many} {}", kind.plural()),
         (None, many) => format!("{many} objects"),
     };
-    format!("{relation} {whom}")
+    (relation, whom)
 }
 
 /// One object in words: the service on its server, the site that has but one of a kind, and otherwise kind and name.
 fn the_one(kind: &Selection, one: &str, dependent: &Dependent<'_>) -> String {
     let name = dependent.by.leaf().into_owned();
-    let server = dependent.administrator.as_ref().and_then(|ims| ims.server.clone());
-    let site = crate::exchange::naming::site_name(&dependent.by);
+    let server = dependent.seen.and_then(|seen| Ims::of(&seen.shown())).and_then(|ims| ims.server);
+    let site = naming::site_name(&dependent.by);
     match (kind.word(), server, site) {
         ("ims", Some(server), _) => format!("the {one} on {server}"),
         (word, _, Some(site)) if OF_A_SITE.contains(&word) => format!("site {site}"),
         ("mta" | "private-store" | "public-store" | "system-attendant" | "directory-service", ..) => {
-            let server = crate::exchange::naming::server_of(&dependent.by);
+            let server = naming::server_of(&dependent.by);
             format!("the {one} on {}", server.map_or(name, |server| server.leaf().into_owned()))
         }
         _ => format!("the {one} {name}"),

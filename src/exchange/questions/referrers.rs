@@ -14,7 +14,7 @@ use crate::directory::text::text_of;
 use crate::directory::whole::{EntryId, EntryRef, Name};
 use crate::exchange::confidence::Confidence;
 use crate::exchange::extension_data::{self, MAX_CANDIDATES};
-use crate::exchange::reference::{self, Refers};
+use crate::exchange::reference::{self, Area, Refers};
 use crate::exchange::schema::{self, Attribute};
 use crate::exchange::{naming, selection::Selection};
 use std::collections::{BTreeSet, HashMap};
@@ -233,13 +233,8 @@ impl Questions {
         }
         let mut missing: BTreeSet<Cause> = self.told(&causes).into_iter().collect();
         missing.extend(index.unreadable.iter().cloned());
-        let is_configuration = naming::is_configuration(dn);
-        let is_recipient = !is_configuration && dn.depth() > naming::SITE_DEPTH;
-        let may_lead = |known: &Attribute| {
-            (is_configuration && reference::may_lead(known, true))
-                || (is_recipient && reference::may_lead(known, false))
-                || (!is_configuration && !is_recipient)
-        };
+        let area = self.area(dn);
+        let may_lead = |known: &Attribute| reference::may_lead(known, area);
         let mut inferred = all.whole().is_ok_and(|ground| ground != Ground::documented());
         for group in self.sight.living() {
             if missing.len() >= MOST_CAUSES {
@@ -250,6 +245,20 @@ impl Questions {
             missing.extend(causes);
         }
         (missing.into_iter().collect(), inferred)
+    }
+
+    /// Where an object stands, as far as its class or its name tells.
+    fn area(&self, dn: &Dn) -> Area {
+        let seen = self.find(dn);
+        let is_of = |classes: &[&str]| seen.is_some_and(|seen| classes.iter().any(|class| seen.has_class(class)));
+        let is_server = naming::server_of(dn).is_some();
+        match seen {
+            Some(seen) if seen.kind().is_recipient() => Area::Recipients,
+            _ if is_of(&["Container", "organizationalUnit", "organization"]) => Area::Structure,
+            Some(_) if naming::is_configuration(dn) => Area::Configuration,
+            _ if is_server => Area::Configuration,
+            _ => Area::Structure,
+        }
     }
 
     /// What of the names that objects of a group may hold was not seen.
