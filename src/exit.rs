@@ -2,7 +2,7 @@
 
 use crate::directory::dn::DnKey;
 use crate::exchange::questions::Cause;
-use crate::report::{Finding, Reason, Report, Severity, Verdict};
+use crate::report::{Finding, Reason, Report, Severity, Uses, Verdict};
 use crate::stop::Signal;
 use std::collections::HashSet;
 use std::process::ExitCode;
@@ -87,6 +87,15 @@ impl Exit {
             Self::Incomplete
         } else {
             Self::Clean
+        }
+    }
+
+    /// The outcome of the question who refers to an object: somebody does; nobody, and everything was seen; or nobody that was seen.
+    pub fn of_uses(uses: &Uses) -> Self {
+        match (uses.count, uses.is_whole()) {
+            (1.., _) => Self::Findings,
+            (0, true) => Self::Clean,
+            (0, false) => Self::Incomplete,
         }
     }
 

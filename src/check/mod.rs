@@ -29,6 +29,7 @@ mod services;
 mod tally;
 pub(crate) mod toml_words;
 pub mod unseen;
+pub mod uses;
 pub mod wants;
 
 pub use article::{Article, Event, Sign, SignKind};

@@ -4,7 +4,7 @@
 use super::reproduce::{columns_of, table_header};
 use crate::directory::source::{Kind, Origin};
 use crate::exchange::questions::{Cause, Questions};
-use crate::report::{Finding, Unseen, Verdict};
+use crate::report::{Blind, Finding, Unseen, Verdict};
 
 /// What the causes of several results have in common. The order is the one they are told in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,14 @@ enum Topic {
 
 impl Topic {
     fn of(finding: &Finding, anonymous: bool) -> Self {
-        let Some(cause) = finding.causes.first() else { return Self::Own(finding.message.clone()) };
+        match finding.causes.first() {
+            Some(cause) => Self::of_cause(cause, anonymous, &finding.message),
+            None => Self::Own(finding.message.clone()),
+        }
+    }
+
+    /// Of a cause, and what is said of it where that is told in its own words.
+    fn of_cause(cause: &Cause, anonymous: bool, words: &str) -> Self {
         match cause {
             Cause::Cut { .. } => Self::Cut,
             Cause::NotVisible { .. }
@@ -54,7 +61,7 @@ impl Topic {
             Cause::Referred { .. } => Self::Elsewhere,
             Cause::InPart { .. } => Self::InPart,
             Cause::Ambiguous { .. } => Self::Ambiguous,
-            Cause::Unreadable { .. } | Cause::Untold { .. } => Self::Own(finding.message.clone()),
+            Cause::Unreadable { .. } | Cause::Untold { .. } => Self::Own(words.to_owned()),
         }
     }
 }
@@ -77,15 +84,43 @@ pub fn of(findings: &[Finding], questions: &Questions, origin: &Origin, told: bo
         }
     }
     groups.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let telling = Telling {
-        kind: origin.kind,
-        location: &origin.location,
-        organization: questions.organization(),
-        told,
-        is_administrator: origin.is_administrator(),
-        is_collected: origin.kind == Kind::Ldif && questions.proves_endings(),
-    };
+    let telling = Telling::of(questions, origin, told, Asks::Audit);
     groups.iter().map(|(topic, group)| telling.tell(topic, group)).collect()
+}
+
+/// What was not seen that may refer to an object, by cause. `told` says that the problems of the reading are told.
+pub fn of_causes(causes: &[Cause], questions: &Questions, origin: &Origin, told: bool) -> Vec<Blind> {
+    let telling = Telling::of(questions, origin, told, Asks::Uses);
+    let mut groups: Vec<(Topic, Vec<&Cause>)> = Vec::new();
+    for cause in causes {
+        let words = match cause {
+            Cause::Unreadable { object, attribute, value } => format!("{object}: its {attribute} {value:?} cannot be read"),
+            Cause::Untold { what, .. } => what.clone(),
+            _ => String::new(),
+        };
+        let topic = Topic::of_cause(cause, origin.is_anonymous(), &words);
+        let full = groups.len() >= MOST;
+        match groups.iter_mut().find(|(known, _)| *known == topic && topic != Topic::Cut) {
+            Some((_, group)) => group.push(cause),
+            None if full => {}
+            None => groups.push((topic, vec![cause])),
+        }
+    }
+    groups.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let tell = |(topic, causes): &(Topic, Vec<&Cause>)| {
+        let (remedy, paste) = telling.remedy(topic, causes);
+        Blind { what: telling.what(topic, causes), remedy, paste, counts: *topic != Topic::NotReplicated }
+    };
+    let mut all: Vec<Blind> = groups.iter().map(tell).collect();
+    all.dedup();
+    all
+}
+
+/// What was asked, so that it can be asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    Audit,
+    Uses,
 }
 
 /// Writes about what was not seen in one source.
@@ -98,12 +133,26 @@ struct Telling<'a> {
     is_administrator: bool,
     /// Whether it is a file that this program collected.
     is_collected: bool,
+    /// What was asked.
+    asks: Asks,
 }
 
 /// What to do, and what with.
 type Remedy = (Option<String>, Option<String>);
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    fn of(questions: &Questions, origin: &'a Origin, told: bool, asks: Asks) -> Self {
+        Self {
+            kind: origin.kind,
+            location: &origin.location,
+            organization: questions.organization(),
+            told,
+            is_administrator: origin.is_administrator(),
+            is_collected: origin.kind == Kind::Ldif && questions.proves_endings(),
+            asks,
+        }
+    }
+
     fn tell(&self, topic: &Topic, group: &[&Finding]) -> Unseen {
         let causes: Vec<&Cause> = group.iter().filter_map(|finding| finding.causes.first()).collect();
         let (remedy, paste) = self.remedy(topic, &causes);
@@ -178,7 +227,7 @@ impl Telling<'_> {
             }
             (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::Hidden, Kind::Csv) => self.table(causes),
             (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::Hidden, Kind::Ldif) => {
-                collect(self.is_collected)
+                collect(self.is_collected, self.asks)
             }
             (Topic::Sites, Kind::Live) => (Some("Ask a server that holds these sites, too (-H, repeatable).".into()), None),
             (Topic::Sites, Kind::Ldif | Kind::Csv) => {
@@ -198,7 +247,8 @@ impl Telling<'_> {
 
     fn bind(&self, say: &str) -> Remedy {
         let plain = if self.location.starts_with("ldaps:") { "" } else { " --allow-plaintext-password" };
-        let paste = format!("exaudit audit -H {} -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W{plain}", self.location);
+        let command = if self.asks == Asks::Uses { "uses OBJECT" } else { "audit" };
+        let paste = format!("exaudit {command} -H {} -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W{plain}", self.location);
         (Some(format!("{say}:")), Some(paste))
     }
 
@@ -222,13 +272,17 @@ impl Telling<'_> {
 }
 
 /// Another export with the program itself, which asks for all that its checks need.
-fn collect(again: bool) -> Remedy {
+fn collect(again: bool, asks: Asks) -> Remedy {
     let say = match again {
+        _ if asks == Asks::Uses => "Collect again with exaudit, with everything that the account may read:",
         true => "Collect again with an account that sees more, if there is one:",
         false => "Collect again with exaudit, which asks for everything that the checks need:",
     };
-    let paste = "exaudit collect -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org.ldif";
-    (Some(say.into()), Some(paste.into()))
+    let all = if asks == Asks::Uses { " --all" } else { "" };
+    let paste = format!(
+        "exaudit collect{all} -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org.ldif"
+    );
+    (Some(say.into()), Some(paste))
 }
 
 /// The sites that causes are about.

@@ -11,8 +11,7 @@ pub(super) const PROGRAM: &str = "Examples:
 Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 could not complete or decide";
 
 /// Below the program's short help.
-pub(super) const START: &str = "Start with: exaudit audit --demo
-Help on a command: exaudit COMMAND -h, all of it with --help";
+pub(super) const START: &str = "Start with: exaudit audit --demo; help on a command: exaudit COMMAND --help";
 
 /// Below the short help of a command with rare options.
 pub(super) const MORE: &str = "More options and examples: --help";
@@ -74,6 +73,16 @@ pub(super) const COLLECT: &str = "Examples:
   exaudit audit --from org.ldif
 
 Exit codes: 0 complete, 2 usage or configuration, 3 something was not answered (the file says what)";
+
+/// Below the help of `uses`.
+pub(super) const USES: &str = "Examples:
+  exaudit uses Postmaster --demo
+  exaudit uses LYON1 --demo --format svg -o lyon1.svg
+  exaudit uses jdoe@example.com --from org.ldif
+  exaudit uses Administrator -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W \\
+      --allow-plaintext-password
+
+Exit codes: 0 nothing refers to it, and everything was seen, 1 something does, 2 usage, or no such object, 3 not everything was seen";
 
 /// Below the help of `what-if`.
 pub(super) const WHAT_IF: &str = "Examples:

@@ -16,6 +16,7 @@ mod refusal;
 mod render;
 mod report;
 mod source;
+mod uses;
 mod waivers;
 mod wanted;
 mod what_if;
@@ -35,6 +36,7 @@ pub use refusal::{Refusal, is_for_monitor, parse};
 pub use render::RenderArgs;
 pub use report::ReportArgs;
 pub use source::{BindArgs, ReachArgs, SourceArgs};
+pub use uses::UsesArgs;
 pub use waivers::{DraftArgs, WaiversArgs, WaiversCommand, WaiversLintArgs};
 pub use wanted::{Named, Rendered, Wanted};
 pub use what_if::WhatIfArgs;
@@ -74,6 +76,7 @@ impl Cli {
             Command::Checklist(args) => args.source.show_config,
             Command::Doctor(args) => args.source.show_config,
             Command::Collect(args) => args.source.show_config,
+            Command::Uses(args) => args.source.show_config,
             Command::WhatIf(args) => args.source.show_config,
             _ => false,
         }
@@ -89,10 +92,12 @@ pub enum Command {
     Doctor(Box<DoctorArgs>),
     /// Audit a directory and print a checklist for a change board
     Checklist(Box<ChecklistArgs>),
-    /// Tell what changed between two reports, or two exports
-    Diff(Box<DiffArgs>),
+    /// Show who refers to an object, before it is changed or removed
+    Uses(Box<UsesArgs>),
     /// Show what a change would break and mend, before it is made
     WhatIf(Box<WhatIfArgs>),
+    /// Tell what changed between two reports, or two exports
+    Diff(Box<DiffArgs>),
     /// Show what audits remember: what fails, and since when
     History(HistoryArgs),
     /// Check or draft a file of failures that somebody accepts

@@ -24,6 +24,7 @@ mod render;
 mod side_by_side;
 mod source;
 mod targets;
+mod uses;
 mod waivers;
 mod what_if;
 mod x400;
@@ -53,6 +54,8 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Render(args) => render::run(args),
         Command::Collect(args) if args.source.explain_plan => plan::collect(args),
         Command::Collect(args) => collect::run(args),
+        Command::Uses(args) if args.source.explain_plan => plan::uses(args),
+        Command::Uses(args) => uses::run(args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Checks(args) => checks::run(&args.command),

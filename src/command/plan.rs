@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::perform;
 use super::targets::{self, Place, Server, Target};
 use crate::check::wants;
-use crate::cli::{CollectArgs, JudgeArgs, SourceArgs};
+use crate::cli::{CollectArgs, JudgeArgs, SourceArgs, UsesArgs};
 use crate::directory::ldapsearch;
 use crate::exchange::declaration::Hints;
 use crate::exchange::plan::{self, Step};
@@ -42,6 +42,17 @@ pub(super) fn collect(args: &CollectArgs) -> Result<Exit, Failure> {
     let checks = perform::needed(&catalogue, args)?;
     let wanted = wants::of(&checks);
     print(&args.source, &args.hints(), |target| plan::collect(target.base.as_ref(), &target.hints, &wanted, args.all))
+}
+
+/// Prints the plan of `exaudit uses`.
+///
+/// # Errors
+/// As [`audit`].
+pub(super) fn uses(args: &UsesArgs) -> Result<Exit, Failure> {
+    let catalogue = perform::catalogue(args.checks.as_deref())?;
+    let checks = catalogue.select(&[], &[], &[]).map_err(Failure::usage)?;
+    let wanted = super::uses::wanted(&checks);
+    print(&args.source, &args.hints(), |target| plan::collect(target.base.as_ref(), &target.hints, &wanted, true))
 }
 
 /// Prints the plan of `exaudit doctor`.

@@ -9,6 +9,7 @@ pub mod class;
 pub mod collect;
 pub mod confidence;
 pub mod declaration;
+pub mod dependents;
 pub mod discover;
 pub mod export;
 pub mod extension_data;

@@ -38,6 +38,22 @@ pub fn from_either(text: &str) -> Option<Dn> {
     if text.starts_with('/') { from_legacy(text) } else { Dn::parse(text.as_bytes()).ok().filter(|dn| !dn.is_empty()) }
 }
 
+/// Reads a name, in either form, that leads down from an organization to an object in it.
+pub fn object_named(text: &str) -> Option<Dn> {
+    from_either(text.trim()).filter(|dn| dn.depth() > 1 && dn.rdns().last().is_some_and(|rdn| rdn.is("o")))
+}
+
+/// The server that a text names: by the name of an object that is one or lies below one, or by its own name alone, which is that of a
+/// server of `site`.
+pub fn server_named(text: &str, site: Option<&Dn>) -> Option<Dn> {
+    if text.starts_with('/') || text.contains('=') {
+        return from_either(text).and_then(|dn| server_of(&dn));
+    }
+    let site = site.filter(|_| !text.is_empty())?;
+    let above = Dn::of([("cn", text), ("cn", "Servers"), ("cn", "Configuration")]);
+    Some(Dn::new(above.rdns().iter().chain(site.rdns()).cloned().collect()))
+}
+
 /// The parts of a site's name.
 pub const SITE_DEPTH: usize = 2;
 

@@ -350,9 +350,8 @@ fn unknown_references(entry: EntryRef<'_>) -> Vec<(String, Vec<Dn>)> {
 /// The values that are distinguished names, in either form, down to an organization; each once, bounded.
 fn names_in<'a>(values: impl Iterator<Item = &'a [u8]>) -> Vec<Dn> {
     let mut names: Vec<Dn> = Vec::new();
-    for dn in values.take(MAX_CANDIDATES).filter_map(|value| naming::from_either(text_of(value).trim())) {
-        let ends_in_organization = dn.depth() > 1 && dn.rdns().last().is_some_and(|rdn| rdn.is("o"));
-        if ends_in_organization && !names.iter().any(|known| known.number() == dn.number()) {
+    for dn in values.take(MAX_CANDIDATES).filter_map(|value| naming::object_named(&text_of(value))) {
+        if !names.iter().any(|known| known.number() == dn.number()) {
             names.push(dn);
         }
     }

@@ -114,6 +114,17 @@ impl Attribute {
         self.heuristics & 16 != 0
     }
 
+    /// Whether the directory computes it from what other objects hold, and which: `Backlink-n`.
+    pub fn is_back_link(&self) -> bool {
+        self.linked.is_some_and(|linked| linked.starts_with("Backlink-"))
+    }
+
+    /// The attribute of which this is the back-link.
+    pub fn forward(&self) -> Option<&'static Self> {
+        let number = self.linked?.strip_prefix("Backlink-")?;
+        attributes().find(|known| known.linked.and_then(|linked| linked.strip_prefix("Link-")) == Some(number))
+    }
+
     /// Its values name other objects.
     pub fn holds_names(&self) -> bool {
         matches!(self.syntax, Syntax::Dn | Syntax::OrName)

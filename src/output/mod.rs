@@ -13,6 +13,7 @@ mod error;
 pub mod explanation;
 mod fault;
 mod file;
+mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
@@ -41,6 +42,7 @@ mod sarif;
 mod table;
 mod terminal;
 pub mod trial;
+pub mod uses;
 mod words;
 pub mod wrap;
 pub mod x400;

@@ -157,7 +157,7 @@ pub fn digest(bytes: &[u8]) -> String {
 /// Characters of a name in a report: what is beyond is left out, and that is said.
 pub const LONGEST_NAME: usize = 1000;
 
-fn as_text<S: Serializer>(dn: &Dn, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_text<S: Serializer>(dn: &Dn, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&bounded::text(&dn.to_string(), LONGEST_NAME))
 }
 

@@ -9,6 +9,7 @@ mod fix;
 mod saved;
 mod summary;
 mod unseen;
+mod uses;
 mod waiver;
 mod what_if;
 
@@ -22,6 +23,7 @@ pub use fix::Fix;
 pub use saved::SavedError;
 pub use summary::Summary;
 pub use unseen::Unseen;
+pub use uses::{Blind, Failing, Known, Presence, USES_SCHEMA, Use, Used, Uses};
 pub use waiver::Waiver;
 pub use what_if::{Shifts, Stays, Untold, WHAT_IF_SCHEMA, WhatIf};
 

@@ -18,7 +18,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The commands that have settings.
-const COMMANDS: [&str; 5] = ["audit", "checklist", "doctor", "collect", "history"];
+const COMMANDS: [&str; 6] = ["audit", "checklist", "doctor", "collect", "uses", "history"];
 
 /// A command line, and what was added to it.
 #[derive(Debug)]

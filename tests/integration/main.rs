@@ -32,5 +32,6 @@ mod symptoms;
 mod system;
 mod targets;
 mod truth;
+mod uses;
 mod what_if;
 mod x400;

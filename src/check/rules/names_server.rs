@@ -66,12 +66,9 @@ impl NamesServer {
             let value = text.chars().take(100).collect();
             object.cause(Cause::Unreadable { object: object.dn().to_string(), attribute: self.attribute.clone(), value })
         };
-        if text.starts_with('/') || text.contains('=') {
-            return naming::from_either(text).and_then(|dn| naming::server_of(&dn)).ok_or_else(unreadable);
-        }
-        let site = self.expected_site(object)?.filter(|_| !text.is_empty()).ok_or_else(unreadable)?;
-        let above = Dn::of([("cn", text), ("cn", "Servers"), ("cn", "Configuration")]);
-        Ok(Dn::new(above.rdns().iter().chain(site.rdns()).cloned().collect()))
+        // a whole name needs no site
+        let site = if text.contains('=') { None } else { self.expected_site(object)? };
+        naming::server_named(text, site.as_ref()).ok_or_else(unreadable)
     }
 
     /// The site that the server should be of, if that is known.

@@ -18,6 +18,7 @@ mod lookup;
 mod named;
 mod object;
 mod population;
+mod referrers;
 mod seen;
 mod sight;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use condition::Condition;
 pub use lookup::{Lookup, Witness};
 pub use object::Object;
 pub use population::Population;
+pub use referrers::{Referrer, Referrers};
 pub use seen::{Seen, Values};
 pub use truth::{Ground, Truth};
 
@@ -78,6 +80,8 @@ pub struct Questions {
     /// The sites and containers that names lead to and of which nothing was seen.
     elsewhere: Elsewhere,
     below_configuration: OnceLock<container::Containers>,
+    /// Who names whom, once somebody asks.
+    referrers: OnceLock<referrers::Index>,
 }
 
 /// Answers that are kept: more groups and attributes than any organization has are asked about anew each time.
@@ -114,6 +118,7 @@ impl Questions {
             gaps: Mutex::default(),
             elsewhere,
             below_configuration: OnceLock::new(),
+            referrers: OnceLock::new(),
         }
     }
 

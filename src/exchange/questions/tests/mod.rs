@@ -6,6 +6,7 @@ mod conditions;
 mod hidden;
 mod life;
 mod one_set;
+mod referrers;
 mod visible;
 
 use super::*;
