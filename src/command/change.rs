@@ -6,11 +6,14 @@ use super::named;
 use super::news::News;
 use super::outputs::Outputs;
 use super::perform::{self, Beside, Outcome};
-use super::plan;
-use crate::check::change::{Asked, Asks, Change, Names, NotRehearsed, Rehearsal, answer, unanswered};
+use super::{plan, uses};
+use crate::check::change::{Asked, Asks, Change, Names, OnACopy, answer, unanswered};
+use crate::check::engine::Options;
 use crate::check::{Catalogue, Check, wants};
 use crate::cli::{ChecklistArgs, ChecklistFormat};
 use crate::directory::dn::Dn;
+use crate::directory::source::Origin;
+use crate::exchange::collect::Depth;
 use crate::exchange::facts::{Facts, Named};
 use crate::exchange::questions::Questions;
 use crate::exchange::wanted::Wanted;
@@ -53,7 +56,7 @@ pub(super) fn run(args: &ChecklistArgs, id: &str) -> Result<Exit, Failure> {
         change,
         name: args.object.as_deref().or(args.server.as_deref()),
         fail_on: args.report.fail_on,
-        rehearsal: &NotRehearsed,
+        strict: args.judge.strict,
         found: RefCell::default(),
     };
     let mut outcome = perform::change(&args.source, &args.judge, args.report.quiet, &catalogue, &look);
@@ -115,7 +118,7 @@ struct Look<'a> {
     /// What the command line names.
     name: Option<&'a str>,
     fail_on: FailOn,
-    rehearsal: &'a dyn Rehearsal,
+    strict: bool,
     found: RefCell<Option<Result<Found, Failure>>>,
 }
 
@@ -134,7 +137,12 @@ impl Beside for Look<'_> {
         want(self.catalogue, self.change, wanted);
     }
 
-    fn look(&self, questions: &Questions) {
+    fn depth(&self) -> Depth {
+        // whoever may refer to the object must be seen
+        if self.change.rehearses() { Depth::Everything } else { Depth::Audit }
+    }
+
+    fn look(&self, questions: &Questions, origin: &Origin) {
         let named = match (self.change.names, self.name) {
             (Some(Names::Object), Some(text)) => named::object(questions, text).map(Some),
             (Some(Names::Server), Some(text)) => named::server(questions, text).map(Some),
@@ -142,7 +150,9 @@ impl Beside for Look<'_> {
         };
         let found = named.map(|dn| {
             let asked = Asked { change: self.change, named: named_of(self.change, dn.as_ref()), fail_on: self.fail_on };
-            let items = answer(asked, questions, self.rehearsal);
+            let options = Options { strict: self.strict, ..Options::default() };
+            let copy = OnACopy { catalogue: self.catalogue, origin, options, fail_on: self.fail_on };
+            let items = answer(asked, questions, &copy);
             Found { dn, items }
         });
         self.found.replace(Some(found));
@@ -153,7 +163,7 @@ impl Beside for Look<'_> {
 fn want(catalogue: &Catalogue, change: &Change, wanted: &mut Wanted) {
     if change.rehearses() {
         let all: Vec<&Check> = catalogue.checks().iter().collect();
-        *wanted = wants::of(&all);
+        *wanted = wants::of(&all).and(uses::wanted(&all).all());
     }
     let facts = change.items.iter().filter_map(|step| match step.asks {
         Asks::Facts(facts) => Some(facts),

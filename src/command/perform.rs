@@ -93,8 +93,11 @@ pub(super) trait Beside {
     /// Adds what must be read for it.
     fn want(&self, wanted: &mut Wanted);
 
+    /// How deep must be read for it.
+    fn depth(&self) -> Depth;
+
     /// Looks.
-    fn look(&self, questions: &Questions);
+    fn look(&self, questions: &Questions, origin: &Origin);
 }
 
 /// What is told where no audit was begun, because of what it was to be compared with.
@@ -185,9 +188,10 @@ impl Run<'_> {
             }
         };
         let alone = targets.len() == 1 && !self.quiet;
+        let depth = self.beside.map_or(Depth::Audit, Beside::depth);
         let read = side_by_side(&targets, |target| {
             let progress = Progress::new(alone);
-            audited(target, &wanted, Depth::Audit, &mut |awaited, objects| progress.tell(awaited, objects))
+            audited(target, &wanted, depth, &mut |awaited, objects| progress.tell(awaited, objects))
         });
         let mut failures = Vec::new();
         for (target, read) in targets.iter().zip(read) {
@@ -201,7 +205,7 @@ impl Run<'_> {
                     let findings = engine::judge(self.catalogue, self.selected, &questions, &origin, index, self.options);
                     let unseen = unseen::of(&findings, &questions, &origin, !problems.is_empty());
                     let shown_by_nobody = questions.shown_by_nobody();
-                    self.beside.iter().for_each(|beside| beside.look(&questions));
+                    self.beside.iter().for_each(|beside| beside.look(&questions, &origin));
                     // behind all that is told of what checks asked
                     if let Some(known) = self.known {
                         looked.look(known, index, &questions);

@@ -11,4 +11,4 @@ mod tests;
 
 pub use answer::{Asked, answer, unanswered};
 pub use definition::{Asks, Change, Names, Rehearse, Step};
-pub use rehearsal::{NotRehearsed, Rehearsal, Rehearsed};
+pub use rehearsal::{OnACopy, Rehearsal, Rehearsed};

@@ -212,12 +212,25 @@ fn only_what_comes_before_and_is_about_the_object_decides() {
     assert_eq!((items[0].state, word), (State::Holds, Go::Go));
 }
 
+/// Whoever cannot tell.
+struct Nobody;
+
+impl Rehearsal for Nobody {
+    fn rehearse(&self, _: &Questions, _: Rehearse, _: &Dn) -> Rehearsed {
+        Rehearsed { state: State::Undecided, words: vec!["Not rehearsed.".into()], results: Vec::new() }
+    }
+
+    fn uses(&self, questions: &Questions, object: &Dn) -> Rehearsed {
+        self.rehearse(questions, Rehearse::Delete, object)
+    }
+}
+
 #[test]
 fn what_nobody_rehearses_is_undecided() {
     let change = load(OWN).expect("reads");
     let dn = Dn::parse(b"cn=X,cn=Recipients,ou=A,o=O").expect("dn");
     let asked = Asked { change: &change, named: Named::Object(&dn), fail_on: FailOn::Warning };
-    let mut items = answer(asked, &questions(), &NotRehearsed);
+    let mut items = answer(asked, &questions(), &Nobody);
     asked.judged(&mut items, &[of("cn=X,cn=Recipients,ou=A,o=O", Verdict::Pass)]);
     let states: Vec<State> = items.iter().map(|item| item.state).collect();
     assert_eq!(states, [State::Holds, State::Told, State::Undecided, State::Undecided, State::ByHand]);

@@ -121,7 +121,8 @@ impl Index {
 
     fn note(&mut self, value: &[u8], is_known: bool) -> Option<u128> {
         // whole texts are read only where one may be a name
-        if !is_known && !(value.contains(&b'=') && value.len() < 4096) {
+        let may_be_a_name = value.contains(&b'=') && value.len() < 4096;
+        if !is_known && !may_be_a_name {
             return None;
         }
         let text = text_of(value);

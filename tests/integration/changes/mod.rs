@@ -74,12 +74,14 @@ fn each_is_short_fits_the_screen_and_decides() {
         assert!(wide.is_empty(), "{id}: {wide:?}");
         let first = ran.stdout.lines().next().expect("a line");
         match ran.code {
-            0 => assert!(first.starts_with("GO"), "{id}: {first}"),
-            // nobody rehearses yet
-            3 => assert!(first.starts_with("NOT DECIDED") && !named.is_empty(), "{id}: {first}"),
+            // the only server of a site holds its roles, and Anna owns a list
+            1 => assert!(first.starts_with("NO-GO") && ["remove-server", "delete-mailbox"].contains(&id), "{id}: {first}"),
+            0 => {
+                assert!(first.starts_with("GO"), "{id}: {first}");
+                assert!(!ran.stdout.contains("FAILS"), "{id}: {}", ran.stdout);
+            }
             code => panic!("{id}: {code} {first} {}", ran.stderr),
         }
-        assert!(!ran.stdout.contains("FAILS"), "{id}: {}", ran.stdout);
     }
 }
 
