@@ -84,7 +84,7 @@ const KINDS: [(&str, &str); 25] = [
 const OF_A_SITE: [&str; 5] =
     ["site-addressing", "mta-configuration", "directory-configuration", "store-configuration", "key-management"];
 
-/// The kind of each object that was told, by its classes: there may be very many objects of few kinds.
+/// The kind of each object that was told, so that it is found out once.
 #[derive(Debug, Default)]
 pub(super) struct Kinds(RefCell<HashMap<usize, Option<(&'static Selection, &'static str)>>>);
 

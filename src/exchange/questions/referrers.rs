@@ -21,6 +21,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Causes that one answer tells.
 const MOST_CAUSES: usize = 1000;
+/// Bytes of a value outside of the published schema that is looked at for a name: what is longer is none.
+const LONGEST_NAME: usize = 4096;
 /// Values that cannot be read and are told.
 const MOST_UNREADABLE: usize = 20;
 
@@ -121,8 +123,7 @@ impl Index {
 
     fn note(&mut self, value: &[u8], is_known: bool) -> Option<u128> {
         // whole texts are read only where one may be a name
-        let may_be_a_name = value.contains(&b'=') && value.len() < 4096;
-        if !is_known && !may_be_a_name {
+        if !is_known && (value.len() > LONGEST_NAME || !value.contains(&b'=')) {
             return None;
         }
         let text = text_of(value);
