@@ -83,7 +83,7 @@ fn server_of(object: &Object<'_>, servers: &[Dn]) -> Answer {
         match object.look_up(server) {
             Lookup::There(_) => continue,
             Lookup::Deleted(_) => {}
-            Lookup::Gone(ground, Witness::Siblings { .. }) => object.rests_on(&ground),
+            Lookup::Gone(ground, Witness::Siblings { .. } | Witness::Change) => object.rests_on(&ground),
             // every site has servers: where none was seen, they are not readable
             Lookup::Gone(..) => {
                 open = open.and(&object.cause(Cause::container(&server.parent())));

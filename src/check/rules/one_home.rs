@@ -4,7 +4,7 @@ use super::{Answer, Judging, Reading, Ruling};
 use crate::directory::dn::Dn;
 use crate::exchange::class::Kind;
 use crate::exchange::naming;
-use crate::exchange::questions::{Cause, Causes, Lookup, Object, Seen};
+use crate::exchange::questions::{Cause, Causes, Lookup, Object, Seen, Witness};
 use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use serde::Deserialize;
@@ -80,7 +80,7 @@ fn shows_class(seen: &Seen<'_>) -> Result<(), Causes> {
 fn is_server_there(object: &Object<'_>, server: &Dn) -> Result<bool, Causes> {
     match object.look_up(server) {
         Lookup::There(_) => Ok(true),
-        Lookup::Deleted(_) => Ok(false),
+        Lookup::Deleted(_) | Lookup::Gone(_, Witness::Change) => Ok(false),
         Lookup::Gone(ground, _) => {
             // every site has a server: where none is seen, they are kept back
             if naming::site_of(server).is_none_or(|site| object.of_that_site("server", &site).count() == 0) {
@@ -103,6 +103,9 @@ fn wrong_store(object: &Object<'_>, store: &Dn) -> Result<Option<Ruling>, Causes
             Some(Ruling::broken(Reason::WrongClass, format!("{named}, which is no private store")))
         }
         Lookup::Deleted(_) => Some(Ruling::broken(Reason::Tombstone, format!("{named}, which is deleted"))),
+        Lookup::Gone(_, Witness::Change) => {
+            Some(Ruling::broken(Reason::Dangling, format!("{named}, which the change takes away")))
+        }
         Lookup::Gone(ground, _) => {
             let server = store.parent();
             // every server has a message transfer agent: where that is not seen either, they are kept back

@@ -5,7 +5,7 @@ use crate::common::run::{Ran, whole};
 const ANNA: &str = "cn=Anna,cn=Recipients,ou=NORTH,o=Healthy";
 const POSTMASTER: &str = "cn=Postmaster,cn=Recipients,ou=BERN,o=Trade";
 /// Lines of a printed checklist: what people read before they sign.
-const MOST_LINES: usize = 150;
+const MOST_LINES: usize = 175;
 
 /// Two sites, written by hand.
 fn two_sites() -> String {

@@ -3,13 +3,15 @@
 use crate::exchange::facts::Fact;
 use crate::exit::is_undecided;
 use crate::output::checklist::section::{CheckBox, Line, Mark, Section, Seen};
-use crate::output::words::{counted, place as site_and_name};
+use crate::output::words::{counted, listed, place as site_and_name};
 use crate::report::checklist::{Answer, Checklist, Item, State, When};
 use crate::report::{Confidence, Finding, Reason, Verdict};
 use std::collections::BTreeSet;
 
 /// Results of one item that are told each.
 const MOST_RESULTS: usize = 10;
+/// Objects that one line names.
+const MOST_NAMES: usize = 5;
 /// Rows of facts that are told of one item: JSON has all.
 const MOST_FACTS: usize = 60;
 
@@ -51,12 +53,35 @@ fn check_box(item: &Item) -> CheckBox {
         Answer::Facts { rows, .. } => facts(rows, &mut below),
         Answer::Rehearsal { words, results, .. } | Answer::Uses { words, results } => {
             below.extend(words.iter().cloned().map(Line::Words));
-            self::results(results, &mut below);
+            below.extend(briefly(results));
         }
         Answer::Manual { manual } => below.extend([Line::Words(manual.clone()), Line::SignResult]),
     }
     let head = format!("{}. {}", item.number, item.title);
     CheckBox { mark, head, place: String::new(), ids: ids.join("; "), sign: false, below }
+}
+
+/// What would come of a change, a line for each check: nothing has happened yet that would be told in full.
+fn briefly(results: &[Finding]) -> Vec<Line> {
+    let mut by_check: Vec<(&Finding, Vec<String>)> = Vec::new();
+    for result in results {
+        let subject = result.subject.as_ref();
+        let name = subject.map(|subject| subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned()));
+        let place = site_and_name(subject.and_then(|subject| subject.site.as_deref()), None, name.as_deref());
+        match by_check.iter_mut().find(|(first, _)| (&first.check, first.verdict) == (&result.check, result.verdict)) {
+            Some((_, places)) => places.push(place),
+            None => by_check.push((result, vec![place])),
+        }
+    }
+    let line = |(first, places): (&Finding, Vec<String>)| {
+        let word = if first.verdict == Verdict::Fail { first.severity.word() } else { "undecided" };
+        let text = if first.verdict == Verdict::Fail { first.headline() } else { &first.title };
+        let places: Vec<&str> = places.iter().map(String::as_str).filter(|place| !place.is_empty()).collect();
+        let places = if places.is_empty() { String::new() } else { format!(": {}", listed(&places, MOST_NAMES)) };
+        let ids: Vec<&str> = first.kb.first().map(String::as_str).into_iter().chain([first.check.as_str()]).collect();
+        Line::Words(format!("{word}: {text}{places} ({})", ids.join(", ")))
+    };
+    by_check.into_iter().map(line).collect()
 }
 
 fn of_checks(checks: &[String], passed: u64, results: &[Finding], below: &mut Vec<Line>) {
