@@ -88,7 +88,7 @@ Exit codes: 0 nothing refers to it, and everything was seen, 1 something does, 2
 pub(super) const WHAT_IF: &str = "Examples:
   exaudit what-if --demo --delete Postmaster
   exaudit what-if --from org.ldif --change change.ldif
-  exaudit what-if --from org.ldif --set-ims-admin 'LON1=Administrator'
+  exaudit what-if --demo --set-ims-admin 'OSLO2=Anna'
   exaudit what-if --from org.ldif --change import.csv --write after.ldif
 
 Exit codes: 0 it breaks nothing, 1 it causes a failure, 2 usage, or the directory would refuse the change, 3 what it touches could not be

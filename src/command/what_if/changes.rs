@@ -88,10 +88,10 @@ pub(super) fn attributes(files: &[File], set: &[String]) -> Result<Vec<String>, 
 
 /// Object, attribute and value of a `--set`.
 fn assignment(pair: &[String]) -> Result<(&str, &str, &str), Failure> {
-    let [object, text] = pair else { return Err(Failure::usage("--set takes an object and ATTRIBUTE=VALUE")) };
+    let [object, text] = pair else { return Err(Failure::usage("--set takes an object and ATTR=VALUE")) };
     match text.split_once('=').map(|(name, value)| (name.trim(), value)) {
         Some((name, value)) if ldif::is_name(name) => Ok((object, name, value)),
-        _ => Err(Failure::usage(format!("--set {object:?} {text:?}: write ATTRIBUTE=VALUE; ATTRIBUTE= clears it"))),
+        _ => Err(Failure::usage(format!("--set {object:?} {text:?}: write ATTR=VALUE; ATTR= clears it"))),
     }
 }
 

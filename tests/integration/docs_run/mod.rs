@@ -31,8 +31,10 @@ const NOT_RUN: [(&str, &str); 15] = [
 ];
 
 /// Lines that end with another code than `usual` says, with which, and why; none: any but 0.
-const ENDS_WITH: [(&str, Option<i32>, &str); 3] = [
+const ENDS_WITH: [(&str, Option<i32>, &str); 5] = [
     ("exaudit render report.json --format nagios", Some(2), "the plugin of a report with critical failures"),
+    ("exaudit what-if ", Some(1), "each change of the pages breaks something, to show it"),
+    ("exaudit diff today.ldif then.ldif", Some(1), "the change between them breaks something"),
     ("exaudit checks test our-checks --from wrong.ldif", Some(1), "the page breaks a directory to show that the check fails"),
     ("ldapsearch -x -H ldap://127.0.0.1:3890 -D cn=auditor,cn=LAB ", None, "a client of a server that misbehaves on purpose"),
 ];
@@ -77,8 +79,9 @@ fn line(desk: &mut Desk, page: &str, line: &str) {
 /// A command within a sentence. The name of a command alone says that there is one.
 fn inline(desk: &mut Desk, page: &str, code: &str) {
     let Some(words) = code.strip_prefix("exaudit ") else { return };
+    let is_of_a_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
     let code = code.replace("--fault NAME", "--fault close").replace("explain CHECK", "explain ims-admin-x400");
-    if words.split(' ').all(|word| word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())) {
+    if words.split(' ').all(|word| !word.starts_with('-') && word.chars().all(is_of_a_name)) {
         let known = words.starts_with("explain ") || desk.run(&format!("{code} --help")).code == 0;
         assert!(known, "{page}: {code}");
         if !words.starts_with("explain ") {

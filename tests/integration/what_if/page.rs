@@ -20,6 +20,19 @@ fn a_mailbox_that_a_service_needs() {
     insta::assert_snapshot!(page(&["--delete", POSTMASTER]));
 }
 
+/// The page shows what the program says.
+#[test]
+fn the_page_in_docs_is_what_it_says() {
+    let page_of_docs = std::fs::read_to_string("docs/what-if.md").expect("docs/what-if.md");
+    let shown = page_of_docs
+        .split_once("<!-- what-if -->\n```text\n")
+        .and_then(|(_, rest)| rest.split_once("\n```"))
+        .expect("the page")
+        .0;
+    let text = page(&["--delete", "cn=Bruno,cn=Recipients,ou=NORTH,o=Healthy"]).replace("PORT", "43890");
+    assert_eq!(text.trim_end(), shown, "docs/what-if.md is stale");
+}
+
 #[test]
 fn several_changes_that_break_and_mend() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -58,7 +58,7 @@ fn each_mistake_is_told_with_its_place() {
         (vec!["--change", "nofile.ldif"], 2, "there is no such file"),
         (vec!["--delete", "Postmaster"], 2, "is the name of 2 objects"),
         (vec!["--delete", "Nobody at all"], 2, "nothing seen is called \"Nobody at all\""),
-        (vec!["--set", "Anna", "sn"], 2, "write ATTRIBUTE=VALUE"),
+        (vec!["--set", "Anna", "sn"], 2, "write ATTR=VALUE"),
         (vec!["--set", "Anna", "Is-Deleted=TRUE"], 2, "only the server sets Is-Deleted"),
         (vec!["--rename", "cn=Anna"], 2, "write the whole old DN, a =, and the whole new DN"),
         (vec!["--set-ims-admin", "WEST1=Anna"], 2, "no Internet Mail Service on WEST1 was found; found: NORTH1, SOUTH1"),
