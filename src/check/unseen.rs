@@ -192,6 +192,10 @@ impl<'a> Telling<'a> {
                 format!("The table has no column for {}", listed(self.columns(causes).iter().map(String::as_str)))
             }
             Topic::NotAsked => format!("Nothing shows that the export asked for {}", attributes()),
+            // here one object that does not show it is enough: it may be the one that refers
+            Topic::NotVisible if self.asks == Asks::Uses => {
+                format!("Some objects do not show {}, which may be unset or withheld there", attributes())
+            }
             Topic::NotVisible => {
                 format!("No object shows {} (unset or withheld)", attributes())
             }
