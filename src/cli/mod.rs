@@ -117,6 +117,8 @@ pub enum Command {
     /// Run an Exchange-like LDAP server to try things out
     Lab(LabArgs),
     /// Print what completes the command line in a shell
+    // for who installs it, once (docs/packages.md)
+    #[command(hide = true)]
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for each command
     // for who makes packages: a user has the pages, and the help has a screen of lines
