@@ -51,7 +51,7 @@ use wanted::wanted;
 
 /// Audits Microsoft Exchange 5.5: reads its directory, never writes to it
 #[derive(Debug, Parser)]
-#[command(name = "exaudit", version, arg_required_else_help = true, disable_help_flag = true, disable_version_flag = true, after_help = examples::START,
+#[command(name = "exaudit", version, arg_required_else_help = true, disable_help_flag = true, disable_help_subcommand = true, disable_version_flag = true, after_help = examples::START,
     after_long_help = examples::PROGRAM)]
 pub struct Cli {
     /// What to do.
@@ -117,8 +117,6 @@ pub enum Command {
     /// Run an Exchange-like LDAP server to try things out
     Lab(LabArgs),
     /// Print what completes the command line in a shell
-    // for who installs it, once (docs/packages.md)
-    #[command(hide = true)]
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for each command
     // for who makes packages: a user has the pages, and the help has a screen of lines

@@ -20,12 +20,21 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal`].
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Refusal> {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let args = with_help_asked_for(args.into_iter().collect());
     let typed = Typed { words: args.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect() };
     Cli::try_parse_from(args).map_err(|error| match said(&error, &typed) {
         Some(text) => Refusal::Said(text),
         None => Refusal::Shown(Box::new(error)),
     })
+}
+
+/// `exaudit help COMMAND` is `exaudit COMMAND --help`, and no command of its own: the help has a screen of lines.
+fn with_help_asked_for(mut args: Vec<OsString>) -> Vec<OsString> {
+    if args.get(1).is_some_and(|word| word == "help") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
 }
 
 /// Whether the arguments ask for the output of a plugin. A monitoring system takes the number of bad usage for an alarm, so that is
@@ -272,6 +281,9 @@ mod tests {
 
     #[test]
     fn help_is_help_and_a_host_behind_it_is_a_mistake() {
+        for line in [&["help"][..], &["help", "audit"], &["help", "checks", "lint"]] {
+            assert_eq!(refused(line), "help", "{line:?}");
+        }
         for line in [&["-h"][..], &["audit", "-h"], &["audit", "--demo", "-h"], &["-h", "audit"], &["explain", "-h", "4071"], &[]]
         {
             assert_eq!(refused(line), "help", "{line:?}");

@@ -40,7 +40,7 @@ pub(super) fn plan(args: &ChecklistArgs, id: &str) -> Result<Exit, Failure> {
     let asked: Vec<&Check> = catalogue.checks().iter().filter(|check| change.checks().any(|id| id == check.id)).collect();
     let mut wanted = wants::of(&catalogue.with_needs(&asked));
     want(&catalogue, change, &mut wanted);
-    plan::change(&args.source, &args.judge, &wanted)
+    plan::change(&args.source, &args.judge, &wanted, depth(change))
 }
 
 /// Answers the checklist of a change.
@@ -138,8 +138,7 @@ impl Beside for Look<'_> {
     }
 
     fn depth(&self) -> Depth {
-        // whoever may refer to the object must be seen
-        if self.change.rehearses() { Depth::Everything } else { Depth::Audit }
+        depth(self.change)
     }
 
     fn look(&self, questions: &Questions, origin: &Origin) {
@@ -157,6 +156,11 @@ impl Beside for Look<'_> {
         });
         self.found.replace(Some(found));
     }
+}
+
+/// How deep must be read for a change: whoever may refer to its object must be seen.
+fn depth(change: &Change) -> Depth {
+    if change.rehearses() { Depth::Everything } else { Depth::Audit }
 }
 
 /// Adds what must be read for the items of a change that no check answers.

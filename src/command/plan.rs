@@ -6,6 +6,7 @@ use super::targets::{self, Place, Server, Target};
 use crate::check::wants;
 use crate::cli::{CollectArgs, JudgeArgs, SourceArgs, UsesArgs};
 use crate::directory::ldapsearch;
+use crate::exchange::collect::Depth;
 use crate::exchange::declaration::Hints;
 use crate::exchange::plan::{self, Step};
 use crate::exchange::wanted::Wanted;
@@ -24,12 +25,15 @@ pub(super) fn audit(source: &SourceArgs, judge: &JudgeArgs) -> Result<Exit, Fail
     print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, &wanted))
 }
 
-/// Prints the plan of a change: what its checks and its facts want.
+/// Prints the plan of a change: what its checks and its facts want, or everything, where it is rehearsed.
 ///
 /// # Errors
 /// As [`audit`].
-pub(super) fn change(source: &SourceArgs, judge: &JudgeArgs, wanted: &Wanted) -> Result<Exit, Failure> {
-    print(source, &judge.hints(), |target| plan::audit(target.base.as_ref(), &target.hints, wanted))
+pub(super) fn change(source: &SourceArgs, judge: &JudgeArgs, wanted: &Wanted, depth: Depth) -> Result<Exit, Failure> {
+    print(source, &judge.hints(), |target| match depth {
+        Depth::Everything => plan::collect(target.base.as_ref(), &target.hints, wanted, true),
+        Depth::Audit | Depth::Doctor => plan::audit(target.base.as_ref(), &target.hints, wanted),
+    })
 }
 
 /// Prints the plan of `exaudit collect`.

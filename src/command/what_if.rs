@@ -5,6 +5,7 @@ mod changes;
 use super::failure::Failure;
 use super::outputs::refuse;
 use super::perform::{self, Audited};
+use super::plan;
 use super::targets;
 use crate::check::rehearse::{Rehearsal, Rehearsed};
 use crate::check::wants;
@@ -35,6 +36,9 @@ pub(super) fn run(args: &WhatIfArgs) -> Result<Exit, Failure> {
     let selected = perform::selected(&catalogue, &args.judge)?;
     let wanted = wants::of(&catalogue.with_needs(&selected)).and(changes::attributes(&files, &args.set)?);
     let hints = args.judge.hints();
+    if args.source.explain_plan {
+        return plan::change(&args.source, &args.judge, &wanted, Depth::Everything);
+    }
     let started = perform::rfc3339(clock::now());
     let targets = targets::resolve(&args.source, &hints)?;
     let [target] = targets.as_slice() else {

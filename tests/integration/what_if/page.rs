@@ -124,3 +124,16 @@ fn the_json_is_as_its_schema_says() {
         assert_eq!(told, Ok(()), "{args:?}");
     }
 }
+
+/// The plan asks for everything below the base, and compares no name: filters on names find nothing when paged before SP4.
+#[test]
+fn the_plan_of_a_rehearsal_asks_for_everything() {
+    for args in [
+        &["what-if", "--demo=healthy", "--delete", "Bruno", "--explain-plan"][..],
+        &["checklist", "delete-mailbox", "--object", "Bruno", "--demo=healthy", "--explain-plan"],
+    ] {
+        let ran = whole(args).run();
+        let last = ran.stdout.lines().last().expect("a search");
+        assert!(ran.code == 0 && last.contains("'(objectClass=*)' '*'"), "{args:?}: {} {}", ran.stderr, ran.stdout);
+    }
+}
