@@ -122,5 +122,9 @@ fn stays(what_if: &WhatIf) -> String {
     let told = [(what_if.stays.fail, "failure", "failures"), (what_if.stays.unknown, "undecided result", "undecided results")];
     let told: Vec<String> =
         told.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)).collect();
-    if told.is_empty() { "Before the change nothing fails.".into() } else { format!("As before: {}.", told.join(", ")) }
+    match told.is_empty() {
+        true if what_if.before.fail == 0 => "Before the change nothing fails.".into(),
+        true => "Nothing else fails.".into(),
+        false => format!("As before: {}.", told.join(", ")),
+    }
 }
