@@ -6,6 +6,7 @@ mod completions;
 mod diff;
 mod doctor;
 mod examples;
+mod fix;
 mod history;
 mod judge;
 mod lab;
@@ -26,6 +27,7 @@ pub use collect::CollectArgs;
 pub use completions::CompletionsArgs;
 pub use diff::DiffArgs;
 pub use doctor::DoctorArgs;
+pub use fix::FixArgs;
 pub use history::HistoryArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
@@ -75,6 +77,7 @@ impl Cli {
             Command::Doctor(args) => args.source.show_config,
             Command::Collect(args) => args.source.show_config,
             Command::WhatIf(args) => args.source.show_config,
+            Command::Fix(args) => args.source.show_config,
             _ => false,
         }
     }
@@ -93,6 +96,8 @@ pub enum Command {
     Diff(Box<DiffArgs>),
     /// Show what a change would break and mend, before it is made
     WhatIf(Box<WhatIfArgs>),
+    /// Write proven plans for what fails, without applying them
+    Fix(Box<FixArgs>),
     /// Show what audits remember: what fails, and since when
     History(HistoryArgs),
     /// Check or draft a file of failures that somebody accepts

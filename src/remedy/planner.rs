@@ -35,6 +35,11 @@ pub struct Without {
 }
 
 impl Without {
+    /// Whether all that is to say is that the fix is a choice, or lies outside the directory.
+    pub fn is_choice(&self) -> bool {
+        self.reasons.keys().all(|why| why == makers::CHOICE)
+    }
+
     /// How many they are.
     pub fn count(&self) -> u64 {
         self.reasons.values().sum()

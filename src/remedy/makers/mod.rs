@@ -40,12 +40,15 @@ const NOT_DATA: [(&str, &str); 4] = [
     ("smtp-address-dots", "what the address is to be, no article says; mend the template first (smtp-template-dots)"),
 ];
 
+/// Why a check has no maker that nothing else is said of.
+pub(super) const CHOICE: &str = "its fix is a choice, or lies outside the directory";
+
 /// The maker for a check.
 ///
 /// # Errors
 /// Why there is none.
 pub(super) fn of(check: &str) -> Result<Maker, &'static str> {
-    let why = NOT_DATA.iter().find(|(id, _)| *id == check).map_or("its fix is a choice, or lies outside the directory", |(_, why)| why);
+    let why = NOT_DATA.iter().find(|(id, _)| *id == check).map_or(CHOICE, |(_, why)| why);
     MAKERS.iter().find(|(id, _)| *id == check).map(|(_, maker)| *maker).ok_or(why)
 }
 
