@@ -15,6 +15,7 @@ pub mod exit;
 pub mod lab;
 pub mod news;
 pub mod output;
+pub mod remedy;
 pub mod report;
 pub mod settings;
 pub mod stop;

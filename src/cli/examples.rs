@@ -94,6 +94,14 @@ pub(super) const WHAT_IF: &str = "Examples:
 Exit codes: 0 it breaks nothing, 1 it causes a failure, 2 usage, or the directory would refuse the change, 3 what it touches could not be
 seen, or it leaves something undecided";
 
+/// Below the help of `fix`.
+pub(super) const FIX: &str = "Examples:
+  exaudit fix --from org.ldif --plan plans
+  exaudit what-if --from org.ldif --change plans/alt-recipient-exists.ldif
+  exaudit fix --from org.ldif --check recipients --plan plans
+
+Exit codes: 0 every failure has a plan, or nothing fails, 1 failures without a plan remain, 2 usage, 3 could not read everything";
+
 /// Below the help of `diff`.
 pub(super) const DIFF: &str = "Examples:
   exaudit diff last-week.json today.json

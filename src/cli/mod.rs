@@ -6,6 +6,7 @@ mod completions;
 mod diff;
 mod doctor;
 mod examples;
+mod fix;
 mod history;
 mod judge;
 mod lab;
@@ -27,6 +28,7 @@ pub use collect::CollectArgs;
 pub use completions::CompletionsArgs;
 pub use diff::DiffArgs;
 pub use doctor::DoctorArgs;
+pub use fix::FixArgs;
 pub use history::HistoryArgs;
 pub use judge::{JudgeArgs, YesNo};
 pub use lab::LabArgs;
@@ -78,6 +80,7 @@ impl Cli {
             Command::Collect(args) => args.source.show_config,
             Command::Uses(args) => args.source.show_config,
             Command::WhatIf(args) => args.source.show_config,
+            Command::Fix(args) => args.source.show_config,
             _ => false,
         }
     }
@@ -96,6 +99,8 @@ pub enum Command {
     Uses(Box<UsesArgs>),
     /// Show what a change would break and mend, before it is made
     WhatIf(Box<WhatIfArgs>),
+    /// Write proven plans for what fails, without applying them
+    Fix(Box<FixArgs>),
     /// Tell what changed between two reports, or two exports
     Diff(Box<DiffArgs>),
     /// Show what audits remember: what fails, and since when

@@ -10,6 +10,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod failure;
+mod fix;
 mod history;
 mod lab;
 mod list;
@@ -51,6 +52,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::History(args) => history::run(args),
         Command::Waivers(args) => waivers::run(&args.command),
         Command::WhatIf(args) => what_if::run(args),
+        Command::Fix(args) => fix::run(args),
         Command::Render(args) => render::run(args),
         Command::Collect(args) if args.source.explain_plan => plan::collect(args),
         Command::Collect(args) => collect::run(args),

@@ -36,6 +36,7 @@ mod paint;
 mod plan;
 mod progress;
 mod prometheus;
+pub mod remedy;
 mod row;
 pub mod sanitize;
 mod sarif;

@@ -14,6 +14,7 @@ mod docs_run;
 mod doctor;
 mod explain;
 mod exports;
+mod fix;
 mod fixed;
 mod formats;
 mod mistakes;

@@ -1,8 +1,9 @@
-//! LDIF (RFC 2849): content records are read from a file or from standard input, and written; change records are read.
+//! LDIF (RFC 2849): content records are read from a file or from standard input, and written; change records too.
 //!
 //! What ldapsearch writes without `-LLL` is read too; the result it ends with tells whether the search was cut.
 //! A file is held in memory as it is, and no record may pass the [limits].
 
+mod change_writer;
 mod error;
 mod field;
 pub mod limits;
@@ -12,6 +13,7 @@ mod records;
 mod trailer;
 mod writer;
 
+pub use change_writer::{write_change, write_comment};
 pub use error::LdifError;
 pub use load::{Loaded, load};
 pub use records::{Record, entries};

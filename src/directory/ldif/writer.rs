@@ -35,7 +35,8 @@ pub fn is_name(name: &str) -> bool {
     !taken && !name.is_empty() && !name.starts_with('#') && name.bytes().all(|b| b.is_ascii_graphic() && b != b':')
 }
 
-fn write_value(out: &mut (impl Write + ?Sized), name: &str, value: &[u8]) -> io::Result<()> {
+/// Writes one line of an attribute, folded, as base64 where it must be.
+pub(super) fn write_value(out: &mut (impl Write + ?Sized), name: &str, value: &[u8]) -> io::Result<()> {
     let mut line = name.as_bytes().to_vec();
     if value.is_empty() {
         line.push(b':');

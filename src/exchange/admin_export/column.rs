@@ -146,7 +146,7 @@ static COLUMNS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
 });
 
 /// The columns that mean something of their own, or have another name in an article than in the schema; names folded.
-fn special() -> [(&'static str, Column); 27] {
+fn special() -> [(&'static str, Column); 29] {
     let known = Column::known;
     [
         ("objclass", Column::Class),
@@ -172,6 +172,9 @@ fn special() -> [(&'static str, Column); 27] {
         ("alias", known("Mail-nickname")),
         ("hidefromab", known("Hide-From-Address-Book")),
         ("alternaterecipient", known("Alt-Recipient")),
+        // the headers of Q151784
+        ("acceptfrom", known("Auth-Orig")),
+        ("acceptfromdl", known("DL-Mem-Submit-Perms")),
         ("primarywindowsntaccount", known("Assoc-NT-Account")),
         ("firstname", known("Given-Name")),
         ("lastname", known("Surname")),

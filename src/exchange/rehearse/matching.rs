@@ -26,6 +26,11 @@ pub(super) fn same(attribute: &str, one: &[u8], other: &[u8]) -> bool {
     }
 }
 
+/// Whether the values of an attribute are names of objects.
+pub(super) fn is_name(attribute: &str) -> bool {
+    known(attribute).is_some_and(|known| matches!(known.syntax, Syntax::Dn | Syntax::OrName))
+}
+
 /// Whether an attribute holds one value.
 pub(super) fn is_single(attribute: &str) -> bool {
     known(attribute).is_some_and(|known| !known.multi)

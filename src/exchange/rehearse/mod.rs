@@ -8,6 +8,7 @@
 //! clears none of them is inferred. Back-links are computed (SDK directry_2mbd), and follow.
 
 mod add;
+mod compare;
 mod links;
 mod matching;
 mod modify;
@@ -20,6 +21,7 @@ use super::questions::{Causes, Lookup, Questions};
 use crate::directory::change::{Change, Refusal, Refused, What};
 use crate::directory::dn::Dn;
 use crate::directory::whole::{Directory, Edit, EntryId};
+pub use compare::difference;
 use links::Links;
 pub(super) use views::spelled;
 

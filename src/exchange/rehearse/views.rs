@@ -26,8 +26,9 @@ impl Stage<'_> {
         let (mut gone, mut fresh) = (Vec::new(), Vec::new());
         for held in &touched {
             let (before, after) = (addresses(held, &held.before), addresses(held, &held.values));
-            gone.extend(before.iter().filter(|address| !after.iter().any(|other| is_same(other, address))).cloned());
-            fresh.extend(after.iter().filter(|address| !before.iter().any(|other| is_same(other, address))).cloned());
+            // one that is only written in another case comes in the place of the other
+            gone.extend(before.iter().filter(|address| !after.contains(address)).cloned());
+            fresh.extend(after.iter().filter(|address| !before.contains(address)).cloned());
         }
         for place in ATTRIBUTES {
             if touched.iter().any(|held| held.attribute.eq_ignore_ascii_case(place)) {
@@ -39,7 +40,8 @@ impl Stage<'_> {
             let mut stays: Vec<bool> = stays.collect();
             let was_shown = !held.values.is_empty();
             held.values.retain(|_| if stays.is_empty() { true } else { stays.remove(0) });
-            let missing = fresh.iter().filter(|address| !own.iter().any(|own| is_same(own, address)));
+            let kept: Vec<&ProxyAddress> = own.iter().filter(|own| !gone.iter().any(|gone| is_same(gone, own))).collect();
+            let missing = fresh.iter().filter(|address| !kept.iter().any(|own| is_same(own, address)));
             // a place that is not shown here holds none, unless all of them were written
             let is_filled = was_shown || (is_whole && comes_from_all);
             let spelled = missing.filter(|_| is_filled).filter_map(|address| spelled(address, place));

@@ -2,6 +2,7 @@
 //! go on. It fits a screen; [`super::Table`] tells each result.
 
 mod faults;
+mod fix;
 mod news;
 mod page;
 pub(super) mod services;

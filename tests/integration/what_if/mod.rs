@@ -3,6 +3,6 @@
 mod foretold;
 mod page;
 mod random;
-mod real;
+pub mod real;
 mod refused;
 mod table;

@@ -1,0 +1,65 @@
+//! Fix plans on the screen: how many failures have one, where the files are, what has none and why.
+
+use super::Digest;
+use super::page::Page;
+use crate::output::words::counted;
+use crate::remedy::{Plans, Without};
+
+/// Plans that are told, and checks without one: the page fits a screen.
+const MOST_PLANS: usize = 6;
+const MOST_WITHOUT: usize = 4;
+/// Characters of a reason.
+const REASON: usize = 110;
+
+impl Digest {
+    /// The page of plans that were written to a folder; nothing was if nothing fails.
+    pub fn fix(&self, plans: &Plans, folder: &str) -> Vec<u8> {
+        let mut page = Page::of(&self.style);
+        if plans.failures == 0 {
+            page.headline("Nothing fails, so there is nothing to plan.");
+            return page.into_bytes();
+        }
+        page.headline(&format!("{} of {} have a proven plan.", plans.planned, counted(plans.failures, "failure", "failures")));
+        page.text(&format!("Written to {folder}: read plan.md first. Nothing was applied."));
+        if !plans.plans.is_empty() {
+            page.section("PLANNED", None, "");
+        }
+        for plan in plans.plans.iter().take(MOST_PLANS) {
+            let ldif = plan.remedies.first().is_some_and(|remedy| remedy.forms.ldif.is_written());
+            let files: Vec<&str> =
+                [(ldif, "ldif"), (plan.tables.is_ok(), "csv")].into_iter().filter_map(|(is, name)| is.then_some(name)).collect();
+            let failures = counted(plan.remedies.len() as u64, "failure", "failures");
+            page.hanging(" ", "   ", &format!("{}.{}: {failures}", plan.check, files.join(", .")));
+        }
+        if let more @ 1.. = plans.plans.len().saturating_sub(MOST_PLANS) {
+            page.text(&format!(" and {} more", counted(more as u64, "plan", "plans")));
+        }
+        let without: u64 = plans.without.iter().map(Without::count).sum();
+        if without > 0 {
+            page.section("WITHOUT A PLAN", None, &format!(": {}", counted(without, "failure", "failures")));
+        }
+        let (choices, others): (Vec<&Without>, Vec<&Without>) = plans.without.iter().partition(|without| without.is_choice());
+        for one in others.iter().take(MOST_WITHOUT) {
+            let most = one.reasons.iter().max_by_key(|(_, count)| **count).map(|(why, _)| why.as_str()).unwrap_or_default();
+            let why = crate::directory::bounded::text(most, REASON);
+            page.hanging(" ", "   ", &format!("{} ({}): {why}", one.finding.check, one.count()));
+        }
+        if let more @ 1.. = others.len().saturating_sub(MOST_WITHOUT) {
+            page.text(&format!(" and {}: plan.md tells them all", counted(more as u64, "more check", "more checks")));
+        }
+        if !choices.is_empty() {
+            let failures: u64 = choices.iter().map(|without| without.count()).sum();
+            let (failures, checks) = (counted(failures, "failure", "failures"), counted(choices.len() as u64, "check", "checks"));
+            page.hanging(
+                " ",
+                "   ",
+                &format!("{failures} of {checks}: a choice, or outside the directory (exaudit explain CHECK)"),
+            );
+        }
+        if !plans.plans.is_empty() {
+            page.blank();
+            page.text(&format!("Next: exaudit what-if --change {folder}/CHECK.ldif, apply it yourself, audit again."));
+        }
+        page.into_bytes()
+    }
+}
