@@ -53,7 +53,7 @@ use wanted::wanted;
 
 /// Audits Microsoft Exchange 5.5: reads its directory, never writes to it
 #[derive(Debug, Parser)]
-#[command(name = "exaudit", version, arg_required_else_help = true, disable_help_flag = true, disable_help_subcommand = true, disable_version_flag = true, after_help = examples::START,
+#[command(name = "exaudit", version, help_template = "{about-with-newline}{usage-heading} {usage}\n\n{all-args}{after-help}", arg_required_else_help = true, disable_help_flag = true, disable_help_subcommand = true, disable_version_flag = true, after_help = examples::START,
     after_long_help = examples::PROGRAM)]
 pub struct Cli {
     /// What to do.

@@ -51,7 +51,7 @@ pub(super) fn run(args: &WhatIfArgs) -> Result<Exit, Failure> {
     drop(progress);
     warning.iter().chain(&problems).for_each(|text| message::warning(text));
 
-    let Asked { changes, words } = changes::all(args, files, &questions)?;
+    let Asked { changes, words, notes } = changes::all(args, files, &questions)?;
     let then = instead(&target.hints, &args.set_ims_admin, &questions)?;
     let options = crate::check::engine::Options { strict: args.judge.strict, ..Default::default() };
     let rehearsal = Rehearsal { catalogue: &catalogue, selected: &selected, origin: &origin, options };
@@ -76,9 +76,7 @@ pub(super) fn run(args: &WhatIfArgs) -> Result<Exit, Failure> {
         save(then, &about, place, path)?;
     }
     let row = perform::row(target, origin, organization, complete, problems, None);
-    let what_if =
-        WhatIf { started, changes: words, unseen, notes: changes::notes(&changes, args), before, after, ..WhatIf::begun(row) }
-            .with(shifts);
+    let what_if = WhatIf { started, changes: words, unseen, notes, before, after, ..WhatIf::begun(row) }.with(shifts);
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
     let bytes = match args.format {
         Shape::Json => Json::bytes(&what_if),

@@ -102,6 +102,8 @@ pub(super) struct Asked {
     pub(super) changes: Vec<Change>,
     /// The same in words; an object that goes with all below it is one.
     pub(super) words: Vec<String>,
+    /// What is told of them.
+    pub(super) notes: Vec<String>,
 }
 
 /// All changes.
@@ -109,11 +111,14 @@ pub(super) struct Asked {
 /// # Errors
 /// Usage: an object that is named is none, or several.
 pub(super) fn all(args: &WhatIfArgs, files: Vec<File>, questions: &Questions) -> Result<Asked, Failure> {
-    let mut changes = Vec::new();
+    let (mut changes, mut unknown) = (Vec::new(), Vec::new());
     for file in files {
         match file {
             File::Ldif(own) => changes.extend(own),
-            File::Table(table) => changes.extend(admin_import::changes(&table, questions).map_err(Failure::usage)?),
+            File::Table(table) => {
+                unknown.extend(table.unknown().iter().map(|column| format!("{column} ({})", table.name())));
+                changes.extend(admin_import::changes(&table, questions).map_err(Failure::usage)?);
+            }
         }
     }
     let named =
@@ -140,7 +145,8 @@ pub(super) fn all(args: &WhatIfArgs, files: Vec<File>, questions: &Questions) ->
     words.extend(changes.iter().skip(typed).map(Change::words));
     let declared = args.set_ims_admin.iter();
     words.extend(declared.map(|set| format!("make {} the administrator mailbox on {}", set.recipient, set.server)));
-    Ok(Asked { changes, words })
+    let notes = notes(&changes, args, &unknown);
+    Ok(Asked { changes, words, notes })
 }
 
 /// Sets an attribute, or adds a value to what is set of it already.
@@ -175,8 +181,14 @@ fn rename(text: &str) -> Result<Change, Failure> {
 }
 
 /// What is told of the changes themselves.
-pub(super) fn notes(changes: &[Change], args: &WhatIfArgs) -> Vec<String> {
+fn notes(changes: &[Change], args: &WhatIfArgs, unknown: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
+    if !unknown.is_empty() {
+        notes.push(format!(
+            "The published schema knows no column {}; an import refuses a column that the schema of the directory does not have (Q184532).",
+            unknown.join(", ")
+        ));
+    }
     if changes.is_empty() && args.set_ims_admin.is_empty() {
         notes.push("There is no change in what was given.".to_owned());
     }

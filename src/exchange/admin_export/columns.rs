@@ -60,6 +60,19 @@ impl Columns {
         self.columns.iter().flatten().flat_map(Column::asks_for).map(str::to_owned).collect()
     }
 
+    /// The attributes that only the header names: the published schema does not have them.
+    pub(super) fn unknown(&self) -> Vec<String> {
+        let name =
+            |column: &Column| if let Column::Attribute { name, syntax: None, .. } = column { Some(name.clone()) } else { None };
+        self.columns.iter().flatten().filter_map(name).collect()
+    }
+
+    /// Whether they stand in the order that an import wants.
+    pub(super) fn are_in_order(&self) -> bool {
+        let mut all = self.columns.iter().map(Option::as_ref);
+        all.next() == Some(Some(&Column::Class)) && !all.skip(1).any(|column| column == Some(&Column::Mode))
+    }
+
     /// The fields of a row that hold something, each with its column.
     pub(super) fn cells<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a Column, &'a str)> {
         let fields = self.columns.iter().zip(&row.fields);

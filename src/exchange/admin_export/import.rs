@@ -70,6 +70,9 @@ pub enum ImportError {
     /// It is none, or a row names no object.
     #[error(transparent)]
     Table(#[from] ExportError),
+    /// A column in a place that is another's.
+    #[error("line 1: an import wants Obj-Class in the first column, and Mode in the second if there is one (Q146304, Q184532)")]
+    Order,
     /// A mode that is none.
     #[error("line {line}: Mode is Create, Modify, Update or Delete (Q146304), not {mode:?}")]
     Mode {
@@ -108,6 +111,7 @@ pub struct Imported {
     /// The file, for messages.
     name: String,
     attributes: Vec<String>,
+    unknown: Vec<String>,
 }
 
 impl Imported {
@@ -119,10 +123,15 @@ impl Imported {
         let encoding = Encoding::detect(&bytes);
         let text = encoding.decode(bytes).map_err(ExportError::NotText)?;
         let separators = separators::separators(&text, None).unwrap_or_default();
-        let mut table = Self { text, separators, name: name.to_owned(), attributes: Vec::new() };
-        let attributes = table.columns(Place::default())?.asked_for();
-        table.attributes = attributes;
+        let mut table = Self { text, separators, name: name.to_owned(), attributes: Vec::new(), unknown: Vec::new() };
+        let columns = table.columns(Place::default())?;
+        (table.attributes, table.unknown) = (columns.asked_for(), columns.unknown());
         Ok(table)
+    }
+
+    /// The columns that the published schema does not know: an import refuses those that the directory's does not (Q184532).
+    pub fn unknown(&self) -> &[String] {
+        &self.unknown
     }
 
     /// The attributes that its columns are about.
@@ -146,6 +155,9 @@ impl Imported {
     /// [`ImportError`] with the line.
     pub fn rows(&self, base: &Dn) -> Result<Vec<ImportRow>, ImportError> {
         let columns = self.columns(Place::of(base))?;
+        if !columns.are_in_order() {
+            return Err(ImportError::Order);
+        }
         rows(&self.text, self.separators).skip(1).map(|row| self.row(&columns, &row.map_err(ExportError::from)?)).collect()
     }
 

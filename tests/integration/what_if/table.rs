@@ -99,3 +99,19 @@ fn what_an_import_would_refuse_is_refused() {
         assert!(ran.code == 2 && ran.stderr.contains(said), "{row}: {} {}", ran.code, ran.stderr);
     }
 }
+
+#[test]
+fn the_columns_are_those_of_an_import() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = "/o=Healthy/ou=NORTH/cn=Recipients";
+    for table in [
+        format!("Obj-Container,Directory Name,Obj-Class,Display Name\n{at},Anna,Mailbox,x\n"),
+        format!("Obj-Class,Obj-Container,Mode,Directory Name,Display Name\nMailbox,{at},Modify,Anna,x\n"),
+    ] {
+        let ran = import(folder.path(), &table);
+        assert!(ran.code == 2 && ran.stderr.contains("an import wants Obj-Class in the first column"), "{table}: {}", ran.stderr);
+    }
+    let ran = import(folder.path(), &format!("{HEADER}Shoe-Size\nMailbox,Modify,{at},Anna,44\n"));
+    let notes = ran.json()["notes"].to_string();
+    assert!(ran.code == 0 && notes.contains("knows no column Shoe-Size"), "{} {notes}", ran.code);
+}
