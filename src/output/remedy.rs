@@ -45,7 +45,10 @@ pub fn plan_page(plans: &Plans, catalogue: &Catalogue, about: About<'_>) -> Vec<
     ];
     if let Some(why) = &plans.together {
         lines.push(String::new());
-        lines.push(format!("**Audit again after each plan: all of them together were not proven ({}).**", markdown(&bounded(why, LONGEST))));
+        lines.push(format!(
+            "**Audit again after each plan: all of them together were not proven ({}).**",
+            markdown(&bounded(why, LONGEST))
+        ));
     }
     plans.plans.iter().for_each(|plan| section(&mut lines, plan, catalogue.check(&plan.check), catalogue));
     if !plans.without.is_empty() {
@@ -57,7 +60,8 @@ pub fn plan_page(plans: &Plans, catalogue: &Catalogue, about: About<'_>) -> Vec<
             }
         }
     }
-    let choices: Vec<String> = plans.without.iter().filter(|without| without.is_choice()).map(|without| code(&without.finding.check)).collect();
+    let choices: Vec<String> =
+        plans.without.iter().filter(|without| without.is_choice()).map(|without| code(&without.finding.check)).collect();
     if !choices.is_empty() {
         lines.push(format!("- A choice, or outside the directory (`exaudit explain CHECK`): {}", choices.join(", ")));
     }

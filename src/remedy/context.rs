@@ -7,8 +7,8 @@ use crate::exchange::questions::{Lookup, Questions, Seen};
 use crate::exchange::selection::Selection;
 use crate::exchange::x400;
 use crate::report::Finding;
-use std::collections::HashMap;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// A failure, and the directory that it is in.
 pub(super) struct Context<'a> {

@@ -78,7 +78,8 @@ pub fn plans(rehearsal: &Rehearsal<'_>, questions: &Questions, attributes: Vec<S
         let mut reasons = BTreeMap::new();
         let mut remedies = Vec::new();
         for finding in &open {
-            let made = makers::of(&check).map_err(str::to_owned).and_then(|make| make(&Context { questions, finding, shared: &shared }));
+            let made =
+                makers::of(&check).map_err(str::to_owned).and_then(|make| make(&Context { questions, finding, shared: &shared }));
             match made {
                 Ok(remedy) => remedies.push(remedy),
                 Err(why) => *reasons.entry(why).or_insert(0) += finding.count,

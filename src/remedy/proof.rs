@@ -51,9 +51,12 @@ impl Bench<'_> {
         if let Some(unseen) = unseen.first() {
             return Err(format!("rehearsed, it touches what was not seen: {}", unseen.what));
         }
-        let mends: Vec<(String, u128)> = shifts.mends.iter().filter_map(|finding| Some((finding.check.clone(), number(finding)?))).collect();
-        let is_mended =
-            |remedy: &Remedy| number(&remedy.finding).is_some_and(|own| mends.iter().any(|(check, at)| *check == remedy.finding.check && *at == own));
+        let mends: Vec<(String, u128)> =
+            shifts.mends.iter().filter_map(|finding| Some((finding.check.clone(), number(finding)?))).collect();
+        let is_mended = |remedy: &Remedy| {
+            number(&remedy.finding)
+                .is_some_and(|own| mends.iter().any(|(check, at)| *check == remedy.finding.check && *at == own))
+        };
         if let Some(still) = remedies.iter().find(|remedy| !is_mended(remedy)) {
             return Err(format!("rehearsed, {} still fails", named(&still.finding)));
         }
@@ -76,9 +79,14 @@ impl Bench<'_> {
             return Err(remedy.forms.table.words().to_owned());
         }
         let by_server = remedies.iter().all(|remedy| matches!(remedy.forms.table, Table::Names(_)));
-        let rows = |changes: &[Change]| changes.iter().map(|change| Row::of(change, self.questions)).collect::<Result<Vec<Row>, _>>();
+        let rows =
+            |changes: &[Change]| changes.iter().map(|change| Row::of(change, self.questions)).collect::<Result<Vec<Row>, _>>();
         let there = match by_server {
-            true => changes.iter().filter_map(|change| self.questions.find(&change.dn)).map(|seen| Row::naming(&seen)).collect::<Result<_, _>>()?,
+            true => changes
+                .iter()
+                .filter_map(|change| self.questions.find(&change.dn))
+                .map(|seen| Row::naming(&seen))
+                .collect::<Result<_, _>>()?,
             false => rows(changes)?,
         };
         let (there, back) = (table(&there), table(&rows(&way_back(changes))?));
@@ -88,7 +96,8 @@ impl Bench<'_> {
             true if !named.is_empty() => return Err("the table would change more than it is to".into()),
             true => {}
             false => {
-                let imported = rehearse(self.questions, &named).map_err(|error| format!("the table could not be rehearsed: {error}"))?;
+                let imported =
+                    rehearse(self.questions, &named).map_err(|error| format!("the table could not be rehearsed: {error}"))?;
                 if let Some(dn) = difference(then, &imported.directory) {
                     return Err(format!("read back, the table does not do the same to {dn}"));
                 }
@@ -100,7 +109,8 @@ impl Bench<'_> {
     }
 
     fn imports(&self, table: &[u8], questions: &Questions) -> Result<Vec<Change>, String> {
-        let imported = Imported::read(table.to_vec(), "the table").map_err(|error| format!("the table cannot hold it: {error}"))?;
+        let imported =
+            Imported::read(table.to_vec(), "the table").map_err(|error| format!("the table cannot hold it: {error}"))?;
         admin_import::changes(&imported, questions).map_err(|error| format!("the table cannot hold it: {error}"))
     }
 }

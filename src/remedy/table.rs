@@ -90,7 +90,9 @@ fn column_of(attribute: &str) -> Result<String, String> {
         // the headers that Q151784 names
         "Auth-Orig" => Ok("Accept From".into()),
         "DL-Mem-Submit-Perms" => Ok("Accept From DL".into()),
-        _ => columns_of(attribute).first().map(|column| (*column).to_owned()).ok_or_else(|| format!("no column holds {attribute}")),
+        _ => {
+            columns_of(attribute).first().map(|column| (*column).to_owned()).ok_or_else(|| format!("no column holds {attribute}"))
+        }
     }
 }
 

@@ -26,7 +26,8 @@ impl Digest {
         }
         for plan in plans.plans.iter().take(MOST_PLANS) {
             let ldif = plan.remedies.first().is_some_and(|remedy| remedy.forms.ldif.is_written());
-            let files: Vec<&str> = [(ldif, "ldif"), (plan.tables.is_ok(), "csv")].into_iter().filter_map(|(is, name)| is.then_some(name)).collect();
+            let files: Vec<&str> =
+                [(ldif, "ldif"), (plan.tables.is_ok(), "csv")].into_iter().filter_map(|(is, name)| is.then_some(name)).collect();
             let failures = counted(plan.remedies.len() as u64, "failure", "failures");
             page.hanging(" ", "   ", &format!("{}.{}: {failures}", plan.check, files.join(", .")));
         }
@@ -49,7 +50,11 @@ impl Digest {
         if !choices.is_empty() {
             let failures: u64 = choices.iter().map(|without| without.count()).sum();
             let (failures, checks) = (counted(failures, "failure", "failures"), counted(choices.len() as u64, "check", "checks"));
-            page.hanging(" ", "   ", &format!("{failures} of {checks}: a choice, or outside the directory (exaudit explain CHECK)"));
+            page.hanging(
+                " ",
+                "   ",
+                &format!("{failures} of {checks}: a choice, or outside the directory (exaudit explain CHECK)"),
+            );
         }
         if !plans.plans.is_empty() {
             page.blank();

@@ -8,7 +8,9 @@ use crate::remedy::{Form, Forms, Reason, Remedy, Table};
 /// The alternate recipient of a mailbox (Q182558). Its fix offers another or none; none is what needs no choice.
 pub(super) fn alternate(context: &Context<'_>) -> Result<Remedy, Reason> {
     let forms = Forms {
-        ldif: Form::Written("inferred: no article describes clearing an alternate recipient over LDAP, or warns against it".into()),
+        ldif: Form::Written(
+            "inferred: no article describes clearing an alternate recipient over LDAP, or warns against it".into(),
+        ),
         table: Table::Says("documented: ~DEL clears a field (Q152854)".into()),
     };
     let mut remedy = cleared(context, "Alt-Recipient", forms)?;
@@ -21,7 +23,8 @@ pub(super) fn alternate(context: &Context<'_>) -> Result<Remedy, Reason> {
 pub(super) fn owner(context: &Context<'_>) -> Result<Remedy, Reason> {
     let forms = Forms {
         ldif: Form::Withheld(
-            "over LDAP the owner changes without the Windows NT permissions that go with it (Q242039, of an owner that is set)".into(),
+            "over LDAP the owner changes without the Windows NT permissions that go with it (Q242039, of an owner that is set)"
+                .into(),
         ),
         table: Table::Says("documented: ~DEL clears a field (Q152854)".into()),
     };

@@ -22,7 +22,9 @@ pub(super) fn secondary(context: &Context<'_>) -> Result<Remedy, Reason> {
         }
     }
     let mut changes = changes.into_iter();
-    let Some(mut remedy) = changes.next() else { return Err("the addresses are the same only but for how they are written".into()) };
+    let Some(mut remedy) = changes.next() else {
+        return Err("the addresses are the same only but for how they are written".into());
+    };
     for more in changes {
         remedy.does = format!("{} {}", remedy.does, more.does);
         remedy.changes.extend(more.changes);
@@ -39,14 +41,17 @@ fn decided(context: &Context<'_>, address: &ProxyAddress, subject: &Seen<'_>, ot
         (true, false) => (other, subject, others),
         (false, true) => (subject, other, own),
         (true, true) => return Err(format!("{} is the reply address of both: who keeps it is for you to decide", address.value)),
-        (false, false) => return Err(format!("{} is a secondary address of both: who keeps it is for you to decide", address.value)),
+        (false, false) => {
+            return Err(format!("{} is a secondary address of both: who keeps it is for you to decide", address.value));
+        }
     };
     let values = texts(loser, "otherMailbox")?;
     let is_it = |text: &&String| {
         text.split_once('$').is_some_and(|(kind, value)| kind.eq_ignore_ascii_case(&lost.kind) && value == lost.value)
     };
     let value = values.iter().find(is_it).ok_or("the address does not stand where LDAP shows secondary ones")?;
-    let does = format!("Takes {} from {}, which has it as a secondary address; {} keeps it.", address.value, loser.dn(), keeper.dn());
+    let does =
+        format!("Takes {} from {}, which has it as a secondary address; {} keeps it.", address.value, loser.dn(), keeper.dn());
     let forms = Forms {
         ldif: Form::Written("inferred: no article describes taking an address away over LDAP, or warns against it".into()),
         table: Table::Says("documented: ~DEL<value> takes one address away (Q184536); it needs the later Dapi.dll".into()),

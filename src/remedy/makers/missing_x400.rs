@@ -41,11 +41,15 @@ fn made(context: &Context<'_>, seen: &Seen<'_>) -> Result<Remedy, Reason> {
         return Err(format!("what would be derived is not sound: {address}"));
     }
     if let Some(holder) = context.shared.holders("X400", &address).first() {
-        return Err(format!("the derived address {address} is one of {holder} already; what Exchange does then, no article says"));
+        return Err(format!(
+            "the derived address {address} is one of {holder} already; what Exchange does then, no article says"
+        ));
     }
     let forms = Forms {
         ldif: Form::Written("inferred: the derived address; use it where the import does not make one".into()),
-        table: Table::Names("documented: importing a table of the recipients makes the X.400 addresses that they lack (Q244519)".into()),
+        table: Table::Names(
+            "documented: importing a table of the recipients makes the X.400 addresses that they lack (Q244519)".into(),
+        ),
     };
     let does = format!("The import makes the X.400 address. As derived: {address}");
     let mut remedy = context.remedy(seen, vec![give("textEncodedORAddress", address)], does, forms);
@@ -66,7 +70,9 @@ fn template(context: &Context<'_>, dn: &Dn) -> Result<String, Reason> {
         return Err("the Site Addressing of its site was not seen".into());
     };
     let is_x400 = |text: &&String| text.get(..5).is_some_and(|kind| kind.eq_ignore_ascii_case("X400:"));
-    if texts(&addressing, "Disabled-Gateway-Proxy").is_ok_and(|off| off.iter().any(|text| text.to_ascii_uppercase().starts_with("X400"))) {
+    if texts(&addressing, "Disabled-Gateway-Proxy")
+        .is_ok_and(|off| off.iter().any(|text| text.to_ascii_uppercase().starts_with("X400")))
+    {
         return Err("the site makes no X.400 addresses: the type is disabled in Site Addressing".into());
     }
     let templates = texts(&addressing, "Gateway-Proxy")?;

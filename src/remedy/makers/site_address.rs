@@ -15,7 +15,8 @@ pub(super) fn missing_ms(context: &Context<'_>) -> Result<Remedy, Reason> {
     if !is_plain(&organization) || !is_plain(&site) {
         return Err("the names of organization and site hold characters of which the article does not tell what to do".into());
     }
-    let old: Vec<&String> = all.iter().filter(|text| text.get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("MS:"))).collect();
+    let old: Vec<&String> =
+        all.iter().filter(|text| text.get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("MS:"))).collect();
     let value = format!("MS:{organization}/{site}");
     let mut steps = Vec::new();
     let does = match old.as_slice() {
@@ -45,13 +46,17 @@ pub(super) fn dots(context: &Context<'_>) -> Result<Remedy, Reason> {
     let does = format!("Replaces {old} in Gateway-Proxy by {value}: who has a middle name gets all of it in new addresses.");
     let steps = vec![take("Gateway-Proxy", vec![old.as_bytes().to_vec()]), give("Gateway-Proxy", value)];
     let mut remedy = context.remedy(&seen, steps, does, raw_mode("Q230331"));
-    remedy.inferred.push("That addresses which exist stay as they are: the page of Site Addressing offers to make them again.".into());
+    remedy
+        .inferred
+        .push("That addresses which exist stay as they are: the page of Site Addressing offers to make them again.".into());
     Ok(remedy)
 }
 
 fn raw_mode(article: &str) -> Forms {
     Forms {
-        ldif: Form::Written(format!("inferred: {article} gives the value and has it typed in; that it may be written over LDAP is not said")),
+        ldif: Form::Written(format!(
+            "inferred: {article} gives the value and has it typed in; that it may be written over LDAP is not said"
+        )),
         table: Table::Withheld("a table knows mailboxes, distribution lists and custom recipients only (Q146304)".into()),
     }
 }

@@ -10,12 +10,14 @@ use crate::remedy::context::{Context, give, take, whole};
 use crate::remedy::{Form, Forms, Reason, Remedy, Table};
 
 pub(super) fn routing(context: &Context<'_>) -> Result<Remedy, Reason> {
-    let page = "no article describes writing the role over LDAP; the documented way is the General page of Site Addressing (Q152960)";
+    let page =
+        "no article describes writing the role over LDAP; the documented way is the General page of Site Addressing (Q152960)";
     role(context, "Rid-Server", page)
 }
 
 pub(super) fn address_book(context: &Context<'_>) -> Result<Remedy, Reason> {
-    let page = "no article describes writing the role over LDAP; the documented way is the page of DS Site Configuration (Q152960)";
+    let page =
+        "no article describes writing the role over LDAP; the documented way is the page of DS Site Configuration (Q152960)";
     role(context, "Off-Line-AB-Server", page)
 }
 
