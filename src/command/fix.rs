@@ -13,7 +13,7 @@ use crate::exchange::collect::Depth;
 use crate::exit::Exit;
 use crate::output::remedy::{About, plan_page};
 use crate::output::{Destination, Digest, Progress, Style, message};
-use crate::remedy::{Plans, change_file, plans, way_back_file};
+use crate::remedy::{Plans, Tables, change_file, plans, way_back_file};
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ fn files(plans: &Plans, catalogue: &Catalogue, about: About<'_>) -> io::Result<V
             files.push((format!("{}.ldif", plan.check), change_file(plan, catalogue)?));
             files.push((format!("{}.rollback.ldif", plan.check), way_back_file(plan, catalogue)?));
         }
-        if let Ok((there, back)) = &plan.tables {
+        if let Ok(Tables { there, back, .. }) = &plan.tables {
             files.push((format!("{}.csv", plan.check), there.clone()));
             files.push((format!("{}.rollback.csv", plan.check), back.clone()));
         }

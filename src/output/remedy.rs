@@ -4,7 +4,7 @@
 use super::sanitize::{bounded, code, markdown};
 use super::words::counted;
 use crate::check::{Catalogue, Check};
-use crate::remedy::{Plan, Plans, Remedy};
+use crate::remedy::{Plan, Plans, Remedy, Tables};
 use std::collections::BTreeMap;
 
 /// Fixes of one plan that are told one by one; the files hold all.
@@ -84,8 +84,12 @@ fn section(lines: &mut Vec<String>, plan: &Plan, check: Option<&Check>, catalogu
         lines.push(format!("- Inferred{of}: {}", markdown(inferred)));
     }
     lines.push(format!("- LDIF: {}", markdown(&ldif(plan, first))));
+    let written = plan.remedies.iter().find(|remedy| remedy.forms.table.is_written()).unwrap_or(first);
     let table = match &plan.tables {
-        Ok(_) => format!("{}.csv; {}", plan.check, first.forms.table.words()),
+        Ok(Tables { left_out: 0, .. }) => format!("{}.csv; {}", plan.check, written.forms.table.words()),
+        Ok(Tables { left_out, why, .. }) => {
+            format!("{}.csv; {}. Only the LDIF has {left_out} of the failures: {why}", plan.check, written.forms.table.words())
+        }
         Err(why) => format!("none: {why}"),
     };
     lines.push(format!("- Table: {}", markdown(&bounded(&table, LONGEST))));

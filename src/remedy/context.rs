@@ -100,7 +100,7 @@ pub(super) fn whole(seen: &Seen<'_>, attribute: &str) -> Result<Vec<Vec<u8>>, Re
     let values = seen.values(attribute);
     match values.whole() {
         Ok(_) => Ok(values.seen().map(<[u8]>::to_vec).collect()),
-        Err(_) => Err(format!("not every value of its {attribute} was seen")),
+        Err(_) => Err(format!("not every value of its {attribute} was seen (collect --all asks for all)")),
     }
 }
 

@@ -13,6 +13,7 @@ mod way_back;
 
 pub use file::{change_file, way_back_file};
 pub use planner::{Plan, Plans, Without, plans};
+pub use proof::Tables;
 
 use crate::directory::change::Change;
 use crate::report::Finding;

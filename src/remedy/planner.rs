@@ -1,7 +1,7 @@
 //! All plans: for each check its failures are gathered, a fix is made for each that has one, and what is made is proven.
 
 use super::context::{Context, Shared};
-use super::proof::{Bench, Proof, number};
+use super::proof::{Bench, Proof, Tables, number};
 use super::{Remedy, makers};
 use crate::check::engine::{self, Options};
 use crate::check::rehearse::Rehearsal;
@@ -20,7 +20,7 @@ pub struct Plan {
     /// Its fixes, one for each failure.
     pub remedies: Vec<Remedy>,
     /// The tables there and back, or why there are none.
-    pub tables: Result<(Vec<u8>, Vec<u8>), String>,
+    pub tables: Result<Tables, String>,
     /// The failures of other checks that it mends too: how many of each.
     pub also: BTreeMap<String, u64>,
 }

@@ -6,6 +6,7 @@ use super::way_back::way_back;
 use super::{Remedy, Table};
 use crate::check::rehearse::{Rehearsal, Rehearsed};
 use crate::directory::change::Change;
+use crate::directory::whole::Directory;
 use crate::exchange::admin_export::Imported;
 use crate::exchange::admin_import;
 use crate::exchange::questions::Questions;
@@ -22,8 +23,21 @@ pub(super) struct Bench<'a> {
 pub(super) struct Proof {
     /// What else it mends: check and object.
     pub(super) mends: Vec<(String, u128)>,
-    /// The tables there and back, or why there are none.
-    pub(super) tables: Result<(Vec<u8>, Vec<u8>), String>,
+    /// The tables, or why there are none.
+    pub(super) tables: Result<Tables, String>,
+}
+
+/// The tables of a plan.
+#[derive(Debug)]
+pub struct Tables {
+    /// What is imported.
+    pub there: Vec<u8>,
+    /// What undoes it.
+    pub back: Vec<u8>,
+    /// Fixes that no table can hold, which only the LDIF has.
+    pub left_out: usize,
+    /// Why, of one of them.
+    pub why: String,
 }
 
 impl Bench<'_> {
@@ -61,7 +75,7 @@ impl Bench<'_> {
             return Err(format!("rehearsed, {} still fails", named(&still.finding)));
         }
         self.leads_back(&then, &way_back(&changes))?;
-        let tables = self.tables(remedies, &changes, &then);
+        let tables = self.tables(remedies);
         Ok(Proof { mends, tables })
     }
 
@@ -74,38 +88,63 @@ impl Bench<'_> {
         }
     }
 
-    fn tables(&self, remedies: &[Remedy], changes: &[Change], then: &Questions) -> Result<(Vec<u8>, Vec<u8>), String> {
-        if let Some(remedy) = remedies.iter().find(|remedy| !remedy.forms.table.is_written()) {
-            return Err(remedy.forms.table.words().to_owned());
+    /// The tables there and back, of those fixes that a table can hold.
+    fn tables(&self, remedies: &[Remedy]) -> Result<Tables, String> {
+        let (mut held, mut left_out, mut why) = (Vec::new(), 0, String::new());
+        for remedy in remedies {
+            match self.rows(remedy) {
+                Ok(rows) => held.push((remedy, rows)),
+                Err(reason) => (left_out, why) = (left_out + 1, reason),
+            }
         }
-        let by_server = remedies.iter().all(|remedy| matches!(remedy.forms.table, Table::Names(_)));
-        let rows =
-            |changes: &[Change]| changes.iter().map(|change| Row::of(change, self.questions)).collect::<Result<Vec<Row>, _>>();
-        let there = match by_server {
-            true => changes
-                .iter()
-                .filter_map(|change| self.questions.find(&change.dn))
-                .map(|seen| Row::naming(&seen))
-                .collect::<Result<_, _>>()?,
-            false => rows(changes)?,
+        if held.is_empty() {
+            return Err(why);
+        }
+        let changes: Vec<Change> = held.iter().flat_map(|(remedy, _)| remedy.changes.iter().cloned()).collect();
+        let rows = |back: bool| -> Vec<Row> {
+            held.iter().flat_map(|(_, (there, way))| if back { way } else { there }).cloned().collect()
         };
-        let (there, back) = (table(&there), table(&rows(&way_back(changes))?));
+        let (there, back) = (table(&rows(false)), table(&rows(true)));
+        let made = rehearse(self.questions, &changes).map_err(|error| error.to_string())?;
         let named = self.imports(&there, self.questions)?;
-        match by_server {
+        match remedies.iter().any(|remedy| matches!(remedy.forms.table, Table::Names(_))) {
             // a server makes what the rows lack: that cannot be rehearsed, but they must ask for nothing else
             true if !named.is_empty() => return Err("the table would change more than it is to".into()),
             true => {}
             false => {
                 let imported =
                     rehearse(self.questions, &named).map_err(|error| format!("the table could not be rehearsed: {error}"))?;
-                if let Some(dn) = difference(then, &imported.directory) {
+                let then = self.asked(made.directory.clone());
+                if let Some(dn) = difference(&then, &imported.directory) {
                     return Err(format!("read back, the table does not do the same to {dn}"));
                 }
             }
         }
-        let back_again = self.imports(&back, then)?;
-        self.leads_back(then, &back_again)?;
+        let then = self.asked(made.directory);
+        self.leads_back(&then, &self.imports(&back, &then)?)?;
+        Ok(Tables { there, back, left_out, why })
+    }
+
+    /// The rows of one fix there and back, if a table can hold them: read back, each names its object.
+    fn rows(&self, remedy: &Remedy) -> Result<(Vec<Row>, Vec<Row>), String> {
+        let rows = |changes: &[Change]| {
+            changes.iter().map(|change| Row::of(change, self.questions)).collect::<Result<Vec<Row>, String>>()
+        };
+        let back = rows(&way_back(&remedy.changes))?;
+        let there = match &remedy.forms.table {
+            Table::Withheld(why) => return Err(why.clone()),
+            Table::Says(_) => rows(&remedy.changes)?,
+            Table::Names(_) => back.iter().map(Row::bare).collect(),
+        };
+        for row in there.iter().chain(&back) {
+            row.is_read_back(self.questions.base())?;
+        }
         Ok((there, back))
+    }
+
+    fn asked(&self, directory: Directory) -> Questions {
+        let questions = self.questions;
+        Questions::of(directory, questions.base().clone(), questions.hints().clone(), self.attributes.clone())
     }
 
     fn imports(&self, table: &[u8], questions: &Questions) -> Result<Vec<Change>, String> {

@@ -5,7 +5,7 @@
 use crate::directory::change::{Action, Change, Step, What};
 use crate::directory::dn::Dn;
 use crate::directory::text::text_of;
-use crate::exchange::admin_export::columns_of;
+use crate::exchange::admin_export::{Imported, columns_of};
 use crate::exchange::naming::to_legacy;
 use crate::exchange::questions::{Questions, Seen};
 use crate::exchange::schema;
@@ -32,6 +32,24 @@ impl Row {
         let class = classes.into_iter().find(|(class, _)| seen.has_class(class)).map(|(_, word)| word);
         let class = class.ok_or("a table modifies mailboxes, distribution lists and custom recipients only (Q146304)")?;
         Ok(Self { class, dn: seen.dn(), cells: Vec::new() })
+    }
+
+    /// The same row, asking for nothing.
+    pub(super) fn bare(&self) -> Self {
+        Self { cells: Vec::new(), ..self.clone() }
+    }
+
+    /// That the row, written and read, is about its object: a name of a table can be taken for another.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub(super) fn is_read_back(&self, base: &Dn) -> Result<(), String> {
+        let imported = Imported::read(table(std::slice::from_ref(self)), "the table").map_err(|error| error.to_string());
+        let rows = imported.and_then(|imported| imported.rows(base).map_err(|error| error.to_string()));
+        match rows.as_deref() {
+            Ok([row]) if row.dn.number() == self.dn.number() => Ok(()),
+            _ => Err("a table cannot hold the name of the object, or the value".into()),
+        }
     }
 
     /// The row that asks for a change.

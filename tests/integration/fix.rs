@@ -22,7 +22,7 @@ fn breaks() -> String {
     text +=
         &modify(&recipient("Everyone"), &format!("replace: Auth-Orig\nAuth-Orig: {}\nAuth-Orig: {nobody}", recipient("Anna")));
     text += &modify(&recipient("Anna"), &format!("replace: Auth-Orig\nAuth-Orig: {nobody}"));
-    text += &modify(&recipient("Bruno"), "add: otherMailbox\notherMailbox: smtp$anna@north.healthy.example");
+    text += &modify(&recipient("Bruno"), "add: otherMailbox\notherMailbox: smtp$anna@north.example.com");
     let role = configured("cn=GONE,cn=Servers");
     text += &modify(&configured("cn=Site-Addressing"), &format!("replace: Rid-Server\nRid-Server: {role}"));
     text
@@ -88,7 +88,6 @@ fn each_plan_clears_its_failures_and_nothing_else_breaks() {
     let from = broken(folder.path(), &breaks());
     let plans = folder.path().join("plans");
     let ran = fix(&from, &plans);
-    eprintln!("{}", ran.stdout);
     assert!(ran.stdout.lines().count() <= 24 && ran.stdout.lines().all(|line| line.chars().count() <= 80), "{}", ran.stdout);
     let written = files(&plans, ".ldif");
     for check in
@@ -96,8 +95,8 @@ fn each_plan_clears_its_failures_and_nothing_else_breaks() {
     {
         assert!(
             written.contains(&format!("{check}.ldif")) && written.contains(&format!("{check}.rollback.ldif")),
-            "{check}: {written:?}\n{}",
-            read(&plans, "plan.md")
+            "{check}: {written:?} {}",
+            ran.stdout
         );
     }
     assert!(files(&plans, ".csv").contains(&"dl-owner.csv".to_owned()) && !written.contains(&"dl-owner.ldif".to_owned()));
@@ -160,13 +159,20 @@ fn searched(real: &Real) -> BTreeSet<Vec<String>> {
         .args(["-x", "-LLL", "-o", "ldif-wrap=no", "-H", &real.slapd.uri, "-D", BIND_DN, "-w", PASSWORD, "-b", "o=Healthy"])
         .output()
         .expect("ldapsearch runs");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let entries = text.split("\n\n").map(|entry| {
-        let mut lines: Vec<String> = entry.lines().map(str::to_owned).collect();
+    // slapd writes a name that it is given in a form of its own
+    let form = |value: &[u8]| match exaudit::directory::dn::Dn::parse(value) {
+        Ok(dn) if dn.depth() > 1 => dn.key().as_str().to_owned(),
+        _ => String::from_utf8_lossy(value).into_owned(),
+    };
+    let all = records(&String::from_utf8_lossy(&output.stdout));
+    assert!(all.len() > 10, "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = |entry: crate::common::directory::Record| {
+        let own = entry.attributes.iter().map(|(name, value)| format!("{name}: {}", form(value)));
+        let mut lines: Vec<String> = own.chain([format!("dn: {}", form(entry.dn.as_bytes()))]).collect();
         lines.sort();
         lines
-    });
-    entries.collect()
+    };
+    all.into_iter().map(lines).collect()
 }
 
 #[test]
@@ -180,7 +186,15 @@ fn hostile_names_break_no_file() {
     assert!(ldif.is_ascii() && ldif.lines().filter(|line| line.starts_with("changetype")).count() == HOSTILE.len(), "{ldif}");
     let changes = exaudit::directory::ldif::changes(ldif.as_bytes(), "x").expect("LDIF");
     assert_eq!(changes.len(), HOSTILE.len());
+    // one is called ~DEL, which a table takes for a keyword: the table does without it
+    let table = plans.join("alt-recipient-exists.csv");
+    let what_if = ["what-if".as_ref(), "--from".as_ref(), from.as_os_str(), "--change".as_ref(), table.as_os_str()];
+    let ran = whole(what_if.into_iter().chain(["--format".as_ref(), "json".as_ref()])).run();
+    let what_if: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr));
+    let mended = names(&what_if, "mends").into_iter().filter(|named| named.starts_with("alt-recipient-exists ")).count();
+    assert_eq!(mended, HOSTILE.len() - 1, "{}", std::fs::read_to_string(&table).unwrap_or_default());
     let page = read(&plans, "plan.md");
+    assert!(page.contains("Only the LDIF has 1 of the failures"), "{page}");
     assert!(!page.contains("\ndn: cn=evil") && !page.contains("| <b>"), "{page}");
     if is_installed() {
         let real = Real::start(&records(&std::fs::read_to_string(&from).expect("the directory")));
@@ -188,7 +202,9 @@ fn hostile_names_break_no_file() {
         real.modify(&ldif).unwrap_or_else(|said| panic!("{said}"));
         assert!(searched(&real) != before);
         real.modify(&read(&plans, "alt-recipient-exists.rollback.ldif")).unwrap_or_else(|said| panic!("{said}"));
-        assert_eq!(searched(&real), before);
+        let after = searched(&real);
+        let differing: Vec<_> = before.symmetric_difference(&after).collect();
+        assert!(differing.is_empty(), "{differing:?}");
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::directory::dn::Dn;
 use crate::directory::text::text_of;
+use crate::exchange::questions::{Lookup, Seen};
 use crate::remedy::context::{Context, take, whole};
 use crate::remedy::{Form, Forms, Reason, Remedy, Table};
 
@@ -35,15 +36,8 @@ fn without_dead(context: &Context<'_>, attribute: &str) -> Result<Remedy, Reason
     if dead.is_empty() {
         return Err("the names lead to objects of the wrong kind: select them again in the Administrator program".into());
     }
-    if ACCEPTS.contains(&attribute) {
-        let mut stays = !left.is_empty();
-        for other in ACCEPTS.into_iter().filter(|other| *other != attribute) {
-            let others = whole(&seen, other)?;
-            stays |= others.iter().any(|value| !is_dead(value));
-        }
-        if !stays {
-            return Err("no sender would be left that is accepted, and then everybody may send: that is for you to decide".into());
-        }
+    if left.is_empty() && ACCEPTS.contains(&attribute) {
+        accepts_others(context, &seen, attribute)?;
     }
     let names: Vec<String> = dead.iter().map(|value| text_of(value)).collect();
     let does = format!("Takes out of {attribute} what names nothing: {}.", names.join("; "));
@@ -64,4 +58,19 @@ fn without_dead(context: &Context<'_>, attribute: &str) -> Result<Remedy, Reason
         );
     }
     Ok(remedy)
+}
+
+/// That somebody is still accepted, by the other of both properties.
+///
+/// # Errors
+/// That nobody is, or that this was not seen.
+fn accepts_others(context: &Context<'_>, seen: &Seen<'_>, attribute: &str) -> Result<(), Reason> {
+    for other in ACCEPTS.into_iter().filter(|other| *other != attribute) {
+        let living = |value: &[u8]| Dn::parse(value).is_ok_and(|dn| matches!(context.questions.object(&dn), Lookup::There(_)));
+        if seen.values(other).seen().any(living) {
+            return Ok(());
+        }
+        whole(seen, other)?;
+    }
+    Err("no sender would be left that is accepted, and then everybody may send: that is for you to decide".into())
 }
