@@ -10,8 +10,9 @@ use crate::report::Fix;
 
 /// What messages of this program say and cite an article for; the known LDAP faults have their own table. A test looks
 /// through the source for articles that are in neither.
-const MESSAGES: [(&str, &str); 15] = [
+const MESSAGES: [(&str, &str); 16] = [
     ("Q146304", "a table to import names the class, the mode and the object, and a mailbox is created with its Home-Server"),
+    ("Q152854", "~DEL in a table to import clears a field"),
     ("Q156063", "an anonymous bind sees mail recipients only, so that no service can be audited"),
     ("Q160971", "an export of the Administrator program needs HiddenObjects=Yes and Subcontainers=Yes to show everything"),
     ("Q176741", "~DEL in the column that names an object makes another object when the table is imported"),
