@@ -10,7 +10,7 @@ use crate::report::Fix;
 
 /// What messages of this program say and cite an article for; the known LDAP faults have their own table. A test looks
 /// through the source for articles that are in neither.
-const MESSAGES: [(&str, &str); 16] = [
+const MESSAGES: [(&str, &str); 17] = [
     ("Q146304", "a table to import names the class, the mode and the object, and a mailbox is created with its Home-Server"),
     ("Q152854", "~DEL in a table to import clears a field"),
     ("Q156063", "an anonymous bind sees mail recipients only, so that no service can be audited"),
@@ -25,6 +25,7 @@ const MESSAGES: [(&str, &str); 16] = [
     ("Q224447", "on a Windows 2000 domain controller port 389 is Active Directory's, and Exchange 5.5 listens elsewhere"),
     ("Q239065", "Exchange 5.0 is known to refuse a simple bind"),
     ("Q239639", "deleted objects are kept 30 days by default"),
+    ("Q242039", "who sets the owner of a list over LDAP does not set the permissions that go with it"),
     ("Q278518", "a hotfix does not show in the directory"),
     ("Q312501", "on a Windows 2000 domain controller Exchange 5.5 can be given another port, such as 379 or 390"),
 ];
