@@ -45,7 +45,7 @@ pub struct OnACopy<'a> {
 }
 
 /// References that are told.
-const MOST: usize = 12;
+const MOST: usize = 8;
 
 impl OnACopy<'_> {
     fn checks(&self) -> Vec<&Check> {
