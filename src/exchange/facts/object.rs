@@ -33,7 +33,7 @@ pub(super) fn rows(questions: &Questions, named: Named<'_>, rows: &mut Rows) {
     rows.attribute(&about, "alias", &seen, "uid", |text| text);
     rows.attribute(&about, "home server (Home-MDB)", &seen, "Home-MDB", |text| server(&text).unwrap_or(text));
     rows.attribute(&about, "alternate recipient", &seen, "Alt-Recipient", |text| text);
-    rows.attribute(&about, "hidden from the address book", &seen, "Hide-From-Address-Book", |text| text);
+    rows.flag(&about, "hidden from the address book", &seen, "Hide-From-Address-Book");
     let object = Object::of(seen);
     let whole = ["SMTP", "X400"].iter().find_map(|kind| object.whole_addresses(kind).err());
     let addresses = proxy_addresses(&seen.shown()).into_iter().map(|one| {

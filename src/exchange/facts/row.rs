@@ -2,6 +2,7 @@
 
 use super::unseen;
 use crate::directory::bounded;
+use crate::directory::whole::is_true;
 use crate::exchange::questions::{Causes, Ground, Questions, Seen};
 use serde::Serialize;
 
@@ -71,16 +72,15 @@ impl Rows {
         attribute: &str,
         read: impl Fn(String) -> String,
     ) {
-        let values = seen.values(attribute);
-        let why = match values.whole() {
-            Err(causes) => Some(unseen::words(seen.questions(), causes)),
-            // that it is unset is inferred where others of its kind show nothing either: that is no fact to compare with
-            Ok(ground) if *ground != Ground::documented() && values.seen().next().is_none() => {
-                Some(format!("no object of its kind shows {attribute}"))
-            }
-            Ok(_) => None,
-        };
+        let (values, why) = (seen.values(attribute), why_not_told(seen, attribute));
         self.add(about, name, values.texts().map(read), why);
+    }
+
+    /// Adds whether a Boolean attribute is true; unset is not.
+    pub(super) fn flag(&mut self, about: &str, name: &str, seen: &Seen<'_>, attribute: &str) {
+        let why = why_not_told(seen, attribute);
+        let word = if seen.values(attribute).seen().any(is_true) { "yes" } else { "no" };
+        self.add(about, name, why.is_none().then(|| word.to_owned()), why);
     }
 
     /// Says that there may be others that were not seen.
@@ -102,4 +102,17 @@ impl Rows {
 
 fn short(text: &str) -> String {
     bounded::text(text, LONGEST).into_owned()
+}
+
+/// Why it is no fact what an object shows of an attribute.
+fn why_not_told(seen: &Seen<'_>, attribute: &str) -> Option<String> {
+    let values = seen.values(attribute);
+    match values.whole() {
+        Err(causes) => Some(unseen::words(seen.questions(), causes)),
+        // that it is unset is inferred where others of its kind show nothing either: that is no fact to compare with
+        Ok(ground) if *ground != Ground::documented() && values.seen().next().is_none() => {
+            Some(format!("no object of its kind shows {attribute}"))
+        }
+        Ok(_) => None,
+    }
 }
