@@ -12,8 +12,11 @@ use crate::exchange::admin_import;
 use crate::exchange::identify::identify;
 use crate::exchange::questions::Questions;
 use crate::exchange::rehearse::deletion;
+use crate::exchange::schema;
 use std::path::{Path, PathBuf};
 
+/// Attributes that a note names.
+const MOST_UNKNOWN: usize = 10;
 /// Bytes of a file of changes.
 const MOST: usize = 256 << 20;
 
@@ -116,7 +119,7 @@ pub(super) fn all(args: &WhatIfArgs, files: Vec<File>, questions: &Questions) ->
         match file {
             File::Ldif(own) => changes.extend(own),
             File::Table(table) => {
-                unknown.extend(table.unknown().iter().map(|column| format!("{column} ({})", table.name())));
+                unknown.extend(table.unknown().iter().cloned());
                 changes.extend(admin_import::changes(&table, questions).map_err(Failure::usage)?);
             }
         }
@@ -145,6 +148,17 @@ pub(super) fn all(args: &WhatIfArgs, files: Vec<File>, questions: &Questions) ->
     words.extend(changes.iter().skip(typed).map(Change::words));
     let declared = args.set_ims_admin.iter();
     words.extend(declared.map(|set| format!("make {} the administrator mailbox on {}", set.recipient, set.server)));
+    let written = changes.iter().flat_map(|change| match &change.what {
+        What::Modify(steps) => steps.iter().map(|step| step.attribute.clone()).collect(),
+        What::Add(values) => values.iter().map(|(name, _)| name.clone()).collect(),
+        What::Delete | What::Rename { .. } => Vec::new(),
+    });
+    let is_known =
+        |name: &String| schema::is_published(name) || questions.is_shown(name) || ["rdn", "Home-Server"].contains(&name.as_str());
+    unknown.extend(written.filter(|name| !is_known(name)));
+    unknown.sort_unstable();
+    unknown.dedup();
+    unknown.truncate(MOST_UNKNOWN);
     let notes = notes(&changes, args, &unknown);
     Ok(Asked { changes, words, notes })
 }
@@ -185,7 +199,7 @@ fn notes(changes: &[Change], args: &WhatIfArgs, unknown: &[String]) -> Vec<Strin
     let mut notes = Vec::new();
     if !unknown.is_empty() {
         notes.push(format!(
-            "The published schema knows no column {}; an import refuses a column that the schema of the directory does not have (Q184532).",
+            "The published schema knows no attribute {}; a directory refuses one that its own schema does not have (of an import, Q184532).",
             unknown.join(", ")
         ));
     }

@@ -137,6 +137,11 @@ impl Questions {
         self.directory.name(attribute)
     }
 
+    /// Whether any entry shows an attribute of that name.
+    pub fn is_shown(&self, attribute: &str) -> bool {
+        self.name(attribute).is_some_and(|name| self.directory.entries().any(|entry| entry.shown().has(name)))
+    }
+
     /// Where the answers came from, for messages: `ldap://host:389` or the files.
     pub fn location(&self) -> String {
         let names: Vec<&str> = self.directory.sources().iter().map(|source| source.location.as_str()).collect();

@@ -24,7 +24,7 @@ impl Stage<'_> {
             let known = held.iter().position(|held| held.attribute.eq_ignore_ascii_case(&step.attribute));
             let at = known.unwrap_or(held.len());
             if known.is_none() {
-                held.push(self.held(id, &step.attribute));
+                held.push(self.held_to_modify(id, &step.attribute));
             }
             let Some(held) = held.get_mut(at) else { continue };
             self.step(change, step, held)?;

@@ -80,6 +80,17 @@ fn the_spellings_of_an_address_stay_in_step() {
         (shown(&moved, mailbox, "rfc822Mailbox"), shown(&moved, mailbox, "Proxy-Addresses")),
         (vec!["b@x".into()], vec![])
     );
+    // where the one that holds all is not shown, the others tell it
+    let only = step("a", "replace: Proxy-Addresses\nProxy-Addresses: SMTP:a@x\n-\n").expect("modified");
+    assert_eq!(shown(&only, mailbox, "textEncodedORAddress"), Vec::<String>::new());
+    assert_eq!((shown(&only, mailbox, "mail"), shown(&only, mailbox, "otherMailbox")), (vec!["a@x".into()], vec![]));
+    let less = step("a", "delete: Proxy-Addresses\nProxy-Addresses: X400:c=US;a= ;p=Org;s=a;\n-\n").expect("modified");
+    assert_eq!((shown(&less, mailbox, "textEncodedORAddress"), less.unseen.len()), (vec![], 0));
+    // and two places in one change
+    let both = step("a", "delete: textEncodedORAddress\n-\nadd: Proxy-Addresses\nProxy-Addresses: X400:c=US;a= ;p=Org;s=b;\n-\n");
+    let both = both.expect("modified");
+    assert_eq!(shown(&both, mailbox, "textEncodedORAddress"), ["c=US;a= ;p=Org;s=b;"]);
+    assert!(!shown(&both, mailbox, "Proxy-Addresses").iter().any(|text| text.contains("s=a;")));
     // and what is gone is known to be gone, in whichever place it stood
     let after = Questions::of(without.directory, dn("o=Org"), crate::exchange::declaration::Hints::default(), []);
     assert!(matches!(after.find(&dn(list)).expect("there").has_address("X400"), Truth::No(_)));

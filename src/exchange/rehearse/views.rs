@@ -23,15 +23,18 @@ impl Stage<'_> {
         let is_whole = was_whole || touched.iter().any(|held| is_set(&held));
         let holds_all = |name: &str| name.eq_ignore_ascii_case("Proxy-Addresses");
         let comes_from_all = touched.iter().any(|held| holds_all(&held.attribute));
-        let (mut gone, mut fresh) = (Vec::new(), Vec::new());
-        for held in &touched {
-            let (before, after) = (addresses(held, &held.before), addresses(held, &held.values));
-            // one that is only written in another case comes in the place of the other
-            gone.extend(before.iter().filter(|address| !after.contains(address)).cloned());
-            fresh.extend(after.iter().filter(|address| !before.contains(address)).cloned());
-        }
         for place in ATTRIBUTES {
-            if touched.iter().any(|held| held.attribute.eq_ignore_ascii_case(place)) {
+            let is_own = |held: &&&Held| held.attribute.eq_ignore_ascii_case(place);
+            // what was written to the others
+            let (mut gone, mut fresh) = (Vec::new(), Vec::new());
+            for held in touched.iter().filter(|held| !is_own(held)) {
+                let (before, after) = (addresses(held, &held.before), addresses(held, &held.values));
+                // one that is only written in another case comes in the place of the other
+                gone.extend(before.iter().filter(|address| !after.contains(address)).cloned());
+                fresh.extend(after.iter().filter(|address| !before.contains(address)).cloned());
+            }
+            let is_written = touched.iter().any(|held| is_own(&held));
+            if is_written && gone.is_empty() && fresh.is_empty() {
                 continue;
             }
             let mut held = self.held(id, place);
@@ -46,10 +49,25 @@ impl Stage<'_> {
             let is_filled = was_shown || (is_whole && comes_from_all);
             let spelled = missing.filter(|_| is_filled).filter_map(|address| spelled(address, place));
             held.values.extend(spelled);
-            if was_shown || is_whole {
+            if was_shown || is_whole || is_written {
                 self.edit.set(id, place, &held.values, is_whole);
             }
         }
+    }
+}
+
+impl Stage<'_> {
+    /// What an object holds of an attribute that is to be modified. Where Proxy-Addresses itself is not shown, the others tell it.
+    pub(super) fn held_to_modify(&self, id: EntryId, attribute: &str) -> Held {
+        let held = self.held(id, attribute);
+        if !attribute.eq_ignore_ascii_case("Proxy-Addresses") || !held.values.is_empty() {
+            return held;
+        }
+        let all = self.edit.get(id).map(|entry| proxy_addresses(&entry)).unwrap_or_default();
+        let values: Vec<Vec<u8>> = all.iter().filter_map(|address| spelled(address, "Proxy-Addresses")).collect();
+        let seen = self.questions.get(id);
+        let missing = seen.and_then(|seen| ["X400", "SMTP"].iter().find_map(|kind| seen.all_addresses(kind).err()));
+        Held { attribute: attribute.to_owned(), before: values.clone(), values, missing }
     }
 }
 

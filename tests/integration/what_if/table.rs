@@ -113,5 +113,5 @@ fn the_columns_are_those_of_an_import() {
     }
     let ran = import(folder.path(), &format!("{HEADER}Shoe-Size\nMailbox,Modify,{at},Anna,44\n"));
     let notes = ran.json()["notes"].to_string();
-    assert!(ran.code == 0 && notes.contains("knows no column Shoe-Size"), "{} {notes}", ran.code);
+    assert!(ran.code == 0 && notes.contains("knows no attribute Shoe-Size"), "{} {notes}", ran.code);
 }
