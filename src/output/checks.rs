@@ -61,7 +61,7 @@ pub fn changes(catalogue: &Catalogue, style: &Style) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The line of a check. The id is never cut, so that it can be copied; `explain` shows what a title loses.
+/// The line of a check: what it finds. The id is never cut, so that it can be copied; `explain` shows what a text loses.
 fn one_check(check: &Check, ids: usize, style: &Style) -> String {
     let mut line = format!("  {}{}", check.id, " ".repeat(ids.saturating_sub(width(&check.id))));
     let articles = match check.kb.as_slice() {
@@ -85,7 +85,7 @@ fn one_check(check: &Check, ids: usize, style: &Style) -> String {
     }
     let room = style.width.saturating_sub(used + beyond + 2);
     if room >= LEAST_TITLE {
-        line += &format!("  {}", cut(&style.safe(&check.title), room, style));
+        line += &format!("  {}", cut(&style.safe(check.fails.as_deref().unwrap_or(&check.title)), room, style));
     }
     line.trim_end().to_owned()
 }

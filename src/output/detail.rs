@@ -1,12 +1,15 @@
 //! Each result by itself, with all that is known of it: what was observed, the evidence, every step of the fix, and the line that shows
-//! the evidence again.
+//! the evidence again. What is to be done by hand is told once for all the objects that it concerns.
 
 use super::paint::{self, paint};
 use super::row::{self, shown};
-use super::words::CAUTION;
+use super::words::{CAUTION, listed};
 use super::wrap::{width, wrap};
 use super::{Format, OutputError, Style, frame};
 use crate::report::{Evidence, Finding, Report, Verdict};
+
+/// The objects told of a check that is to be done by hand for several.
+const MOST_PLACES: usize = 5;
 
 /// Each result by itself.
 #[derive(Debug, Clone, Copy)]
@@ -20,11 +23,11 @@ pub struct Detail {
 impl Format for Detail {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
         let mut lines = Vec::new();
-        for finding in shown(report, self.all) {
+        for alike in shown(report, self.all).chunk_by(|a, b| is_one_task(a, b)) {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
-            self.block(finding, report, &mut lines);
+            self.block(alike, report, &mut lines);
         }
         if lines.is_empty() {
             lines.push(
@@ -36,7 +39,8 @@ impl Format for Detail {
 }
 
 impl Detail {
-    fn block(&self, finding: &Finding, report: &Report, lines: &mut Vec<String>) {
+    fn block(&self, alike: &[&Finding], report: &Report, lines: &mut Vec<String>) {
+        let Some(finding) = alike.first() else { return };
         let verdict = row::verdict(finding).join(" ");
         let text = if finding.verdict == Verdict::Fail { finding.headline() } else { &finding.title };
         let before = lines.len();
@@ -45,7 +49,9 @@ impl Detail {
             let word = finding.severity.word();
             *first = first.replacen(word, &paint(paint::of(finding.severity), word), usize::from(first.starts_with(word)));
         }
-        self.add(lines, "  ", &row::place(finding, report).join(" / "));
+        let places: Vec<String> = alike.iter().map(|finding| row::place(finding, report).join(" / ")).collect();
+        let places: Vec<&str> = places.iter().map(String::as_str).collect();
+        self.add(lines, "  ", &listed(&places, MOST_PLACES));
         // an id is not cut in two: it could not be copied
         lines.push(format!("  {}", self.style.safe(&finding.check)));
         self.add(lines, "  ", &finding.kb.join(", "));
@@ -60,7 +66,7 @@ impl Detail {
                 }
             }
         }
-        if let Some(line) = finding.reproduce.as_ref().filter(|_| finding.verdict != Verdict::Pass) {
+        if let Some(line) = finding.reproduce.as_ref().filter(|_| finding.verdict != Verdict::Pass && alike.len() == 1) {
             // to be pasted: never wrapped
             lines.push(format!("  {}", self.style.safe(line)));
         }
@@ -80,5 +86,33 @@ impl Detail {
             lines.push(format!("{begin}{line}"));
             begin = " ".repeat(indent);
         }
+    }
+}
+
+/// Whether two results ask for the same to be looked at, of several objects.
+fn is_one_task(a: &Finding, b: &Finding) -> bool {
+    let task = |finding: &Finding| (finding.verdict == Verdict::Manual).then(|| (finding.check.clone(), finding.message.clone()));
+    task(a).is_some_and(|task_of_a| task(b) == Some(task_of_a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{self, STYLE, finding};
+    use super::*;
+    use crate::report::Severity::Critical;
+
+    #[test]
+    fn what_is_to_be_done_by_hand_is_told_once_for_all_it_concerns() {
+        let by_hand = |server: &str| {
+            let subject = Some(fixture::subject("LONDON", server));
+            Finding { subject, ..finding("by-hand", Verdict::Manual, Critical) }
+        };
+        let fails = || finding("fails", Verdict::Fail, Critical);
+        let report = fixture::report(vec![fails(), by_hand("A"), by_hand("B"), fails()]);
+        let text = String::from_utf8(Detail { style: STYLE, all: false }.write(&report).expect("a report")).expect("text");
+        assert_eq!([text.matches("\n  fails\n").count(), text.matches("\n  by-hand\n").count()], [2, 1], "{text}");
+        assert!(text.contains("\n  LONDON / A and LONDON / B\n"), "{text}");
+        // one line cannot show the evidence of several
+        assert_eq!(text.matches("ldapsearch").count(), 2, "{text}");
     }
 }

@@ -40,7 +40,7 @@ fn each_bind_sees_its_own() {
     assert!(anonymous.has_line("textEncodedORAddress: c=FR;a= ;p=Example;o=LYON;s=Mueller;g=Juergen;"));
     assert!(!anonymous.out.contains("Home-MTA") && !anonymous.out.contains("Mail-Gateway"));
     for (name, password, entries) in
-        [(ACCOUNT_DN, PASSWORD, 72), ("dc=LAB,cn=auditor", PASSWORD, 72), (ADMIN_DN, PASSWORD, 76), (ADMIN_DN, "", 28)]
+        [(ACCOUNT_DN, PASSWORD, 95), ("dc=LAB,cn=auditor", PASSWORD, 95), (ADMIN_DN, PASSWORD, 99), (ADMIN_DN, "", 28)]
     {
         for version in ["2", "3"] {
             let ran = search(&lab, &[&["-P", version, "-D", name, "-w", password][..], &all].concat()).unwrap();

@@ -24,7 +24,8 @@ fn others(records: &[Record]) -> Vec<String> {
         ["objectClass", "rdn", "cn", "uid", "mail", "rfc822Mailbox", "textEncodedORAddress", "otherMailbox", "Proxy-Addresses"];
     let mut names: Vec<String> = Vec::new();
     for (name, _) in records.iter().flat_map(|record| &record.attributes) {
-        if !known.contains(&name.as_str()) && !header().contains(&name.as_str()) && !names.contains(name) {
+        // how the Administrator program writes octets is not published
+        if name != "File-Version" && !known.contains(&name.as_str()) && !header().contains(&name.as_str()) && !names.contains(name) {
             names.push(name.clone());
         }
     }

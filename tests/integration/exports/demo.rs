@@ -68,7 +68,7 @@ fn a_collected_file_is_plain_ldif_and_deterministic() {
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(names.len(), 76, "everything");
+    assert_eq!(names.len(), 99, "everything");
     assert_eq!(names[0], "o=Example", "the root first");
     for (index, name) in names.iter().enumerate() {
         let parent =
