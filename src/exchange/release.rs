@@ -39,6 +39,8 @@ pub struct Running {
     versions: Vec<Version>,
     /// Why there may be others.
     open: Causes,
+    /// Why it is not known what service pack one of them has.
+    untold: Causes,
 }
 
 impl Running {
@@ -47,19 +49,25 @@ impl Running {
         &self.versions
     }
 
-    /// The oldest.
+    /// Why there may be others; none if there are none.
+    pub fn open(&self) -> &Causes {
+        &self.open
+    }
+
+    /// The releases of those that were seen, and why there may be others.
+    pub fn releases(&self) -> (Vec<Release>, Causes) {
+        (self.versions.iter().filter_map(Release::of).collect(), self.open.clone().and(&self.untold))
+    }
+
+    /// A release of one of them that has a fault, which came with `from` and went with `before`; none if no server has it.
     ///
     /// # Errors
     /// Why it is not known.
-    pub fn oldest(&self) -> Result<&Version, Causes> {
-        let age = |version: &&Version| {
-            let number = |text: &str| text.parse::<u32>().unwrap_or_default();
-            let (major, minor) = version.release.split_once('.').unwrap_or((&version.release, ""));
-            (number(major), number(minor), version.service_pack)
-        };
-        match self.versions.iter().min_by_key(age) {
-            Some(oldest) if self.open.is_empty() => Ok(oldest),
-            _ => Err(self.open.clone()),
+    pub fn with_fault(&self, from: Release, before: Release) -> Result<Option<Release>, Causes> {
+        let (seen, open) = self.releases();
+        match seen.into_iter().find(|release| (from..before).contains(release)) {
+            None if !open.is_empty() => Err(open),
+            affected => Ok(affected),
         }
     }
 }
@@ -79,7 +87,12 @@ impl Questions {
         }
         for one in all.seen().filter(|one| server.is_none_or(|name| is(one, name))) {
             match one.values("serialNumber").texts().find_map(|text| Version::parse(&text)) {
-                Some(version) => running.versions.push(version),
+                Some(version) => {
+                    if Release::of(&version).is_none() {
+                        running.untold = running.untold.and(&untold(format!("the service pack that {} runs", one.dn())));
+                    }
+                    running.versions.push(version);
+                }
                 None => running.open = running.open.and(&untold(format!("the release that {} runs", one.dn()))),
             }
         }
@@ -90,20 +103,21 @@ impl Questions {
         running
     }
 
-    /// The release that counts for an object: that of the server it is of, or the oldest of the servers of its site.
+    /// The release that counts for an object: that of the server it is of, or the oldest of the servers of its site that `counts` says
+    /// yes to.
     ///
     /// # Errors
     /// Why it is not known: its server is not here, or one that counts does not tell its release or may be missing.
-    pub fn release_of(&self, seen: &Seen<'_>, server: Option<&str>) -> Result<Release, Causes> {
-        let running = self.running(seen, server);
-        running.oldest()?;
-        // the service pack counts too
-        let untold = || {
-            let what = format!("the service pack that a server of {} runs", seen.site().unwrap_or("its site"));
-            self.cause(Cause::Untold { reason: UntoldReason::NotVisible, what })
-        };
-        let stated: Option<Vec<Release>> = running.seen().iter().map(Release::of).collect();
-        stated.and_then(|all| all.into_iter().min()).ok_or_else(untold)
+    pub fn release_of(
+        &self,
+        seen: &Seen<'_>,
+        server: Option<&str>,
+        counts: impl Fn(&Version) -> bool,
+    ) -> Result<Release, Causes> {
+        let mut running = self.running(seen, server);
+        running.versions.retain(counts);
+        let (seen, open) = running.releases();
+        seen.into_iter().min().filter(|_| open.is_empty()).ok_or(open)
     }
 }
 

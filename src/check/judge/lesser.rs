@@ -3,6 +3,7 @@
 use super::{Context, Outcome};
 use crate::check::definition::Lesser;
 use crate::exchange::questions::{Seen, Truth};
+use crate::exchange::version::Version;
 use crate::report::Verdict;
 
 /// The releases that a lesser failure is for, in words that follow "on"; none if it is for each.
@@ -34,7 +35,10 @@ impl Context<'_> {
             }
             if lesser.is_by_release() {
                 let own = self.start.seen.as_ref().or(seen.as_ref());
-                let release = own.map(|own| self.bench.questions.release_of(own, self.start.counting_server().as_deref()));
+                let server = self.start.counting_server();
+                // of servers that the check is not for, nothing is told
+                let counts = |version: &Version| self.check().is_for(version) != Some(false);
+                let release = own.map(|own| self.bench.questions.release_of(own, server.as_deref(), counts));
                 match release {
                     Some(Ok(release)) if !lesser.is_for(release) => continue,
                     Some(Ok(_)) => {}

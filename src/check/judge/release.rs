@@ -46,8 +46,7 @@ impl Bench<'_> {
         self.applies(compiled, start) == Applies::No
     }
 
-    /// Whether a check is for what the servers of an object run: its own server, or the oldest of its site. The settings of a protocol
-    /// are those of each server that uses them.
+    /// Whether a check is for what the servers of an object run: its own server, or one of its site, of which one is enough.
     pub(in crate::check) fn applies(&self, compiled: &Compiled<'_>, start: &Start<'_>) -> Applies {
         if compiled.is_for_every_release {
             return Applies::Yes;
@@ -57,21 +56,18 @@ impl Bench<'_> {
             let what = format!("the release of the server of {}", start.dn());
             return Applies::Open(self.questions.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }));
         };
-        let of_each = matches!(check.subject.each.word(), "protocol" | "ldap-protocol");
-        if of_each && running.seen().iter().any(|version| check.is_for(version) == Some(true)) {
+        let fits: Vec<Option<bool>> = running.seen().iter().map(|version| check.is_for(version)).collect();
+        if fits.contains(&Some(true)) {
             return Applies::Yes;
         }
-        match running.oldest() {
-            Ok(oldest) => match check.is_for(oldest) {
-                Some(true) => Applies::Yes,
-                Some(false) => Applies::No,
-                None => {
-                    let what = format!("the service pack of {}, which its server does not tell,", start.dn());
-                    Applies::Open(self.questions.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }))
-                }
-            },
-            Err(causes) => Applies::Open(causes),
+        if !running.open().is_empty() {
+            return Applies::Open(running.open().clone());
         }
+        if fits.contains(&None) {
+            let what = format!("the service pack of {}, which its server does not tell,", start.dn());
+            return Applies::Open(self.questions.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }));
+        }
+        Applies::No
     }
 }
 

@@ -12,12 +12,15 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Raw")]
 pub(super) struct PlainName {
+    from: Release,
     before: Release,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
+    /// The first release that they do harm to, `5.5`.
+    from: String,
     /// The release from which on extended characters do no harm, `5.5 SP3`.
     before: String,
 }
@@ -26,8 +29,8 @@ impl TryFrom<Raw> for PlainName {
     type Error = String;
 
     fn try_from(raw: Raw) -> Result<Self, String> {
-        let before = raw.before.parse().map_err(|()| format!("`{}` is not a release like 5.5 or 5.5 SP4", raw.before))?;
-        Ok(Self { before })
+        let release = |text: &String| text.parse().map_err(|()| format!("`{text}` is not a release like 5.5 or 5.5 SP4"));
+        Ok(Self { from: release(&raw.from)?, before: release(&raw.before)? })
     }
 }
 
@@ -68,10 +71,10 @@ impl Judging for PlainName {
             let message = "its directory name has a question mark, which may stand for a character that was lost";
             return Ok(Ruling::broken(Reason::Malformed, message).only(Severity::Warning).inferred());
         }
-        let release = object.questions().release_of(&object.seen(), None)?;
-        if release >= self.before {
+        let running = object.questions().running(&object.seen(), None);
+        let Some(release) = running.with_fault(self.from, self.before)? else {
             return Ok(Ruling::holds(""));
-        }
+        };
         let named: Vec<String> = odd.iter().take(5).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
         let more = if odd.len() > named.len() { " and others" } else { "" };
         let message = format!("its directory name has {}{more}, and a server of its site runs {release}", named.join(", "));

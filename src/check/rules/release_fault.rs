@@ -73,16 +73,15 @@ impl Comparing for ReleaseFault {
 struct Releases {
     /// Those that were seen.
     seen: Vec<Release>,
-    /// The oldest, or why there may be an older one.
-    oldest: Result<Release, Causes>,
+    /// Why there may be others.
+    open: Causes,
 }
 
 impl Releases {
     /// Those of the site of an object.
     fn at(object: &Object<'_>) -> Self {
-        let running = object.questions().running(&object.seen(), None);
-        let seen = running.seen().iter().filter_map(Release::of).collect();
-        Self { seen, oldest: object.questions().release_of(&object.seen(), None) }
+        let (seen, open) = object.questions().running(&object.seen(), None).releases();
+        Self { seen, open }
     }
 }
 
@@ -96,7 +95,7 @@ impl ReleaseFault {
     fn one(&self, object: &Object<'_>, condition: &Condition, releases: &Releases) -> Answer {
         // one that is affected is enough, whatever others run
         let affected = releases.seen.iter().find(|release| self.affects(**release)).copied();
-        if affected.is_none() && releases.oldest.is_ok() {
+        if affected.is_none() && releases.open.is_empty() {
             let which = self
                 .from
                 .map_or_else(|| format!("before {}", self.before), |from| format!("from {from} to before {}", self.before));
@@ -109,7 +108,7 @@ impl ReleaseFault {
         if !matches {
             return Ok(Ruling::holds(if shown.is_empty() { "none of it is set".into() } else { shown }));
         }
-        let old = affected.map_or_else(|| releases.oldest.clone(), Ok)?;
+        let old = affected.ok_or_else(|| releases.open.clone())?;
         Ok(Ruling::broken(Reason::Version, format!("{shown}, and a server of its site runs {old}")))
     }
 }

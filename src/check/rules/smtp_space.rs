@@ -192,7 +192,7 @@ fn none(object: &Object<'_>, others: &Others<'_>) -> Answer {
     let broken = |more: String| Ruling::broken(reason, format!("{has}{more}"));
     // which release counts for what follows: on 4.0 the service may not start without one (Q148727)
     let server = Ims::of(&object.seen().shown()).and_then(|ims| ims.server);
-    let release = object.questions().release_of(&object.seen(), server.as_deref()).ok();
+    let release = object.questions().release_of(&object.seen(), server.as_deref(), |_| true).ok();
     // one that connects a site, and was given none to send other mail by, may be there for that site alone
     if useless.is_none() && matches!(object.seen().values(SITES).is_set(), Truth::Yes(_)) {
         let severity = if release.is_some_and(|release| release >= Release::FIVE) { Severity::Info } else { Severity::Warning };

@@ -46,9 +46,14 @@ impl Judging for SmtpTemplate {
             if !template.may_be_at_fault() {
                 continue;
             }
-            let release = object.questions().release_of(&object.seen(), None)?;
-            if let Some(ruling) = template.judge(&address, release) {
+            // each server of the site makes addresses by it: the worst counts
+            let (releases, open) = object.questions().running(&object.seen(), None).releases();
+            let rulings = releases.into_iter().filter_map(|release| template.judge(&address, release));
+            if let Some(ruling) = rulings.min_by_key(|ruling| ruling.severity.is_some()) {
                 return Ok(ruling);
+            }
+            if !open.is_empty() {
+                return Err(open);
             }
         }
         object.values(ADDRESSES)?;
@@ -166,7 +171,7 @@ impl<'a> Template<'a> {
         made
     }
 
-    /// What is said of the template on the oldest release of the site; nothing if all is well.
+    /// What is said of the template on a release; nothing if all is well.
     fn judge(&self, address: &str, release: Release) -> Option<Ruling> {
         if release < FIVE_SP2 {
             let (person, made) = self.bad(Generator::Old)?;
