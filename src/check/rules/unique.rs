@@ -1,13 +1,15 @@
-//! `unique-addresses`: no two recipients have the same e-mail address, of whatever type.
+//! `unique-addresses`: no two recipients have the same e-mail address, of whatever type, nor a recipient that of a server's own
+//! object, such as the System Attendant: addresses are unique across the organization (Q251152). That those objects count is inferred.
 
 mod holders;
 mod text;
 
-use super::{Answer, Comparing, Found, Reading, Ruling};
+use super::{Answer, Comparing, Found, Reading, Ruling, site};
 use crate::directory::dn::DnKey;
 use crate::directory::text::text_of;
 use crate::exchange::address::{ATTRIBUTES, Written};
 use crate::exchange::questions::{Causes, Object, Population, Seen, Truth};
+use crate::exchange::selection::Selection;
 use crate::report::Reason;
 use holders::{Objects, Shared};
 use serde::Deserialize;
@@ -22,6 +24,8 @@ pub(super) struct Unique {}
 /// Types that hold no address: Mailbox Manager notes in one of type MBX that a mailbox is to be left alone, on each the same
 /// (Q242212, Q245694).
 const NO_ADDRESSES: [&[u8]; 1] = [b"MBX"];
+/// The objects of a server that have addresses.
+const OF_SERVERS: [&str; 5] = ["system-attendant", "private-store", "public-store", "directory-service", "dirsync"];
 /// Addresses and other holders that are told.
 const MOST_TOLD: usize = 3;
 /// Bytes of one address that are told: an address has at most 1123 characters (Exchange SDK, schema).
@@ -32,6 +36,10 @@ impl Reading for Unique {
         ATTRIBUTES.to_vec()
     }
 
+    fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
+        OF_SERVERS.iter().filter_map(|word| site::beside(word, &ATTRIBUTES)).collect()
+    }
+
     fn expected(&self) -> String {
         "each address on one object only".into()
     }
@@ -39,14 +47,20 @@ impl Reading for Unique {
 
 impl Comparing for Unique {
     fn compare(&self, subjects: &[Seen<'_>], all: &Population<'_>, most: usize) -> Vec<Found> {
-        let shares = holders::shared(subjects, most);
-        let mut holders = Holders { subjects, unproven: HashMap::new() };
+        let Some(object) = subjects.first().map(|seen| Object::of(*seen)) else { return Vec::new() };
+        let of_servers = OF_SERVERS.map(|word| object.everywhere(word));
+        let seen = subjects.iter().copied().chain(of_servers.iter().flat_map(Population::seen)).collect();
+        let everybody = Everybody { seen, recipients: subjects.len() };
+        let shares = holders::shared(&everybody, most);
+        let mut holders = Holders { everybody: &everybody, unproven: HashMap::new() };
         let mut found: Vec<Found> = shares.told.iter().filter_map(|shared| holders.found(shared)).collect();
         if shares.left > 0 {
             let ruling = Ruling::broken(Reason::Duplicate, format!("{} more addresses have several holders.", shares.left));
             found.push(Found::All(Ok(ruling)));
         }
-        found.extend(Found::untold(missing(subjects, all)));
+        let unseen = |population: &Population<'_>| site::every_site_of(&object, population).err().unwrap_or_default();
+        let others = of_servers.iter().map(unseen).fold(Causes::default(), |all, more| all.and(&more));
+        found.extend(Found::untold(missing(subjects, all).and(&others)));
         found
     }
 }
@@ -60,17 +74,27 @@ fn missing(subjects: &[Seen<'_>], all: &Population<'_>) -> Causes {
     all.whole().err().unwrap_or_default().and(&all.elsewhere()).and(&Causes::of_all(subjects, unshown))
 }
 
-impl Objects for [Seen<'_>] {
+/// The recipients, and behind them the objects of servers that have addresses.
+struct Everybody<'q> {
+    seen: Vec<Seen<'q>>,
+    recipients: usize,
+}
+
+impl Objects for Everybody<'_> {
     fn count(&self) -> usize {
-        self.len()
+        self.seen.len()
     }
 
     fn name(&self, object: usize) -> DnKey {
-        self.get(object).map(|seen| seen.dn().key()).unwrap_or_default()
+        self.seen.get(object).map(|seen| seen.dn().key()).unwrap_or_default()
+    }
+
+    fn is_judged(&self, object: usize) -> bool {
+        object < self.recipients
     }
 
     fn each_address(&self, object: usize, look: &mut dyn FnMut(&Written<'_>)) {
-        let Some(seen) = self.get(object) else { return };
+        let Some(seen) = self.seen.get(object) else { return };
         let object = Object::of(*seen);
         // what carries no type is no address that could lead anywhere (Q257578)
         let leads = |kind: &[u8]| !kind.is_empty() && !NO_ADDRESSES.iter().any(|none| none.eq_ignore_ascii_case(kind));
@@ -80,25 +104,29 @@ impl Objects for [Seen<'_>] {
 
 /// The objects, and what is known of those that hold an address of another.
 struct Holders<'a, 'q> {
-    subjects: &'a [Seen<'q>],
+    everybody: &'a Everybody<'q>,
     /// Why it is not known that one lives and has its addresses; none if it is.
     unproven: HashMap<usize, Option<Causes>>,
 }
 
 impl Holders<'_, '_> {
-    /// What to say of addresses that several hold. The first of them by name is the subject.
+    /// What to say of addresses that several hold. The first recipient of them by name is the subject.
     fn found(&mut self, shared: &Shared) -> Option<Found> {
         let (mut proven, mut open) = (Vec::new(), Causes::default());
         for holder in &shared.holders {
-            let Some(seen) = self.subjects.get(*holder) else { continue };
+            let Some(seen) = self.everybody.seen.get(*holder) else { continue };
             match self.unproven.entry(*holder).or_insert_with(|| unproven(seen)) {
-                None => proven.push(*seen),
+                None => proven.push((*holder, *seen)),
                 Some(causes) => open = open.and(causes),
             }
         }
+        let recipients = proven.iter().filter(|(holder, _)| self.everybody.is_judged(*holder)).count();
+        let proven: Vec<Seen<'_>> = proven.into_iter().map(|(_, seen)| seen).collect();
         match proven.as_slice() {
-            [first, _, ..] => Some(Found::of(first, answer(&proven, shared, open.is_empty()))),
-            _ => Some(Found::of(self.subjects.get(*shared.holders.first()?)?, Err(open))),
+            [first, _, ..] if recipients > 0 => {
+                Some(Found::of(first, answer(&proven, shared, open.is_empty() && recipients > 1)))
+            }
+            _ => Some(Found::of(self.everybody.seen.get(*shared.holders.first()?)?, Err(open))),
         }
     }
 }
@@ -111,8 +139,9 @@ fn unproven(seen: &Seen<'_>) -> Option<Causes> {
     }
 }
 
-/// What to say of addresses that all of these objects hold, the first of which is the subject; `all` says that nobody else does.
-fn answer(holders: &[Seen<'_>], shared: &Shared, all: bool) -> Answer {
+/// What to say of addresses that all of these objects hold, the first of which is the subject; `sure` says that two recipients do, and
+/// nobody else.
+fn answer(holders: &[Seen<'_>], shared: &Shared, sure: bool) -> Answer {
     let names = holders.iter().skip(1).map(|seen| seen.dn().to_string());
     let others = some(names, holders.len().saturating_sub(1), " and ");
     let first = holders.first();
@@ -126,7 +155,7 @@ fn answer(holders: &[Seen<'_>], shared: &Shared, all: bool) -> Answer {
     };
     let message = format!("{} {are} of {others}{alike}", some(addresses, count, ", "));
     let ruling = Ruling::broken(Reason::Duplicate, message);
-    Ok(if shared.same && all { ruling } else { ruling.inferred() })
+    Ok(if shared.same && sure { ruling } else { ruling.inferred() })
 }
 
 /// An address, given in the form in which the same are equal, as an object shows it, with its type in capitals.

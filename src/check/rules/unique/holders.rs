@@ -19,6 +19,9 @@ pub(super) trait Objects: Sync {
     /// What one is called.
     fn name(&self, object: usize) -> DnKey;
 
+    /// Whether it is judged; others only show who holds an address too.
+    fn is_judged(&self, object: usize) -> bool;
+
     /// Looks at each of its addresses.
     fn each_address(&self, object: usize, look: &mut dyn FnMut(&Written<'_>));
 }
@@ -26,7 +29,7 @@ pub(super) trait Objects: Sync {
 /// Addresses that the same objects hold.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Shared {
-    /// The objects, in the order of their names.
+    /// The objects, those that are judged first, each in the order of their names: the first is judged.
     pub(super) holders: Vec<usize>,
     /// Whether two of them show each of the addresses written alike.
     pub(super) same: bool,
@@ -88,12 +91,14 @@ pub(super) fn shared(objects: &(impl Objects + ?Sized), most: usize) -> Shares {
     drop(held);
     suspects.sort_unstable();
     suspects.dedup();
-    let mut named: Vec<(DnKey, usize)> =
-        suspects.into_iter().map(|object| (objects.name(object as usize), object as usize)).collect();
+    let suspects = suspects.into_iter().map(|object| object as usize);
+    let mut named: Vec<(bool, DnKey, usize)> =
+        suspects.map(|object| (!objects.is_judged(object), objects.name(object), object)).collect();
     named.sort();
-    let order: Vec<usize> = named.into_iter().map(|(_, object)| object).collect();
+    let judged = named.iter().take_while(|(is_other, ..)| !is_other).count();
+    let order: Vec<usize> = named.into_iter().map(|(.., object)| object).collect();
     let (holdings, forms) = holdings(objects, &keys, &met, &order);
-    together(&holdings, forms, &order, most)
+    together(&holdings, forms, &order, judged, most)
 }
 
 /// All addresses of all objects, each once for an object, those of the same hash side by side.
@@ -143,13 +148,14 @@ fn holdings(objects: &(impl Objects + ?Sized), keys: &RandomState, met: &[u64], 
     (holdings, forms)
 }
 
-/// Puts those addresses together that the same objects hold.
-fn together(holdings: &[Holding], mut forms: Vec<Vec<u8>>, order: &[usize], most: usize) -> Shares {
+/// Puts those addresses together that the same objects hold, one of which is among the first `judged` in the order.
+fn together(holdings: &[Holding], mut forms: Vec<Vec<u8>>, order: &[usize], judged: usize, most: usize) -> Shares {
     let (mut holders, mut shares): (Vec<u32>, Vec<Share>) = (Vec::new(), Vec::new());
     for same in holdings.chunk_by(|one, other| one.address == other.address) {
         let start = holders.len();
         holders.extend(same.chunk_by(|one, other| one.holder == other.holder).filter_map(|of_one| Some(of_one.first()?.holder)));
-        if holders.len() < start + 2 {
+        let is_judged = holders.get(start).is_some_and(|first| (*first as usize) < judged);
+        if holders.len() < start + 2 || !is_judged {
             holders.truncate(start);
             continue;
         }
@@ -205,6 +211,10 @@ mod tests {
             Dn::of([("cn", self.0.get(object).expect("there").0.as_str())]).key()
         }
 
+        fn is_judged(&self, object: usize) -> bool {
+            !self.0.get(object).expect("there").0.starts_with("system")
+        }
+
         fn each_address(&self, object: usize, look: &mut dyn FnMut(&Written<'_>)) {
             for value in &self.0.get(object).expect("there").1 {
                 let (kind, address) = split(value.as_bytes(), b'$').expect("typed");
@@ -249,6 +259,12 @@ mod tests {
         }
         assert_eq!(told(&fake(&[a, b, c]), 2), (expected.iter().take(2).cloned().collect(), 1));
         assert_eq!(told(&fake(&[("a", &["SMTP$a@b", "smtp$A@b"]), ("b", &[])]), 9), (vec![], 0), "one object alone");
+    }
+
+    #[test]
+    fn what_nobody_who_is_judged_holds_is_not_told_and_the_judged_come_first() {
+        let (a, s1, s2) = (("zoe", &["SMTP$a@b"][..]), ("system 1", &["SMTP$a@b", "SMTP$s@b"][..]), ("system 2", &["SMTP$s@b"][..]));
+        assert_eq!(told(&fake(&[s1, a, s2]), 9), (vec![("zoe system 1".to_owned(), true, "smtp:a@b".to_owned())], 0));
     }
 
     #[test]
