@@ -58,10 +58,17 @@ impl AddressSpace {
     }
 
     /// What is equal for address spaces of the same mail: type and address, without case. A blank one and `*` are for the same
-    /// (Q146299).
+    /// (Q146299), and so are `a= ;` and `a=;`, which articles print both (Q230497, Q305203; inferred).
     pub fn key(&self) -> (String, String) {
         let address = match Reach::of(&self.kind, &self.address) {
             Reach::Blank => "*".to_owned(),
+            Reach::All | Reach::Some | Reach::None if self.address.contains('=') => {
+                let terms = self.address.split(';').map(|term| match term.split_once('=') {
+                    Some((key, value)) => format!("{}={}", key.trim(), value.trim()),
+                    None => term.trim().to_owned(),
+                });
+                terms.collect::<Vec<_>>().join(";").to_lowercase()
+            }
             Reach::All | Reach::Some | Reach::None => self.address.to_lowercase(),
         };
         (self.kind.clone(), address)
@@ -95,6 +102,8 @@ mod tests {
         let space = |text| AddressSpace::parse(text).expect(text);
         assert_eq!(space("MS:Net/Po;;1").key(), space("ms:NET/PO;;7").key());
         assert_eq!(space("SMTP:;;1").key(), space("SMTP:*;;7").key());
+        assert_eq!(space("X400:c=US;a= ;p=A;;1").key(), space("X400:C=us; a=;p=A;;2").key());
+        assert_ne!(space("X400:c=US;a= ;p=A;;1").key(), space("X400:c=US;a=B;p=A;;1").key());
         assert_ne!(space("MS:NET/PO;;1").key(), space("MS:NET/PO2;;1").key());
         assert_ne!(space("MS:*;;1").key(), space("SMTP:*;;1").key());
     }

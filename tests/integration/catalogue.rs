@@ -58,7 +58,8 @@ fn read(path: &Path) -> Vec<Case> {
             let (times, line) = rest.split_once(' ').unwrap_or_else(|| panic!("{}: #repeat COUNT LINE", at()));
             let times: usize = times.parse().unwrap_or_else(|_| panic!("{}: #repeat COUNT LINE", at()));
             for number in 1..=times {
-                case.records.push_str(&line.replace("{n}", &number.to_string()));
+                // a whole record has its line ends written as \n
+                case.records.push_str(&line.replace("{n}", &number.to_string()).replace("\\n", "\n"));
                 case.records.push('\n');
             }
         } else {

@@ -297,7 +297,11 @@ fn a_lesser_failure_is_less_and_goes_with_a_filter() {
     let own = format!("{OWN}{lesser}");
     assert_eq!(load(&[("own.toml", &own)]).expect("right").check("own").map(|check| check.lesser.len()), Some(1));
     for (from, to, message) in [
-        ("\"info\"", "\"warning\"", "own.toml:16: a [[lesser]] severity must be less than the check's own"),
+        (
+            "\"info\"",
+            "\"warning\"",
+            "own.toml:16: a [[lesser]] severity must be less than the check's own, or the same and inferred where that is documented",
+        ),
         (
             "filter = \"(cn=*)\"",
             "manual = \"Look.\"",

@@ -55,7 +55,7 @@ fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn) -> Outco
     let mut outcome = fit(context, named, &lookup);
     if outcome.verdict == Verdict::Pass
         && let Expect::Resolves { own_site: true, .. } = &context.check().expect
-        && let Some(message) = of_other_site(holder, named)
+        && let Some(message) = no_server_of_the_site(holder, named)
     {
         outcome = Outcome { verdict: Verdict::Fail, reason: Reason::Mismatch, message, ..outcome };
         outcome.ground = outcome.ground.and(&Ground::inferred());
@@ -68,12 +68,15 @@ fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn) -> Outco
     }
 }
 
-/// That an object is of another site than the one that names it; none if it is not. A role of a site is that of one of its servers: the
-/// articles say to choose one of the site, and none tells of harm, so a failure is inferred.
-fn of_other_site(holder: &Dn, named: &Dn) -> Option<String> {
+/// That an object is no server of the site of the one that names it, nor a part of one; none if it is. A role of a site is that of one of
+/// its servers: the articles say to choose one of the site, and none tells of harm, so a failure is inferred.
+fn no_server_of_the_site(holder: &Dn, named: &Dn) -> Option<String> {
     let (own, other) = (naming::site_of(holder)?, naming::site_of(named)?);
-    let name = naming::site_name(named).unwrap_or_default();
-    (own.number() != other.number()).then(|| format!("it is of site {name}, and the role is for a server of the own site."))
+    if own.number() != other.number() {
+        let name = naming::site_name(named).unwrap_or_default();
+        return Some(format!("It is in site {name}, but the role must go to a server of the same site."));
+    }
+    naming::server_of(named).is_none().then(|| "It is not a server, nor a part of one.".to_owned())
 }
 
 /// What is said of an object, as said of the attribute that names it.

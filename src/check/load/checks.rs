@@ -146,7 +146,11 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
         fix: Fix { caution: caution(source, raw.caution.as_ref())?, steps: source.some_words("fix", &raw.fix)? },
         symptoms: source.any_words("symptoms", &raw.symptoms)?,
         subject,
-        lesser: raw.lesser.iter().map(|lesser| self::lesser(source, lesser, raw.severity, &expect)).collect::<Result<_, _>>()?,
+        lesser: raw
+            .lesser
+            .iter()
+            .map(|lesser| self::lesser(source, lesser, (raw.severity, raw.confidence), &expect))
+            .collect::<Result<_, _>>()?,
         expect,
         origin: source.file.to_owned(),
         digest: report::digest(source.text.as_bytes()),
@@ -290,7 +294,7 @@ fn has_extensible(filter: &Filter) -> bool {
     }
 }
 
-fn lesser(source: Source<'_>, raw: &RawLesser, own: Severity, expect: &Expect) -> Result<Lesser, LoadError> {
+fn lesser(source: Source<'_>, raw: &RawLesser, own: (Severity, Confidence), expect: &Expect) -> Result<Lesser, LoadError> {
     let at = raw.filter.as_ref().or(raw.from.as_ref()).or(raw.before.as_ref()).map_or_else(|| raw.severity.span(), Spanned::span);
     if matches!(expect, Expect::Manual(_) | Expect::Set(_)) {
         return Err(source.problem(&at, Problem::Misplaced { key: "[[lesser]]", with: "filter, resolves or rule" }));
@@ -299,7 +303,8 @@ fn lesser(source: Source<'_>, raw: &RawLesser, own: Severity, expect: &Expect) -
         return Err(source.problem(&at, Problem::EmptyLesser));
     }
     let severity = *raw.severity.get_ref();
-    if severity >= own {
+    let is_less_sure = raw.confidence == Confidence::Inferred && own.1 == Confidence::Documented;
+    if severity > own.0 || (severity == own.0 && !is_less_sure) {
         return Err(source.problem(&raw.severity.span(), Problem::NotLesser));
     }
     let release = |text: &Spanned<String>| {

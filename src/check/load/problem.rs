@@ -287,6 +287,6 @@ pub enum Problem {
         id: String,
     },
     /// A lesser failure that does not weigh less.
-    #[error("a [[lesser]] severity must be less than the check's own")]
+    #[error("a [[lesser]] severity must be less than the check's own, or the same and inferred where that is documented")]
     NotLesser,
 }

@@ -2,7 +2,7 @@
 
 use super::{Answer, Judging, Reading, Ruling, site};
 use crate::exchange::naming;
-use crate::exchange::questions::Object;
+use crate::exchange::questions::{Causes, Object};
 use crate::exchange::selection::Selection;
 use crate::report::{Reason, Severity};
 use serde::Deserialize;
@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields)]
 pub(super) struct NameCharacters {}
 
+/// The Site Encryption Configurations that name a Key Management server: without one nobody issues certificates.
+const CERTIFIERS: &str = "key-management";
 /// Characters of a name that a message tells.
 const MOST_TOLD: usize = 20;
 
@@ -22,7 +24,8 @@ impl Reading for NameCharacters {
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        site::beside("site-addressing", &["Gateway-Proxy"]).into_iter().collect()
+        let compared: [(&str, &[&'static str]); 2] = [("site-addressing", &["Gateway-Proxy"]), (CERTIFIERS, &["KM-Server"])];
+        compared.into_iter().filter_map(|(word, names)| site::beside(word, names)).collect()
     }
 
     fn expected(&self) -> String {
@@ -42,16 +45,36 @@ impl Judging for NameCharacters {
             |name: &str| name.chars().filter(|c| !is_harmless(*c)).take(MOST_TOLD).map(String::from).collect::<BTreeSet<_>>();
         let told: Vec<(&str, BTreeSet<String>)> =
             names.iter().map(|(of, name)| (*of, odd(name))).filter(|(_, odd)| !odd.is_empty()).collect();
-        if told.is_empty() {
-            return Ok(Ruling::holds("every character of the names can be in an address, or does no harm"));
-        }
         let parts: Vec<String> = told
             .iter()
             .map(|(of, odd)| format!("the name of the {of} holds {}", odd.iter().cloned().collect::<Vec<_>>().join(" ")))
             .collect();
-        let message = format!("{}, which PrintableString does not allow", parts.join(", and "));
-        Ok(Ruling::broken(Reason::Malformed, message).only(Severity::Info))
+        let mut faults = Vec::new();
+        if !parts.is_empty() {
+            faults.push(format!("{}, which PrintableString does not allow", parts.join(", and ")));
+        }
+        if names.iter().any(|(of, name)| *of == "organization" && name.contains(',')) && has_certifier(object)? {
+            let fault = "the name of the organization holds a comma, with which no X.509 version 3 certificates can be issued";
+            faults.push(format!("{fault} (Q218802)"));
+        }
+        if faults.is_empty() {
+            return Ok(Ruling::holds("every character of the names can be in an address, or does no harm"));
+        }
+        Ok(Ruling::broken(Reason::Malformed, faults.join("; ")).only(Severity::Info))
     }
+}
+
+/// Whether a site of the organization names a Key Management server.
+fn has_certifier(object: &Object<'_>) -> Result<bool, Causes> {
+    let all = object.everywhere(CERTIFIERS);
+    if all.count() > 0 {
+        return Ok(true);
+    }
+    site::every_site_of(object, &all)?;
+    if let Some(selection) = Selection::named(CERTIFIERS) {
+        site::was_asked_for(object, selection)?;
+    }
+    Ok(false)
 }
 
 /// A name with `@`: what is generated from it is wrong, unless somebody wrote the SMTP address of the site by hand (Q201470).

@@ -39,9 +39,9 @@ impl Comparing for NoPrefix {
     }
 }
 
-/// The names of the sites, in order and without case, and why there may be others.
+/// The names of the sites, each without case and as it is written, in order; and why there may be others.
 struct Names {
-    all: Vec<String>,
+    all: Vec<(String, String)>,
     open: Causes,
 }
 
@@ -49,7 +49,8 @@ impl Names {
     /// Those of the organization that an object is of.
     fn beside(object: &Object<'_>) -> Self {
         let sites = object.everywhere("site");
-        let mut all: Vec<String> = sites.seen().map(|seen| name(&seen.dn().leaf())).collect();
+        let mut all: Vec<(String, String)> =
+            sites.seen().map(|seen| seen.dn().leaf().into_owned()).map(|leaf| (name(&leaf), leaf)).collect();
         all.sort_unstable();
         Self { all, open: sites.whole().err().unwrap_or_default() }
     }
@@ -57,8 +58,8 @@ impl Names {
     /// What is said of a site: in this order, the next name after its own begins with it, if any does.
     fn judge(&self, object: &Object<'_>) -> Answer {
         let own = name(&naming::site_name(&object.dn()).unwrap_or_default());
-        let next = self.all.partition_point(|other| *other <= own);
-        if let Some(longer) = self.all.get(next).filter(|other| other.starts_with(&own)) {
+        let next = self.all.partition_point(|(other, _)| *other <= own);
+        if let Some((_, longer)) = self.all.get(next).filter(|(other, _)| other.starts_with(&own)) {
             let message = format!("the name of site {longer:?} begins with the name of this one");
             return Ok(Ruling::broken(Reason::NotMet, message));
         }

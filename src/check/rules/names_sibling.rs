@@ -44,7 +44,14 @@ impl Judging for NamesSibling {
             None => (Reason::NotSet, format!("{} has no value", self.attribute)),
             Some((text, None)) => (Reason::Malformed, format!("{} is not the name of an object: {text:?}", self.attribute)),
             Some((_, Some(named))) if named.number() == expected.number() => {
-                return Ok(Ruling::holds(format!("{} is {named}", self.attribute)));
+                let says = format!("{} is {named}", self.attribute);
+                return Ok(match object.look_up(&expected) {
+                    // whether it may be gone is not asked here: a server may have none
+                    Lookup::Deleted(_) | Lookup::Gone(..) => {
+                        Ruling::nothing(format!("{says}, which its server does not have")).inferred()
+                    }
+                    Lookup::There(_) | Lookup::Open(_) => Ruling::holds(says),
+                });
             }
             Some((_, Some(named))) => (Reason::Mismatch, format!("{} is {named}, not {expected}", self.attribute)),
         };

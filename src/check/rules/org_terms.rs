@@ -35,12 +35,15 @@ impl Judging for OrgTerms {
     }
 }
 
-/// Whether an address space has both terms. Those of type EX are names of Exchange itself, and are in every routing table (Q149121): the
-/// article is about types of other products.
+/// The types that come with Exchange: EX is its own and is in every routing table (Q149121). The article is about types of other products.
+const OF_EXCHANGE: [&str; 5] = ["EX", "X400", "SMTP", "MS", "CCMAIL"];
+
+/// Whether an address space of another product has both terms.
 fn has_terms(space: &AddressSpace) -> bool {
     let address = space.address.to_ascii_uppercase();
     let terms = address.strip_prefix("/O=").or_else(|| address.split_once(":/O=").map(|(_, terms)| terms));
-    space.kind != "EX" && terms.is_some_and(|terms| terms.contains("/OU="))
+    let kind = space.address.split_once(":/").map_or(space.kind.as_str(), |(kind, _)| kind);
+    !OF_EXCHANGE.iter().any(|own| own.eq_ignore_ascii_case(kind)) && terms.is_some_and(|terms| terms.contains("/OU="))
 }
 
 #[cfg(test)]
@@ -54,6 +57,8 @@ mod tests {
             ("fax:/o=SampleOrg/ou=SampleSite", true),
             ("LOCAL:FAX:/O=ORG/OU=SITE;;1", true),
             ("EX:/O=ORG/OU=SITE;;2", false),
+            ("X400:/O=ORG/OU=SITE;;2", false),
+            ("LOCAL:X400:/O=ORG/OU=SITE;;2", false),
             ("FAX:/O=ORG;;1", false),
             ("FAX:*;;1", false),
             ("X400:c=US;a= ;o=ORG;;1", false),

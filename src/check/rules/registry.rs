@@ -64,6 +64,11 @@ pub(super) static ALL: &[Known] = &[
         make: comparing::<file_version::Fits>,
     },
     Known {
+        name: "forwarded-text",
+        about: "an X.400 connector that may lead to foreign systems does not take the text out of forwarded mail",
+        make: judging::<mapi_forwarding::ForwardedText>,
+    },
+    Known {
         name: "forwards-out",
         about: "mail for the object is not forwarded to a custom recipient by its Alt-Recipient",
         make: judging::<forwards::ForwardsOut>,
@@ -92,7 +97,7 @@ pub(super) static ALL: &[Known] = &[
     Known {
         name: "local-address-spaces",
         about: "an X.400 address space of type LOCAL has commas between its terms, and a country code",
-        make: judging::<local_space::LocalSpace>,
+        make: comparing::<local_space::LocalSpace>,
     },
     Known {
         name: "longest-tombstone",
@@ -132,7 +137,7 @@ pub(super) static ALL: &[Known] = &[
     Known {
         name: "no-foreign-space",
         about: "Site-Proxy-Space holds nothing but the site's own address, or the site has no site connector",
-        make: judging::<foreign_space::NoForeignSpace>,
+        make: comparing::<foreign_space::NoForeignSpace>,
     },
     Known {
         name: "no-name-prefix",
@@ -186,6 +191,11 @@ pub(super) static ALL: &[Known] = &[
         make: comparing::<release_fault::ReleaseFault>,
     },
     Known {
+        name: "schedule-not-denser",
+        about: "the schedule in `attribute` has at least `apart` quarters of an hour from one run to the next",
+        make: judging::<schedule::NotDenser>,
+    },
+    Known {
         name: "server-version",
         about: "a server states the release `from` or a later one",
         make: judging::<server_version::ServerVersion>,
@@ -221,14 +231,14 @@ pub(super) static ALL: &[Known] = &[
         make: comparing::<site_name::SiteName>,
     },
     Known {
+        name: "sites-at-most",
+        about: "the organization has at most `most` sites while a server runs a release before `before`; more than `near` are close to that",
+        make: judging::<many_sites::SitesAtMost>,
+    },
+    Known {
         name: "size-limits",
         about: "a message too large for a connector is not rerouted to another site that serves the same address space",
         make: comparing::<size_limits::SizeLimits>,
-    },
-    Known {
-        name: "schedule-at-most",
-        about: "the schedule in `attribute` has at most `most` runs a week",
-        make: judging::<schedule::ScheduleAtMost>,
     },
     Known {
         name: "smtp-space",
@@ -245,6 +255,11 @@ pub(super) static ALL: &[Known] = &[
         name: "space-overlap",
         about: "Site-Proxy-Space contains no address space of a connector and no address of another site",
         make: comparing::<overlap::Overlap>,
+    },
+    Known {
+        name: "space-without-term",
+        about: "no X.400 address space has a value of `term`, such as ou2",
+        make: judging::<without_term::WithoutTerm>,
     },
     Known {
         name: "templates-in-each-language",

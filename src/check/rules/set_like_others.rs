@@ -1,9 +1,9 @@
-//! `set-like-others`: an attribute is set on an object, as it is on most of its kind in the site.
+//! `set-like-others`: an attribute is set on an object, as it is on others of its kind in the site.
 
 use super::founds::Founds;
 use super::{Answer, Comparing, Found, Reading, Ruling, site};
 use crate::exchange::questions::{Causes, Object, Population, Seen, Truth};
-use crate::report::Reason;
+use crate::report::{Reason, Severity};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ impl Reading for SetLikeOthers {
     }
 
     fn expected(&self) -> String {
-        format!("{}, which most others of the site have", self.attribute)
+        format!("{}, which others of the site have", self.attribute)
     }
 }
 
@@ -66,12 +66,12 @@ impl SetLikeOthers {
         if !open.is_empty() {
             return Err(open);
         }
-        Ok(match count.set > count.unset {
-            true => {
-                let message = format!("has no {}, and {} others of its site have", self.attribute, count.set);
-                Ruling::broken(Reason::NotSet, message)
-            }
-            false => Ruling::holds(""),
-        })
+        if count.set == 0 {
+            return Ok(Ruling::holds(""));
+        }
+        let message = format!("has no {}, and {} of its site have", self.attribute, count.set);
+        let ruling = Ruling::broken(Reason::NotSet, message);
+        // where most lack it, that may be as it should be
+        Ok(if count.set > count.unset { ruling } else { ruling.only(Severity::Info).inferred() })
     }
 }

@@ -2,12 +2,12 @@
 //! The judged object is a site.
 
 use super::founds::Founds;
-use super::{Answer, Comparing, Found, Reading, Ruling, site};
+use super::servers::{self, Servers};
+use super::{Answer, Comparing, Found, Reading, Ruling};
 use crate::exchange::naming;
-use crate::exchange::questions::{Cause, Causes, Object, Population, Seen, UntoldReason};
+use crate::exchange::questions::{Object, Population, Seen};
 use crate::exchange::release::Release;
 use crate::exchange::selection::Selection;
-use crate::exchange::version::Version;
 use crate::report::Reason;
 use serde::Deserialize;
 
@@ -44,7 +44,7 @@ impl Reading for SiteName {
     }
 
     fn beside(&self) -> Vec<(&'static Selection, Vec<&'static str>)> {
-        site::beside("server", &["serialNumber"]).into_iter().chain(site::beside("site", &[])).collect()
+        servers::beside()
     }
 
     fn expected(&self) -> String {
@@ -64,7 +64,8 @@ impl Comparing for SiteName {
         for object in subjects.iter().map(|seen| Object::of(*seen)) {
             let name = naming::site_name(&object.dn()).unwrap_or_default();
             if let Some(special) = name.chars().find(|letter| !letter.is_alphanumeric() && *letter != ' ') {
-                let servers = servers.get_or_insert_with(|| self.servers(&object));
+                // the store of any server deletes: it compares the sites of the directory with those that it holds folders of
+                let servers = servers.get_or_insert_with(|| Servers::of(&object, |release| self.affects(release)));
                 let answer = match is_alone(&object) {
                     Ok(true) => Ok(Ruling::holds("it is the only site")),
                     Ok(false) => self.one((&name, special), servers),
@@ -75,14 +76,6 @@ impl Comparing for SiteName {
         }
         founds.all()
     }
-}
-
-/// What is known of the servers of all sites.
-struct Servers {
-    /// One that is too old: its name, and what it runs.
-    old: Option<(String, Version)>,
-    /// Why there may be one; none if there is none.
-    open: Causes,
 }
 
 impl SiteName {
@@ -97,37 +90,10 @@ impl SiteName {
         format!("Exchange {}{}", self.from, before.unwrap_or_default())
     }
 
-    /// The servers of all sites: the store of any server deletes, for it compares the sites of the directory with those that it
-    /// holds folders of.
-    fn servers(&self, object: &Object<'_>) -> Servers {
-        let all = object.everywhere("server");
-        let mut old: Option<(String, Version)> = None;
-        let mut open = site::every_site_of(object, &all).err().unwrap_or_default();
-        for server in all.seen().map(Object::of) {
-            let version = server.seen_texts("serialNumber").find_map(|text| Version::parse(&text));
-            let release = version.as_ref().and_then(Release::of);
-            match (version, release) {
-                (Some(version), Some(release)) if self.affects(release) => {
-                    old.get_or_insert_with(|| (server.dn().leaf().into_owned(), version));
-                }
-                (_, Some(_)) => {}
-                _ => {
-                    let what = format!("the service pack of {}, which its serialNumber does not tell", server.dn());
-                    let untold = || server.cause(Cause::Untold { reason: UntoldReason::NotVisible, what });
-                    open = open.and(&server.values("serialNumber").err().unwrap_or_else(untold));
-                }
-            }
-        }
-        if all.count() == 0 {
-            open = open.and(&object.cause(Cause::ConfigurationUnseen { sites: Vec::new() }));
-        }
-        Servers { old, open }
-    }
-
     /// What is said of a site with a special character in its name.
     fn one(&self, (name, special): (&str, char), servers: &Servers) -> Answer {
         let held = format!("the name holds {special:?}");
-        let Some((server, version)) = &servers.old else {
+        let Some((server, version)) = &servers.faulty else {
             if !servers.open.is_empty() {
                 return Err(servers.open.clone());
             }

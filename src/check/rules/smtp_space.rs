@@ -40,8 +40,8 @@ enum Fault {
 struct Space<'a> {
     /// The type; `LOCAL` before it says who may use it (Q161947).
     kind: &'a str,
-    /// An SMTP address, up to the first `;`, which no domain has in it; none if nothing ends it.
-    address: Option<&'a str>,
+    /// An SMTP address, up to the first `;`, which no domain has in it.
+    address: &'a str,
 }
 
 impl<'a> Space<'a> {
@@ -50,16 +50,16 @@ impl<'a> Space<'a> {
         if kind.trim().eq_ignore_ascii_case("LOCAL") && rest.contains(':') {
             return Self::read(rest);
         }
-        Some(Self { kind: kind.trim(), address: rest.split_once(';').map(|(address, _)| address.trim()) })
+        Some(Self { kind: kind.trim(), address: rest.split(';').next().unwrap_or_default().trim() })
     }
 
     fn is_smtp(&self) -> bool {
         self.kind.eq_ignore_ascii_case("SMTP")
     }
 
-    /// Which SMTP addresses it is for; none if it is of another type. What nothing ends may be for some.
+    /// Which SMTP addresses it is for; none if it is of another type.
     fn reach(&self) -> Option<Reach> {
-        self.is_smtp().then(|| self.address.map_or(Reach::Some, |address| Reach::of(self.kind, address)))
+        self.is_smtp().then(|| Reach::of(self.kind, self.address))
     }
 
     /// Whether an SMTP address matches it.
@@ -295,13 +295,13 @@ mod tests {
     #[test]
     fn reads_type_and_address_and_nothing_else() {
         for (text, expected) in [
-            ("SMTP:*;;1", Some(("SMTP", Some("*")))),
-            ("SMTP:;;1", Some(("SMTP", Some("")))),
-            ("smtp: ;1", Some(("smtp", Some("")))),
-            ("LOCAL:SMTP:*;;1", Some(("SMTP", Some("*")))),
-            ("LOCAL:elsewhere;;1", Some(("LOCAL", Some("elsewhere")))),
-            ("X400:c=US;a=X400admd;p=X400prmd;o=X400org;;1", Some(("X400", Some("c=US")))),
-            ("SMTP:", Some(("SMTP", None))),
+            ("SMTP:*;;1", Some(("SMTP", "*"))),
+            ("SMTP:;;1", Some(("SMTP", ""))),
+            ("smtp: ;1", Some(("smtp", ""))),
+            ("LOCAL:SMTP:*;;1", Some(("SMTP", "*"))),
+            ("LOCAL:elsewhere;;1", Some(("LOCAL", "elsewhere"))),
+            ("X400:c=US;a=X400admd;p=X400prmd;o=X400org;;1", Some(("X400", "c=US"))),
+            ("SMTP:", Some(("SMTP", ""))),
             ("*;;1", None),
         ] {
             assert_eq!(Space::read(text).map(|space| (space.kind, space.address)), expected, "{text}");

@@ -132,10 +132,18 @@ pub enum UntoldReason {
 
 /// Characters of a name or a value in a cause: what is beyond is left out, and that is said.
 const LONGEST: usize = 1000;
+/// Sites that a cause names; the others are counted. An organization of 4.0 holds 212 (Q166578).
+const MOST_SITES: usize = 250;
 
 impl Cause {
     /// The same, with names and values no longer than can be read.
     fn shortened(mut self) -> Self {
+        if let Self::ConfigurationUnseen { sites } = &mut self
+            && let more @ 2.. = sites.len().saturating_sub(MOST_SITES)
+        {
+            sites.truncate(MOST_SITES);
+            sites.push(format!("{more} other sites"));
+        }
         let texts = match &mut self {
             Self::NotAsked { attribute } => vec![attribute],
             Self::NotVisible { attribute, site } | Self::ShownByNobody { attribute, site } => {

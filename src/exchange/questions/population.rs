@@ -184,9 +184,21 @@ impl Questions {
 
     /// What may be missing of the objects of a selection in all sites that are audited.
     fn gaps_everywhere(&self, selection: &'static Selection) -> Gaps {
-        if matches!(selection.word(), "site" | "organization") {
-            return self.gaps_of_sites(selection);
+        let key = (selection.word(), None);
+        let known = |gaps: &Self| gaps.gaps.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key).cloned();
+        if let Some(known) = known(self) {
+            return known;
         }
+        let gaps = match selection.word() {
+            "site" | "organization" => self.gaps_of_sites(selection),
+            _ => self.gaps_in_all_sites(selection),
+        };
+        self.gaps.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(key, gaps.clone());
+        gaps
+    }
+
+    /// The same of what stands in sites.
+    fn gaps_in_all_sites(&self, selection: &'static Selection) -> Gaps {
         let (searched, unread) = self.sources_searched(selection, &self.base);
         let mut all = Gaps { unread, inferred: !self.proves(&searched), ..Gaps::default() };
         all.unread = all.unread.and(&self.doubts(selection, None)).and(&self.unseen_containers(selection, &self.base));

@@ -14,7 +14,7 @@ pub struct Examination {
     pub class: Class,
     /// What is wrong, in the order of the text.
     pub problems: Vec<Problem>,
-    /// The address as Exchange would write it; none if it is broken.
+    /// The address as Exchange would write it; none if it is broken, or if something must be added that is not known: a surname.
     pub normalized: Option<String>,
 }
 
@@ -36,7 +36,8 @@ pub struct Problem {
 pub fn examine(text: &str) -> Examination {
     let (terms, problems) = read(text);
     let class = problems.iter().map(|problem| problem.class).max().unwrap_or_default();
-    let normalized = (class != Class::Broken).then(|| Address::from_terms(terms).to_string());
+    let lacks = problems.iter().any(|problem| problem.code == Code::NoSurname);
+    let normalized = (class != Class::Broken && !lacks).then(|| Address::from_terms(terms).to_string());
     Examination { class, problems, normalized }
 }
 
