@@ -73,7 +73,7 @@ fn named_by(context: &Context<'_>, holder: &Dn, name: &str, named: &Dn) -> Outco
 fn of_other_site(holder: &Dn, named: &Dn) -> Option<String> {
     let (own, other) = (naming::site_of(holder)?, naming::site_of(named)?);
     let name = naming::site_name(named).unwrap_or_default();
-    (own.number() != other.number()).then(|| format!("it is of site {name}, and the role is for a server of the own site."))
+    (own.number() != other.number()).then(|| format!("It is in site {name}, but the role must go to a server of the same site."))
 }
 
 /// What is said of an object, as said of the attribute that names it.
@@ -160,9 +160,9 @@ fn gone(dn: &Dn, witness: &Witness) -> String {
             } else {
                 "container"
             };
-            format!("{dn} lies below a {what} that is gone. {}", gone(above, witness))
+            format!("{dn} is below a {what} that is gone. {}", gone(above, witness))
         }
-        Witness::Change => format!("{dn} is gone: the change takes it away."),
+        Witness::Change => format!("{dn} is gone: the change removes it."),
         Witness::Tombstone { location } => format!("{dn} is deleted: {location} shows only its tombstone (Is-Deleted TRUE)."),
     }
 }

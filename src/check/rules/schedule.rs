@@ -51,7 +51,7 @@ impl Judging for ScheduleAtMost {
         if runs <= self.most {
             return Ok(Ruling::holds(format!("it runs {runs} times a week at selected times")));
         }
-        let message = format!("it runs {runs} times a week at selected times; every three hours are {}", self.most);
+        let message = format!("it runs {runs} times a week at selected times; every three hours would be {}", self.most);
         Ok(Ruling::broken(Reason::TooMany, message).inferred())
     }
 }
