@@ -21,7 +21,7 @@ pub fn today() -> Date {
 /// What is wrong with the time that the environment gives, if anything is.
 pub fn problem() -> Option<String> {
     given()?.err()?;
-    Some(format!("{VARIABLE} is no time such as 2026-11-30T05:30:00Z; mend or unset it"))
+    Some(format!("{VARIABLE} is not a time such as 2026-11-30T05:30:00Z; correct or unset it"))
 }
 
 fn given() -> Option<Result<Timestamp, jiff::Error>> {

@@ -345,7 +345,7 @@ fn said_id<'a>(compiled: &'a Compiled<'_>, need: usize) -> Option<&'a str> {
 
 /// That more objects fail than are told one by one.
 fn more_than_told(check: &Check, _: u64, most: usize) -> Outcome {
-    let message = format!("More {} fail than the {most} that are told one by one (--max-results).", check.subject.each.plural());
+    let message = format!("Only {most} failing {} are listed (--max-results).", check.subject.each.plural());
     let reason = match &check.expect {
         Expect::Filter { reason, .. } => reason.clone(),
         _ => Reason::NotMet,

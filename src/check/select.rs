@@ -34,7 +34,7 @@ pub enum SelectError {
         title: String,
     },
     /// Everything chosen was taken out again.
-    #[error("no check is left to run; skip fewer")]
+    #[error("every check was skipped; skip fewer")]
     Nothing,
     /// None of the checks weighs so much.
     #[error("none of the chosen checks is {}; lower --severity, or choose others", at_least(*least))]
@@ -179,7 +179,7 @@ mod tests {
                 &["Q193926"],
                 "no check covers Q193926 \"XFOR: TURFDIR Must Be Manually Created for Message Filtering\"; exaudit explain Q193926 says more",
             ),
-            (&["ims-admin-set"], &["ims-admin-set"], &[], "no check is left to run; skip fewer"),
+            (&["ims-admin-set"], &["ims-admin-set"], &[], "every check was skipped; skip fewer"),
         ] {
             assert_eq!(select(ids, skip, kbs).expect_err(message), message);
         }

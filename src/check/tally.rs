@@ -222,7 +222,7 @@ impl Tally {
         let key = match self.alike.len() < MOST_ALIKE || self.alike.contains_key(&key) {
             true => key,
             false => {
-                outcome.message = format!("More than are told are so, for the same reason: {}.", outcome.reason);
+                outcome.message = format!("More objects have this result, for the same reason: {}.", outcome.reason);
                 outcome.causes = Causes::default();
                 (key.0, key.1, outcome.message.clone())
             }
@@ -356,7 +356,7 @@ impl Tally {
         open.into_iter().for_each(|(causes, count)| self.alike(count, Outcome::open(causes)));
         let mut results = self.told;
         if self.passes > 0 {
-            let message = format!("{} of the {plural} meet it.", self.passes);
+            let message = format!("{} of the {plural} {} it.", self.passes, if self.passes == 1 { "meets" } else { "meet" });
             let ground = self.passes_on;
             let outcome = Outcome { verdict: Verdict::Pass, reason: Reason::Met, message, ground, ..Outcome::default() };
             results.push((usize::MAX, Told { subject: None, count: self.passes, outcome }));
@@ -374,7 +374,10 @@ impl Tally {
         for (count, outcome) in by_words.into_values() {
             let mut outcome = Outcome { evidence: Vec::new(), object: None, ..outcome };
             match outcome.verdict {
-                Verdict::NotApplicable => outcome.message = format!("{count} of the {plural} have nothing to check here."),
+                Verdict::NotApplicable => {
+                    let have = if count == 1 { "has" } else { "have" };
+                    outcome.message = format!("{count} of the {plural} {have} nothing to check here.");
+                }
                 Verdict::Unknown if !outcome.causes.is_empty() => {
                     (outcome.reason, outcome.message) = bench.words.undecided_of(count, plural, &outcome.causes);
                 }

@@ -39,7 +39,7 @@ pub(crate) fn plain(message: &str, line: &str) -> String {
     }
     let text = match first {
         _ if first.starts_with("key with no value") => "an equals sign is missing between a key and its value",
-        _ if first.starts_with("duplicate key") => "this key or section is there twice; keep one",
+        _ if first.starts_with("duplicate key") => "this key or section appears twice; keep one",
         _ if first.starts_with("missing comma") => "a comma, or the bracket ] that ends the list, is missing",
         _ if first.starts_with("unclosed table") => "the bracket ] that ends the name of the section is missing",
         _ if first.starts_with("unclosed array") => "the bracket ] that ends the list is missing",
@@ -146,7 +146,7 @@ mod tests {
                 "a backslash begins an escape here; write two (\\\\), or put the text into single quotation marks",
             ),
             ("title = 5", "a text is expected, in quotation marks"),
-            ("title = \"T\"\ntitle = \"T\"", "this key or section is there twice; keep one"),
+            ("title = \"T\"\ntitle = \"T\"", "this key or section appears twice; keep one"),
             ("title = \"T\" # c\nfix = \"F\"", "a list is expected: put [ ] around it"),
             ("fix = [\"F\"\ntitle = \"T\"", "a comma, or the bracket ] that ends the list, is missing"),
             ("fix = [\"F\"]", "`title` is missing"),

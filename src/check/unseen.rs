@@ -164,7 +164,7 @@ impl<'a> Telling<'a> {
     fn what(&self, topic: &Topic, causes: &[&Cause]) -> String {
         let attributes = || listed(causes.iter().filter_map(|cause| cause.attribute()));
         match topic {
-            Topic::Cut if self.told => "What was not read, because of the problems above".into(),
+            Topic::Cut if self.told => "Not read, because of the problems above".into(),
             Topic::Cut => {
                 let how = |cause: &&Cause| match cause {
                     Cause::Cut { how } => Some(how.trim_end_matches('.').to_owned()),
@@ -212,7 +212,7 @@ impl<'a> Telling<'a> {
                 names => format!("No hidden object of {} {names} was seen, and one may exist", number(&names, "site", "sites")),
             },
             Topic::Elsewhere => format!("The server refers elsewhere (10), and referrals are not followed: {}", objects(causes)),
-            Topic::InPart => format!("Only a part of the values came of {}", objects(causes)),
+            Topic::InPart => format!("Only part of the values of {} was returned", objects(causes)),
             Topic::Ambiguous => format!("Records contradict each other: {}", objects(causes)),
             Topic::Own(words) => words.trim_end_matches('.').to_owned(),
         }

@@ -21,7 +21,7 @@ pub struct ChecksArgs {
 pub enum ChecksCommand {
     /// Write the file of a new check, to be filled in
     New(NewArgs),
-    /// Say everything that is wrong in the checks of a folder
+    /// Report everything that is wrong in the checks of a folder
     Lint(LintArgs),
     /// Run the checks of a folder, and show each object with its verdict
     Test(Box<TestArgs>),
@@ -34,7 +34,7 @@ pub enum ChecksCommand {
 pub struct NewArgs {
     /// The name of the check: lower-case letters, digits and hyphens
     ///
-    /// The file is called ID.toml. One that is there is left as it is.
+    /// The file is called ID.toml. An existing one is left as it is.
     pub id: String,
     /// The folder to write it to
     #[arg(default_value = ".")]

@@ -9,16 +9,16 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = examples::MORE, after_long_help = examples::DIFF)]
 pub struct DiffArgs {
-    /// The report of before (JSON), or an export of the directory as it was
+    /// The earlier report (JSON), or an earlier export
     pub old: PathBuf,
-    /// The report of now, or an export; exports are audited alike
+    /// The later report, or a later export; both exports are audited in the same way
     pub new: PathBuf,
     /// What to judge in exports.
     #[command(flatten)]
     pub judge: JudgeArgs,
     /// table or json
     ///
-    /// JSON is the report of now, with what changed in it.
+    /// JSON is the later report, with what changed in it.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Shape::Table, hide_possible_values = true)]
     pub format: Shape,
     /// Write it to a file

@@ -64,7 +64,7 @@ pub(super) const DOCTOR: &str = "Examples:
       --allow-plaintext-password
   exaudit doctor --from org.ldif
 
-Exit codes: 0 looked, 2 usage or configuration, 3 could not connect, or it is not Exchange";
+Exit codes: 0 the directory was read, 2 usage or configuration, 3 could not connect, or it is not Exchange";
 
 /// Below the help of `collect`.
 pub(super) const COLLECT: &str = "Examples:
@@ -134,11 +134,11 @@ pub(super) const EXPLAIN: &str = "Examples:
   exaudit explain IMS will not start
   exaudit explain unknown blocked Extension-Data
 
-Several things may be named at once. A check id and an article number are one each; an event id or an error code ends one, and the \
+You can name several things at once. A check id and an article number are one each; an event id or an error code ends one, and the \
 words before it belong to it. Hexadecimal codes are read with and without 0x, and as the negative numbers that event logs print; errors \
 have names too (DS_E_NO_SUCH_OBJECT).
 
-A sentence is looked up as with --symptom: what it may come from, the best first, each a strong match or a weak one. A number in it is a \
+A sentence is looked up as with --symptom: its possible causes, the best first, each a strong match or a weak one. A number in it is a \
 code where it looks like one: 0xc002041d, event 4071, and not 100 people.
 
 Exit codes: 0 all of it is known, 2 something is not";

@@ -17,7 +17,7 @@ pub struct FixArgs {
     pub judge: JudgeArgs,
     /// Write the plans to this folder, new or empty
     ///
-    /// For each check an LDIF change file and an import table, the way back beside each, and plan.md. Nothing is applied.
+    /// For each check an LDIF change file and an import table, a rollback for each, and plan.md. Nothing is applied.
     #[arg(long, value_name = "DIR", required = true, help_heading = "Plan")]
     pub plan: PathBuf,
     /// When to use colour: auto, always or never

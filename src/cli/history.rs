@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = examples::HISTORY)]
 pub struct HistoryArgs {
-    /// The folder that audits remember in
+    /// The folder in which audits keep their state
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
     /// A configuration file that names it

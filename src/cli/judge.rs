@@ -40,15 +40,15 @@ pub struct JudgeArgs {
     /// The attribute in which this site keeps the administrator mailbox
     #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub ims_admin_attribute: Option<String>,
-    /// Whether this bind or export shows hidden objects: yes or no [default: told from the data]
+    /// Whether this bind or export shows hidden objects: yes or no [default: detected]
     #[arg(long, value_name = "ANSWER", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub sees_hidden: Option<YesNo>,
     /// Failures per check that are listed one by one; the rest is counted
     ///
-    /// Of other results a tenth of that.
+    /// Other results: a tenth of that.
     #[arg(long, value_name = "RESULTS", default_value_t = 10_000, value_parser = whole::<u64>(1..=1_000_000, "results"), allow_negative_numbers = true, hide_short_help = true)]
     pub max_results: u64,
-    /// Count no failure that is inferred
+    /// Do not count inferred failures
     #[arg(long, hide_short_help = true)]
     pub strict: bool,
 }

@@ -97,17 +97,17 @@ pub enum Command {
     Checklist(Box<ChecklistArgs>),
     /// Show who refers to an object, before it is changed or removed
     Uses(Box<UsesArgs>),
-    /// Show what a change would break and mend, before it is made
+    /// Show what a change would break and fix, before it is made
     WhatIf(Box<WhatIfArgs>),
     /// Write proven plans for what fails, without applying them
     Fix(Box<FixArgs>),
-    /// Tell what changed between two reports, or two exports
+    /// Show what changed between two reports, or two exports
     Diff(Box<DiffArgs>),
-    /// Show what audits remember: what fails, and since when
+    /// Show the state that audits keep: what fails, and since when
     History(HistoryArgs),
-    /// Check or draft a file of failures that somebody accepts
+    /// Check or draft a file of accepted failures
     Waivers(WaiversArgs),
-    /// Make other formats of a saved report
+    /// Convert a saved report to other formats
     Render(Box<RenderArgs>),
     /// Save the directory data an audit needs to an LDIF file
     Collect(Box<CollectArgs>),
@@ -121,7 +121,7 @@ pub enum Command {
     X400(X400Args),
     /// Run an Exchange-like LDAP server to try things out
     Lab(LabArgs),
-    /// Print what completes the command line in a shell
+    /// Print the completion script of a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for each command
     // for who makes packages: a user has the pages, and the help has a screen of lines
@@ -164,10 +164,10 @@ pub struct AuditArgs {
     pub detail: bool,
     /// Show what passes too
     ///
-    /// What programs read always holds every result.
+    /// Formats for programs always contain every result.
     #[arg(long, hide_short_help = true)]
     pub all: bool,
-    /// Nagios: what a target is that could not be read at all: unknown or critical
+    /// Nagios state of an unreadable target: unknown or critical
     #[arg(long, value_name = "STATE", value_enum, default_value_t = Unreachable::Unknown, hide_possible_values = true, hide_short_help = true)]
     pub unreachable: Unreachable,
     /// Prometheus: a sample for each failing object, which its name labels

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Report")]
 pub struct WaiverArgs {
-    /// The failures that somebody accepts for a while (docs/news.md)
+    /// A file of failures that are accepted for a while (docs/news.md)
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub waivers: Option<PathBuf>,
     /// Accept no failure
@@ -19,7 +19,7 @@ pub struct WaiverArgs {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Report")]
 pub struct BaselineArgs {
-    /// Compare with this report (JSON): tell what is new, and since when the rest is
+    /// Compare with this report (JSON): show what is new, and since when the rest fails
     ///
     /// It is never written, unless --update-baseline is given.
     #[arg(long, value_name = "FILE", conflicts_with = "state", hide_short_help = true)]
@@ -27,9 +27,9 @@ pub struct BaselineArgs {
     /// Write this report over the baseline, if it is complete
     #[arg(long, requires = "baseline", hide_short_help = true)]
     pub update_baseline: bool,
-    /// Remember in this folder from audit to audit: tell what is new, and since when the rest is
+    /// Keep state in this folder from audit to audit: show what is new, and since when the rest fails
     ///
-    /// With --quiet only news is printed. exaudit history shows what is remembered.
+    /// With --quiet only news is printed. exaudit history shows the state.
     #[arg(long, value_name = "DIR", hide_short_help = true)]
     pub state: Option<PathBuf>,
 }

@@ -216,7 +216,7 @@ impl Typed {
             return format!("there is no -p: the port is part of the URI, -H {}", uri_of(host, self.port().or(Some("PORT"))));
         }
         if serves && word.contains("://") {
-            return format!("{word} stands alone: name a server with -H {word}");
+            return format!("{word} needs an option: use -H {word}");
         }
         if let Some(name) =
             self.words.iter().zip(self.words.iter().skip(1)).find_map(|(option, next)| {
@@ -230,9 +230,9 @@ impl Typed {
             return format!("there is no option {word}{hint} (see {} --help)", self.command());
         }
         if serves && (Path::new(word).is_file() || [".ldif", ".ldf", ".csv"].iter().any(|ending| word.ends_with(ending))) {
-            return format!("{word} stands alone: name a file with --from {word}");
+            return format!("{word} needs an option: use --from {word}");
         }
-        format!("{word} is one word too many (see {} --help)", self.command())
+        format!("unexpected argument: {word} (see {} --help)", self.command())
     }
 
     /// Options that exclude each other.
@@ -246,10 +246,10 @@ impl Typed {
         let together = format!("{} cannot be used with {}", self.name(option), self.name(other));
         let (sources, rest): (Vec<&str>, Vec<&str>) = [option, other].into_iter().partition(|name| SOURCES.contains(name));
         match (sources.as_slice(), rest.as_slice()) {
-            ([_, _], _) => format!("{together}: there is one source; give only one of -H, --from, --config and --demo"),
+            ([_, _], _) => format!("{together}: choose one source: -H, --from, --config or --demo"),
             (_, ["--target"]) => format!("{together}: it chooses from a file of targets, --config FILE"),
             (["--config"], [_]) => format!("{together}: write it into the section of its target (docs/configuration.md)"),
-            (["--from"], [rest]) => format!("{together}: a file is not asked; leave {} out", self.name(rest)),
+            (["--from"], [rest]) => format!("{together}: {} applies to servers only; leave it out", self.name(rest)),
             (["--demo"], [rest]) => format!("{together}: the demo needs none; leave {} out", self.name(rest)),
             (["--uri"], [rest]) => format!("{together}: a server sends no table; leave {} out", self.name(rest)),
             _ => format!("{together}: give only one of them"),

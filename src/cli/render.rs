@@ -36,10 +36,10 @@ pub struct RenderArgs {
     /// A failure of at least this severity counts: critical, warning, info, new or never
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Warning, hide_possible_values = true)]
     pub fail_on: FailOn,
-    /// What is undecided does not count
+    /// Undecided results do not count
     #[arg(long)]
     pub no_fail_on_unknown: bool,
-    /// Nagios: what a target is that could not be read at all: unknown or critical
+    /// Nagios state of an unreadable target: unknown or critical
     #[arg(long, value_name = "STATE", value_enum, default_value_t = Unreachable::Unknown, hide_possible_values = true, hide_short_help = true)]
     pub unreachable: Unreachable,
     /// Prometheus: a sample for each failing object, which its name labels

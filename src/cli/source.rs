@@ -24,10 +24,10 @@ pub struct SourceArgs {
     /// The Administrator program writes such tables. - is standard input. Give it several times to read several files as one directory.
     #[arg(long, value_name = "FILE", group = "where")]
     pub from: Vec<PathBuf>,
-    /// The encoding of tables [default: told from their bytes]
+    /// The encoding of tables [default: detected]
     #[arg(long, value_name = "NAME", requires = "from", conflicts_with_all = ["uri", "demo", "config"], hide_short_help = true)]
     pub encoding: Option<Encoding>,
-    /// What separates columns, quotes and values in tables [default: told from the header]
+    /// What separates columns, quotes and values in tables [default: detected]
     ///
     /// As characters or ASCII codes, such as '59 34 37'.
     #[arg(long, value_name = "SEPARATORS", requires = "from", conflicts_with_all = ["uri", "demo", "config"], hide_short_help = true)]
@@ -51,7 +51,7 @@ pub struct SourceArgs {
     /// Print the searches that would be sent, as ldapsearch lines, and send nothing
     #[arg(long, hide_short_help = true)]
     pub explain_plan: bool,
-    /// Accepted as ldapsearch users type it, without effect: a bind is always a simple one.
+    /// Accepted as ldapsearch users type it, without effect: binds are always simple.
     #[arg(short = 'x', hide = true, action = ArgAction::Count)]
     pub simple_bind: u8,
     /// Accepted as ldapsearch users type it (`-LLL`), without effect.
@@ -87,7 +87,7 @@ pub struct BindArgs {
     pub ask_password: bool,
     /// Read the password from a file
     ///
-    /// One line break at its end is dropped. EXAUDIT_PASSWORD in the environment serves too.
+    /// One line break at its end is dropped. EXAUDIT_PASSWORD in the environment works too.
     #[arg(short = 'y', long, value_name = "FILE", conflicts_with_all = ["password_stdin", "credential", "from", "demo", "config"], requires = "bind_dn")]
     pub password_file: Option<PathBuf>,
     /// Read the password from standard input
@@ -114,7 +114,7 @@ pub struct BindArgs {
 pub struct ReachArgs {
     /// Where to start [default: found from the server]
     ///
-    /// LDAPBASE in the environment serves too.
+    /// LDAPBASE in the environment works too.
     #[arg(short = 'b', long, value_name = "DN", conflicts_with = "config", hide_short_help = true)]
     pub base: Option<String>,
     /// Ask for StartTLS; -ZZ: go no further without it
@@ -122,7 +122,7 @@ pub struct ReachArgs {
     pub start_tls: u8,
     /// Trust the certificates in this PEM file instead of the system's
     ///
-    /// Certificates of authorities, or the server's own. LDAPTLS_CACERT in the environment serves too.
+    /// Certificates of authorities, or the server's own. LDAPTLS_CACERT in the environment works too.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "demo", "config"], hide_short_help = true)]
     pub tls_ca: Option<PathBuf>,
     /// Time limit of one answer, in seconds [default: 30]
@@ -144,7 +144,7 @@ pub struct ReachArgs {
     pub pipeline: Option<u8>,
     /// Memory for the directory, in MiB [default: 2048]
     ///
-    /// What is beyond is left out, and the report says so.
+    /// Anything beyond that is left out, and the report says so.
     #[arg(long, value_name = "MIB", value_parser = whole::<u16>(1..=4095, "MiB"), allow_negative_numbers = true, hide_short_help = true)]
     pub max_directory: Option<u16>,
     /// Largest message accepted from a server, in MiB [default: 16]

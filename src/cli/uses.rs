@@ -37,7 +37,7 @@ pub struct UsesArgs {
     /// The attribute in which this site keeps the administrator mailbox
     #[arg(long, value_name = "NAME", hide_short_help = true, help_heading = "Report")]
     pub ims_admin_attribute: Option<String>,
-    /// Whether this bind or export shows hidden objects: yes or no [default: told from the data]
+    /// Whether this bind or export shows hidden objects: yes or no [default: detected]
     #[arg(long, value_name = "ANSWER", value_enum, hide_possible_values = true, hide_short_help = true, help_heading = "Report")]
     pub sees_hidden: Option<YesNo>,
     /// Name the checks in this folder too

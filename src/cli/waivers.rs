@@ -16,9 +16,9 @@ pub struct WaiversArgs {
 /// What to do with a file of waivers.
 #[derive(Debug, Subcommand)]
 pub enum WaiversCommand {
-    /// Say what is wrong in a file, what is over, and what soon will be
+    /// Report what is wrong in a file, what has ended, and what ends soon
     Lint(WaiversLintArgs),
-    /// Write a file that accepts what a report tells, to be filled in
+    /// Write a file that accepts the failures of a report, to be filled in
     Draft(DraftArgs),
 }
 

@@ -34,9 +34,9 @@ fn new(args: &NewArgs) -> Result<Exit, Failure> {
     let written = File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => {
-            Failure::usage(format!("{} is there already, and stays as it is; choose another id or folder", path.display()))
+            Failure::usage(format!("{} already exists, and is left as it is; choose another id or folder", path.display()))
         }
-        ErrorKind::NotFound => Failure::usage(format!("there is no folder {}; make it first", args.dir.display())),
+        ErrorKind::NotFound => Failure::usage(format!("there is no folder {}; create it first", args.dir.display())),
         _ => Failure::incomplete(format!("cannot write {}: {}", path.display(), describe(&error))),
     })?;
     let (path, dir) = (path.display().to_string(), args.dir.display().to_string());

@@ -69,7 +69,7 @@ pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {
     problems.iter().for_each(|problem| message::warning(problem));
     if origin.is_anonymous() {
         message::warning(
-            "nobody was bound: the file holds what anybody may see, which is recipients (Q156063); bind with -D and -W",
+            "anonymous bind: the file contains only what anyone may see, which is recipients (Q156063); bind with -D and -W",
         );
     }
     if let Some(path) = &args.output {

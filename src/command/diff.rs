@@ -59,7 +59,7 @@ fn read(path: &Path, args: &DiffArgs, known: Option<&Known>) -> Result<Outcome, 
 /// Whether a file begins as JSON does. No export does.
 fn is_json(path: &Path) -> Result<bool, Failure> {
     if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        return Err(Failure::usage(format!("{} is no file: write it to one first; it is read twice", path.display())));
+        return Err(Failure::usage(format!("save {} to a file first: it must be read twice", path.display())));
     }
     let mut start = [0; START];
     let length = File::open(path).and_then(|mut file| file.read(&mut start)).map_err(|error| Failure::opening(path, &error))?;

@@ -10,7 +10,7 @@ use crate::output::{ColorChoice, Destination, Style, explanation, matches, messa
 use std::io::IsTerminal;
 
 /// Where a text has nothing in common with ours.
-const NOTHING_FITS: &str = "nothing known here fits that text: give more of the message, its event id or its error code";
+const NOTHING_FITS: &str = "nothing known here matches that text: give more of the message, its event id or its error code";
 /// Longer lines are hard to read.
 const MOST_COLUMNS: usize = 100;
 

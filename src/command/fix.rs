@@ -96,7 +96,7 @@ fn is_free(folder: &Path) -> Result<(), Failure> {
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => match parent(folder).is_dir() {
             true => Ok(()),
-            false => Err(Failure::usage(format!("{} cannot be made: the folder above it is not there", folder.display()))),
+            false => Err(Failure::usage(format!("{} cannot be created: its parent folder does not exist", folder.display()))),
         },
         Err(error) => Err(Failure::usage(format!("{}: {}", folder.display(), describe(&error)))),
     }

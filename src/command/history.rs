@@ -14,7 +14,7 @@ pub(super) fn run(args: &HistoryArgs) -> Result<Exit, Failure> {
     };
     if !State::file(folder).exists() {
         return Err(Failure::usage(format!(
-            "{} remembers no audit: run exaudit audit --state {} first",
+            "{} holds no state of an audit: run exaudit audit --state {} first",
             folder.display(),
             folder.display()
         )));

@@ -146,7 +146,7 @@ impl Kept {
         match self.0 {
             None => Ok(()),
             Some(Keep::Baseline(path)) if !outcome.report.complete => {
-                message::warning(&format!("{} stays as it is: this audit is not complete", path.display()));
+                message::warning(&format!("{} is left as it is: this audit is not complete", path.display()));
                 Ok(())
             }
             Some(Keep::Baseline(path)) => {

@@ -26,7 +26,7 @@ impl<'a, F: Copy> Outputs<'a, F> {
         let files = more.iter().map(|wanted| wanted.file.as_path());
         for file in main.path().into_iter().chain(files.clone()) {
             if !known.insert(place(file)) {
-                return Err(Failure::usage(format!("two reports would go to {}: give each a file of its own", file.display())));
+                return Err(Failure::usage(format!("two reports would go to {}: give each its own file", file.display())));
             }
         }
         main.check().map_err(Failure::incomplete)?;
@@ -69,7 +69,7 @@ pub(super) fn refuse<'p>(written: impl Iterator<Item = &'p Path>, read: &[&Path]
     for file in written {
         if read.contains(&place(file)) {
             return Err(Failure::usage(format!(
-                "{} is read, and would be written over: give the report a file of its own",
+                "{} is read, and would be overwritten: give the report another file",
                 file.display()
             )));
         }

@@ -41,7 +41,7 @@ pub(super) fn read(target: &Target, wanted: &Wanted, depth: Depth, tell: &mut dy
             let found = Found::in_file(given.or_else(|| export.base.clone()));
             let troubles: Vec<String> = export.directory.sources().iter().filter_map(|source| source.trouble.clone()).collect();
             let complete = export.directory.sources().iter().all(Source::is_whole);
-            let told = |how: String| format!("What was read is not whole: {how}.");
+            let told = |how: String| format!("What was read is incomplete: {how}.");
             let problems = troubles.into_iter().map(told).chain(export.notes).collect();
             Ok(Read {
                 directory: export.directory,
@@ -102,7 +102,7 @@ pub(super) fn check_base(read: &Read, given: Option<&Dn>) -> Result<(), Failure>
         let other = read.directory.entries().next().map(|entry| entry.dn().ancestor(1).to_string());
         return other.map_or(Ok(()), |other| {
             Err(Failure::Incomplete(format!(
-                "{location} holds nothing at or below the base {given}, but objects of {other}: mend the base, or leave it out"
+                "{location} holds nothing at or below the base {given}, but objects of {other}: correct the base, or leave it out"
             )))
         });
     }

@@ -287,7 +287,7 @@ impl Collector<'_> {
             return;
         }
         let last = self.problems.len() == MOST_PROBLEMS;
-        self.problems.push(if last { "There were more problems than are told here.".into() } else { text });
+        self.problems.push(if last { "More problems occurred than are listed.".into() } else { text });
     }
 }
 

@@ -82,9 +82,9 @@ const FAULTS: [Fault; 9] = [
     Fault {
         article: "Q185475",
         fixed: Fixed::Setting,
-        means: "the admin view (,cn=admin) shows nothing hidden over TLS, or if Exchange's service account is no local \
+        means: "the admin view (,cn=admin) shows nothing hidden over TLS, or if Exchange's service account is not a local \
                 administrator",
-        done: "counts hidden objects as visible only where one came back",
+        done: "counts hidden objects as visible only where one was returned",
     },
 ];
 

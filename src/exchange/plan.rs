@@ -90,7 +90,7 @@ pub fn audit(base: Option<&Dn>, hints: &Hints, wanted: &Wanted) -> Vec<Step> {
             "each object that a service, or another reference of the checks, may lead to",
             requests::recipient(&administrator, &wanted.referred),
         ),
-        step("the container of each that is not there", requests::container(&container)),
+        step("the container of each that does not exist", requests::container(&container)),
         step("only if one shows no X.400 address: does any recipient show one", requests::x400(&base)),
         step("only if one is not there, and no hidden object was seen at its site", requests::hidden(&base, 99)),
         step("only if that reached its limit: the same, site by site", requests::hidden(&site, 1)),

@@ -164,7 +164,7 @@ fn by_declaration(questions: &Questions, service: &Dn, recipient: &Recipient) ->
         return unresolved(Reason::Truncated, format!("The look-up of {name:?} was cut: {how}."));
     }
     if !questions.was_searched_for(&filter) {
-        return unresolved(Reason::Truncated, format!("Nobody looked for a recipient called {name:?}: it may be there."));
+        return unresolved(Reason::Truncated, format!("Nobody looked for a recipient called {name:?}: it may exist."));
     }
     let own_site = naming::site_of(service).map(|site| site.number());
     let is_own = |seen: &Seen<'_>| own_site.is_some() && seen.site_dn().map(Dn::number) == own_site;
@@ -231,7 +231,7 @@ fn by_named_attribute(questions: &Questions, seen: &Seen<'_>) -> Option<Pointer>
     let names = names_in(values.seen());
     let state = match (values.whole(), names.is_empty()) {
         (Err(causes), _) => undecided(questions, causes.clone(), String::new()),
-        (Ok(_), true) => no_pointer(questions, format!("{name} holds no distinguished name.")),
+        (Ok(_), true) => no_pointer(questions, format!("{name} does not contain a distinguished name.")),
         (Ok(_), false) => State::Leads(names),
     };
     Some(Pointer { locator: Locator::Named(name.to_owned()), state })
@@ -292,7 +292,7 @@ fn by_extension_data(questions: &Questions, seen: &Seen<'_>) -> State {
         return State::Leads(mailboxes);
     }
     if candidates.is_empty() {
-        let message = "Extension-Data is there, but no distinguished name was recognized in it: where the service keeps its \
+        let message = "Extension-Data exists, but no distinguished name was recognized in it: where the service keeps its \
                        administrator is not published. Declare it with --ims-admin.";
         return no_pointer(questions, message.into());
     }
@@ -308,8 +308,7 @@ fn by_extension_data(questions: &Questions, seen: &Seen<'_>) -> State {
         [(one, Some(_))] if candidates.len() <= MAX_CANDIDATES => State::Leads(vec![one.dn.clone()]),
         [] if alone => no_pointer(
             questions,
-            "The only name in Extension-Data is that of an object that is no recipient. Declare the administrator with --ims-admin."
-                .into(),
+            "The only name in Extension-Data is not a recipient. Declare the administrator with --ims-admin.".into(),
         ),
         [_] if alone => no_pointer(
             questions,

@@ -37,7 +37,7 @@ pub static WORDS: [Word; 33] = [
     says("fail", "duplicate", "several objects have what only one may have"),
     says("fail", "circle", "references form a circle"),
     says("fail", "too-many", "there are too many values, or a value is too long"),
-    says("fail", "overlap", "one address space lies in another"),
+    says("fail", "overlap", "one address space is part of another"),
     says("fail", "version", "the release is known to have the fault"),
     says("fail", "not-met", "the condition of the check does not hold"),
     says(
@@ -126,7 +126,7 @@ pub enum Reason {
     Circle,
     /// fail: there are more, or it is longer, than is good.
     TooMany,
-    /// fail: one address space lies in another.
+    /// fail: one address space is part of another.
     Overlap,
     /// fail: the version is one that the fault is known of.
     Version,
@@ -235,7 +235,7 @@ impl Reason {
 impl<'de> Deserialize<'de> for Reason {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
-        Self::named(&word).ok_or_else(|| de::Error::custom(format_args!("{word:?} is no reason of this version's list")))
+        Self::named(&word).ok_or_else(|| de::Error::custom(format_args!("{word:?} is not a reason that this version knows")))
     }
 }
 

@@ -104,13 +104,13 @@ pub enum WayError {
     #[error("not a known way of a server (see exaudit lab --help)")]
     Unknown,
     /// The limit is no number, or 0.
-    #[error("size-limit= wants a number of entries, 1 or more")]
+    #[error("size-limit= needs a number of entries, 1 or more")]
     SizeLimit,
     /// The name cannot be read.
-    #[error("wants a distinguished name, such as ou=SITE,o=ORGANIZATION")]
+    #[error("needs a distinguished name, such as ou=SITE,o=ORGANIZATION")]
     Dn,
     /// The site has no name.
-    #[error("site= wants the name of a site")]
+    #[error("site= needs the name of a site")]
     Site,
     /// The published schema does not know the attribute.
     #[error("the published schema has no attribute of that name")]

@@ -195,7 +195,7 @@ impl<'a> Compared<'a> {
         let label = self.report.targets.get(self.index).map_or("", Target::lasting_label);
         let cut = |check: &String| Note {
             id: digest(format!("cut\n{label}\n{check}").as_bytes()),
-            text: format!("{check}: not every failure was told one by one, so they are not compared (--max-results)."),
+            text: format!("{check}: not every failure was listed one by one, so they are not compared (--max-results)."),
             new: true,
         };
         let (changes, told) = self.changes();
@@ -343,7 +343,8 @@ impl<'a> Compared<'a> {
 /// That something which failed is neither seen nor known to be gone.
 fn unclear(open: &Open) -> Note {
     let object = open.subject.as_deref().unwrap_or_default();
-    let text = format!("{object} is not seen any more, and nothing shows that it is gone: what {} says of it stays.", open.check);
+    let text =
+        format!("{object} is no longer seen, but nothing shows that it is gone: its earlier result of {} is kept.", open.check);
     Note { id: digest(format!("unclear\n{}", open.key).as_bytes()), text, new: true }
 }
 

@@ -142,7 +142,7 @@ fn what_could_not_be_read_stays_as_it_was() {
     let words = words(&unread);
     assert!(words.starts_with("(ldap://exch01:389 could not be read"), "{words}");
     assert_eq!(next.open, known.open);
-    let again = "still A a 01; (ldap://exch01:389 is read again: it could not be since 2026-11-02.)";
+    let again = "still A a 01; (ldap://exch01:389 can be read again; it could not be since 2026-11-02.)";
     let (words, next) = told(&next, night(3, &[("A", "a", Fail)]));
     assert_eq!((words.as_str(), told(&next, night(4, &[("A", "a", Fail)])).0.as_str()), (again, "still A a 01"));
 }
@@ -202,7 +202,7 @@ fn checks_that_come_go_and_change_are_told_apart_from_faults() {
     assert_eq!(
         told(&known, report).0,
         "check-changed A b 02; check-added A c 02; check-removed A a 01; (One check was not run then: c.); \
-         (One check was run then, and is not now: a.); (One check has another text now: b.)"
+         (One check was run then, and is not now: a.); (One check has a different text now: b.)"
     );
 }
 
@@ -212,7 +212,7 @@ fn failures_that_were_not_all_told_are_not_compared() {
     let mut report = night(2, &[("B", "a", Fail), ("A", "b", Fail)]);
     let next = compare(&known, "", &mut report, &nobody_knows);
     assert_eq!(words(&report), "still A b 01");
-    assert!(report.notes[0].new && report.notes[0].text.starts_with("a: not every failure was told"), "{:?}", report.notes);
+    assert!(report.notes[0].new && report.notes[0].text.starts_with("a: not every failure was listed"), "{:?}", report.notes);
     let mut again = night(3, &[("B", "a", Fail), ("*", "a", Fail), ("A", "b", Fail)]);
     let next = compare(&next, "", &mut again, &nobody_knows);
     assert!(!again.notes[0].new, "that is told once");
@@ -277,7 +277,7 @@ fn directories_are_compared_by_their_names_and_one_with_one() {
     assert_eq!(
         words,
         "still A a 01; new A a 01; (turin was not audited then: all of it is new.); \
-         (lyon was audited then, and is not now: what was known of it stays.)"
+         (lyon was audited then, and is not now: its earlier results are kept.)"
     );
     let mut renamed = night(2, &[("A", "a", Fail)]);
     renamed.targets[0].location = "after.ldif".into();

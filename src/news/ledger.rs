@@ -141,11 +141,7 @@ impl Ledger {
             let was_run = report.checks.iter().any(|check| check.id == entry.check);
             let is_unmatched = !used && was_run && report.complete && !entry.is_in_doubt(report);
             let note = match is_unmatched {
-                true => Some(self.note(
-                    entry,
-                    "unmatched",
-                    "names nothing that fails: take it out of the file, or mend what it names.",
-                )),
+                true => Some(self.note(entry, "unmatched", "matches no failure: remove it from the file, or correct it.")),
                 false => self.ending(entry, today),
             };
             report.notes.extend(note);
@@ -234,7 +230,7 @@ impl Reading<'_> {
         let pattern = match (raw.object, raw.site) {
             (Some(object), None) => self.filled(line, "object", Some(object)).map(Pattern::Object),
             (None, Some(site)) => self.filled(line, "site", Some(site)).map(Pattern::Site),
-            _ => self.wrong(line, "a waiver has an object or a site, and not both; * is any text in either"),
+            _ => self.wrong(line, "a waiver has an object or a site, not both; * matches any text in either"),
         };
         let reason = self.filled(line, "reason", raw.reason);
         let owner = self.filled(line, "owner", raw.owner);

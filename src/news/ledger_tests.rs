@@ -72,7 +72,7 @@ fn an_accepted_failure_is_counted_apart() {
 
 #[test]
 fn what_names_nothing_that_fails_is_said_where_it_was_looked_at() {
-    let unmatched = ["a for site OTHER names nothing that fails: take it out of the file, or mend what it names."];
+    let unmatched = ["a for site OTHER matches no failure: remove it from the file, or correct it."];
     assert_eq!(applied(&waiver("a", "site = \"OTHER\"", "2027-03-31"), report()).1, unmatched);
     assert_eq!(applied(&waiver("not-run", "site = \"SITE\"", "2027-03-31"), report()).1, [""; 0]);
     let mut in_doubt = report();
@@ -101,11 +101,11 @@ fn every_entry_is_whole_or_refused_with_its_line() {
             "until = \"2027-03-31\"",
             "FILE:6: a day is expected, such as 2027-03-31, without quotation marks",
         ),
-        ("object = \"*\"", "", "FILE:1: a waiver has an object or a site, and not both; * is any text in either"),
+        ("object = \"*\"", "", "FILE:1: a waiver has an object or a site, not both; * matches any text in either"),
         (
             "object = \"*\"",
             "object = \"*\"\nsite = \"S\"",
-            "FILE:1: a waiver has an object or a site, and not both; * is any text in either",
+            "FILE:1: a waiver has an object or a site, not both; * matches any text in either",
         ),
         ("object = \"*\"", "objekt = \"*\"", "FILE:3: there is no key `objekt`; did you mean `object`?"),
         ("until = 2027-03-31", "until = 2027-02-30", "FILE:6: "),

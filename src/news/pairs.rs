@@ -51,14 +51,14 @@ impl Pairs {
                 notes.push(format!("{label} is compared with {}.", before.label));
             }
             if !is_read(report, index) {
-                notes.push(format!("{label} could not be read: nothing of it is compared, and what was known of it stays."));
+                notes.push(format!("{label} could not be read: not compared; earlier results are kept."));
                 continue;
             }
             if !before.complete && before.unread.is_none() {
                 notes.push(format!("{label} was not read completely then: what is new may be older."));
             }
             if let Some(since) = &before.unread {
-                notes.push(format!("{label} is read again: it could not be since {}.", since.get(..10).unwrap_or(since)));
+                notes.push(format!("{label} can be read again; it could not be since {}.", since.get(..10).unwrap_or(since)));
             }
             if let (Some(then), Some(now)) = (&before.organization, &target.organization)
                 && !then.eq_ignore_ascii_case(now)
@@ -70,14 +70,14 @@ impl Pairs {
                 && Dn::parse_lossy(then.as_bytes()).key() != Dn::parse_lossy(now.as_bytes()).key()
             {
                 notes.push(format!(
-                    "{label} was audited from {then} then, and from {now} now: what lies elsewhere stays as it was."
+                    "{label} was audited from {then} then, and from {now} now: what is elsewhere is left as it was."
                 ));
             }
             notes.extend(views(label, &before.view, &now.view));
         }
         for (old, before) in known.targets.iter().enumerate() {
             if self.new_of(old).is_none() && before.absent.is_none() {
-                notes.push(format!("{} was audited then, and is not now: what was known of it stays.", before.label));
+                notes.push(format!("{} was audited then, and is not now: its earlier results are kept.", before.label));
             }
         }
         notes
@@ -94,7 +94,7 @@ fn views(label: &str, then: &BTreeMap<String, String>, now: &BTreeMap<String, St
     }
     let told = |((before, state), what): ((&str, &str), Vec<&str>)| {
         let what = what.join(", ");
-        format!("{label}: {state} now, and {before} then: {what}. Results may differ for that alone.")
+        format!("{label}: {state} now, and {before} then: {what}. Results may differ for that reason alone.")
     };
     changed.into_iter().map(told).collect()
 }
@@ -121,7 +121,7 @@ pub(super) fn checks(known: &Known, report: &Report) -> Vec<String> {
     let lines = [
         told(&added, "was not run then", "were not run then"),
         told(&removed, "was run then, and is not now", "were run then, and are not now"),
-        told(&changed, "has another text now", "have other texts now"),
+        told(&changed, "has a different text now", "have different texts now"),
     ];
     lines.into_iter().flatten().collect()
 }

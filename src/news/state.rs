@@ -37,7 +37,7 @@ pub enum StateError {
         source: io::Error,
     },
     /// It is no state of this version.
-    #[error("{}: this is no state of this version ({SCHEMA}): {why}. Move it away to begin anew; what it tells is lost then", path.display())]
+    #[error("{}: this is not a state of this version ({SCHEMA}): {why}. Move it away to start over (its history is lost)", path.display())]
     Strange {
         /// The file.
         path: PathBuf,
@@ -132,7 +132,7 @@ impl State {
         }
         let targets = state.known.targets.len();
         match state.known.open.iter().find(|open| open.target >= targets) {
-            Some(open) => Err(StateError::Strange { path, why: format!("{} is of no target of it", open.check) }),
+            Some(open) => Err(StateError::Strange { path, why: format!("{} belongs to none of its targets", open.check) }),
             None => Ok(state),
         }
     }

@@ -43,7 +43,9 @@ fn a_state_that_cannot_be_read_is_said() {
     let strange = text.replace("exaudit.state/1", "exaudit.state/9");
     let lost = text.replace("\"open\":[{\"target\":0", "\"open\":[{\"target\":5");
     assert_ne!(lost, text);
-    for (text, says) in [(cut, "EOF"), (String::new(), "EOF"), (strange, "its schema is"), (lost, "is of no target")] {
+    for (text, says) in
+        [(cut, "EOF"), (String::new(), "EOF"), (strange, "its schema is"), (lost, "belongs to none of its targets")]
+    {
         std::fs::write(State::file(folder.path()), text).expect("to write");
         let error = State::read(folder.path()).expect_err(says).to_string();
         assert!(error.contains(says) && error.contains("Move it away"), "{error}");

@@ -43,7 +43,7 @@ pub(super) fn of(target: &Target, visibility: &Visibility) -> Vec<Row> {
         rows.push(row_of_connection(connection));
         rows.push(bind(connection));
     } else {
-        let found = "a file is read: what it was not asked for is missing from it".to_owned();
+        let found = "reading a file: it contains only what was requested".to_owned();
         rows.push(Row { subject: "Connection", mark: Mark::Plain, word: "not applicable", found });
     }
     rows.push(directory(target, visibility));
@@ -92,7 +92,7 @@ fn bind(connection: &Connection) -> Row {
             (Mark::Bad, "anonymous", "no name was given: Exchange shows recipients then, and no settings".to_owned())
         }
         BindForm::Simple => {
-            (Mark::Plain, "simple", format!("{name}{form} sees nothing hidden or deleted (no ,cn=admin behind it)"))
+            (Mark::Plain, "simple", format!("{name}{form} sees nothing hidden or deleted (no ,cn=admin at its end)"))
         }
         BindForm::AdminView => (Mark::Good, "admin view", format!("{name}{form} asks for hidden and deleted objects too")),
     };
@@ -122,7 +122,7 @@ fn root(visibility: &Visibility) -> Row {
         .map(|attribute| format!("{}: {}", attribute.name, listed(&attribute.values, MOST_VALUES)))
         .collect();
     if attributes.is_empty() {
-        let found = "the server shows nothing of itself; the organization was looked for by other searches".to_owned();
+        let found = "the server shows nothing about itself; the organization was looked for by other searches".to_owned();
         return Row { subject: "Root entry", mark: Mark::Open, word: "empty", found };
     }
     Row { subject: "Root entry", mark: Mark::Good, word: "read", found: attributes.join("; ") }
@@ -183,7 +183,7 @@ fn paging(visibility: &Visibility) -> Row {
             (Mark::Missing, "ignored", "the server answers in one piece, as far as its limit goes".into())
         }
         (PagingState::Off, _) => (Mark::Missing, "off", "--page-size 0 asks for no pages".into()),
-        _ => (Mark::Open, "unknown", "no answer told".into()),
+        _ => (Mark::Open, "unknown", "no answer showed it".into()),
     };
     Row { subject: "Paging", mark, word, found }
 }
@@ -198,7 +198,7 @@ fn size_limit(visibility: &Visibility) -> Row {
             (Mark::Bad, "limit", format!("{entries} entries in one answer, and no pages to get around it"))
         }
         (LimitState::NoneUpTo, Some(entries)) => (Mark::Good, "none met", format!("none up to {entries} entries")),
-        _ => (Mark::Open, "unknown", "not found out".into()),
+        _ => (Mark::Open, "unknown", "not determined".into()),
     };
     Row { subject: "Size limit", mark, word, found }
 }

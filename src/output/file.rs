@@ -172,7 +172,7 @@ fn help(target: &Path, error: &io::Error) -> String {
         io::ErrorKind::NotADirectory | io::ErrorKind::NotFound if folder.is_file() => {
             format!("{} is not a folder: name another file", folder.display())
         }
-        io::ErrorKind::NotFound => format!("make {} first, or name another file", folder.display()),
+        io::ErrorKind::NotFound => format!("create {} first, or name another file", folder.display()),
         io::ErrorKind::PermissionDenied => format!("this account may not write in {}: name another file", folder.display()),
         io::ErrorKind::IsADirectory => "name a file in it".to_owned(),
         io::ErrorKind::NotADirectory => format!("{} is not a folder: name another file", folder.display()),

@@ -5,8 +5,8 @@ use crate::directory::source::Kind;
 use crate::report::{Report, Summary, Target};
 
 /// What no directory shows, whichever checks ran (Q183178; where an IMS keeps its settings is not published).
-pub(super) const NOT_CHECKED: &str = "Not checked: what the directory does not show: the registry of the server, rights, a stale pointer behind a \
-                                      name that looks right (Q183178), the home server's store.";
+pub(super) const NOT_CHECKED: &str = "Out of scope (not in the directory): server registry, permissions, stale pointers behind a name that looks \
+                                      right (Q183178), the home server's store.";
 
 /// One line a target: organization, kind of source, location.
 pub(super) fn targets(report: &Report) -> Vec<String> {

@@ -5,8 +5,8 @@ use super::wrap::wrap;
 use crate::check::explain::symptom::{Match, Strength};
 
 /// Before matches of which none is strong.
-const NOTHING_FITS: &str = "Nothing known here fits that well. Give the message as it stands on the screen, with the source and id of its \
-                            event or its error code. The nearest by some words in common, which may be chance:";
+const NOTHING_FITS: &str = "Nothing known here matches that well. Give the message as it is on the screen, with the source and id of its \
+                            event or its error code. The nearest by words in common, which may be chance:";
 
 /// The list, and what to ask next; if nothing fits well, that comes first.
 pub fn text(matches: &[Match], style: &Style) -> String {

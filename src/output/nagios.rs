@@ -38,7 +38,7 @@ impl Format for Nagios {
         for (number, line) in lines.iter().enumerate() {
             if text.len() + line.len() > MOST {
                 // nobody is told less without being told so; writing to a string cannot fail
-                _ = writeln!(text, "and {} more lines", lines.len() - number);
+                _ = writeln!(text, "and {}", counted((lines.len() - number) as u64, "more line", "more lines"));
                 break;
             }
             text += line;

@@ -24,10 +24,11 @@ pub struct About<'a> {
 /// The page.
 pub fn plan_page(plans: &Plans, catalogue: &Catalogue, about: About<'_>) -> Vec<u8> {
     let failures = counted(plans.failures, "failure", "failures");
+    let has = if plans.planned == 1 { "has" } else { "have" };
     let mut lines = vec![
         "# Fix plans".to_owned(),
         String::new(),
-        format!("{} of {failures} have a plan that was proven on a copy of the directory.", plans.planned),
+        format!("{} of {failures} {has} a plan that was proven on a copy of the directory.", plans.planned),
         format!("Directory: {}, read {}.", code(&bounded(about.location, LONGEST)), markdown(about.read)),
         "exaudit applied nothing, and never does.".to_owned(),
         String::new(),
@@ -37,11 +38,11 @@ pub fn plan_page(plans: &Plans, catalogue: &Catalogue, about: About<'_>) -> Vec<
         "2. Rehearse it on the directory of that day: `exaudit what-if ... --change CHECK.ldif`.".to_owned(),
         "3. Apply one form, the LDIF or the table, not both.".to_owned(),
         "4. Wait for replication, and audit again.".to_owned(),
-        "5. To come back, apply `CHECK.rollback.ldif` or `CHECK.rollback.csv`. No article says whether Exchange takes a name again that leads \
+        "5. To come back, apply `CHECK.rollback.ldif` or `CHECK.rollback.csv`. No article says whether Exchange takes back a name that leads \
          to nothing, as some of these hold; the backup is the sure way."
             .to_owned(),
         String::new(),
-        "Tables with other than ASCII characters are Unicode: choose that as the character set of Directory Import.".to_owned(),
+        "Tables with non-ASCII characters are Unicode: choose that as the character set of Directory Import.".to_owned(),
     ];
     if let Some(why) = &plans.together {
         lines.push(String::new());
@@ -94,7 +95,7 @@ fn section(lines: &mut Vec<String>, plan: &Plan, check: Option<&Check>, catalogu
     };
     lines.push(format!("- Table: {}", markdown(&bounded(&table, LONGEST))));
     for (also, count) in &plan.also {
-        lines.push(format!("- It also mends {} of {}.", counted(*count, "failure", "failures"), code(also)));
+        lines.push(format!("- It also fixes {} of {}.", counted(*count, "failure", "failures"), code(also)));
     }
     lines.extend([String::new(), "| Seen | Done |".to_owned(), "|---|---|".to_owned()]);
     for remedy in plan.remedies.iter().take(MOST_FIXES) {

@@ -109,7 +109,7 @@ impl Bench<'_> {
         let named = self.imports(&there, self.questions)?;
         match remedies.iter().any(|remedy| matches!(remedy.forms.table, Table::Names(_))) {
             // a server makes what the rows lack: that cannot be rehearsed, but they must ask for nothing else
-            true if !named.is_empty() => return Err("the table would change more than it is to".into()),
+            true if !named.is_empty() => return Err("the table would change more than it should".into()),
             true => {}
             false => {
                 let imported =

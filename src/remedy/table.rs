@@ -65,7 +65,7 @@ impl Row {
             // the primary address of a type takes the place of the one that there is; of others a cell asks for one thing (Q184536)
             match row.cells.iter_mut().find(|(known, _)| *known == column) {
                 Some((known, before)) if known == "E-mail Addresses" && !cell.starts_with(CLEAR) => *before = cell,
-                Some(_) => return Err("a cell cannot both take away and give (Q184536)".into()),
+                Some(_) => return Err("a cell cannot both remove and add (Q184536)".into()),
                 None => row.cells.push((column, cell)),
             }
         }

@@ -81,7 +81,7 @@ impl Verdict {
                 "What would decide it was not seen: with this account, in this export, or because the reading was cut short. It is neither a \
                  pass nor a fail; the report says what would decide it."
             }
-            Self::Blocked => "A check that this one needs did not pass, so this one was not judged. Settle that check first.",
+            Self::Blocked => "A check that this one needs did not pass, so this one was not judged. Fix that first.",
             Self::NotApplicable => "There is nothing of this kind to check.",
             Self::Manual => "A person must look; the check says at what.",
         }

@@ -79,7 +79,7 @@ impl Report {
         if unseen.map(|unseen| unseen.results).any(|results| results > MOST) {
             return Some("it leaves more results undecided than any directory has");
         }
-        (self.history.len() > MOST_NIGHTS).then_some("it tells of more audits than are remembered")
+        (self.history.len() > MOST_NIGHTS).then_some("it lists more audits than are kept")
     }
 
     /// Reads a report that `--format json` wrote.
@@ -120,7 +120,7 @@ impl Report {
             Some(lost) => {
                 let (check, target) = (&lost.check, lost.target);
                 Err(malformed(de::Error::custom(format_args!(
-                    "a result of {check} is of target {target}, and there are {targets}"
+                    "a result of {check} belongs to target {target}, but there are {targets}"
                 ))))
             }
             None => Ok(report),
@@ -161,9 +161,9 @@ mod tests {
         assert!(said(&text[..text.len() / 2]).starts_with("not a whole report"));
         assert!(said("{}").starts_with("this is JSON without a schema"));
         assert!(said(&text.replace("exaudit.report/2", "exaudit.report/1")).starts_with("this is \"exaudit.report/1\""));
-        assert!(said(&text.replace("\"target\": 0", "\"target\": 7")).contains("is of target 7, and there are 1"));
+        assert!(said(&text.replace("\"target\": 0", "\"target\": 7")).contains("belongs to target 7, but there are 1"));
         assert!(
-            said(&text.replace("\"no-pointer\"", "\"x\"").replace("\"not-met\"", "\"odd\"")).contains("\"odd\" is no reason")
+            said(&text.replace("\"no-pointer\"", "\"x\"").replace("\"not-met\"", "\"odd\"")).contains("\"odd\" is not a reason")
         );
         assert!(said(&text.replacen("\"count\": 1", "\"count\": 9999999999999999999", 1)).contains("more than any directory"));
         assert!(Report::read(Path::new("/no/such/file")).expect_err("no file").is_absent());

@@ -46,7 +46,7 @@ pub(super) fn find(named: Option<PathBuf>, variable: &impl Fn(&str) -> Option<St
     }
     if let Some(path) = variable("EXAUDIT_CONFIG").filter(|path| !path.is_empty()) {
         return match read(Path::new(&path), Origin::Variable("EXAUDIT_CONFIG".into()))? {
-            None => Err(format!("EXAUDIT_CONFIG names {path}, which cannot be read; mend or unset it")),
+            None => Err(format!("EXAUDIT_CONFIG names {path}, which cannot be read; correct or unset it")),
             file => Ok(file),
         };
     }
@@ -77,7 +77,7 @@ fn read(path: &Path, origin: Origin) -> Result<Option<File>, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound || origin == Origin::Line => return Ok(None),
         // the home of another account, as a service may have it
         Err(_) if path.parent().is_none_or(|folder| folder.metadata().is_err()) => return Ok(None),
-        Err(error) => return Err(format!("cannot read {}: {}; mend it or move it away", path.display(), describe(&error))),
+        Err(error) => return Err(format!("cannot read {}: {}; correct it or move it away", path.display(), describe(&error))),
     }
     // what is wrong beside the section is told where the targets are read
     let raw: Raw = match toml_words::read(&text) {

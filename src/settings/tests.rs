@@ -113,7 +113,7 @@ fn what_is_wrong_is_said_with_its_place() {
     assert_eq!(said("[audit]\nuri = \"ldap://a\"\n", &[]).split(" (").next(), Some("FILE:2: [audit] has no key `uri`"));
     assert!(said("[audit\n", &[]).starts_with("FILE:1: "));
     let away = settled(&["audit", "--demo"], &[("EXAUDIT_CONFIG", "/no/such/file")]).expect_err("no file");
-    assert_eq!(away, "EXAUDIT_CONFIG names /no/such/file, which cannot be read; mend or unset it");
+    assert_eq!(away, "EXAUDIT_CONFIG names /no/such/file, which cannot be read; correct or unset it");
 }
 
 /// A checklist knows fewer options than an audit: what it does not know is not its business.

@@ -76,7 +76,7 @@ pub(crate) fn of(fault: &Fault) -> Expected {
         ("disconnects", _) => Told("the server disconnected: unavailable (52): the store is being repaired"),
         // an unsolicited notification that is not known may be passed over (RFC 4511 section 4.4)
         ("unknown-notice", _) => Harmless,
-        ("request", _) => Told("an operation that is no LDAP response (tag 0x4a)"),
+        ("request", _) => Told("an operation that is not an LDAP response (tag 0x4a)"),
 
         // bytes that are no LDAP
         ("garbage", _) => Told("the server's answer is not LDAP: it begins with a5 a5 a5 a5"),
@@ -92,10 +92,10 @@ pub(crate) fn of(fault: &Fault) -> Expected {
         ("empty-message", _) => Told("a malformed message: it is empty"),
         ("long-tag", _) => Told("a tag that LDAP does not have"),
         ("empty-operation", _) => Told("the result code is missing"),
-        ("trailing", _) => Told("something else than controls follows the operation"),
+        ("trailing", _) => Told("something other than controls follows the operation"),
 
         // pages without end
-        ("endless-pages" | "sticky-cookie", _) => Told("the time for the whole run was over (--deadline)"),
+        ("endless-pages" | "sticky-cookie", _) => Told("the time for the whole run ran out (--deadline)"),
         ("empty-pages", _) => Told("100 pages in a row with nothing in them"),
         ("repeating-cookie", _) => Told("the server sent the same page twice"),
         ("huge-cookie" | "bad-cookie", _) => Told("the paging control of page"),
@@ -108,7 +108,7 @@ pub(crate) fn of(fault: &Fault) -> Expected {
         ("no-dn", _) => Told("an entry has no name"),
         ("empty-dn" | "malformed-dn" | "non-utf8-dn" | "outside-base", "read") => Harmless,
         ("empty-dn" | "malformed-dn" | "outside-base" | "other-object" | "bidi", _) => {
-            Told("an object that lies outside of what was asked; it was left out")
+            Told("an object outside of what was asked for; it was left out")
         }
         ("non-utf8-dn" | "nuls" | "repeated-blocks" | "same-entry" | "same-large-entry", _) => Harmless,
         ("many-values" | "many-attributes" | "large-value" | "large-settings" | "busy-settings", _) => Harmless,

@@ -111,7 +111,7 @@ fn a_symptom_leads_to_the_check() {
     assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{}", ran.stdout);
     let ran = explain(&["--symptom", "the coffee machine is out of beans"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
-    assert!(ran.stderr.contains("nothing known here fits that text"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("nothing known here matches that text"), "{}", ran.stderr);
     assert_eq!(explain(&["--symptom", "-- event 4071 --"]).code, 0);
     assert_eq!(explain(&["4071", "--symptom", "4071"]).code, 2, "one or the other");
 }
@@ -132,7 +132,11 @@ fn plain_words_are_a_symptom() {
     assert!(ran.code == 0 && ran.stdout.starts_with("Event MSExchangeIMC 4071\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("\n1. check ims-admin-set: "), "{}", ran.stdout);
     let ran = explain(&["the", "coffee", "machine", "is", "out", "of", "beans"]);
-    assert!(ran.code == 2 && ran.stdout.is_empty() && ran.stderr.contains("nothing known here fits that text"), "{}", ran.stderr);
+    assert!(
+        ran.code == 2 && ran.stdout.is_empty() && ran.stderr.contains("nothing known here matches that text"),
+        "{}",
+        ran.stderr
+    );
 }
 
 /// A match that may be chance is not printed as if it were the answer.
@@ -142,7 +146,7 @@ fn a_weak_match_says_so_first() {
         let ran = explain(&["--symptom", text]);
         assert_eq!(ran.stdout, explain(&[text]).stdout, "without --symptom");
         assert_eq!(ran.code, 0, "{}", ran.stderr);
-        assert!(ran.stdout.starts_with("Nothing known here fits that well. "), "{}", ran.stdout);
+        assert!(ran.stdout.starts_with("Nothing known here matches that well. "), "{}", ran.stdout);
         assert!(!ran.stdout.contains("strong") && !ran.stdout.contains("Next:"), "{}", ran.stdout);
     }
 }

@@ -43,7 +43,7 @@ fn a_narrower_base_mends_nothing() {
     assert_eq!(desk.audit(5, &state).code, 1);
     let narrow = desk.audit(6, &[&state[..], &["-b", "ou=OSLO,o=Example"]].concat());
     assert_eq!(narrow.code, 0, "{}", narrow.stdout);
-    assert!(narrow.stdout.contains("what lies") && !narrow.stdout.contains("Fixed"), "{}", narrow.stdout);
+    assert!(narrow.stdout.contains("what is elsewhere") && !narrow.stdout.contains("Fixed"), "{}", narrow.stdout);
     let whole = desk.audit(7, &state);
     assert_eq!(whole.code, 0, "{}", whole.stdout);
     assert!(whole.stdout.contains("1 failure as before, the oldest since 2026-11-05"), "{}", whole.stdout);
@@ -85,7 +85,7 @@ fn a_report_goes_over_nothing_that_is_read_and_leaves_no_old_one() {
             false => desk.audit(6, &args),
         };
         assert_eq!(ran.code, 2, "{over:?}: {}", ran.stderr);
-        assert!(ran.stderr.contains("is read, and would be written over"), "{over:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("is read, and would be overwritten"), "{over:?}: {}", ran.stderr);
     }
     assert_eq!(fs::read(desk.path("base.json")).expect("a report"), base);
     fs::write(desk.path("old.json"), "{}").expect("to write");

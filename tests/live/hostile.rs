@@ -26,10 +26,10 @@ fn garbage() -> Vec<Bad> {
         ("wrong id", |id| done(id + 1, 0), "which was not asked"),
         ("negative id", |_| vec![0x30, 5, 2, 1, 0xff, 0x65, 0], "the message id is out of range"),
         ("no operation", |id| vec![0x30, 3, 2, 1, id], "the operation is missing"),
-        ("unknown operation", |id| message(id, &tlv(0x7e, &[])), "no LDAP response (tag 0x7e)"),
-        ("a request", |id| message(id, &tlv(0x63, &[])), "no LDAP response (tag 0x63)"),
+        ("unknown operation", |id| message(id, &tlv(0x7e, &[])), "not an LDAP response (tag 0x7e)"),
+        ("a request", |id| message(id, &tlv(0x63, &[])), "not an LDAP response (tag 0x63)"),
         ("bind response", |id| result(id, 0x61, 0, b""), "of another kind (tag 0x61)"),
-        ("add response", |id| result(id, 0x69, 0, b""), "no LDAP response (tag 0x69)"),
+        ("add response", |id| result(id, 0x69, 0, b""), "not an LDAP response (tag 0x69)"),
         ("done without result", |id| message(id, &tlv(0x65, &[])), "the result code is missing"),
         ("empty result code", |id| message(id, &tlv(0x65, &[&[10, 0, 4, 0, 4, 0]])), "the result code is out of range"),
         ("entry without name", |id| message(id, &tlv(0x64, &[])), "an entry has no name"),
@@ -37,9 +37,9 @@ fn garbage() -> Vec<Bad> {
         (
             "constructed value",
             |id| message(id, &tlv(0x64, &[&[4, 0, 0x30, 8, 0x30, 6, 4, 0, 0x31, 2, 0x24, 0]])),
-            "a value is no octet string",
+            "a value is not an octet string",
         ),
-        ("primitive entry", |id| message(id, &[0x44, 0]), "no LDAP response (tag 0x44)"),
+        ("primitive entry", |id| message(id, &[0x44, 0]), "not an LDAP response (tag 0x44)"),
         (
             "control without name",
             |id| tlv(0x30, &[&[2, 1, id], &tlv(0x65, &[&[10, 1, 0, 4, 0, 4, 0]]), &[0xa0, 2, 0x30, 0]]),
@@ -53,7 +53,7 @@ fn garbage() -> Vec<Bad> {
         (
             "trailing bytes",
             |id| tlv(0x30, &[&[2, 1, id], &tlv(0x65, &[&[10, 1, 0, 4, 0, 4, 0]]), &[5, 0]]),
-            "something else than controls",
+            "something other than controls",
         ),
         ("notice", |_| notice(b"shutting d\xf8wn"), "the server disconnected: unavailable (52): shutting døwn"),
         ("close", |_| Vec::new(), "the server closed the connection"),
@@ -94,7 +94,7 @@ fn every_bad_answer_ends_the_search_with_its_reason() {
             let (entries, ended) = run(&mut source, subtree());
             assert_eq!(entries.len(), usize::from(entry_first), "{name}");
             assert!(cut(&ended).contains(expected), "{name}: {ended:?}");
-            assert_eq!(cut(&ended).contains("1 entries into the answer"), entry_first, "{name}: {ended:?}");
+            assert_eq!(cut(&ended).contains("1 entry into the answer"), entry_first, "{name}: {ended:?}");
             // The connection is gone, and stays so.
             assert!(cut(&run(&mut source, read()).1).contains(expected), "{name}");
             drop(source);

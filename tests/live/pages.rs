@@ -182,7 +182,7 @@ fn a_part_on_an_earlier_page_is_not_forgotten() {
     });
     let (entries, ended) = run(&mut connect(&server.uri()), subtree());
     assert_eq!(entries.len(), 2, "the other pages come all the same");
-    assert!(cut(&ended).contains("a part of the values of member"), "{ended:?}");
+    assert!(cut(&ended).contains("part of the values of member"), "{ended:?}");
     assert_no_panics();
 }
 
@@ -206,7 +206,7 @@ fn a_later_page_without_its_control_is_no_end() {
         let (entries, ended) = run(&mut connect(&server.uri()), subtree());
         assert_eq!(entries.len(), pages + usize::from(with_entry));
         let expected = format!("page {} came without its paging control", pages + 1);
-        assert!(cut(&ended).contains(&expected) && cut(&ended).contains(&format!("{} entries", entries.len())), "{ended:?}");
+        assert!(cut(&ended).contains(&expected) && cut(&ended).contains(&format!("{} entr", entries.len())), "{ended:?}");
     }
 }
 

@@ -198,7 +198,7 @@ fn every_mistake_in_a_check_is_named_with_its_line() {
             "\"ims-admin-sett\"",
             "own.toml:6: `needs` names `ims-admin-sett`, and there is no such check; did you mean `ims-admin-set`?",
         ),
-        ("\"ims-admin-set\"", "\"own\"", "own.toml:6: `needs` goes round in a circle: own -> own"),
+        ("\"ims-admin-set\"", "\"own\"", "own.toml:6: `needs` forms a circle: own -> own"),
         ("(cn=*)", "(cn=*", "own.toml:13: `filter` is not an LDAP filter (RFC 4515): `)` expected at character 6"),
         (
             "(cn=*)",
@@ -247,7 +247,7 @@ fn the_line_is_shown() {
     for (from, to, message) in [
         ("\"ims\"", "ims", "own.toml:11: a text needs quotation marks (in: each = ims)"),
         ("\"ims\"", "\"imss\"", "own.toml:11: there is no selection `imss`; did you mean `ims`? (in: each = \"imss\")"),
-        ("\"ims-admin-set\"", "\"own\"", "own.toml:6: `needs` goes round in a circle: own -> own (in: needs = [\"own\"])"),
+        ("\"ims-admin-set\"", "\"own\"", "own.toml:6: `needs` forms a circle: own -> own (in: needs = [\"own\"])"),
         // what is missing in the whole file is on none of its lines
         ("why = \"A reason.\"\n", "", "own.toml:1: `why` is missing: why it matters"),
         ("each = \"ims\"\n", "", "own.toml:10: `each` is missing: the objects it looks at, such as \"mailbox\" (in: [subject])"),
@@ -319,10 +319,10 @@ fn mistakes_between_files_are_named() {
     let other = OWN.replace("\"own\"", "\"other\"").replace("ims-admin-set", "own");
     let circle = OWN.replace("ims-admin-set", "other");
     let error = load(&[("own.toml", &circle), ("other.toml", &other)]).expect_err("circle");
-    assert_eq!(error, "own.toml:6: `needs` goes round in a circle: other -> own -> other");
+    assert_eq!(error, "own.toml:6: `needs` forms a circle: other -> own -> other");
     let outside = OWN.replace("\"own\"", "\"a\"").replace("ims-admin-set", "own");
     let error = load(&[("a.toml", &outside), ("own.toml", &circle), ("other.toml", &other)]).expect_err("not a");
-    assert_eq!(error, "other.toml:6: `needs` goes round in a circle: own -> other -> own");
+    assert_eq!(error, "other.toml:6: `needs` forms a circle: own -> other -> own");
     let taken = OWN.replace("\"own\"", "\"ims-admin-set\"");
     let error = load(&[("ims-admin-set.toml", &taken)]).expect_err("taken");
     assert_eq!(error, "ims-admin-set.toml:1: `ims-admin-set` is already in checks/ims/ims-admin-set.toml; choose another");

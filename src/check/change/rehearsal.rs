@@ -86,7 +86,7 @@ impl Rehearsal for OnACopy<'_> {
         let told: Vec<String> =
             told.into_iter().filter(|(count, ..)| *count > 0).map(|(n, one, many)| counted(n, one, many)).collect();
         let told = if told.is_empty() { "no result changes".to_owned() } else { told.join(", ") };
-        let mut words = vec![format!("Taken away on a copy{below}: {told}.")];
+        let mut words = vec![format!("Removed on a copy{below}: {told}.")];
         words.extend(ran.unseen.into_iter().map(|unseen| format!("{} {}", unseen.what, unseen.why)));
         // what to do is told by the steps of the change: nothing has happened yet
         let results = breaks.into_iter().chain(undecided).map(|finding| Finding { fix: None, ..finding });
@@ -104,10 +104,10 @@ impl Rehearsal for OnACopy<'_> {
         };
         let mut words: Vec<String> = uses.references.iter().take(MOST).map(reference).collect();
         if let more @ 1.. = uses.references.len().saturating_sub(MOST) {
-            words.push(format!("And {more} more: exaudit uses tells them."));
+            words.push(format!("And {more} more: see exaudit uses."));
         }
         if words.is_empty() {
-            words.push("Nobody that was seen refers to it.".to_owned());
+            words.push("No visible object refers to it.".to_owned());
         }
         words.extend(uses.unseen.iter().map(|blind| format!("Not seen: {}.", blind.what.trim_end_matches('.'))));
         Rehearsed { state, words, results: Vec::new() }

@@ -96,7 +96,7 @@ fn every_mistake_is_named_with_its_line() {
         (
             "when = \"after\"",
             "when = \"before\"",
-            "30: an item that is due before the change stands behind one that is due during; put them in the order of the work",
+            "30: an item that is due before the change comes after one that is due during; put them in the order of the work",
         ),
         ("when = \"after\"", "when = \"later\"", "30: `later` is not known here; it must be before, during or after"),
         ("kb = [\"Q183178\"]", "kb = [\"Q183179\"]", "10: the article Q183179 is not known here"),

@@ -48,9 +48,9 @@ impl Run<'_> {
                     (_, 0, _) => format!("{location} shows no {plural}."),
                     (_, of, _) if !check.is_for_every_release() => {
                         let versions = check.versions.join(", ");
-                        format!("This check applies to none of {of} {plural} (it is for Exchange {versions}).")
+                        format!("This check applies to none of the {plural} ({of} seen; it is for Exchange {versions}).")
                     }
-                    (_, of, _) => format!("This check applies to none of {of} {plural}."),
+                    (_, of, _) => format!("This check applies to none of the {plural} ({of} seen)."),
                 };
                 let whole = population.whole();
                 let documented = surely && matches!(&whole, Ok(ground) if *ground == Ground::documented());

@@ -14,7 +14,7 @@ pub(super) fn explain(catalogue: &Catalogue, kb: &str) -> Option<Explanation> {
         Some(article) => (format!("{kb}: {}", article.title), facts(article)),
         None if numbers.blocks.is_empty() && named_by.blocks.is_empty() => return None,
         None => {
-            let says = "This article is not described here. What is known is what names it.";
+            let says = "This article is not described here; only what names it is known.";
             (kb.to_owned(), vec![Section::new("", [Block::Text(says.to_owned())])])
         }
     };

@@ -69,7 +69,7 @@ fn looks_at(check: &Check) -> Vec<Block> {
                 blocks.push(Block::Code(to.to_string()));
             }
             if *own_site {
-                blocks.push(Block::Text("It must be of the same site.".into()));
+                blocks.push(Block::Text("It must be in the same site.".into()));
             }
             blocks.extend(unset.iter().map(|step| Block::Text(format!("Where it has no value, a person must look: {step}"))));
             blocks
@@ -93,10 +93,10 @@ fn looks_at(check: &Check) -> Vec<Block> {
         let from = releases(lesser).map(|releases| format!(" on {releases}")).unwrap_or_default();
         match &lesser.filter {
             Some(filter) => {
-                blocks.push(Block::Text(format!("What fails and matches the next filter is only of severity {severity}{from}:")));
+                blocks.push(Block::Text(format!("A failure that matches the next filter is only of severity {severity}{from}:")));
                 blocks.push(Block::Code(filter.to_string()));
             }
-            None => blocks.push(Block::Text(format!("What fails is only of severity {severity}{from}:"))),
+            None => blocks.push(Block::Text(format!("A failure is only of severity {severity}{from}:"))),
         }
         blocks.push(Block::Text(lesser.message.clone()));
         blocks.extend(lesser.fix.iter().flat_map(what_to_do));

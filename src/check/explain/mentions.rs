@@ -17,7 +17,7 @@ const MESSAGES: [(&str, &str); 17] = [
     ("Q160971", "an export of the Administrator program needs HiddenObjects=Yes and Subcontainers=Yes to show everything"),
     ("Q176741", "~DEL in the column that names an object makes another object when the table is imported"),
     ("Q182507", "the form of a bind name is cn=ACCOUNT,cn=DOMAIN or dc=DOMAIN,cn=ACCOUNT"),
-    ("Q184532", "~DEL in a table to import is for objects that exist, and stands alone in its cell"),
+    ("Q184532", "~DEL in a table to import is for objects that exist, and must be alone in its cell"),
     ("Q185475", "the admin view (,cn=admin) shows hidden and deleted objects, and is answered over clear text only"),
     ("Q192306", "a server may allow searches in certain containers only, and refuses the rest with code 50"),
     ("Q195104", "another server holds a part of what was asked for, and is not asked"),

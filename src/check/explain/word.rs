@@ -105,7 +105,7 @@ fn of_selection(catalogue: &Catalogue, selection: &'static Selection) -> [Sectio
         text.push_str(&format!(" objectClass: {}.", selection.classes().join(", ")));
     }
     if selection.is_of_recipients() {
-        text.push_str(" Counted: there may be very many, so all that pass are one result.");
+        text.push_str(" There may be very many, so all that pass are counted in one result.");
     }
     let checks = catalogue.checks().iter().filter(|check| check.subject.each == selection).map(block);
     [says(&format!("What checks look at: {}", selection.word()), &text), Section::new("Checks that begin with it", checks)]

@@ -52,7 +52,7 @@ pub(super) fn administrator(context: &Context<'_>) -> Led {
         State::Leads(_) => (Reason::Truncated, String::new(), Default::default()),
     };
     let message = match message.is_empty() {
-        true => "Which administrator mailbox the service has is not known here; ims-admin-set says why.".into(),
+        true => "Administrator mailbox unknown: see ims-admin-set.".into(),
         false => message,
     };
     Led::Nowhere(Box::new(Outcome {

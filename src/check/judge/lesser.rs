@@ -4,7 +4,7 @@ use super::{Context, Outcome};
 use crate::check::definition::Lesser;
 use crate::exchange::questions::{Seen, Truth};
 use crate::exchange::version::Version;
-use crate::report::Verdict;
+use crate::report::{Severity, Verdict};
 
 /// The releases that a lesser failure is for, in words that follow "on"; none if it is for each.
 pub(in crate::check) fn releases(lesser: &Lesser) -> Option<String> {
@@ -57,9 +57,14 @@ impl Context<'_> {
             return outcome;
         }
         if let Some(lesser) = untold {
-            let (message, severity) = (&outcome.message, lesser.severity.word());
+            let message = &outcome.message;
+            let severity = match lesser.severity {
+                Severity::Critical => "critical",
+                Severity::Warning => "a warning",
+                Severity::Info => "a note (info)",
+            };
             let of = releases(lesser).unwrap_or_default();
-            outcome.message = format!("{message} Server version unknown; on {of} this would only be of severity {severity}.");
+            outcome.message = format!("{message} Server version unknown; on {of} this would only be {severity}.");
         }
         outcome
     }

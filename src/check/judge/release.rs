@@ -64,7 +64,7 @@ impl Bench<'_> {
             return Applies::Open(running.open().clone());
         }
         if fits.contains(&None) {
-            let what = format!("the service pack of {}, which its server does not tell,", start.dn());
+            let what = format!("the service pack of {}, which its server does not show,", start.dn());
             return Applies::Open(self.questions.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }));
         }
         Applies::No

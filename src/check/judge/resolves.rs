@@ -163,9 +163,9 @@ fn gone(dn: &Dn, witness: &Witness) -> String {
             } else {
                 "container"
             };
-            format!("{dn} lies below a {what} that is gone. {}", gone(above, witness))
+            format!("{dn} is below a {what} that is gone. {}", gone(above, witness))
         }
-        Witness::Change => format!("{dn} is gone: the change takes it away."),
+        Witness::Change => format!("{dn} is gone: the change removes it."),
         Witness::Tombstone { location } => format!("{dn} is deleted: {location} shows only its tombstone (Is-Deleted TRUE)."),
     }
 }

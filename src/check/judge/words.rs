@@ -77,7 +77,7 @@ impl<'a> Words<'a> {
         let (outcome, told) = self.reasoned(outcome);
         let said = match (reason, told.first()) {
             (Reason::NoX400, Some(Cause::NotVisible { attribute, .. })) if attribute == "X.400 address" => {
-                "shows an X.400 address inside another value: its values were not taken apart.\nTo decide it, name what separates them \
+                "shows an X.400 address inside another value: its values were not split.\nTo decide it, name what separates them \
                  with --columns, or export again with the separators of docs/exports.md"
                     .to_owned()
             }
@@ -96,7 +96,7 @@ impl<'a> Words<'a> {
         let (outcome, told) = self.reasoned(outcome);
         let message = match told.first() {
             Some(Cause::Ambiguous { .. }) => {
-                format!("{dn}: one record shows it deleted, another living; which is newer is not known.")
+                format!("{dn}: one record shows it deleted, another live; which is newer is not known.")
             }
             _ => format!(
                 "{} shows {dn}, but not whether it is deleted: Is-Deleted was not asked for.{}",
@@ -117,7 +117,7 @@ impl<'a> Words<'a> {
             Some(Cause::Referred { object }) => {
                 format!("{asked} refers elsewhere for {object} (10); referrals are not followed.")
             }
-            Some(Cause::Cut { how }) => format!("{asked} shows no {dn}, which proves nothing: {}.", how.trim_end_matches('.')),
+            Some(Cause::Cut { how }) => format!("{asked} does not show {dn}; it may still exist: {}.", how.trim_end_matches('.')),
             Some(Cause::Withheld { object }) => {
                 format!(
                     "{asked} answers the read of {object} with success but without the object: it withholds it from this account."
@@ -128,11 +128,11 @@ impl<'a> Words<'a> {
                 format!("{asked} shows neither {dn} nor its container {container}.{}", self.advice(&told, false))
             }
             Some(Cause::Hidden { .. }) => format!(
-                "{asked} shows no {dn} and no hidden object of site {site}, so it may be hidden.\nTo decide it, {}, or say \
+                "{asked} does not show {dn}, nor any hidden object of site {site}, so it may be hidden.\nTo decide it, {}, or say \
                  --sees-hidden yes if hidden objects are seen and site {site} has none.",
                 self.reproduce.hidden_hint()
             ),
-            _ => format!("{asked} shows no {dn}: {}.{}", sentence(&told, "it"), self.advice(&told, false)),
+            _ => format!("{asked} does not show {dn}: {}.{}", sentence(&told, "it"), self.advice(&told, false)),
         };
         Outcome { message, ..outcome }
     }
@@ -142,13 +142,13 @@ impl<'a> Words<'a> {
         let hint = |names: &[&str]| self.reproduce.export_hint(self.organization.as_deref(), names);
         match reason {
             Reason::NotRequested if !lives => Some(format!(
-                "{} does not show whether the service is deleted: Is-Deleted was not asked for, so that it has no Extension-Data \
+                "{} does not show whether the service is deleted: Is-Deleted was not asked for, so the missing Extension-Data \
                  proves nothing.\n{}",
                 self.location,
                 hint(&["Is-Deleted", "Extension-Data"])
             )),
             Reason::NotRequested => Some(format!(
-                "{} does not show that Extension-Data was asked for, so that the service has none proves nothing.\n{}",
+                "{} does not show whether Extension-Data was requested, so its absence proves nothing.\n{}",
                 self.location,
                 hint(&["Extension-Data"])
             )),
@@ -165,19 +165,23 @@ impl<'a> Words<'a> {
     /// A failure that rests on what nobody shows.
     pub(super) fn would_fail(&self, message: &str, told: &[Cause]) -> String {
         let said = message.split('\n').next().unwrap_or_default().trim_end_matches('.');
-        format!("{said}, as far as is shown; but {}.{}", sentence(told, "it"), self.advice(told, false))
+        format!("{said}, as far as can be seen; but {}.{}", sentence(told, "it"), self.advice(told, false))
     }
 
     /// What cannot be told of several objects together.
     pub(in crate::check) fn undecided_of(&self, count: u64, plural: &str, causes: &Causes) -> (Reason, String) {
         let told = self.told(causes);
         let reason = told.first().map_or(Reason::NotVisible, Cause::reason);
+        let (who, show, they) = match count {
+            1 => (format!("1 of the {plural}"), "shows", "it"),
+            _ => (format!("{count} {plural}"), "show", "they"),
+        };
         let said = match told.first() {
             Some(cause) if cause.attribute().is_some() => {
                 let attribute = cause.attribute().unwrap_or_default();
-                format!("{count} {plural} show no {attribute}: {}.", why_not_shown(cause))
+                format!("{who} {show} no {attribute}: {}.", why_not_shown(cause))
             }
-            _ => format!("{count} {plural} cannot be judged: {}.", sentence(&told, "they")),
+            _ => format!("{who} cannot be judged: {}.", sentence(&told, they)),
         };
         (reason, format!("{said}{}", self.advice(&told, false)))
     }
@@ -242,7 +246,7 @@ fn sentence(told: &[Cause], who: &str) -> String {
         | Cause::NotVisible { attribute, .. }
         | Cause::ShownByNobody { attribute, .. }
         | Cause::NotReplicated { attribute, .. } => format!("{who} {verb} no {attribute}, and {}", why_not_shown(first)),
-        Cause::InPart { object, attribute } => format!("of {attribute} of {object} only a part came"),
+        Cause::InPart { object, attribute } => format!("only part of {attribute} of {object} was returned"),
         Cause::Ambiguous { object, attribute: Some(attribute) } => {
             format!("several records of {object} contradict each other in {attribute}")
         }

@@ -163,7 +163,7 @@ pub enum Problem {
         suggestion: Option<String>,
     },
     /// Checks that wait for each other.
-    #[error("`needs` goes round in a circle: {}", path.join(" -> "))]
+    #[error("`needs` forms a circle: {}", path.join(" -> "))]
     Cycle {
         /// The checks, the first again at the end.
         path: Vec<String>,
@@ -259,7 +259,7 @@ pub enum Problem {
         found: String,
     },
     /// An item that comes too late.
-    #[error("an item that is due {now} the change stands behind one that is due {before}; put them in the order of the work")]
+    #[error("an item that is due {now} the change comes after one that is due {before}; put them in the order of the work")]
     Order {
         /// When it is due.
         now: String,

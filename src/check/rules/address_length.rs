@@ -33,7 +33,11 @@ impl Judging for AddressLength {
         let (length, count) = field(object.addresses());
         if length > self.most {
             object.seen().agrees_on(&ATTRIBUTES)?;
-            let message = format!("its {count} reply addresses have {length} characters together; at most {} may be", self.most);
+            let what = match count {
+                1 => "reply address has".to_owned(),
+                _ => format!("{count} reply addresses total"),
+            };
+            let message = format!("its {what} {length} characters; the limit is {}", self.most);
             return Ok(Ruling::broken(Reason::TooMany, message));
         }
         // what was not shown would count too

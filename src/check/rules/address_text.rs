@@ -43,7 +43,7 @@ impl TryFrom<Raw> for AddressWithout {
             return Err("`type`, `text`, `ending`, `beginning` and `also` must not be empty");
         }
         if !is_type(raw.r#type.as_bytes()) {
-            return Err("`type` has a character that no type of an address has");
+            return Err("`type` has a character that no address type has");
         }
         let [ending, beginning, also] = [raw.ending, raw.beginning, raw.also].map(|text| text.map(String::into_bytes));
         Ok(Self { kind: raw.r#type, text: raw.text.into_bytes(), ending, beginning, also })

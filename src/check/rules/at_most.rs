@@ -34,7 +34,7 @@ impl Judging for AtMost {
     fn judge(&self, object: &Object<'_>) -> Answer {
         object.seen().agrees_on(&[&self.attribute])?;
         let count = object.seen().values(&self.attribute).seen().count();
-        let message = format!("{} has {count} values", self.attribute);
+        let message = format!("{} has {count} {}", self.attribute, if count == 1 { "value" } else { "values" });
         if count <= self.most {
             // those that were not shown would count too
             object.values(&self.attribute)?;
@@ -48,7 +48,7 @@ impl Judging for AtMost {
             }
             return Ok(Ruling::holds(message));
         }
-        let ruling = Ruling::broken(Reason::TooMany, format!("{message}; more than {} are too many", self.most));
+        let ruling = Ruling::broken(Reason::TooMany, format!("{message}; the limit is {}", self.most));
         Ok(match self.tolerated {
             Some(tolerated) if count <= tolerated => ruling.only(Severity::Warning),
             _ => ruling,

@@ -49,7 +49,7 @@ impl Judging for CertificateSubject {
             }
             return Ok(Ruling::nothing("its site names no Key Management server"));
         }
-        let message = format!("the parts of its name have {length} characters together; the limit is {}", self.most);
+        let message = format!("the parts of its name total {length} characters; the limit is {}", self.most);
         Ok(Ruling::broken(Reason::TooMany, message))
     }
 }

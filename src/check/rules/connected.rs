@@ -71,7 +71,7 @@ fn one(object: &Object<'_>, value: &str) -> Answer {
     let untold = |what: String| object.cause(Cause::Untold { reason: UntoldReason::NotVisible, what });
     let Some(told) = read(value) else {
         let value: String = value.chars().take(100).collect();
-        return Err(untold(format!("the site in {SITES} {value:?}, which is not of the one form that is published (Q199412)")));
+        return Err(untold(format!("the site in {SITES} {value:?}, which is not in the one published form (Q199412)")));
     };
     let Told { organization, site, kind, address } = told;
     let addressing = site::addressing(object, &Dn::of([("ou", site), ("o", organization)]))?;

@@ -82,7 +82,7 @@ fn again(system: &Seen<'_>, address: &str, first: &Seen<'_>) -> Answer {
             return Err(causes);
         }
     }
-    Ok(Ruling::broken(Reason::Duplicate, format!("it stands for {address}, and so does {}", first.dn())))
+    Ok(Ruling::broken(Reason::Duplicate, format!("both this and {} represent {address}", first.dn())))
 }
 
 /// The requestors and remote requestors, and whom they name.
@@ -133,7 +133,7 @@ impl Partners {
         if !self.open.is_empty() {
             return Err(self.open.clone());
         }
-        let message = format!("it stands for {address}, and no requestor or remote requestor names it");
+        let message = format!("it represents {address}, but no requestor names it");
         let ruling = Ruling::broken(Reason::NotMet, message);
         Ok(if ground.confidence() == Confidence::Inferred { ruling.inferred() } else { ruling })
     }

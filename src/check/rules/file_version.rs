@@ -115,7 +115,7 @@ impl Fits {
             File::Extension => self.of_extension(version, servers),
         };
         if matches!(said, Said::Fits) {
-            return Ok(Ruling::holds(format!("{library} {version} is of a server of its site")));
+            return Ok(Ruling::holds(format!("{library} {version} matches a server of its site")));
         }
         // a server that was not seen, or does not tell what it runs, may ship it
         if !servers.silent.is_empty() {

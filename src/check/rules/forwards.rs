@@ -70,7 +70,7 @@ fn goes_to(object: &Object<'_>, text: &str) -> Result<(bool, String), Causes> {
         Lookup::Deleted(_) => return Ok((false, format!("its alternate recipient {target} is deleted"))),
         Lookup::Gone(ground, _) => {
             object.rests_on(&ground);
-            return Ok((false, format!("its alternate recipient {target} is not there")));
+            return Ok((false, format!("its alternate recipient {target} does not exist")));
         }
         Lookup::Open(causes) => return Err(causes),
     };

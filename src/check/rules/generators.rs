@@ -98,7 +98,7 @@ impl Types {
 /// What is said of a generator.
 fn has_address(generator: &Object<'_>, types: &Types) -> Answer {
     let Some(kind) = generator_type(&generator.dn()) else {
-        return Ok(Ruling::nothing("the name does not tell an address type (TYPE:processor)"));
+        return Ok(Ruling::nothing("the name does not give an address type (TYPE:processor)"));
     };
     if types.addresses.contains(&kind) {
         return Ok(Ruling::holds(format!("Site Addressing has a {kind} address")));

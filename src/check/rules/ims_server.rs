@@ -58,8 +58,8 @@ impl Reading for ImsServer {
 impl Judging for ImsServer {
     fn judge(&self, object: &Object<'_>) -> Answer {
         let seen = object.seen();
-        let Some(ims) = Ims::of(&seen.shown()) else { return Ok(Ruling::nothing("is no Internet Mail Service")) };
-        let Some(site) = seen.site_dn() else { return Ok(Ruling::nothing("is of no site")) };
+        let Some(ims) = Ims::of(&seen.shown()) else { return Ok(Ruling::nothing("is not an Internet Mail Service")) };
+        let Some(site) = seen.site_dn() else { return Ok(Ruling::nothing("belongs to no site")) };
         // Computer-Name first, if its values are certain, then the name in parentheses
         let stated = seen.values(SERVER).texts().count();
         let names = object.seen_texts(SERVER).chain(ims.server_names.into_iter().skip(stated));
@@ -77,7 +77,7 @@ impl Judging for ImsServer {
 }
 
 fn server_of(object: &Object<'_>, servers: &[Dn]) -> Answer {
-    let Some(first) = servers.first() else { return Ok(Ruling::nothing("does not say which server it is of")) };
+    let Some(first) = servers.first() else { return Ok(Ruling::nothing("does not name its server")) };
     let mut open = Causes::default();
     for server in servers {
         match object.look_up(server) {
@@ -94,14 +94,14 @@ fn server_of(object: &Object<'_>, servers: &[Dn]) -> Answer {
                 continue;
             }
         }
-        let message = format!("it is of server {}, and {} holds no such server", server.leaf(), server.parent());
+        let message = format!("it belongs to server {}, which does not exist in {}", server.leaf(), server.parent());
         return Ok(Ruling::broken(Reason::Dangling, message));
     }
-    if open.is_empty() { Ok(Ruling::holds(format!("its server {} is there", first.leaf()))) } else { Err(open) }
+    if open.is_empty() { Ok(Ruling::holds(format!("its server {} exists", first.leaf()))) } else { Err(open) }
 }
 
 fn store_of(object: &Object<'_>, servers: &[Dn]) -> Answer {
-    let Some(server) = servers.first() else { return Ok(Ruling::nothing("does not say which server it is of")) };
+    let Some(server) = servers.first() else { return Ok(Ruling::nothing("does not name its server")) };
     let store = below(server, STORE);
     match object.look_up(&store) {
         Lookup::There(_) => return Ok(Ruling::holds(format!("its server has {store}"))),

@@ -107,7 +107,7 @@ fn wrong_in(address: &str) -> Option<&'static str> {
         3 => country.bytes().all(|byte| byte.is_ascii_digit()),
         length => length == 0 || country.contains('*'),
     };
-    (!is_code).then_some("has a country that is no country code")
+    (!is_code).then_some("has an invalid country code")
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ fn at_sign(object: &Object<'_>, of: &str) -> Answer {
     let mended = smtp.peek().is_some() && smtp.all(|(_, address)| is_template(address));
     let message = format!("the name of the {of} holds @, and SMTP addresses made from it are wrong");
     if mended {
-        let message = format!("{message}; the site's SMTP address looks as if it was mended by hand");
+        let message = format!("{message}; the site's SMTP address looks as if it was corrected by hand");
         return Ok(Ruling::broken(Reason::Malformed, message).only(Severity::Info).inferred());
     }
     Ok(Ruling::broken(Reason::Malformed, message))

@@ -41,7 +41,7 @@ impl Judging for NameLength {
         if !object.decided(object.seen().lives())? {
             return Ok(Ruling::nothing("is deleted"));
         }
-        let message = format!("its name has {length} characters; at most {} may be", self.most);
+        let message = format!("its name has {length} characters; the limit is {}", self.most);
         Ok(match length > self.most {
             true => Ruling::broken(Reason::TooMany, message),
             false => Ruling::broken(Reason::TooMany, format!("{message}, and longer names of organization or site add to it"))

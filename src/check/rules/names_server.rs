@@ -45,7 +45,7 @@ impl Judging for NamesServer {
         let named = format!("{} names {server}", self.attribute);
         match object.look_up(&server) {
             Lookup::There(_) if self.own_site && self.is_of_other_site(object, &server)? => {
-                let message = format!("{named}, which is a server of another site than it should be");
+                let message = format!("{named}, which is a server of the wrong site");
                 Ok(Ruling::broken(Reason::Mismatch, message).inferred())
             }
             Lookup::There(_) => Ok(Ruling::holds(format!("{named}, which exists"))),

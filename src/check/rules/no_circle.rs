@@ -39,7 +39,7 @@ impl Comparing for NoCircle {
         let circles = links.circles();
         let mut found: Vec<Found> = circles.iter().take(most).map(|circle| links.found(circle)).collect();
         if circles.len() > most {
-            let ruling = Ruling::broken(Reason::Circle, "There are more circles than are told here.").inferred();
+            let ruling = Ruling::broken(Reason::Circle, "More circles exist than are listed.").inferred();
             found.push(Found::All(Ok(ruling)));
         }
         let missing = all.whole().err().unwrap_or_default();

@@ -37,7 +37,7 @@ impl Judging for OneHome {
         let kind = object.seen().kind();
         if *kind != Kind::Mailbox {
             shows_class(&object.seen())?;
-            return Ok(Ruling::nothing(format!("is {}, and no mailbox", kind.words())));
+            return Ok(Ruling::nothing(format!("is {}, not a mailbox", kind.words())));
         }
         let named = HOMES.map(|name| object.text(name));
         // one that is missing is enough, whatever the other is
@@ -47,13 +47,13 @@ impl Judging for OneHome {
         let [store, mta] = named;
         let (store, mta) = (home(object, "Home-MDB", store?)?, home(object, "Home-MTA", mta?)?);
         let (server, other) = (store.parent(), mta.parent());
-        let message = format!("Home-MDB is of {}, Home-MTA of {}", server.leaf(), other.leaf());
+        let message = format!("Home-MDB is on {}, Home-MTA on {}", server.leaf(), other.leaf());
         if server.number() != other.number() {
             return Ok(Ruling::broken(Reason::Mismatch, message));
         }
         if !is_server_there(object, &server)? {
             let container = server.parent();
-            return Ok(Ruling::broken(Reason::Dangling, format!("{message}, and {container} holds no such server")));
+            return Ok(Ruling::broken(Reason::Dangling, format!("{message}, which does not exist in {container}")));
         }
         Ok(wrong_store(object, &store)?.unwrap_or_else(|| Ruling::holds(message)))
     }
@@ -100,12 +100,10 @@ fn wrong_store(object: &Object<'_>, store: &Dn) -> Result<Option<Ruling>, Causes
         Lookup::There(seen) if seen.has_class("MHS-Message-Store") => None,
         Lookup::There(seen) => {
             shows_class(&seen)?;
-            Some(Ruling::broken(Reason::WrongClass, format!("{named}, which is no private store")))
+            Some(Ruling::broken(Reason::WrongClass, format!("{named}, which is not a private store")))
         }
         Lookup::Deleted(_) => Some(Ruling::broken(Reason::Tombstone, format!("{named}, which is deleted"))),
-        Lookup::Gone(_, Witness::Change) => {
-            Some(Ruling::broken(Reason::Dangling, format!("{named}, which the change takes away")))
-        }
+        Lookup::Gone(_, Witness::Change) => Some(Ruling::broken(Reason::Dangling, format!("{named}, which the change removes"))),
         Lookup::Gone(ground, _) => {
             let server = store.parent();
             // every server has a message transfer agent: where that is not seen either, they are kept back

@@ -20,19 +20,19 @@ impl Reading for NamesOwnSite {
     }
 
     fn expected(&self) -> String {
-        format!("{} of the own site", self.attribute)
+        format!("{} in the same site", self.attribute)
     }
 }
 
 impl Judging for NamesOwnSite {
     fn judge(&self, object: &Object<'_>) -> Answer {
-        let Some(own) = naming::site_of(&object.dn()) else { return Ok(Ruling::nothing("is of no site")) };
+        let Some(own) = naming::site_of(&object.dn()) else { return Ok(Ruling::nothing("belongs to no site")) };
         let mut unreadable = None;
         for text in object.seen_texts(&self.attribute) {
             match naming::from_either(text.trim()).and_then(|dn| Some((naming::site_of(&dn)?, dn))) {
                 Some((site, dn)) if site.number() != own.number() => {
                     let name = naming::site_name(&site).unwrap_or_default();
-                    let message = format!("{} names {dn}, which is of site {name}", self.attribute);
+                    let message = format!("{} names {dn}, which is in site {name}", self.attribute);
                     return Ok(Ruling::broken(Reason::Mismatch, message));
                 }
                 Some(_) => {}

@@ -106,7 +106,7 @@ impl ReleaseFault {
         let shown = names.flat_map(|name| object.seen_texts(name).take(1).map(move |text| format!("{name} is {text}")));
         let shown = shown.collect::<Vec<_>>().join("; ");
         if !matches {
-            return Ok(Ruling::holds(if shown.is_empty() { "none of it is set".into() } else { shown }));
+            return Ok(Ruling::holds(if shown.is_empty() { "none of these is set".into() } else { shown }));
         }
         let old = affected.ok_or_else(|| releases.open.clone())?;
         Ok(Ruling::broken(Reason::Version, format!("{shown}, and a server of its site runs {old}")))

@@ -52,10 +52,10 @@ impl Judging for NotDenser {
         let runs: u32 = octets.iter().map(|octet| octet.count_ones()).sum();
         match closest(&octets) {
             Some(closest) if closest < self.apart => {
-                let message = format!("it runs {runs} times a week at selected times, some of them {} apart", time(closest));
+                let message = format!("it has {runs} runs a week at selected times, some of them {} apart", time(closest));
                 Ok(Ruling::broken(Reason::TooMany, message).inferred())
             }
-            _ => Ok(Ruling::holds(format!("it runs {runs} times a week at selected times"))),
+            _ => Ok(Ruling::holds(format!("it has {runs} runs a week at selected times"))),
         }
     }
 }

@@ -49,7 +49,7 @@ impl Judging for ServerVersion {
             (Some(version), Some(release)) if release >= self.from => Ok(Ruling::holds(version.name)),
             (Some(version), Some(_)) => Ok(Ruling::broken(Reason::Version, format!("{}, before {}", version.name, self.from))),
             _ => {
-                let what = format!("the release and service pack of {}, which its serialNumber does not tell", object.dn());
+                let what = format!("the release and service pack of {}, which its serialNumber does not show", object.dn());
                 Err(object.cause(Cause::Untold { reason: UntoldReason::NotVisible, what }))
             }
         }

@@ -34,7 +34,7 @@ impl Servers {
                 }
                 (_, Some(_)) => {}
                 _ => {
-                    let what = format!("the service pack of {}, which its serialNumber does not tell", server.dn());
+                    let what = format!("the service pack of {}, which its serialNumber does not show", server.dn());
                     let untold = || server.cause(Cause::Untold { reason: UntoldReason::NotVisible, what });
                     open = open.and(&server.values("serialNumber").err().unwrap_or_else(untold));
                 }

@@ -25,7 +25,7 @@ impl TryFrom<Raw> for SiteHas {
 
     fn try_from(raw: Raw) -> Result<Self, String> {
         let named = Selection::named(&raw.selection).filter(|selection| selection.is_configuration());
-        let selection = named.ok_or_else(|| format!("`{}` is no selection of configuration objects", raw.selection))?;
+        let selection = named.ok_or_else(|| format!("`{}` is not a selection of configuration objects", raw.selection))?;
         Ok(Self { selection })
     }
 }
@@ -46,7 +46,7 @@ impl Reading for SiteHas {
 
 impl Judging for SiteHas {
     fn judge(&self, object: &Object<'_>) -> Answer {
-        let Some(name) = object.seen().site() else { return Ok(Ruling::nothing("is of no site")) };
+        let Some(name) = object.seen().site() else { return Ok(Ruling::nothing("belongs to no site")) };
         let all = object.of_site(self.selection.word());
         if let Some(found) = all.seen().next() {
             return Ok(Ruling::holds(format!("its site has {}", found.dn())));

@@ -33,12 +33,12 @@ impl Reading for SiteTerm {
 
 impl Judging for SiteTerm {
     fn judge(&self, object: &Object<'_>) -> Answer {
-        let Some(site) = object.seen().site_dn() else { return Ok(Ruling::nothing("is of no site")) };
+        let Some(site) = object.seen().site_dn() else { return Ok(Ruling::nothing("belongs to no site")) };
         let addressing = site::addressing(object, site)?;
         let typed = site::addresses(addressing.seen_texts(ADDRESSES));
         let mut x400 = typed.iter().filter(|(kind, _)| kind == "X400").map(|(_, address)| address.as_str());
         if let Some(address) = x400.find(|address| !self.has_term(address)) {
-            let message = format!("the X.400 address of its site, {address:?}, has no value for {}", self.term);
+            let message = format!("the X.400 address of its site, {address:?}, lacks {}=", self.term);
             return Ok(Ruling::broken(Reason::NotSet, message));
         }
         addressing.values(ADDRESSES)?;

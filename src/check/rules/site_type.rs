@@ -42,7 +42,7 @@ impl Judging for HasSiteType {
         if object.addresses().is_empty() {
             return Ok(Ruling::nothing("has no address at all"));
         }
-        let Some(of) = object.seen().site_dn() else { return Ok(Ruling::nothing("is of no site")) };
+        let Some(of) = object.seen().site_dn() else { return Ok(Ruling::nothing("belongs to no site")) };
         let addressing = site::addressing(object, of)?;
         let is_type = |text: &str| text.split(':').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(&self.r#type));
         if addressing.seen_texts(DISABLED).any(|text| is_type(&text)) {

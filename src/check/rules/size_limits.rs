@@ -67,10 +67,10 @@ fn one(object: &Object<'_>, limit: u64, rival: &Rival<'_>, ways: &Ways<'_>) -> A
     // either saves it: a limit as low where the message comes from, or on every way to another site
     let (agent, way) = (lower_at_agent(object, limit), ways.free(object, limit));
     if matches!(agent, Ok(true)) {
-        return Ok(Ruling::holds("its message transfer agent has a limit as low"));
+        return Ok(Ruling::holds("its message transfer agent has an equal or lower limit"));
     }
     if matches!(way, Ok(Way::Limited)) {
-        return Ok(Ruling::holds("every way from its site to another has a limit as low"));
+        return Ok(Ruling::holds("every route from its site to another has an equal or lower limit"));
     }
     agent?;
     let rival_dn = rival.seen.dn();

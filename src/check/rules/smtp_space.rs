@@ -167,7 +167,7 @@ fn useless(object: &Object<'_>, texts: &[String]) -> Answer {
     }
     all_read(object, texts)?;
     Ok(match useless {
-        Some(_) => Ruling::nothing("no SMTP address space of it matches an address, which another check tells of"),
+        Some(_) => Ruling::nothing("none of its SMTP address spaces matches; see ims-no-address-space"),
         None if texts.is_empty() => Ruling::nothing("has no address space"),
         None => Ruling::holds("every SMTP address space matches addresses"),
     })
@@ -210,7 +210,7 @@ fn none(object: &Object<'_>, others: &Others<'_>) -> Answer {
         }
         Some(other) => {
             let more = "if this one runs 4.0, it may not start; if not, it needs one only if it sends mail too";
-            broken(format!("; {} has one; what its server runs is not known: {more}", other.dn())).only(Severity::Warning)
+            broken(format!("; {} has one; its server version is unknown: {more}", other.dn())).only(Severity::Warning)
         }
         None if others.open.is_empty() => broken(", and no other connector has one".to_owned()),
         None => broken(", and no other connector seen here has one; there may be others".to_owned()),

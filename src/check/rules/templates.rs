@@ -41,7 +41,7 @@ impl Comparing for Templates {
         }
         let missing = why_others(subjects, all);
         if missing.is_empty() && languages.containers.is_empty() {
-            founds.add_of_all(Ruling::nothing("No language container of the templates is seen here."));
+            founds.add_of_all(Ruling::nothing("No template language container is visible."));
         }
         founds.add_unseen(missing);
         founds.all()

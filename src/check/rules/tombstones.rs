@@ -45,7 +45,7 @@ impl Comparing for LongestTombstone {
 fn one(object: &Object<'_>, lifetimes: &Lifetimes<'_>) -> Answer {
     let Some(text) = object.text(LIFETIME)? else { return Ok(Ruling::nothing(format!("has no {LIFETIME}"))) };
     let Some(own) = number(&text) else {
-        return Ok(Ruling::broken(Reason::Malformed, format!("{LIFETIME} is no number: {text:?}")));
+        return Ok(Ruling::broken(Reason::Malformed, format!("{LIFETIME} is not a number: {text:?}")));
     };
     if let Some((days, seen)) = lifetimes.longest.filter(|(days, _)| *days > own) {
         let site = seen.site().unwrap_or_default();
@@ -56,7 +56,7 @@ fn one(object: &Object<'_>, lifetimes: &Lifetimes<'_>) -> Answer {
         return Err(lifetimes.open.clone());
     }
     Ok(match lifetimes.count {
-        0 | 1 => Ruling::nothing("no other site is seen here"),
+        0 | 1 => Ruling::nothing("no other site is visible"),
         _ => Ruling::holds(format!("{LIFETIME} is {own} days, and no site has more")),
     })
 }

@@ -236,7 +236,7 @@ impl X400 {
     /// What is wrong with an address.
     fn fault(&self, address: &Address<'_>) -> Option<String> {
         if !address.typed {
-            return self.untyped.then(|| "stands without its type, X400".to_owned());
+            return self.untyped.then(|| "lacks its type, X400".to_owned());
         }
         let text = address.text.as_ref();
         let class = if self.class.is_some() || !self.without.is_empty() { class_of(text) } else { Class::Ok };

@@ -132,7 +132,7 @@ impl X400Spaces {
             return Ok(Ruling::nothing("has no address space"));
         }
         match open.is_empty() {
-            true => Ok(Ruling::holds("shares no address space so")),
+            true => Ok(Ruling::holds("shares no address space this way")),
             false => Err(open),
         }
     }

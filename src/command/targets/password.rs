@@ -62,7 +62,7 @@ pub(super) fn credential_file(variable: impl Fn(&str) -> Option<String>, name: &
     match variable("CREDENTIALS_DIRECTORY") {
         Some(folder) => Ok(Path::new(&folder).join(name)),
         None => Err(Failure::usage(format!(
-            "the credential {name} is not there: CREDENTIALS_DIRECTORY is not set; in the systemd unit write LoadCredential={name}:FILE"
+            "the credential {name} does not exist: CREDENTIALS_DIRECTORY is not set; in the systemd unit write LoadCredential={name}:FILE"
         ))),
     }
 }

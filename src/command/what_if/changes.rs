@@ -43,7 +43,7 @@ fn file(path: &Path) -> Result<File, Failure> {
     })?;
     let name = input.name;
     if let Some(cut) = input.cut {
-        return Err(Failure::incomplete(format!("{name}: {cut}; half of a change is none")));
+        return Err(Failure::incomplete(format!("{name}: {cut}; an incomplete change is not applied")));
     }
     let wrong = |error: &dyn std::fmt::Display| Failure::usage(format!("{name}: {error}"));
     if !is_ldif(&input.bytes) {
@@ -199,12 +199,12 @@ fn notes(changes: &[Change], args: &WhatIfArgs, unknown: &[String]) -> Vec<Strin
     let mut notes = Vec::new();
     if !unknown.is_empty() {
         notes.push(format!(
-            "The published schema knows no attribute {}; a directory refuses one that its own schema does not have (of an import, Q184532).",
+            "The published schema has no attribute {}; a directory refuses one that its own schema does not have (of an import, Q184532).",
             unknown.join(", ")
         ));
     }
     if changes.is_empty() && args.set_ims_admin.is_empty() {
-        notes.push("There is no change in what was given.".to_owned());
+        notes.push("The input contains no change.".to_owned());
     }
     if changes.iter().any(|change| matches!(change.what, What::Rename { .. })) {
         notes.push(

@@ -21,13 +21,13 @@ pub enum Refusal {
     #[error("there is no such object")]
     NoSuchObject,
     /// What it would stand below is not there.
-    #[error("there is no {0} that it could stand below: add that first")]
+    #[error("its parent {0} does not exist: add that first")]
     NoParent(Dn),
     /// It is there already.
-    #[error("it is there already: modify it, or delete it first")]
+    #[error("it already exists: modify it, or delete it first")]
     Exists,
     /// Other objects stand below it.
-    #[error("{count} objects stand below it, such as {example}: delete those first")]
+    #[error("it has {count} {}, such as {example}: delete those first", if *.count == 1 { "child" } else { "children" })]
     NotLeaf {
         /// How many were seen.
         count: usize,
@@ -35,7 +35,7 @@ pub enum Refusal {
         example: Dn,
     },
     /// It has no such attribute.
-    #[error("it has no {0} that could be taken away")]
+    #[error("it has no {0} to remove")]
     NoSuchAttribute(String),
     /// The attribute has no such value.
     #[error("its {attribute} has no value {value}")]
@@ -46,7 +46,7 @@ pub enum Refusal {
         value: String,
     },
     /// The attribute has that value already, or the change names it twice.
-    #[error("its {attribute} has the value {value} already")]
+    #[error("its {attribute} already has the value {value}")]
     ValueExists {
         /// The attribute.
         attribute: String,
@@ -70,13 +70,13 @@ pub enum Refusal {
     #[error("it has no objectClass: every object has one")]
     NoClass,
     /// The values of its name are its name's.
-    #[error("{0} is what it is named by: rename it instead (changetype: modrdn)")]
+    #[error("{0} is in its name: rename it instead (changetype: modrdn)")]
     Naming(String),
     /// Only the server writes that.
     #[error("only the server sets {0}")]
     ServerOnly(String),
     /// It would stand below itself.
-    #[error("it cannot stand below itself")]
+    #[error("it cannot be below itself")]
     BelowItself,
 }
 

@@ -132,7 +132,7 @@ pub enum LdifError {
         limit: usize,
     },
     /// A `search:` block of ldapsearch output without a number after `result:`.
-    #[error("line {line}: the search result does not tell how the search ended (no `result:` with a number)")]
+    #[error("line {line}: the search result does not say how the search ended (no `result:` with a number)")]
     NoResult {
         /// Where the block starts, or its `result:`.
         line: u64,

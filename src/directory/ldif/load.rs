@@ -318,7 +318,7 @@ impl<'a> Merging<'a> {
                 "line {line}: the search that begins here has no end in this file; it was cut, or has more pages"
             ));
         }
-        let empty = self.is_empty.then(|| "it holds no entry; was the export written?".to_owned());
+        let empty = self.is_empty.then(|| "it contains no entries; was the export written?".to_owned());
         let full = self.builder.left_out().map(str::to_owned);
         let before = self.cut.take().or(full);
         let (trouble, searches) = match self.collected.take() {

@@ -31,13 +31,13 @@ fn a_collected_file_that_is_not_as_it_was_written_proves_nothing() {
     let headless = text[text.find("#: asked").expect("a mark")..].to_owned();
     for (text, told) in [
         (text[..end].to_owned(), "the mark at its end is missing"),
-        (text.replace("entries: 3", "entries: 4"), "it holds 3 entries, and its end speaks of 4"),
+        (text.replace("entries: 3", "entries: 4"), "it holds 3 entries, but its last line says 4"),
         (without("#: asked"), "it holds an entry that does not say what was asked for"),
         (text.replace("#: asked 1", "#: asked 99"), "it holds an entry that does not say what was asked for"),
-        (text.replace("#: base: o=Org", "#: base: nonsense"), "is not believed"),
+        (text.replace("#: base: o=Org", "#: base: nonsense"), "is ignored"),
         (text.replace("form 2", "form 3"), "this form of record is not known"),
         (headless.clone(), "whose record is not at its start"),
-        (format!("dn: o=Other\ncn: x\n\n{text}"), "it holds 4 entries, and its end speaks of 3"),
+        (format!("dn: o=Other\ncn: x\n\n{text}"), "it holds 4 entries, but its last line says 3"),
         ([text.as_str(), text.as_str()].concat(), "a line of a second record"),
         (format!("{text}\nmalformed\n"), "is this an LDIF file?"),
     ] {

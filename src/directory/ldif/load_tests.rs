@@ -152,7 +152,7 @@ fn a_cut_search_does_not_end_the_reading() {
 fn an_empty_file_proves_nothing_but_an_empty_result_does() {
     for text in ["", "\n", "version: 1\n\n", "# LDAPv3\n"] {
         let (directory, loaded) = read(text);
-        assert_eq!(trouble(&directory), Some("export.ldif: it holds no entry; was the export written?"), "{text:?}");
+        assert_eq!(trouble(&directory), Some("export.ldif: it contains no entries; was the export written?"), "{text:?}");
         assert!(!loaded.holds_entries);
     }
     let (directory, _) = read("# extended LDIF\n\nsearch: 2\nresult: 0 Success\n");

@@ -176,10 +176,10 @@ fn reads_what_ldapsearch_writes_around_the_entries() {
             format!("{header}dn: o=A\n\n{header}dn: o=B\n\nsearch: 2\nresult: 0 Success\n"),
             "<o=A>\n<o=B>\nresult@17 0 Success\nunfinished@1",
         ),
-        ("search: 2\n".into(), "! line 1: the search result does not tell how the search ended (no `result:` with a number)"),
+        ("search: 2\n".into(), "! line 1: the search result does not say how the search ended (no `result:` with a number)"),
         (
             "search: 2\nresult: x\n".into(),
-            "! line 2: the search result does not tell how the search ended (no `result:` with a number)",
+            "! line 2: the search result does not say how the search ended (no `result:` with a number)",
         ),
         (
             "search: 2\nresult: 0 Success\ndn: o=A\n".into(),

@@ -34,20 +34,20 @@ impl Session {
 fn next_step(code: ResultCode) -> &'static str {
     match code {
         ResultCode::ProtocolError => {
-            "LDAP version 3 may be what it refuses: Exchange 5.0 speaks LDAPv2 only and is audited from an export (--from FILE)"
+            "it may refuse LDAP version 3: Exchange 5.0 speaks LDAPv2 only; audit an export (--from FILE)"
         }
         ResultCode::AuthMethodNotSupported => {
-            "it takes no simple bind, as Exchange 5.0 is known to say (Q239065); audit an export (--from FILE), or search without -D"
+            "it accepts no simple bind, as Exchange 5.0 is known to say (Q239065); audit an export (--from FILE), or search without -D"
         }
         ResultCode::StrongerAuthRequired | ResultCode::ConfidentialityRequired => {
-            "it wants an encrypted connection: use ldaps:// or -ZZ"
+            "it requires an encrypted connection: use ldaps:// or -ZZ"
         }
         ResultCode::InvalidDnSyntax => "write the name as cn=ACCOUNT,cn=DOMAIN (Q182507)",
         ResultCode::InappropriateAuthentication => "this account may not bind with a password; use another, or search without -D",
         ResultCode::Busy | ResultCode::Unavailable => "try again when it is less busy",
         ResultCode::UnwillingToPerform => {
-            "look at its event log for the reason, and check the form of the name, cn=ACCOUNT,cn=DOMAIN (Q182507)"
+            "see its event log for the reason, and check the form of the name, cn=ACCOUNT,cn=DOMAIN (Q182507)"
         }
-        _ => "look at its event log for the reason",
+        _ => "see its event log for the reason",
     }
 }

@@ -1,7 +1,7 @@
 //! What the end of an answer means for the search.
 
 use super::answer::words;
-use super::page::Page;
+use super::page::{Page, counted};
 use super::session::Session;
 use crate::directory::result_code::ResultCode;
 use crate::directory::source::{Ended, Search};
@@ -43,7 +43,7 @@ impl Session {
             Code::InsufficientAccessRights if total == 0 => Ended::Denied,
             // a server that wants a bind first says so (RFC 2251 section 4.2.1)
             Code::OperationsError if total == 0 => Ended::Refused(format!(
-                "the server answered {answer}; it may want a bind first (-D), or speak LDAPv2 only, as Exchange 5.0 does: then audit \
+                "the server answered {answer}; it may require a bind first (-D), or speak LDAPv2 only, as Exchange 5.0 does: then audit \
                  an export (--from FILE)"
             )),
             Code::ProtocolError if total == 0 => Ended::Refused(format!(
@@ -56,7 +56,7 @@ impl Session {
                 Ended::Cut(format!("the server answered {answer}"))
             }
             _ if total == 0 => Ended::Refused(format!("the server answered {answer}")),
-            _ => Ended::Cut(format!("the server stopped at {total} entries: {answer}")),
+            _ => Ended::Cut(format!("the server stopped at {}: {answer}", counted(total))),
         }
     }
 
@@ -70,7 +70,7 @@ impl Session {
             ResultCode::Success | ResultCode::NoSuchObject => Ok(false),
             code => {
                 let answer = words(code, &page.result.text);
-                Err(format!("the server sent an empty page, and to the question whether that is all it answered {answer}"))
+                Err(format!("the server sent an empty page and, asked whether that was all, answered {answer}"))
             }
         }
     }
@@ -80,7 +80,7 @@ impl Session {
 pub(super) fn none_outside(page: &Page) -> Result<(), String> {
     match page.outside {
         0 => Ok(()),
-        1 => Err("the server sent an object that lies outside of what was asked; it was left out".into()),
-        count => Err(format!("the server sent {count} objects that lie outside of what was asked; they were left out")),
+        1 => Err("the server sent an object outside of what was asked for; it was left out".into()),
+        count => Err(format!("the server sent {count} objects outside of what was asked for; they were left out")),
     }
 }

@@ -110,7 +110,7 @@ pub enum LiveError {
         next: &'static str,
     },
     /// The server did not answer in time.
-    #[error("{host}: no answer to {what} within {limit}; is it an LDAP server, and is it well? --timeout sets the limit")]
+    #[error("{host}: no answer to {what} within {limit}; check that it is an LDAP server and running; --timeout sets the limit")]
     Timeout {
         /// Host and port.
         host: String,

@@ -58,7 +58,7 @@ impl Session {
             return Err(lost.to_string());
         }
         if self.is_late() {
-            return Err("the time for the whole run was over (--deadline)".into());
+            return Err("the time for the whole run ran out (--deadline)".into());
         }
         let mut ldap = self.ldap.clone();
         let (base, filter) = (search.base.to_string(), search.filter.to_string());
@@ -147,7 +147,7 @@ impl Session {
             self.abandon(id).await;
         }
         let reason = if self.is_late() {
-            "the time for the whole run was over (--deadline)".to_owned()
+            "the time for the whole run ran out (--deadline)".to_owned()
         } else if entries > 0 {
             format!("no complete answer within {limit}")
         } else {
@@ -163,7 +163,7 @@ impl Session {
 /// Of which attribute only a part of the values came.
 fn part_of(entry: &Entry) -> Option<String> {
     let description = entry.partial().first()?;
-    Some(format!("of {} came only a part of the values of {}", entry.dn, tame(description)))
+    Some(format!("only part of the values of {} of {} came", tame(description), entry.dn))
 }
 
 /// Whether an entry lies where the search looked. The root entry is taken under any name: what Exchange calls it is unknown.
@@ -172,5 +172,10 @@ fn is_inside(search: &Search, entry: &Entry) -> bool {
 }
 
 fn so_far(entries: usize) -> String {
-    if entries == 0 { String::new() } else { format!(", {entries} entries into the answer") }
+    if entries == 0 { String::new() } else { format!(", {} into the answer", counted(entries)) }
+}
+
+/// `1 entry`, `2 entries`.
+pub(super) fn counted(entries: usize) -> String {
+    format!("{entries} {}", if entries == 1 { "entry" } else { "entries" })
 }

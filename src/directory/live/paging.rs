@@ -3,7 +3,7 @@
 use super::ber::{self, Elements, INTEGER, OCTET_STRING, SEQUENCE};
 use super::ending::none_outside;
 use super::held::Held;
-use super::page::Page;
+use super::page::{Page, counted};
 use super::session::Session;
 use crate::directory::entry::Entry;
 use crate::directory::result_code::ResultCode;
@@ -76,28 +76,29 @@ impl Session {
                 None => {
                     return Err(format!(
                         "page {number} came without its paging control, though the page before it said that there is more; \
-                         {total} entries came"
+                         {} came",
+                        counted(total)
                     ));
                 }
                 Some(control) => cookie_of(control.val.as_deref().unwrap_or_default())
-                    .ok_or_else(|| format!("the paging control of page {number} is malformed, after {total} entries"))?,
+                    .ok_or_else(|| format!("the paging control of page {number} is malformed, after {}", counted(total)))?,
             };
             if next.is_empty() {
                 return Ok(self.ended(search, &page, total));
             }
             empty = if page.entries == 0 { empty + 1 } else { 0 };
             if empty == MOST_EMPTY_PAGES {
-                return Err(format!("the server sent {empty} pages in a row with nothing in them, after {total} entries"));
+                return Err(format!("the server sent {empty} pages in a row with nothing in them, after {}", counted(total)));
             }
             // A server that does not get on would be asked for ever.
             if next == cookie && (page.entries == 0 || (page.first.is_some() && page.first == first)) {
-                return Err(format!("the server sent the same page twice, after {total} entries"));
+                return Err(format!("the server sent the same page twice, after {}", counted(total)));
             }
             (cookie, first) = (next, page.first);
             page = self
                 .ask(search, Some(request(size, &cookie)), each)
                 .await
-                .map_err(|reason| format!("{total} entries came, then: {reason}"))?;
+                .map_err(|reason| format!("{} came, then: {reason}", counted(total)))?;
         }
         Err(format!("the answer has more than {MOST_PAGES} pages"))
     }
@@ -126,7 +127,7 @@ impl Session {
             let page = asked?;
             if is_full {
                 return Err(format!(
-                    "exactly the {size} entries of a page came, without the word whether there are more; ask with another \
+                    "exactly one full page ({size}) came, without saying whether more follow; ask with another \
                      --page-size"
                 ));
             }

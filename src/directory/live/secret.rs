@@ -143,7 +143,7 @@ impl Encoding {
         };
         let (units, rest) = bytes.as_chunks::<2>();
         let text = String::from_utf16(&units.iter().skip(1).map(|&bytes| unit(bytes)).collect::<Vec<_>>());
-        text.ok().filter(|_| rest.is_empty()).ok_or("it begins as UTF-16 and is none; save it as UTF-8")
+        text.ok().filter(|_| rest.is_empty()).ok_or("it starts like UTF-16 but is not; save it as UTF-8")
     }
 }
 

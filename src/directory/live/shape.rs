@@ -44,7 +44,7 @@ pub(super) struct Envelope {
 /// Takes a message apart. Works for requests and responses.
 pub(super) fn envelope(bytes: &[u8]) -> Result<Envelope, Violation> {
     let mut outer = Elements::all(bytes);
-    let message = next(&mut outer, SEQUENCE, "it is no sequence")?;
+    let message = next(&mut outer, SEQUENCE, "it is not a sequence")?;
     let mut parts = message.inside(bytes);
     let id = next(&mut parts, INTEGER, "the message id is missing")?;
     let id = ber::unsigned(id.of(bytes)).and_then(|id| u32::try_from(id).ok()).filter(|&id| id <= i32::MAX as u32);
@@ -54,7 +54,7 @@ pub(super) fn envelope(bytes: &[u8]) -> Result<Envelope, Violation> {
     match parts.next().transpose()? {
         Some(part) if part.tag == CONTROLS => envelope.controls = Some(part),
         Some(part) if part.tag == RESPONSE_NAME => envelope.misplaced_name = true,
-        Some(_) => return Err(Violation::Shape("something else than controls follows the operation")),
+        Some(_) => return Err(Violation::Shape("something other than controls follows the operation")),
         None => {}
     }
     match (parts.next(), outer.next()) {
@@ -67,7 +67,7 @@ pub(super) fn envelope(bytes: &[u8]) -> Result<Envelope, Violation> {
 pub(super) fn texts(bytes: &[u8], envelope: &Envelope) -> Result<Vec<Range<usize>>, Violation> {
     let mut texts = Vec::new();
     if envelope.misplaced_name {
-        return Err(Violation::Shape("something else than controls follows the operation"));
+        return Err(Violation::Shape("something other than controls follows the operation"));
     }
     if let Some(controls) = &envelope.controls {
         check_controls(bytes, controls, &mut texts)?;
@@ -82,7 +82,7 @@ pub(super) fn texts(bytes: &[u8], envelope: &Envelope) -> Result<Vec<Range<usize
             for uri in op.inside(bytes) {
                 let uri = uri?;
                 if uri.tag != OCTET_STRING {
-                    return Err(Violation::Shape("a referral is no text"));
+                    return Err(Violation::Shape("a referral is not text"));
                 }
                 texts.push(uri.content);
             }
@@ -124,7 +124,7 @@ pub(super) fn result(bytes: &[u8], op: &Element, texts: &mut Vec<Range<usize>>) 
                 for uri in part.inside(bytes) {
                     let uri = uri?;
                     if uri.tag & CONSTRUCTED != 0 {
-                        return Err(Violation::Shape("a referral is no text"));
+                        return Err(Violation::Shape("a referral is not text"));
                     }
                     texts.push(uri.content);
                 }
@@ -158,12 +158,12 @@ fn check_entry(bytes: &[u8], op: &Element) -> Result<(), Violation> {
             return Err(Violation::TooManyAttributes(MAX_ATTRIBUTES));
         }
         if attribute.tag != SEQUENCE {
-            return Err(Violation::Shape("an attribute is no sequence"));
+            return Err(Violation::Shape("an attribute is not a sequence"));
         }
         let mut parts = attribute.inside(bytes);
         next(&mut parts, OCTET_STRING, "an attribute has no type")?;
         let values = next(&mut parts, SET, "an attribute has no set of values")?;
-        check_all(values.inside(bytes), "a value is no octet string")?;
+        check_all(values.inside(bytes), "a value is not an octet string")?;
     }
     Ok(())
 }
@@ -229,7 +229,7 @@ mod tests {
             (&[SEARCH_DONE, 7, 2, 1, 0, 4, 0, 4, 0], "the result code is missing"),
             (&[SEARCH_DONE, 5, 10, 1, 0, 4, 0], "the text of the result is missing"),
             (&[SEARCH_DONE, 9, 10, 1, 0, 4, 0, 4, 0, 0x83, 0], "a part of the result has a wrong type"),
-            (&[SEARCH_DONE, 11, 10, 1, 0, 4, 0, 4, 0, 0xa3, 2, 0x24, 0], "a referral is no text"),
+            (&[SEARCH_DONE, 11, 10, 1, 0, 4, 0, 4, 0, 0xa3, 2, 0x24, 0], "a referral is not text"),
         ] {
             assert_eq!(check(&message(op, &[])), Err(Violation::Shape(wrong)), "{op:02x?}");
         }
@@ -241,9 +241,9 @@ mod tests {
         assert_eq!(check(&entry(&[SEQUENCE, 7, 4, 1, b'a', SET, 2, 4, 0])), Ok(0));
         assert_eq!(check(&entry(&[])), Ok(0));
         for (attributes, wrong) in [
-            (&[4, 0][..], "an attribute is no sequence"),
+            (&[4, 0][..], "an attribute is not a sequence"),
             (&[SEQUENCE, 2, 4, 0], "an attribute has no set of values"),
-            (&[SEQUENCE, 6, 4, 0, SET, 2, 2, 0], "a value is no octet string"),
+            (&[SEQUENCE, 6, 4, 0, SET, 2, 2, 0], "a value is not an octet string"),
         ] {
             assert_eq!(check(&entry(attributes)), Err(Violation::Shape(wrong)));
         }

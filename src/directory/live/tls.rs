@@ -75,7 +75,7 @@ pub(super) async fn wrap<S: AsyncRead + AsyncWrite + Unpin>(
 ) -> Result<TlsStream<S>, LiveError> {
     let failed = |reason: String| LiveError::Tls { host: target.name(), reason };
     let name =
-        ServerName::try_from(target.host.clone()).map_err(|_| failed("the host name cannot stand in a certificate".into()))?;
+        ServerName::try_from(target.host.clone()).map_err(|_| failed("the host name cannot appear in a certificate".into()))?;
     connector.connect(name, stream).await.map_err(|error| failed(echo.withheld(reason(&error))))
 }
 
@@ -102,7 +102,7 @@ fn reason(error: &io::Error) -> String {
     let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) else {
         return match error.kind() {
             io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
-                format!("the server closed the connection during the handshake; either this is no TLS port, or {TOO_OLD}")
+                format!("the server closed the connection during the handshake; either this is not a TLS port, or {TOO_OLD}")
             }
             _ => tame(&error.to_string()),
         };
@@ -130,7 +130,9 @@ fn reason(error: &io::Error) -> String {
             "its certificate cannot be used ({}); it must be one of version 3, with a key of RSA (2048 bits or more) or ECDSA",
             tame(&format!("{other:?}"))
         ),
-        Error::InvalidMessage(_) => format!("what the server sent is not TLS ({tls}); either this is no TLS port, or {TOO_OLD}"),
+        Error::InvalidMessage(_) => {
+            format!("what the server sent is not TLS ({tls}); either this is not a TLS port, or {TOO_OLD}")
+        }
         other => tame(&other.to_string()),
     }
 }

@@ -39,7 +39,7 @@ pub enum Violation {
     #[error("the server sent a malformed message: {0}")]
     Shape(&'static str),
     /// An operation that is no response.
-    #[error("the server sent an operation that is no LDAP response (tag 0x{0:02x})")]
+    #[error("the server sent an operation that is not an LDAP response (tag 0x{0:02x})")]
     Operation(u8),
     /// An answer to a request that was not made.
     #[error("the server answered request {0}, which was not asked or is answered already")]
@@ -56,7 +56,7 @@ pub enum Violation {
     #[error("the server sent more than {0} bytes in answer to one request; ask with paging (--page-size)")]
     Flood(u64),
     /// Clear text behind the answer to StartTLS, which TLS would not protect.
-    #[error("the server sent clear text behind its answer to StartTLS; somebody may be tampering with the connection")]
+    #[error("the server sent clear text after its answer to StartTLS; somebody may be tampering with the connection")]
     AfterStartTls,
     /// A request this program never makes: nothing but bind, search, abandon and unbind is let out.
     #[error("a request that does not only read was held back (tag 0x{0:02x})")]

@@ -2,7 +2,7 @@
 
 /// Why a record is not believed. Lines are physical lines, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {what}, so what this export records of its searches is not believed; collect again")]
+#[error("line {line}: {what}, so what this export records of its searches is ignored; collect again")]
 pub struct RecordError {
     /// Where it is.
     pub line: u64,

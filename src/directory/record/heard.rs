@@ -79,7 +79,7 @@ impl Heard {
             (Some(error), _) => Some(error.to_string()),
             (None, None) => Some("the mark at its end is missing: the file was cut short; collect again".into()),
             (None, Some(count)) if count != entries => {
-                Some(format!("it holds {entries} entries, and its end speaks of {count}: it was changed; collect again"))
+                Some(format!("it holds {entries} entries, but its last line says {count}: the file was changed; collect again"))
             }
             (None, Some(_)) => None,
         }

@@ -102,7 +102,7 @@ impl Builder {
                     }
                     let (scope, base) = value.split_once(' ').unwrap_or((value, ""));
                     let scope = [Scope::Base, Scope::One, Scope::Sub].into_iter().find(|known| known.word() == scope);
-                    let scope = scope.ok_or("the scope is none of base, one and sub")?;
+                    let scope = scope.ok_or("the scope is not base, one or sub")?;
                     self.open = Some(Open { base: dn(base)?, scope, filter: None, attributes: None, at_most: 0 });
                 }
                 _ => return Err(format!("{:?} is not known here", excerpt(key))),
@@ -116,11 +116,11 @@ impl Builder {
         match key {
             "filter" => open.filter = Some(Filter::parse(value).map_err(|error| error.to_string())?),
             "attributes" => {
-                let number: usize = value.parse().map_err(|_| "the list of attributes is no number")?;
+                let number: usize = value.parse().map_err(|_| "the list of attributes is not a number")?;
                 let list = number.checked_sub(1).and_then(|index| self.record.lists.get(index));
                 open.attributes = Some(list.ok_or("there is no list of attributes of that number")?.clone());
             }
-            "at most" => open.at_most = value.parse().map_err(|_| "the limit is no number")?,
+            "at most" => open.at_most = value.parse().map_err(|_| "the limit is not a number")?,
             "ended" => {
                 let ended = ending(value)?;
                 let Some(Open { base, scope, filter: Some(filter), attributes: Some(attributes), at_most }) = self.open.take()
@@ -147,11 +147,7 @@ impl Builder {
 }
 
 fn expect(number: &str, next: usize) -> Result<(), String> {
-    if number.parse() == Ok(next) {
-        Ok(())
-    } else {
-        Err(format!("number {next} should stand here, and {:?} does", excerpt(number)))
-    }
+    if number.parse() == Ok(next) { Ok(()) } else { Err(format!("number {next} is expected here, not {:?}", excerpt(number))) }
 }
 
 fn dn(text: &str) -> Result<Dn, String> {
@@ -168,7 +164,7 @@ fn ending(text: &str) -> Result<Ended, String> {
         ("referral", None) => Ended::Referral,
         ("refused", Some(how)) => Ended::Refused(how),
         ("cut", Some(how)) => Ended::Cut(how),
-        _ => return Err(format!("{:?} is no ending", excerpt(text))),
+        _ => return Err(format!("{:?} is not an ending", excerpt(text))),
     })
 }
 

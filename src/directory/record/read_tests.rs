@@ -14,9 +14,9 @@ fn says_which_line_is_wrong() {
         ("exaudit collect, form 9\n", "line 1: this form of record is not known"),
         (HEAD, "line 4: the line is not `key: value`"),
         (&format!("{HEAD}colour: red"), "line 4: \"colour\" is not known here"),
-        (&format!("{HEAD}attributes 1: x"), "line 4: number 2 should stand here, and \"1\" does"),
-        (&format!("{HEAD}search 2: sub o=Org"), "line 4: number 1 should stand here, and \"2\" does"),
-        (&format!("{HEAD}search 1: deep o=Org"), "line 4: the scope is none of base, one and sub"),
+        (&format!("{HEAD}attributes 1: x"), "line 4: number 2 is expected here, not \"1\""),
+        (&format!("{HEAD}search 2: sub o=Org"), "line 4: number 1 is expected here, not \"2\""),
+        (&format!("{HEAD}search 1: deep o=Org"), "line 4: the scope is not base, one or sub"),
         (&format!("{HEAD}search 1: sub nonsense"), "line 4: not a distinguished name"),
         (&format!("{HEAD}search 1: sub o=Org\n  filter: (cn="), "line 5: not an LDAP filter"),
         (&format!("{HEAD}search 1: sub o=Org\n  attributes: 0"), "line 5: there is no list of attributes of that number"),
@@ -26,7 +26,7 @@ fn says_which_line_is_wrong() {
         (&format!("{HEAD}  ended: complete"), "line 4: there is no search that this line belongs to"),
         (
             &format!("{HEAD}search 1: sub o=Org\n  filter: (cn=*)\n  attributes: 1\n  ended: well"),
-            "line 7: \"well\" is no ending",
+            "line 7: \"well\" is not an ending",
         ),
         (HEAD.trim_end(), "line 3: it names no search"),
     ] {

@@ -70,7 +70,7 @@ impl Record {
     /// The record as comments of an LDIF file.
     pub(super) fn to_comments(&self) -> String {
         let mut text = String::from(
-            "# What was asked of a directory, how each search ended, and what came back: plain LDIF, sorted by name.\n\
+            "# What was asked of a directory, how each search ended, and what was returned: plain LDIF, sorted by name.\n\
              # `exaudit audit --from FILE` reads the lines that start with \"#:\" back; the last line marks the end.\n#\n",
         );
         let line = |text: &mut String, key: &str, value: &str| _ = writeln!(text, "{MARK}{key}: {}", plain(value));

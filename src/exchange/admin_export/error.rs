@@ -14,12 +14,12 @@ pub enum ExportError {
     #[error(transparent)]
     Table(#[from] CsvError),
     /// There is a header, and nothing else.
-    #[error("it holds a header and no object; was the export written?")]
+    #[error("it contains a header and no objects; was the export written?")]
     Empty,
     /// No column is one that Exchange has.
     #[error(
-        "line {line}: no export of Exchange, whose attributes have none of these names: {names}; if the columns are separated by \
-         something else than ',', ';' or a tab, say --columns"
+        "line {line}: not an Exchange export: it has no Exchange column (found: {names}); if the columns are separated by \
+         something other than ',', ';' or a tab, say --columns"
     )]
     Foreign {
         /// The line of the header.
@@ -66,7 +66,7 @@ pub enum ExportError {
         line: u64,
     },
     /// A row that an import is to act on.
-    #[error("line {line}: the row is one for an import (Mode {mode:?}), not of an export")]
+    #[error("line {line}: the row belongs to an import file (Mode {mode:?}), not an export")]
     Import {
         /// Where it is.
         line: u64,

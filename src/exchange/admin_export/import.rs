@@ -71,7 +71,7 @@ pub enum ImportError {
     #[error(transparent)]
     Table(#[from] ExportError),
     /// A column in a place that is another's.
-    #[error("line 1: an import wants Obj-Class in the first column, and Mode in the second if there is one (Q146304, Q184532)")]
+    #[error("line 1: an import needs Obj-Class in the first column, and Mode in the second if there is one (Q146304, Q184532)")]
     Order,
     /// A mode that is none.
     #[error("line {line}: Mode is Create, Modify, Update or Delete (Q146304), not {mode:?}")]
@@ -82,7 +82,7 @@ pub enum ImportError {
         mode: String,
     },
     /// `~DEL` beside other values.
-    #[error("line {line}: ~DEL stands alone in its cell, and only ~DEL<value> beside others of its kind (Q184532)")]
+    #[error("line {line}: ~DEL must be alone in its cell; only ~DEL<value> may be beside others of its kind (Q184532)")]
     Mixed {
         /// Where it is.
         line: u64,
@@ -94,7 +94,7 @@ pub enum ImportError {
         line: u64,
     },
     /// A keyword that no document explains.
-    #[error("line {line}: {word:?} is none of the keywords that the articles document; those are ~DEL and ~DEL<value>")]
+    #[error("line {line}: {word:?} is not a keyword that the articles document; those are ~DEL and ~DEL<value>")]
     Keyword {
         /// Where it is.
         line: u64,

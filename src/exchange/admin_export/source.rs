@@ -38,7 +38,7 @@ impl Table {
             source.searches.push(Answered { search, ended, came: 0 });
             source.trouble = trouble;
         }
-        let text = || format!("{name} has no column Is-Deleted: deleted objects are not told from living ones.");
+        let text = || format!("{name} has no column Is-Deleted: deleted and live objects cannot be told apart.");
         let notes = if self.asked().names("Is-Deleted") { Vec::new() } else { vec![text()] };
         Loaded { notes, holds_entries: entries, ..Loaded::default() }
     }

@@ -120,8 +120,8 @@ fn members_of_a_list_and_lists_of_a_member() {
 fn what_is_no_export_is_refused() {
     for (text, word) in [
         ("", "no object"),
-        ("Obj-Class,Obj-Dist-Name\n", "it holds a header and no object"),
-        ("foo,bar\n1,2\n", "line 1: no export of Exchange, whose attributes have none of these names: foo, bar"),
+        ("Obj-Class,Obj-Dist-Name\n", "it contains a header and no objects"),
+        ("foo,bar\n1,2\n", "line 1: not an Exchange export: it has no Exchange column (found: foo, bar)"),
         ("Obj-Class,Obj-Dist-Name\nMailbox,nonsense\nMailbox,nonsense\n", "line 2: the object has no name"),
         ("Obj-Class,Obj-Dist-Name", "line 1: the file ends without a line end"),
     ] {
@@ -172,7 +172,7 @@ fn says_what_is_wrong() {
     assert!(rows.pop().expect("row").is_ok(), "a short row is one with empty fields");
     let errors: Vec<String> = rows.into_iter().map(|row| row.expect_err("wrong").to_string()).collect();
     assert!(errors[0].starts_with("line 2: the row has 3 fields and the header 2"), "{errors:?}");
-    assert!(errors[1].starts_with("line 3: the row is one for an import (Mode \"delete\")"), "{errors:?}");
+    assert!(errors[1].starts_with("line 3: the row belongs to an import file (Mode \"delete\")"), "{errors:?}");
 }
 
 proptest! {

@@ -78,8 +78,8 @@ mod tests {
             ("root:x:0:0:root:/root:/bin/bash\n", "neither LDIF nor a table"),
             ("{\"schema\": 1}\n", "neither LDIF nor a table"),
             ("just words\n", "neither LDIF nor a table"),
-            ("# nothing\n", "it holds no object; was the export written?"),
-            ("search: 2\nresult: 32 No such object\n", "it holds no object: the search that made it ended with result 32"),
+            ("# nothing\n", "it contains no objects; was the export written?"),
+            ("search: 2\nresult: 32 No such object\n", "it contains no objects: the search that made it ended with result 32"),
         ] {
             assert!(refused(text).contains(word), "{text}: {}", refused(text));
         }

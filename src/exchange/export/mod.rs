@@ -41,7 +41,7 @@ pub enum NoExport {
     #[error("it is empty; was the export written?")]
     Empty,
     /// LDIF without an entry.
-    #[error("it holds no object{0}; was the export written?")]
+    #[error("it contains no objects{0}; was the export written?")]
     NoEntry(String),
     /// UTF-16 that is not whole.
     #[error("{0}; was the file cut? Save it as UTF-8, or export it again")]
@@ -53,7 +53,7 @@ pub enum NoExport {
     #[error(transparent)]
     Table(ExportError),
     /// A table whose columns are separated by another sign.
-    #[error("its columns seem to be separated by {sign:?}; say --columns '{code} 34 37', where 34 is the quote and 37 stands between values", code = u32::from(*.sign))]
+    #[error("its columns seem to be separated by {sign:?}; say --columns '{code} 34 37', where 34 is the quote and 37 separates values", code = u32::from(*.sign))]
     Separator {
         /// The sign.
         sign: char,
@@ -121,7 +121,7 @@ fn contradictions(directory: &Directory) -> Vec<String> {
     let all = directory.entries().filter(|entry| entry.is_life_contradicted() || !entry.contradicted().is_empty());
     for (number, entry) in all.enumerate() {
         if number == MOST {
-            told.push("There are more records that contradict each other than are told here.".to_owned());
+            told.push("More records contradict each other than are listed.".to_owned());
             break;
         }
         let names = entry.names().into_iter().filter(|name| entry.contradicted().has(*name));
@@ -130,7 +130,7 @@ fn contradictions(directory: &Directory) -> Vec<String> {
             true => "in whether it is deleted".to_owned(),
             false => format!("in {}", names.join(", ")),
         };
-        told.push(format!("Several records of {} contradict each other {what}; nothing is decided by that.", entry.dn()));
+        told.push(format!("Several records of {} contradict each other {what}, so it was not used.", entry.dn()));
     }
     told
 }
@@ -204,14 +204,11 @@ mod tests {
     fn what_records_are_at_odds_about_is_told() {
         let other = "dn: cn=a,ou=S,o=Org\nobjectClass: organizationalPerson\ncn: Another\n\n";
         let notes = of(&[("a.ldif", LDIF), ("b.ldif", other)]).expect("read").notes;
-        assert_eq!(notes, ["Several records of cn=a,ou=S,o=Org contradict each other in cn; nothing is decided by that."]);
+        assert_eq!(notes, ["Several records of cn=a,ou=S,o=Org contradict each other in cn, so it was not used."]);
         let many = |value: &str| (0..30).map(|n| format!("dn: cn={n},o=Org\ncn: {value}\n\n")).collect::<String>();
         let notes = of(&[("a.ldif", &many("x")), ("b.ldif", &many("y"))]).expect("read").notes;
         assert_eq!(notes.len(), 21);
-        assert_eq!(
-            notes.last().map(String::as_str),
-            Some("There are more records that contradict each other than are told here.")
-        );
+        assert_eq!(notes.last().map(String::as_str), Some("More records contradict each other than are listed."));
     }
 
     #[test]
@@ -239,6 +236,6 @@ mod tests {
             "{error}"
         );
         let error = of(&[("a.ldif", "# nothing\n")]).expect_err("empty").to_string();
-        assert!(error.contains("a.ldif: it holds no object"), "{error}");
+        assert!(error.contains("a.ldif: it contains no objects"), "{error}");
     }
 }

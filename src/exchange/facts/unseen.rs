@@ -14,7 +14,7 @@ pub(super) fn words(questions: &Questions, causes: &Causes) -> String {
         Some(Cause::NotVisible { attribute, .. }) => format!("this account may not see {attribute}"),
         Some(Cause::ShownByNobody { attribute, .. }) => format!("no object of the site shows {attribute}; it may be withheld"),
         Some(Cause::NotReplicated { site, .. }) => format!("only a server of site {site} can show it"),
-        Some(Cause::InPart { attribute, .. }) => format!("only a part of {attribute} came"),
+        Some(Cause::InPart { attribute, .. }) => format!("only part of {attribute} was returned"),
         Some(Cause::Ambiguous { .. }) => "several records contradict each other".into(),
         Some(Cause::Hidden { site }) => format!("hidden objects of site {site} were not seen"),
         Some(Cause::Withheld { .. }) => "the server withholds it from this account".into(),

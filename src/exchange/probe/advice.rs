@@ -15,7 +15,7 @@ pub(super) fn of(visibility: &Visibility, origin: &Origin, complete: bool) -> Ve
                 steps.push(BIND.to_owned());
             }
             steps.push(
-            "name the organization with -b 'o=ORGANIZATION', as the Administrator program shows it; if this is no Exchange server, \
+            "name the organization with -b 'o=ORGANIZATION', as the Administrator program shows it; if this is not an Exchange server, \
              another port or host in -H"
                 .to_owned(),
         );
@@ -47,8 +47,8 @@ fn elsewhere(location: &str, steps: &mut Vec<String>) {
          {scheme}://{host}:390 and -H {scheme}://{host}:379"
     ));
     steps.push(
-        "beside Exchange 2000 a Site Replication Service may answer on port 379 in the manner of 5.5 (inferred); ask there, or an \
-         Exchange 5.5 server that is no domain controller"
+        "beside Exchange 2000 a Site Replication Service may answer on port 379 like 5.5 (inferred); ask there, or an \
+         Exchange 5.5 server that is not a domain controller"
             .to_owned(),
     );
 }
@@ -96,7 +96,7 @@ fn requests(visibility: &Visibility, complete: bool, steps: &mut Vec<String>) {
         );
     }
     if !complete {
-        steps.push("settle the problems named above, and look again".to_owned());
+        steps.push("fix the problems named above, and look again".to_owned());
     }
 }
 

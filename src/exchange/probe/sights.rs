@@ -97,7 +97,7 @@ impl Sights {
                 "settings of sites, servers and connectors",
                 anonymous(
                     "an anonymous bind sees mail recipients only (Q156063), so no service can be audited",
-                    "none came back: there is none below this base, or this account may not see them",
+                    "none was returned: there is none below this base, or this account may not see them",
                 ),
                 "the file holds none: it was made without them",
             ),
@@ -120,7 +120,7 @@ impl Sights {
             tombstones: says(
                 evidence.deleted(),
                 "deleted objects that are not purged yet",
-                "none came back: there may be none (they are kept 30 days by default, Q239639), or this account may not see them",
+                "none was returned: there may be none (they are kept 30 days by default, Q239639), or this account may not see them",
                 "the file holds none: there may be none, or the export was made without them",
             ),
         }
@@ -146,7 +146,7 @@ fn hidden(evidence: &Evidence, sites: &[Site]) -> Sight {
     let state = states.into_iter().find(|&state| !of(state).is_empty()).unwrap_or_else(|| evidence.hidden_anywhere());
     let means = match state {
         State::Seen | State::NotSeen if evidence.live => {
-            "none came back: there may be none, or this account may not see them; a mailbox that is not there may only be hidden"
+            "none was returned: there may be none, or this account may not see them; a mailbox that is not there may only be hidden"
         }
         State::Seen | State::NotSeen => "the file holds none: there may be none, or the export was made without them",
         State::Refused => "the server refuses this account the search (50; Q192306)",

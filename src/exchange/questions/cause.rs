@@ -304,7 +304,7 @@ impl Interned {
         let mut table = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let cause = match table.all.len() < MOST_TOLD || table.known.contains_key(&cause) {
             true => cause,
-            false => Cause::cut("more different things stood in the way than are told apart"),
+            false => Cause::cut("there are too many different causes to tell them apart"),
         };
         if let Some(known) = table.known.get(&cause) {
             return *known;

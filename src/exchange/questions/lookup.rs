@@ -214,7 +214,7 @@ impl Questions {
             .filter(|answered| is_look(&answered.search.filter))
             .filter_map(|answered| answered.ended.trouble());
         let how = cut.next()?;
-        Some(self.cause(Cause::cut(format!("the look for hidden objects did not end: {how}"))))
+        Some(self.cause(Cause::cut(format!("looking for hidden objects did not complete: {how}"))))
     }
 
     /// That hidden objects of a site were not seen.

@@ -232,11 +232,13 @@ impl Questions {
         let services = self.services();
         let mut left_out = false;
         if services.len() > MOST_SERVICES {
-            problems.push(format!("More than {MOST_SERVICES} Internet Mail Services came; the others were not checked."));
+            problems
+                .push(format!("More than {MOST_SERVICES} Internet Mail Services were returned; the others were not checked."));
             left_out = true;
         }
         if !services.is_empty() && self.sees_unclassed_service() {
-            let text = "Objects named like an Internet Mail Service came without the class Mail-Gateway and were not checked.";
+            let text =
+                "Objects named like an Internet Mail Service were returned without the class Mail-Gateway and were not checked.";
             problems.push(text.into());
             left_out = true;
         }

@@ -19,7 +19,7 @@ impl Stage<'_> {
             Presence::There(_) => return Err(refused(change, Refusal::Exists)),
             Presence::Not => {}
             Presence::Open(causes) => {
-                self.assume(change, format!("That {} is not there yet was not seen; it is taken to be new.", change.dn), causes);
+                self.assume(change, format!("Could not see whether {} exists; treated as new.", change.dn), causes);
             }
         }
         self.needs_parent(change, &change.dn.parent())?;

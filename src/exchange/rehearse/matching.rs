@@ -67,9 +67,9 @@ pub(super) fn can_hold(attribute: &str, values: &[Vec<u8>]) -> Result<(), Refusa
     for (at, value) in values.iter().enumerate() {
         let why = match known(attribute).map(|known| known.syntax) {
             _ if value.is_empty() => Some("it is empty"),
-            Some(Syntax::Boolean) if !matches!(value.as_slice(), b"TRUE" | b"FALSE") => Some("it is TRUE or FALSE"),
-            Some(Syntax::Integer | Syntax::Enumeration) if !is_number(value) => Some("it is no whole number"),
-            Some(Syntax::Dn) if Dn::parse(value).map_or(true, |dn| dn.is_empty()) => Some("it is no distinguished name"),
+            Some(Syntax::Boolean) if !matches!(value.as_slice(), b"TRUE" | b"FALSE") => Some("it must be TRUE or FALSE"),
+            Some(Syntax::Integer | Syntax::Enumeration) if !is_number(value) => Some("it is not a whole number"),
+            Some(Syntax::Dn) if Dn::parse(value).map_or(true, |dn| dn.is_empty()) => Some("it is not a distinguished name"),
             _ => None,
         };
         if let Some(why) = why {

@@ -127,7 +127,7 @@ impl Stage<'_> {
             Presence::There(id) => Ok(id),
             Presence::Not => Err(refused(change, Refusal::NoSuchObject)),
             Presence::Open(causes) => {
-                let what = format!("{}: {} was not seen, so what becomes of it cannot be told", change.from, change.dn);
+                let what = format!("{}: {} was not seen, so what becomes of it is unknown", change.from, change.dn);
                 Err(RehearseError::Unseen(Box::new(Unseen { from: change.from.clone(), what, causes })))
             }
         }
@@ -148,7 +148,7 @@ impl Stage<'_> {
             _ if !self.edit.below(parent).is_empty() => Ok(()),
             Presence::Not => Err(refused(change, Refusal::NoParent(parent.clone()))),
             Presence::Open(causes) => {
-                self.assume(change, format!("That {parent} is there was not seen; it is taken to be."), causes);
+                self.assume(change, format!("Could not see whether {parent} exists; assumed to exist."), causes);
                 Ok(())
             }
         }
@@ -168,7 +168,7 @@ impl Stage<'_> {
             }
             Presence::Not => Err(refused(change, Refusal::NoSuchObject)),
             Presence::Open(causes) => {
-                self.assume(change, format!("{} was not seen; it is taken to have been there.", change.dn), causes);
+                self.assume(change, format!("{} was not seen; assumed to have existed.", change.dn), causes);
                 self.edit.take(&change.dn);
                 Ok(())
             }

@@ -93,7 +93,7 @@ impl Stage<'_> {
         }
         if let Some(why) = taken_away {
             let Some(causes) = held.missing.clone() else { return Err(refused(change, why)) };
-            self.assume(change, format!("The {attribute} of {} was not seen; it is taken to hold what goes.", change.dn), causes);
+            self.assume(change, format!("{attribute} of {} was not seen; assumed to hold the removed value.", change.dn), causes);
         }
         if step.action == Action::Delete && step.values.is_empty() {
             held.missing = None;

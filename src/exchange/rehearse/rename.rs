@@ -29,7 +29,7 @@ impl Stage<'_> {
             Presence::There(_) => return Err(refused(change, Refusal::Exists)),
             Presence::Not => {}
             Presence::Open(causes) => {
-                self.assume(change, format!("That {to} is not there yet was not seen; the name is taken to be free."), causes);
+                self.assume(change, format!("Could not see whether {to} exists; the name is assumed to be free."), causes);
             }
         }
         for below in self.edit.below(from) {

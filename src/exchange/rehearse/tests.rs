@@ -130,33 +130,33 @@ fn refuses_what_a_directory_refuses() {
     let mailbox = "cn=a,cn=R,ou=S,o=Org";
     for (change, expected) in [
         (at("cn=x,cn=R,ou=S,o=Org", "delete"), "there is no such object"),
-        (at("cn=R,ou=S,o=Org", "delete"), "3 objects stand below it, such as cn=a,cn=R,ou=S,o=Org: delete those first"),
-        (at(mailbox, "add\nobjectClass: top"), "it is there already: modify it, or delete it first"),
+        (at("cn=R,ou=S,o=Org", "delete"), "it has 3 children, such as cn=a,cn=R,ou=S,o=Org: delete those first"),
+        (at(mailbox, "add\nobjectClass: top"), "it already exists: modify it, or delete it first"),
         (at("cn=x,cn=R,ou=S,o=Org", "add\ncn: x"), "it has no objectClass: every object has one"),
         (
             at("cn=x,cn=a,cn=gone,cn=R,ou=S,o=Org", "add\nobjectClass: top"),
-            "there is no cn=a,cn=gone,cn=R,ou=S,o=Org that it could stand below: add that first",
+            "its parent cn=a,cn=gone,cn=R,ou=S,o=Org does not exist: add that first",
         ),
-        (at(mailbox, "modify\nadd: mail\nmail: A@X\n-"), "its mail has the value A@X already"),
+        (at(mailbox, "modify\nadd: mail\nmail: A@X\n-"), "its mail already has the value A@X"),
         (at(mailbox, "modify\nadd: sn\nsn: B\n-"), "sn holds one value: replace it instead of adding to it"),
         (at(mailbox, "modify\ndelete: sn\nsn: B\n-"), "its sn has no value B"),
-        (at("cn=h,cn=R,ou=S,o=Org", "modify\ndelete: rfc822Mailbox\n-"), "it has no rfc822Mailbox that could be taken away"),
+        (at("cn=h,cn=R,ou=S,o=Org", "modify\ndelete: rfc822Mailbox\n-"), "it has no rfc822Mailbox to remove"),
         (
             at(mailbox, "modify\nreplace: Hide-From-Address-Book\nHide-From-Address-Book: yes\n-"),
-            "Hide-From-Address-Book cannot hold yes: it is TRUE or FALSE",
+            "Hide-From-Address-Book cannot hold yes: it must be TRUE or FALSE",
         ),
         (
             at(mailbox, "modify\nreplace: Home-MDB\nHome-MDB: nonsense\n-"),
-            "Home-MDB cannot hold nonsense: it is no distinguished name",
+            "Home-MDB cannot hold nonsense: it is not a distinguished name",
         ),
-        (at(mailbox, "modify\nreplace: cn\ncn: x\ncn: X\n-"), "its cn has the value X already"),
+        (at(mailbox, "modify\nreplace: cn\ncn: x\ncn: X\n-"), "its cn already has the value X"),
         (at(mailbox, "modify\nreplace: Is-Deleted\nIs-Deleted: TRUE\n-"), "only the server sets Is-Deleted"),
         (at(mailbox, "modify\ndelete: memberOf\n-"), "only the server sets memberOf"),
-        (at(mailbox, "modify\nreplace: rdn\nrdn: b\n-"), "rdn is what it is named by: rename it instead (changetype: modrdn)"),
-        (at(mailbox, "modrdn\nnewrdn: cn=h\ndeleteoldrdn: 1"), "it is there already: modify it, or delete it first"),
+        (at(mailbox, "modify\nreplace: rdn\nrdn: b\n-"), "rdn is in its name: rename it instead (changetype: modrdn)"),
+        (at(mailbox, "modrdn\nnewrdn: cn=h\ndeleteoldrdn: 1"), "it already exists: modify it, or delete it first"),
         (
             at("cn=R,ou=S,o=Org", "modrdn\nnewrdn: cn=Q\ndeleteoldrdn: 1\nnewsuperior: cn=a,cn=R,ou=S,o=Org"),
-            "it cannot stand below itself",
+            "it cannot be below itself",
         ),
     ] {
         let name = change.lines().next().and_then(|line| line.strip_prefix("dn: ")).unwrap_or_default();
@@ -173,12 +173,12 @@ fn what_was_not_seen_is_said() {
         rehearse(&questions, &changes).map(|rehearsed| rehearsed.unseen.into_iter().map(|unseen| unseen.what).collect::<Vec<_>>())
     };
     let gone = one("dn: cn=x,ou=T,o=Org\nchangetype: delete\n").expect("taken for there");
-    assert_eq!(gone, ["cn=x,ou=T,o=Org was not seen; it is taken to have been there."]);
+    assert_eq!(gone, ["cn=x,ou=T,o=Org was not seen; assumed to have existed."]);
     let taken = one("dn: cn=a,cn=R,ou=S,o=Org\nchangetype: modify\ndelete: Home-MDB\n-\n").expect("taken for set");
-    assert_eq!(taken, ["The Home-MDB of cn=a,cn=R,ou=S,o=Org was not seen; it is taken to hold what goes."]);
+    assert_eq!(taken, ["Home-MDB of cn=a,cn=R,ou=S,o=Org was not seen; assumed to hold the removed value."]);
     let error = one("dn: cn=x,ou=T,o=Org\nchangetype: modify\nreplace: cn\ncn: x\n-\n").expect_err("nobody knows it");
     assert!(error.to_string().contains("cn=x,ou=T,o=Org was not seen"), "{error}");
     // a container of which only what stands in it was seen is there
     let added = one("dn: cn=b,cn=R,ou=S,o=Org\nchangetype: add\nobjectClass: organizationalPerson\n").expect("added");
-    assert_eq!(added, ["That cn=b,cn=R,ou=S,o=Org is not there yet was not seen; it is taken to be new."]);
+    assert_eq!(added, ["Could not see whether cn=b,cn=R,ou=S,o=Org exists; treated as new."]);
 }

@@ -11,19 +11,19 @@ pub(super) fn of(fault: &Fault<'_>) -> String {
     let text = shown(fault.text);
     match fault.code {
         Code::SlashForm => "Written with slashes, or an X.500 name; Exchange writes `c=..;a=..;` (Q257578).".into(),
-        Code::NoEquals if text.is_empty() => "Nothing stands before this `;`; a term is KEY=VALUE.".into(),
+        Code::NoEquals if text.is_empty() => "Nothing before this `;`; a term is KEY=VALUE.".into(),
         Code::NoEquals => format!("`{text}` has no `=`; a term is KEY=VALUE."),
         Code::UnknownKey if key.is_empty() => "A key is missing before this `=`.".into(),
         Code::UnknownKey if key.eq_ignore_ascii_case("l") => {
-            "`l` is part of a message's identifier (MTS-ID), which is no address.".into()
+            "`l` is part of a message's identifier (MTS-ID), which is not an address.".into()
         }
-        Code::UnknownKey => format!("`{}` is no key of an X.400 address.", shown(key)),
-        Code::Twice => format!("`{key}` is there already, and an address can have it once."),
+        Code::UnknownKey => format!("`{}` is not an X.400 key.", shown(key)),
+        Code::Twice => format!("`{key}` appears twice; an address can have it only once."),
         Code::DdaWithoutType if !text.is_empty() => format!("The type `{text}` has a `=` in it."),
         Code::EmptyValue => format!("`{key}` has no value; leave the term out (Q145585)."),
         Code::TooLong => match fault.bound {
             Some((bound, "Proxy-Addresses")) => {
-                format!("The address has more than {bound} characters, what Proxy-Addresses can hold.")
+                format!("The address has more than {bound} characters, the limit of Proxy-Addresses.")
             }
             Some((bound, name)) => format!("`{key}` has more than {bound} characters (X.411 {name})."),
             None => fault.code.about().into(),
@@ -37,19 +37,19 @@ pub(super) fn of(fault: &Fault<'_>) -> String {
         },
         Code::NotNumeric => format!("`{text}` in `{key}` is neither a digit nor a blank."),
         Code::CountryLength if text.is_empty() => "The country is empty; it has 2 letters or 3 digits (Q145986).".into(),
-        Code::CountryLength => format!("The country `{text}` has not 2 or 3 characters (Q145986)."),
+        Code::CountryLength => format!("The country `{text}` must have 2 or 3 characters (Q145986)."),
         Code::CountryForm => format!("The country `{text}` is neither 2 letters nor 3 digits (X.411)."),
         Code::UpperCaseKey => format!("`{key}` is not in lower case; before 5.5 SP4 `c`, `a` and `p` must be (Q253619)."),
         Code::OtherSpelling => format!("`{key}` is Microsoft Mail's spelling (Q118563)."),
         Code::Order => format!("`{key}` comes earlier in an address that Exchange writes (Q257578)."),
         Code::UnsupportedForm => format!("Exchange does not support `{key}` in an address of its own (Q158363, Q156722)."),
-        Code::NoSurname => "There is a part of a name, and no surname (`s`) with it (X.411, Q263520).".into(),
+        Code::NoSurname => "The name has no surname (`s`) (X.411, Q263520).".into(),
         Code::NoFinalSemicolon => "There is no `;` at the end (Q263520).".into(),
         Code::NoCountry => "There is no country, `c=` (Q158363).".into(),
-        Code::NoAdmd => "There is no ADMD, `a=`; with none to name it is `a= ;` (Q158363, Q263520).".into(),
+        Code::NoAdmd => "There is no ADMD, `a=`; if there is none to name, write `a= ;` (Q158363, Q263520).".into(),
         Code::NoIdentifyingTerm => "There is none of p, o, ou1 to ou4, s, g, i, cn: nobody is named (Q158363).".into(),
         Code::EmptyAdmd => "The ADMD is empty; Exchange writes one blank, `a= ;` (Q263520).".into(),
-        Code::BlanksAroundSeparator => "A blank stands here beside a `;` or a `=`.".into(),
+        Code::BlanksAroundSeparator => "Blank next to `;` or `=`.".into(),
         Code::SurplusBlanks => "Several blanks follow one another; they count as one (X.402).".into(),
         code => code.about().into(),
     }

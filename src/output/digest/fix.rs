@@ -19,7 +19,8 @@ impl Digest {
             page.headline("Nothing fails, so there is nothing to plan.");
             return page.into_bytes();
         }
-        page.headline(&format!("{} of {} have a proven plan.", plans.planned, counted(plans.failures, "failure", "failures")));
+        let has = if plans.planned == 1 { "has" } else { "have" };
+        page.headline(&format!("{} of {} {has} a proven plan.", plans.planned, counted(plans.failures, "failure", "failures")));
         page.text(&format!("Written to {folder}: read plan.md first. Nothing was applied."));
         if !plans.plans.is_empty() {
             page.section("PLANNED", None, "");
@@ -45,7 +46,7 @@ impl Digest {
             page.hanging(" ", "   ", &format!("{} ({}): {why}", one.finding.check, one.count()));
         }
         if let more @ 1.. = others.len().saturating_sub(MOST_WITHOUT) {
-            page.text(&format!(" and {}: plan.md tells them all", counted(more as u64, "more check", "more checks")));
+            page.text(&format!(" and {}: see plan.md", counted(more as u64, "more check", "more checks")));
         }
         if !choices.is_empty() {
             let failures: u64 = choices.iter().map(|without| without.count()).sum();

@@ -79,7 +79,7 @@ fn head(page: &mut Page<'_>, report: &Report, answer: &str) {
             page.indented("! ", problem);
         }
         if let more @ 1.. = target.problems.len().saturating_sub(MOST_PROBLEMS) {
-            page.indented("! ", &format!("and {more} more problems (--format json)"));
+            page.indented("! ", &format!("and {} (--format json)", counted(more as u64, "more problem", "more problems")));
         }
     }
     if !answer.is_empty() {
@@ -101,8 +101,8 @@ fn failures(page: &mut Page<'_>, rows: &[Row<'_>], word: &str, severity: Severit
     if !more.is_empty() {
         let results = more.iter().map(Row::results).sum();
         let checks = more.iter().filter_map(Row::lead).map(|lead| &lead.check).collect::<BTreeSet<_>>().len();
-        let (failures, checks) = (counted(results, "failure", "failures"), counted(checks as u64, "check", "checks"));
-        page.text(&format!(" and {failures} more, of {checks}: --detail tells them."));
+        let (failures, checks) = (counted(results, "more failure", "more failures"), counted(checks as u64, "check", "checks"));
+        page.text(&format!(" and {failures}, of {checks}: see --detail."));
     }
 }
 
@@ -132,7 +132,7 @@ fn not_seen(page: &mut Page<'_>, report: &Report) {
         }
     }
     if let more @ 1.. = all.len().saturating_sub(MOST_UNSEEN) {
-        page.text(&format!(" and {more} more: --detail tells them."));
+        page.text(&format!(" and {more} more: see --detail."));
     }
     let nobody: BTreeSet<&str> = report.targets.iter().flat_map(|target| &target.shown_by_nobody).map(String::as_str).collect();
     if undecided > 0 && !nobody.is_empty() {
@@ -165,7 +165,7 @@ fn next_steps(page: &mut Page<'_>, report: &Report, is_news: bool) {
             page.text(&format!("Why, and how to fix it: exaudit explain {}, or add --detail", lead.check));
         }
         None if !report.complete => page.text("Fix the problem above, then run the audit again."),
-        None if report.results.is_empty() && !is_news => page.text("Choose checks: exaudit list names them."),
+        None if report.results.is_empty() && !is_news => page.text("To choose checks: exaudit list."),
         None => {}
     }
     let manual: BTreeSet<&str> =

@@ -23,7 +23,7 @@ pub(super) fn changed(page: &mut Page<'_>, report: &Report, are_told: bool) {
         page.hanging(" ", "   ", &format!("{text}{places}"));
     }
     if let more @ 1.. = lines.len().saturating_sub(MOST_LINES) {
-        page.text(&format!(" and {more} more lines (--format json)"));
+        page.text(&format!(" and {} (--format json)", counted(more as u64, "more line", "more lines")));
     }
     if let decided @ 1.. = comparison.ended.iter().filter(|ended| ended.how == How::Decided).count() {
         let what =
@@ -83,7 +83,7 @@ fn summary(report: &Report, comparison: &Comparison) -> String {
     let ended = |how: How| {
         let word = match how {
             How::Decided => "no longer undecided".to_owned(),
-            How::CheckRemoved => "not checked any more".to_owned(),
+            How::CheckRemoved => "no longer checked".to_owned(),
             how => how.word().replace('-', " "),
         };
         (comparison.ended.iter().filter(|ended| ended.how == how).count() as u64, word)
@@ -191,10 +191,10 @@ fn end(how: How) -> &'static str {
     match how {
         How::Fixed => "Fixed,",
         How::Gone => "Object gone,",
-        How::NotTold => "Not told any more,",
+        How::NotTold => "No longer reported,",
         How::Decided => "Decided,",
         How::Accepted => "Accepted,",
-        How::CheckRemoved => "Not checked any more,",
+        How::CheckRemoved => "No longer checked,",
     }
 }
 

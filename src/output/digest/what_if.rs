@@ -23,7 +23,7 @@ impl Digest {
             page.hanging("What if: ", "  ", change);
         }
         if let more @ 1.. = what_if.changes.len().saturating_sub(MOST_CHANGES) {
-            page.text(&format!("and {more} more changes (--format json)"));
+            page.text(&format!("and {} (--format json)", counted(more as u64, "more change", "more changes")));
         }
         page.headline(&answer(what_if));
         let broken = Report {
@@ -35,7 +35,7 @@ impl Digest {
         for (severity, word, most) in MOST_ROWS {
             failures(&mut page, &faults::rows(&broken, severity), word, severity, most);
         }
-        part(&mut page, "MENDED", &what_if.mends);
+        part(&mut page, "FIXED", &what_if.mends);
         part(&mut page, "GONE WITH ITS OBJECT", &what_if.goes);
         part(&mut page, "NO LONGER DECIDED", &what_if.undecided);
         unseen(&mut page, what_if);
@@ -56,10 +56,10 @@ fn answer(what_if: &WhatIf) -> String {
     let breaks = count(&what_if.breaks);
     let does = match (breaks, count(&what_if.undecided)) {
         (0, 0) if what_if.unseen.is_empty() => "The change breaks nothing that the checks look at".to_owned(),
-        (0, 0) => "The change breaks nothing as far as was seen".to_owned(),
+        (0, 0) => "The change breaks nothing as far as could be seen".to_owned(),
         (0, undecided) => {
             format!(
-                "The change breaks nothing that can be told, and leaves {} undecided",
+                "The change breaks nothing that can be determined, and leaves {} undecided",
                 counted(undecided, "result", "results")
             )
         }
@@ -67,7 +67,7 @@ fn answer(what_if: &WhatIf) -> String {
     };
     let mends = match count(&what_if.mends) {
         0 => String::new(),
-        mends => format!(", and mends {mends}"),
+        mends => format!(", and fixes {mends}"),
     };
     format!("{does}{mends}.")
 }
@@ -95,7 +95,7 @@ fn part(page: &mut Page<'_>, word: &str, findings: &[Finding]) {
         page.hanging(" ", "   ", &format!("{}{places} [{}]", finding.headline(), ids.join(", ")));
     }
     if let more @ 1.. = order.len().saturating_sub(MOST_LINES) {
-        page.text(&format!(" and {more} more checks (--format json)"));
+        page.text(&format!(" and {} (--format json)", counted(more as u64, "more check", "more checks")));
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn section(report: &Report) -> Markup {
         @if !accepted.is_empty() {
             section #accepted aria-labelledby="accepted-title" {
                 h2 #accepted-title { "Accepted failures" }
-                p { "They still fail. Somebody answers for them, and until when." }
+                p { "They still fail. Each has an owner, and a last day." }
                 div .scroll tabindex="0" role="group" aria-label="Accepted failures" {
                     table .rows {
                         thead { tr { @for column in COLUMNS { th scope="col" { (column) } } } }

@@ -16,7 +16,7 @@ pub(super) fn section(report: &Report) -> Markup {
         @if !checks.is_empty() {
             section #by-hand aria-labelledby="by-hand-title" {
                 h2 #by-hand-title { "To be done by hand" }
-                p { "No directory shows these. " (counted(checks.len() as u64, "check is", "checks are")) " for a person." }
+                p { "No directory shows these. " (counted(checks.len() as u64, "check needs", "checks need")) " a person." }
                 ul .hand { @for (check, findings) in checks { @if let Some(first) = findings.first() { (item(check, first, &findings, report)) } } }
             }
         }

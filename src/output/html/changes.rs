@@ -82,9 +82,9 @@ fn end(how: How) -> &'static str {
     match how {
         How::Fixed => "Fixed",
         How::Gone => "Gone with its object",
-        How::NotTold => "Not told any more: fixed, gone, or not seen",
+        How::NotTold => "No longer reported: fixed, gone, or not seen",
         How::Decided => "Undecided before, and not failing",
         How::Accepted => "Accepted now",
-        How::CheckRemoved => "Not checked any more",
+        How::CheckRemoved => "No longer checked",
     }
 }

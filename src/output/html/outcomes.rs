@@ -38,7 +38,7 @@ pub(super) fn section(report: &Report) -> Markup {
             h2 #outcomes-title { "What was checked" }
             p { (text::thousands(rows.len() as u64)) " checks were decided by the audit; " (text::thousands(passed)) " results passed." }
             @if !rows.is_empty() {
-                details { summary { "Every check, and how it came out" }
+                details { summary { "Every check, and its results" }
                     div .scroll tabindex="0" role="group" aria-label="Checks" {
                         table .rows.checks {
                             thead { tr { th scope="col" { "Check" } @for (_, word) in COLUMNS { th scope="col" .number { (word) } } } }

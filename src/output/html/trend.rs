@@ -53,7 +53,7 @@ pub(super) fn section(report: &Report) -> Markup {
                 span { svg .key viewBox="0 0 12 12" aria-hidden="true" { rect .fails width="12" height="12" {} } " other failures" }
                 span { svg .key viewBox="0 0 12 12" aria-hidden="true" { circle .unknown cx="6" cy="6" r="4" {} } " undecided results" }
             }
-            p .aside { "Accepted failures are not counted. An exclamation mark is an audit that could not read everything." }
+            p .aside { "Accepted failures are not counted. An exclamation mark is for an audit that could not read everything." }
             details {
                 summary { "The same as a table" }
                 div .scroll tabindex="0" role="group" aria-label="Audits" {

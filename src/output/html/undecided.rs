@@ -73,7 +73,7 @@ fn each(open: &[&Finding], report: &Report) -> Markup {
                     p .meta { (text::code(check)) " · " (counted(findings.len() as u64, "row", "rows")) }
                     (evidence::rows(told.iter().copied(), report))
                     @if findings.len() > told.len() {
-                        p { (text::thousands((findings.len() - told.len()) as u64)) " more are in the JSON report." }
+                        p { (text::thousands((findings.len() - told.len()) as u64)) " more in the JSON report." }
                     }
                 }
             }

@@ -29,7 +29,7 @@ pub(super) fn page(uses: &Uses, style: &Style) -> String {
             page.text.push('\n');
             match to == own {
                 true => page.paragraph("", "It is:"),
-                false => page.paragraph("", &format!("{}, which lies below it, is:", one.to)),
+                false => page.paragraph("", &format!("{}, which is below it, is:", one.to)),
             }
         }
         reference(&mut page, one);
@@ -77,12 +77,12 @@ fn subject(uses: &Uses) -> String {
         Presence::There => "",
         Presence::Deleted => " (deleted)",
         Presence::Gone => " (does not exist)",
-        Presence::Unknown if object.kind.is_some() => " (it is not known whether it lives)",
+        Presence::Unknown if object.kind.is_some() => " (it is not known whether it exists)",
         Presence::Unknown => " (not seen)",
     };
     let below = match object.below {
         0 => String::new(),
-        count => format!("; {} below it", counted(count as u64, "object lies", "objects lie")),
+        count => format!("; {} below it", counted(count as u64, "object", "objects")),
     };
     format!("{}{kind}{state}{below}", object.dn)
 }

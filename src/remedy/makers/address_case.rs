@@ -34,10 +34,10 @@ fn rewritten(
         }
     }
     if steps.is_empty() {
-        return Err("the address does not stand where LDAP shows it".into());
+        return Err("the address is not where LDAP shows it".into());
     }
     let forms = Forms {
-        ldif: Form::Written(format!("inferred: {article} shows the form; that it may be written over LDAP so is inferred")),
+        ldif: Form::Written(format!("inferred: {article} shows the form; writing it over LDAP is inferred")),
         table: Table::Says("inferred: that the primary address of a table takes the place of the one of its type".into()),
     };
     let mut remedy = context.remedy(seen, steps, format!("Replaces {}.", told.join("; ")), forms);
@@ -84,7 +84,7 @@ fn normalized(text: &str) -> Result<String, Reason> {
     match examined.normalized {
         Some(form) if examined.class != Class::Ok => Ok(form),
         Some(_) => Ok(text.to_owned()),
-        None => Err("the address is broken: what it was meant to be, the directory does not say".into()),
+        None => Err("the address is broken: the directory does not say what it was meant to be".into()),
     }
 }
 

@@ -41,9 +41,9 @@ fn cleared(context: &Context<'_>, attribute: &str, forms: Forms) -> Result<Remed
     let seen = context.subject()?;
     let values = whole(&seen, attribute)?;
     let [value] = values.as_slice() else { return Err(format!("its {attribute} holds several values, or none")) };
-    let named = Dn::parse(value).map_err(|_| format!("its {attribute} is no name"))?;
+    let named = Dn::parse(value).map_err(|_| format!("its {attribute} is not a DN"))?;
     if !context.is_gone(&named) {
-        return Err(format!("its {attribute} names an object that is there: choose another by hand"));
+        return Err(format!("its {attribute} names an object that exists: choose another by hand"));
     }
     let does = format!("Clears {attribute}, which is {}.", text_of(value));
     Ok(context.remedy(&seen, vec![take(attribute, vec![value.clone()])], does, forms))

@@ -14,7 +14,7 @@ pub(super) fn secondary(context: &Context<'_>) -> Result<Remedy, Reason> {
             [one, other] => {
                 let other = if subject.is(one) { other } else { one };
                 let Lookup::There(other) = context.questions.object(other) else {
-                    return Err("the other recipient was not seen to live".into());
+                    return Err("could not confirm that the other recipient exists".into());
                 };
                 changes.push(decided(context, address, &subject, &other)?);
             }
@@ -49,7 +49,7 @@ fn decided(context: &Context<'_>, address: &ProxyAddress, subject: &Seen<'_>, ot
     let is_it = |text: &&String| {
         text.split_once('$').is_some_and(|(kind, value)| kind.eq_ignore_ascii_case(&lost.kind) && value == lost.value)
     };
-    let value = values.iter().find(is_it).ok_or("the address does not stand where LDAP shows secondary ones")?;
+    let value = values.iter().find(is_it).ok_or("the address is not where LDAP shows secondary ones")?;
     let does =
         format!("Takes {} from {}, which has it as a secondary address; {} keeps it.", address.value, loser.dn(), keeper.dn());
     let forms = Forms {

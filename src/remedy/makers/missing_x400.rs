@@ -30,7 +30,7 @@ fn made(context: &Context<'_>, seen: &Seen<'_>) -> Result<Remedy, Reason> {
         return Err("Q244519 is about mailboxes, lists and custom recipients: give the folder its address by hand".into());
     }
     if seen.values("Target-Address").seen().any(|target| target.to_ascii_uppercase().starts_with(b"X400:")) {
-        return Err("its target is an X.400 address: which other one Exchange gives it, no article says".into());
+        return Err("its target is an X.400 address: no article says which other one Exchange gives it".into());
     }
     if crate::exchange::address::has_type(&seen.shown(), "X400") || seen.questions().find(&seen.dn()).is_none() {
         return Err("it has an X.400 address in another place".into());
@@ -38,12 +38,10 @@ fn made(context: &Context<'_>, seen: &Seen<'_>) -> Result<Remedy, Reason> {
     let template = template(context, &seen.dn())?;
     let address = format!("{template}{}", name(seen)?);
     if !is_canonical(address.as_bytes()) {
-        return Err(format!("what would be derived is not sound: {address}"));
+        return Err(format!("the derived address would be malformed: {address}"));
     }
     if let Some(holder) = context.shared.holders("X400", &address).first() {
-        return Err(format!(
-            "the derived address {address} is one of {holder} already; what Exchange does then, no article says"
-        ));
+        return Err(format!("{holder} already has the derived address {address}; no article says what Exchange does then"));
     }
     let forms = Forms {
         ldif: Form::Written("inferred: the derived address; use it where the import does not make one".into()),
@@ -55,14 +53,14 @@ fn made(context: &Context<'_>, seen: &Seen<'_>) -> Result<Remedy, Reason> {
     let mut remedy = context.remedy(seen, vec![give("textEncodedORAddress", address)], does, forms);
     remedy.inferred.push("How the address is derived. Compare it with that of a similar recipient of the site.".into());
     if Selection::named("recipient").is_none_or(|all| context.questions.all(all, None).whole().is_err()) {
-        remedy.inferred.push("That no recipient has that address: not all of the organization were seen.".into());
+        remedy.inferred.push("That no recipient has that address: not all of the organization was seen.".into());
     }
     Ok(remedy)
 }
 
 /// The site's own X.400 address, which those of its recipients begin with.
 fn template(context: &Context<'_>, dn: &Dn) -> Result<String, Reason> {
-    let site = naming::real_site_of(dn).ok_or("it is of no site")?;
+    let site = naming::real_site_of(dn).ok_or("it belongs to no site")?;
     let selection = Selection::named("site-addressing").ok_or("no Site Addressing is known")?;
     let all = context.questions.all(selection, Some(&site)).living();
     let mut objects = all.seen();
@@ -81,7 +79,7 @@ fn template(context: &Context<'_>, dn: &Dn) -> Result<String, Reason> {
         return Err("Site Addressing has no X.400 address, or several (see gateway-proxy-x400)".into());
     };
     let template = template.get(5..).unwrap_or_default().trim_start();
-    let parsed = x400::parse(template).map_err(|_| "the X.400 address of the site is not sound")?;
+    let parsed = x400::parse(template).map_err(|_| "the X.400 address of the site is malformed")?;
     match parsed.terms().last() {
         Some(last) if last.key <= Key::Unit4 => Ok(parsed.to_string()),
         _ => Err("the X.400 address of the site holds more than a site's terms".into()),
@@ -99,7 +97,7 @@ fn name(seen: &Seen<'_>) -> Result<String, Reason> {
     match (surname.is_empty(), given.is_empty()) {
         (false, true) => Ok(format!("s={surname};")),
         (false, false) => Ok(format!("s={surname};g={given};")),
-        (true, false) => Err("it has a given name and no surname: what Exchange makes of that, no article says".into()),
+        (true, false) => Err("it has a given name and no surname: no article says what Exchange makes of that".into()),
         (true, true) => match part(&one("uid")?, SURNAME) {
             alias if alias.is_empty() => Err("it has neither a name nor an alias".into()),
             alias => Ok(format!("s={alias};")),

@@ -35,13 +35,13 @@ const MAKERS: [(&str, Maker); 18] = [
 /// Checks whose fix looks like data and is not, and why.
 const NOT_DATA: [(&str, &str); 4] = [
     ("gateway-proxy-x400", "no article gives the value: its form is inferred, so take it from a site that has it"),
-    ("gateway-proxy-smtp", "which domain the site has, or whether it is to have none, the directory does not say"),
-    ("ims-admin-x400-malformed", "what the address was meant to be, the directory does not say"),
-    ("smtp-address-dots", "what the address is to be, no article says; mend the template first (smtp-template-dots)"),
+    ("gateway-proxy-smtp", "the directory does not say which domain the site has, or whether it is to have none"),
+    ("ims-admin-x400-malformed", "the directory does not say what the address was meant to be"),
+    ("smtp-address-dots", "no article says what the address is to be; correct the template first (smtp-template-dots)"),
 ];
 
 /// Why a check has no maker that nothing else is said of.
-pub(super) const CHOICE: &str = "its fix is a choice, or lies outside the directory";
+pub(super) const CHOICE: &str = "its fix is a choice, or is outside the directory";
 
 /// The maker for a check.
 ///

@@ -40,7 +40,7 @@ fn without_dead(context: &Context<'_>, attribute: &str) -> Result<Remedy, Reason
         accepts_others(context, &seen, attribute)?;
     }
     let names: Vec<String> = dead.iter().map(|value| text_of(value)).collect();
-    let does = format!("Takes out of {attribute} what names nothing: {}.", names.join("; "));
+    let does = format!("Removes from {attribute} what names nothing: {}.", names.join("; "));
     let forms = Forms {
         ldif: Form::Written("inferred: no article describes writing restrictions over LDAP, or warns against it".into()),
         table: Table::Says(
@@ -72,5 +72,5 @@ fn accepts_others(context: &Context<'_>, seen: &Seen<'_>, attribute: &str) -> Re
         }
         whole(seen, other)?;
     }
-    Err("no sender would be left that is accepted, and then everybody may send: that is for you to decide".into())
+    Err("no accepted sender would be left, and then everybody may send: that is for you to decide".into())
 }

@@ -10,10 +10,10 @@ pub(super) fn missing_ms(context: &Context<'_>) -> Result<Remedy, Reason> {
     let all = texts(&seen, "Gateway-Proxy")?;
     let dn = seen.dn();
     let names = naming::organization_name(&dn).zip(naming::site_name(&dn));
-    let (organization, site) = names.ok_or("it is of no site")?;
+    let (organization, site) = names.ok_or("it belongs to no site")?;
     let is_plain = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic() || c == ' ') && !name.contains('/');
     if !is_plain(&organization) || !is_plain(&site) {
-        return Err("the names of organization and site hold characters of which the article does not tell what to do".into());
+        return Err("the names of organization and site contain characters that the article does not cover".into());
     }
     let old: Vec<&String> =
         all.iter().filter(|text| text.get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("MS:"))).collect();
@@ -25,7 +25,7 @@ pub(super) fn missing_ms(context: &Context<'_>) -> Result<Remedy, Reason> {
             steps.push(take("Gateway-Proxy", vec![one.as_bytes().to_vec()]));
             format!("Replaces {one} in Gateway-Proxy by {value}.")
         }
-        _ => return Err("Gateway-Proxy holds several values of type MS: which of them is meant, no article says".into()),
+        _ => return Err("Gateway-Proxy holds several values of type MS: no article says which of them is meant".into()),
     };
     steps.push(give("Gateway-Proxy", value));
     let mut remedy = context.remedy(&seen, steps, does, raw_mode("Q248425"));

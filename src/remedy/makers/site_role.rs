@@ -27,7 +27,7 @@ pub(super) fn public_store(context: &Context<'_>) -> Result<Remedy, Reason> {
 }
 
 pub(super) fn folders(context: &Context<'_>) -> Result<Remedy, Reason> {
-    let page = "the value is the one that Q152960 has typed in in raw mode; that it may be written over LDAP is inferred";
+    let page = "the value is the one that Q152960 has you type in raw mode; writing it over LDAP is inferred";
     role(context, "Site-Folder-Server", page)
 }
 
@@ -35,11 +35,11 @@ fn role(context: &Context<'_>, attribute: &str, page: &str) -> Result<Remedy, Re
     let seen = context.subject()?;
     let values = whole(&seen, attribute)?;
     let [value] = values.as_slice() else { return Err(format!("its {attribute} holds several values, or none")) };
-    let named = Dn::parse(value).map_err(|_| format!("its {attribute} is no name"))?;
+    let named = Dn::parse(value).map_err(|_| format!("its {attribute} is not a DN"))?;
     if !context.is_gone(&named) {
-        return Err(format!("its {attribute} names an object that is there: choose another by hand"));
+        return Err(format!("its {attribute} names an object that exists: choose another by hand"));
     }
-    let old = naming::server_of(&named).ok_or_else(|| format!("its {attribute} names nothing of a server"))?;
+    let old = naming::server_of(&named).ok_or_else(|| format!("its {attribute} names nothing on a server"))?;
     let only = only_server(context, &seen.dn())?;
     // what the role names of a server is the same of the other: the server itself, or its public store
     let below = named.rdns().iter().take(named.depth().saturating_sub(old.depth())).cloned();
@@ -47,7 +47,7 @@ fn role(context: &Context<'_>, attribute: &str, page: &str) -> Result<Remedy, Re
     if !matches!(context.questions.object(&target), Lookup::There(_)) {
         return Err(format!("the only server of the site has no {}", target.leaf()));
     }
-    let does = format!("Gives the role from {} to {target}, the only server of the site.", text_of(value));
+    let does = format!("Moves the role from {} to {target}, the only server of the site.", text_of(value));
     let forms = Forms {
         ldif: Form::Written(format!("inferred: {page}")),
         table: Table::Withheld("a table knows mailboxes, distribution lists and custom recipients only (Q146304)".into()),
@@ -60,7 +60,7 @@ fn role(context: &Context<'_>, attribute: &str, page: &str) -> Result<Remedy, Re
 
 /// The only server of the site that an object is in.
 fn only_server(context: &Context<'_>, dn: &Dn) -> Result<Dn, Reason> {
-    let site = naming::real_site_of(dn).ok_or("it is of no site")?;
+    let site = naming::real_site_of(dn).ok_or("it belongs to no site")?;
     let servers = Selection::named("server").ok_or("no servers are known")?;
     let all = context.questions.all(servers, Some(&site)).living();
     let seen: Vec<Dn> = all.seen().map(|seen| seen.dn()).collect();

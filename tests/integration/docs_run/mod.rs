@@ -36,7 +36,7 @@ const ENDS_WITH: [(&str, Option<i32>, &str); 10] = [
     ("exaudit what-if --from directory.ldif --change change.csv", Some(0), "what would break is set right first"),
     ("exaudit what-if --from deleted.ldif", Some(0), "it mends"),
     ("exaudit audit --from after.ldif", Some(0), "what would be there is healthy"),
-    ("exaudit audit --from mended.ldif", Some(0), "what was broken is mended"),
+    ("exaudit audit --from repaired.ldif", Some(0), "what was broken is repaired"),
     ("exaudit render report.json --format nagios", Some(2), "the plugin of a report with critical failures"),
     ("exaudit what-if ", Some(1), "each change of the pages breaks something, to show it"),
     ("exaudit diff today.ldif then.ldif", Some(1), "the change between them breaks something"),

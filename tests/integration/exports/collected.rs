@@ -128,7 +128,7 @@ fn a_file_that_was_cut_or_changed_is_noticed() {
     let less = format!("{}{}", &file[..hidden], &file[end..]);
     let ran = case.audit(less);
     assert_eq!(verdicts(&ran)[1], "unknown:truncated", "{}", ran.stdout);
-    assert!(problems(&ran).contains("its end speaks of"), "{}", problems(&ran));
+    assert!(problems(&ran).contains("its last line says"), "{}", problems(&ran));
     // two files, one behind the other
     damaged(&case, file.clone() + &file, ["pass", "fail:dangling", "blocked", "blocked"], "one by one");
 }
@@ -138,9 +138,9 @@ fn a_record_that_is_not_understood_proves_nothing() {
     let case = Case::with([ims(GONE)]);
     let file = text(&case);
     for (from, to, word) in [
-        ("ended: no such object", "ended: well", "is no ending"),
+        ("ended: no such object", "ended: well", "is not an ending"),
         ("exaudit collect, form 2", "exaudit collect, form 9", "this form of record is not known"),
-        ("#: search 2:", "#: search 7:", "number 2 should stand here"),
+        ("#: search 2:", "#: search 7:", "number 2 is expected here"),
     ] {
         assert!(file.contains(from), "{from}");
         damaged(&case, file.replacen(from, to, 1), TRUNCATED, word);

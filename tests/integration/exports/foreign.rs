@@ -26,7 +26,7 @@ fn it_is_named() {
     for (bytes, words) in [
         (&b""[..], &["it is empty", "was the export written?"][..]),
         (b"\r\n\r\n", &["it is empty"]),
-        (b"foo,bar\r\n1,2\r\n", &["no export of Exchange", "foo, bar", "--columns"]),
+        (b"foo,bar\r\n1,2\r\n", &["not an Exchange export", "foo, bar", "--columns"]),
         (b"Obj-Class,Obj-Dist-Name\r\n", &["a header and no object", "was the export written?"]),
         (b"Obj-Class|Obj-Dist-Name\r\nMailbox|/o=Org/ou=S/cn=a\r\n", &["--columns '124 34 37'"]),
         (b"root:x:0:0:root:/root:/bin/bash\n", &["neither LDIF nor a table", "docs/exports.md"]),

@@ -35,7 +35,7 @@ pub const ROWS: &[Row] = &[
         2,
         "no check covers Q193926 \"XFOR: TURFDIR Must Be Manually Created for Message Filtering\"; exaudit explain Q193926 says more",
     ),
-    ("audit --demo --check ims-admin-set --skip ims", &[], 2, "no check is left to run; skip fewer"),
+    ("audit --demo --check ims-admin-set --skip ims", &[], 2, "every check was skipped; skip fewer"),
     (
         "audit --demo --check ims-admin-repoint --severity critical",
         &[],
@@ -100,9 +100,9 @@ pub const ROWS: &[Row] = &[
         "checks new own c",
         &[("c/own.toml", OWN)],
         2,
-        "c/own.toml is there already, and stays as it is; choose another id or folder",
+        "c/own.toml already exists, and is left as it is; choose another id or folder",
     ),
-    ("checks new own nofolder", &[], 2, "there is no folder nofolder; make it first"),
+    ("checks new own nofolder", &[], 2, "there is no folder nofolder; create it first"),
     ("checks new ims-admin-set", &[], 2, "`ims-admin-set` is already in checks/ims/ims-admin-set.toml; choose another"),
     ("checks tset c", &[], 2, "there is no command tset; did you mean test? (see exaudit checks --help)"),
     ("explain", &[], 2, "explain needs WHAT (see exaudit explain --help)"),
@@ -129,6 +129,6 @@ pub const ROWS: &[Row] = &[
         "explain --symptom coffee",
         &[],
         2,
-        "nothing known here fits that text: give more of the message, its event id or its error code",
+        "nothing known here matches that text: give more of the message, its event id or its error code",
     ),
 ];

@@ -235,7 +235,7 @@ fn an_unwritable_output_is_found_before_the_audit() {
     for command_name in ["audit", "checklist", "doctor", "collect"] {
         let line = format!("{command_name} -H {} -o missing/out", handle.uri());
         let output = command(&line, &folder).output().expect("runs");
-        let expected = "cannot write missing/out: there is no such folder; make missing first, or name another file";
+        let expected = "cannot write missing/out: there is no such folder; create missing first, or name another file";
         assert_eq!(wrong(&line, &output, 3, expected), None);
     }
     assert!(handle.log().requests().is_empty(), "nothing was sent");

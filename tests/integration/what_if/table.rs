@@ -69,9 +69,9 @@ fn del_takes_away_what_the_articles_say() {
         assert_eq!(lines(folder.path(), "Anna", attribute).len(), left, "{cells}");
     }
     for (cells, said) in [
-        ("SMTP:a@x%~DEL<X400:>,,", "~DEL stands alone in its cell"),
-        ("~DEL%SMTP:a@x,,", "~DEL stands alone in its cell"),
-        ("~SET,,", "\"~SET\" is none of the keywords that the articles document"),
+        ("SMTP:a@x%~DEL<X400:>,,", "~DEL must be alone in its cell"),
+        ("~DEL%SMTP:a@x,,", "~DEL must be alone in its cell"),
+        ("~SET,,", "\"~SET\" is not a keyword that the articles document"),
     ] {
         let ran = import(folder.path(), &row(cells));
         assert!(
@@ -89,7 +89,7 @@ fn what_an_import_would_refuse_is_refused() {
     for (row, said) in [
         (format!("Mailbox,Move,{at},Anna,x"), "line 2: Mode is Create, Modify, Update or Delete (Q146304), not \"Move\""),
         (format!("Mailbox,Create,{at},Anna,x"), "a mailbox is created with its Home-Server (Q146304)"),
-        (format!("DL,Create,{at},Everyone,x"), "line 2: cn=Everyone,cn=Recipients,ou=NORTH,o=Healthy: it is there already"),
+        (format!("DL,Create,{at},Everyone,x"), "line 2: cn=Everyone,cn=Recipients,ou=NORTH,o=Healthy: it already exists"),
         (format!("Mailbox,Delete,{at},Nobody,"), "line 2: cn=Nobody,cn=Recipients,ou=NORTH,o=Healthy: there is no such object"),
         (format!("DL,Create,{at},New,~DEL"), "~DEL is for objects that exist (Q184532)"),
         (format!("Mailbox,Modify,{at},~DEL,x"), "makes another object of that name (Q176741)"),
@@ -109,9 +109,9 @@ fn the_columns_are_those_of_an_import() {
         format!("Obj-Class,Obj-Container,Mode,Directory Name,Display Name\nMailbox,{at},Modify,Anna,x\n"),
     ] {
         let ran = import(folder.path(), &table);
-        assert!(ran.code == 2 && ran.stderr.contains("an import wants Obj-Class in the first column"), "{table}: {}", ran.stderr);
+        assert!(ran.code == 2 && ran.stderr.contains("an import needs Obj-Class in the first column"), "{table}: {}", ran.stderr);
     }
     let ran = import(folder.path(), &format!("{HEADER}Shoe-Size\nMailbox,Modify,{at},Anna,44\n"));
     let notes = ran.json()["notes"].to_string();
-    assert!(ran.code == 0 && notes.contains("knows no attribute Shoe-Size"), "{} {notes}", ran.code);
+    assert!(ran.code == 0 && notes.contains("has no attribute Shoe-Size"), "{} {notes}", ran.code);
 }

@@ -44,7 +44,7 @@ fn json() {
                 "problems": [{
                     "code": "country-length",
                     "position": 8,
-                    "message": "The country `U` has not 2 or 3 characters (Q145986)."
+                    "message": "The country `U` must have 2 or 3 characters (Q145986)."
                 }],
                 "normalized": null
             }

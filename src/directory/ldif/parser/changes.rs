@@ -101,13 +101,13 @@ impl<'a> Parser<'a> {
 fn what(lines: Vec<Told>, last: u64) -> Result<What, LdifError> {
     let mut lines = lines.into_iter();
     let Some(first) = lines.next() else {
-        return Err(wrong(last, "the record ends behind its dn; say what is done: changetype: delete, for one"));
+        return Err(wrong(last, "the record ends after its dn; say what to do, such as changetype: delete"));
     };
     if base_name(&first.name).eq_ignore_ascii_case("control") {
         return Err(wrong(first.line, "a control is asked for, which cannot be rehearsed; leave it out"));
     }
     if !first.name.eq_ignore_ascii_case("changetype") {
-        let text = "the record does not say what is done; a line changetype: add, modify, delete or modrdn follows the dn";
+        let text = "the record does not say what to do; a line changetype: add, modify, delete or modrdn must follow the dn";
         return Err(wrong(first.line, text));
     }
     let kind = first.value.trim_ascii().to_ascii_lowercase();
@@ -167,7 +167,7 @@ fn modify(lines: impl Iterator<Item = Told>, last: u64) -> Result<What, LdifErro
     steps.extend(open);
     let empty = steps.iter().find(|step| step.action == Action::Add && step.values.is_empty());
     match empty {
-        Some(step) => Err(wrong(last, format!("no value of {} is named that is to be added", step.attribute))),
+        Some(step) => Err(wrong(last, format!("no value of {} to add is given", step.attribute))),
         None if steps.is_empty() => Err(wrong(last, "the record modifies nothing")),
         None => Ok(What::Modify(steps)),
     }

@@ -41,10 +41,10 @@ fn reads_each_kind_of_change() {
 fn says_what_is_wrong_and_where() {
     let record = |lines: &str| format!("dn: cn=a,o=Org\n{lines}\n\ndn: cn=b,o=Org\nchangetype: delete\n");
     for (lines, expected) in [
-        ("", "line 1: the record ends behind its dn; say what is done: changetype: delete, for one"),
+        ("", "line 1: the record ends after its dn; say what to do, such as changetype: delete"),
         (
             "cn: a",
-            "line 2: the record does not say what is done; a line changetype: add, modify, delete or modrdn follows the dn",
+            "line 2: the record does not say what to do; a line changetype: add, modify, delete or modrdn must follow the dn",
         ),
         ("changetype: move", "line 2: changetype \"move\" is not known; add, modify, delete and modrdn are"),
         ("control: 1.2.3 true\nchangetype: delete", "line 2: a control is asked for, which cannot be rehearsed; leave it out"),
@@ -55,7 +55,7 @@ fn says_what_is_wrong_and_where() {
         ("changetype: modify", "line 2: the record modifies nothing"),
         ("changetype: modify\n-", "line 3: a - ends no step"),
         ("changetype: modify\ncn: a", "line 3: a step begins with add:, delete: or replace: and the name of an attribute"),
-        ("changetype: modify\nadd: cn\n-", "line 4: no value of cn is named that is to be added"),
+        ("changetype: modify\nadd: cn\n-", "line 4: no value of cn to add is given"),
         ("changetype: modify\nadd: cn\nsn: x\n-", "line 4: a value of sn in a step that is about cn; a line - ends a step"),
         ("changetype: modify\nadd: a b\ncn: x\n-", "line 3: \"a b\" is not an attribute name"),
         (

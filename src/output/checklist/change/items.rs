@@ -195,7 +195,7 @@ fn facts(rows: &[Fact], below: &mut Vec<Line>) {
     }
     if let Some(rest @ [_, ..]) = rows.get(MOST_FACTS..) {
         below.push(Line::Words(format!(
-            "{} are left out here; --format json has all.",
+            "{} left out here; --format json has all.",
             counted(rest.len() as u64, "more fact", "more facts")
         )));
     }

@@ -79,12 +79,10 @@ pub(super) fn summary(site: &Site) -> String {
 
 /// A site in words, for whoever points at it.
 fn told(site: &Site, state: State) -> String {
-    visible(&format!(
-        "{}: {}; {}",
-        site.name,
-        summary(site),
-        if site.seen == Sight::NotAtAll { "nothing is known of it" } else { state.words() }
-    ))
+    visible(&match site.seen {
+        Sight::NotAtAll => format!("{}: {}", site.name, summary(site)),
+        _ => format!("{}: {}; {}", site.name, summary(site), state.words()),
+    })
 }
 
 /// The card, with its corner at its place.

@@ -105,7 +105,7 @@ fn told(figure: &Figure<'_>) -> String {
     for (count, words) in parts.iter().filter(|(count, _)| *count > 0) {
         text.push_str(&format!("; {count} {words}"));
     }
-    format!("{text}. The same stands below as a list.")
+    format!("{text}. The same is below as a list.")
 }
 
 /// The word by which the style knows a kind.

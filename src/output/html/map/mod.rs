@@ -62,5 +62,5 @@ fn left_out(left_out: &LeftOut) -> String {
     ];
     let told: Vec<String> =
         counts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(*count as u64, one, many)).collect();
-    format!("There was no place for {}.", told.join(" and "))
+    format!("There was no room for {}.", told.join(" and "))
 }
