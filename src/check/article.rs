@@ -23,6 +23,8 @@ pub struct Article {
     pub events: Vec<Event>,
     /// The error codes it names, `0xc002041d` or `1067`.
     pub errors: Vec<String>,
+    /// Whether the checks that cite it can see its fault; they may cite it for what to do only.
+    pub covered: bool,
 }
 
 /// An entry in the Windows NT event log.

@@ -191,6 +191,11 @@ impl Catalogue {
         self.checks.iter().filter(|check| check.kb.iter().any(|cited| cited == kb)).collect()
     }
 
+    /// The checks that can see what an article is about: those that cite it, unless they do so for what to do only.
+    pub fn covered_by(&self, kb: &str) -> Vec<&Check> {
+        if self.article(kb).is_some_and(|article| !article.covered) { Vec::new() } else { self.citing(kb) }
+    }
+
     /// The id nearest to one that is not known.
     pub fn suggest(&self, id: &str) -> Option<&str> {
         nearest(id, self.checks.iter().map(|check| check.id.as_str()))
@@ -230,7 +235,8 @@ pub(super) fn stem(file: &str) -> &str {
     Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file)
 }
 
-/// Adds to the numbers what the articles say of them. A number whose checks nobody named is covered by those that cite its articles.
+/// Adds to the numbers what the articles say of them. A number whose checks nobody named is covered by those that cover its
+/// articles.
 fn join(signs: &mut Vec<Sign>, articles: &[Article], checks: &[Check]) {
     for article in articles {
         let events = article.events.iter().map(|event| (SignKind::Event(event.source.clone()), event.id.to_string()));
@@ -245,8 +251,9 @@ fn join(signs: &mut Vec<Sign>, articles: &[Article], checks: &[Check]) {
         }
     }
     for sign in signs.iter_mut().filter(|sign| sign.checks.is_empty()) {
-        let cites = |check: &&Check| check.kb.iter().any(|kb| sign.kb.contains(kb));
-        sign.checks = checks.iter().filter(cites).map(|check| check.id.clone()).collect();
+        let is_covered = |kb: &String| articles.iter().all(|article| article.kb != *kb || article.covered);
+        let covers = |check: &&Check| check.kb.iter().any(|kb| sign.kb.contains(kb) && is_covered(kb));
+        sign.checks = checks.iter().filter(covers).map(|check| check.id.clone()).collect();
     }
 }
 

@@ -88,6 +88,13 @@ pub struct Class {
     pub source: &'static str,
 }
 
+impl Class {
+    /// Whether its own definition lists the attribute of this Exchange name.
+    fn lists(&self, exchange_name: &str) -> bool {
+        self.must.iter().chain(&self.may).any(|listed| *listed == exchange_name)
+    }
+}
+
 impl Attribute {
     /// Returned only when the request names it.
     pub fn operational(&self) -> bool {
@@ -144,8 +151,19 @@ pub fn attribute_by_exchange_name(name: &str) -> Option<&'static Attribute> {
 /// Whether an attribute belongs to the published schema under its LDAP or its Exchange name, be it only by standing in the
 /// list of a class.
 pub fn is_published(name: &str) -> bool {
-    let listed = |class: &Class| class.must.iter().chain(&class.may).any(|listed| listed.eq_ignore_ascii_case(name));
-    attribute(name).is_some() || attribute_by_exchange_name(name).is_some() || SCHEMA.classes.iter().any(listed)
+    attribute(name).is_some() || attribute_by_exchange_name(name).is_some() || listed(name).is_some()
+}
+
+/// An attribute that has no row of its own, by the Exchange name under which classes list it, and those classes.
+pub fn only_listed(name: &str) -> Option<(&'static str, Vec<&'static Class>)> {
+    let exchange_name = listed(name).filter(|name| attribute_by_exchange_name(name).is_none())?;
+    Some((exchange_name, SCHEMA.classes.iter().filter(|class| class.lists(exchange_name)).collect()))
+}
+
+/// The name as the lists of classes spell it.
+fn listed(name: &str) -> Option<&'static str> {
+    let mut all = SCHEMA.classes.iter().flat_map(|class| class.must.iter().chain(&class.may));
+    all.find(|listed| listed.eq_ignore_ascii_case(name)).copied()
 }
 
 /// All attributes, the published ones first.
@@ -155,8 +173,7 @@ pub fn attributes() -> impl Iterator<Item = &'static Attribute> {
 
 /// The classes whose own definition lists an attribute.
 pub fn classes_with(attribute: &Attribute) -> impl Iterator<Item = &'static Class> {
-    let lists = |class: &&Class| class.must.iter().chain(&class.may).any(|listed| *listed == attribute.exchange_name);
-    SCHEMA.classes.iter().filter(lists)
+    SCHEMA.classes.iter().filter(|class| class.lists(attribute.exchange_name))
 }
 
 /// The class with this LDAP name (in any case) or OID.

@@ -18,13 +18,13 @@ pub(super) fn explain(catalogue: &Catalogue, kb: &str) -> Option<Explanation> {
             (kb.to_owned(), vec![Section::new("", [Block::Text(says.to_owned())])])
         }
     };
-    let citing: Vec<&String> = catalogue.citing(kb).into_iter().map(|check| &check.id).collect();
-    // a check whose text names the article covers it too
+    let covering: Vec<&String> = catalogue.covered_by(kb).into_iter().map(|check| &check.id).collect();
+    // a check that names the article has something to say on it, so that the reader need not be told that there is none
     let is_named_by_a_check = named_by.blocks.iter().any(|block| matches!(block, Block::Check { .. }));
     sections.push(numbers);
     let changes = changes(catalogue, kb);
-    if !citing.is_empty() || (!is_named_by_a_check && changes.blocks.is_empty()) {
-        sections.push(covered_by(catalogue, citing));
+    if !covering.is_empty() || (!is_named_by_a_check && changes.blocks.is_empty()) {
+        sections.push(covered_by(catalogue, covering));
     }
     sections.push(changes);
     sections.push(named_by);

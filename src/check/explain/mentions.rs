@@ -30,10 +30,12 @@ const MESSAGES: [(&str, &str); 17] = [
     ("Q312501", "on a Windows 2000 domain controller Exchange 5.5 can be given another port, such as 379 or 390"),
 ];
 
-/// What names the article, other than the checks that cite it and the numbers that lead to it.
+/// What names the article, other than the checks that cover it and the numbers that lead to it.
 pub(super) fn named_by(catalogue: &Catalogue, kb: &str) -> Section {
-    let checks = catalogue.checks().iter().filter(|check| !check.kb.iter().any(|cited| cited == kb));
-    let checks = checks.filter(|check| check_texts(check).any(|text| names(text, kb)));
+    let covering = catalogue.covered_by(kb);
+    let checks = catalogue.checks().iter().filter(|check| !covering.iter().any(|covers| covers.id == check.id));
+    let cites = |check: &Check| check.kb.iter().any(|cited| cited == kb);
+    let checks = checks.filter(|check| cites(check) || check_texts(check).any(|text| names(text, kb)));
     let checks = checks.map(|check| Block::Check { id: check.id.clone(), title: check.title.clone() });
     let articles = catalogue.articles().iter().filter(|article| article.kb != kb);
     let articles = articles.filter(|article| article_texts(article).any(|text| names(text, kb)));

@@ -33,6 +33,39 @@ fn explains_an_article() {
     assert!(text("Q253619", 80).expect("known").contains("Fixed in 5.5 SP4."));
 }
 
+/// All checks that cite it pass in the state that it describes.
+#[test]
+fn a_check_that_cites_an_article_for_what_to_do_does_not_cover_it() {
+    for (kb, check) in [
+        ("Q252869", "mailbox-home-one-server"),
+        ("Q162012", "routing-calc-server"),
+        ("Q196793", "ims-address-space-useless"),
+        ("Q198772", "x400-connectors-one-address"),
+    ] {
+        let found = text(kb, 1000).expect(kb);
+        let (_, named_by) = found.split_once("\nNamed by\n").expect("named by a check");
+        assert!(named_by.contains(&format!("- {check}: ")) && !found.contains("Covered by"), "{found}");
+    }
+    let code = text("c1040b00", 1000).expect("known");
+    assert!(code.contains("No check covers this yet.") && !code.contains("mailbox-home"), "{code}");
+    // the fault of this one a check finds
+    let found = text("Q156896", 1000).expect("known");
+    let (_, covered_by) = found.split_once("\nCovered by\n").expect("covered");
+    assert!(covered_by.contains("- recipient-no-x400: "), "{found}");
+}
+
+#[test]
+fn a_number_names_every_cause_that_its_articles_name() {
+    for (number, causes) in [
+        ("9405", &["server that is not in the site any more", "Q246608"][..]),
+        ("c1031662", &["no templates", "SMTP domain of their own", "Q179346", "Q188636"]),
+        ("MSExchangeSA 5004", &["Home-MDB", "no templates", "SMTP domain of their own"]),
+    ] {
+        let found = text(number, 1000).expect(number);
+        assert!(causes.iter().all(|cause| found.contains(cause)), "{found}");
+    }
+}
+
 #[test]
 fn explains_events_and_errors() {
     insta::assert_snapshot!("event", text("MSExchangeIMC 4071", 80).expect("known"));
@@ -140,6 +173,8 @@ fn explains_the_words_of_the_report() {
         ("needs:a-first", "a-first did not pass."),
         ("mailbox", "Every mailbox. objectClass: organizationalPerson."),
         ("mta", "MSExchangeMTA, a source of events"),
+        ("site-affinity", "Site-Affinity in raw mode of the Administrator program. Objects of these classes have it"),
+        ("Site-Affinity", "Information-Store-Cfg. No page about the attribute itself was found"),
     ] {
         let found = text_of(&small, word, 1000).expect(word);
         assert!(found.contains(says), "{found}");

@@ -7,7 +7,7 @@ use crate::check::catalogue::Catalogue;
 use crate::check::definition::Check;
 use crate::check::wants;
 use crate::exchange::reason::{self, Word};
-use crate::exchange::schema::{self, Attribute, Syntax};
+use crate::exchange::schema::{self, Attribute, Class, Syntax};
 use crate::exchange::selection::Selection;
 use crate::report::{Confidence, Severity, Verdict};
 
@@ -44,6 +44,8 @@ pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> 
     }
     if let Some(attribute) = schema::attribute(word).or_else(|| schema::attribute_by_exchange_name(word)) {
         sections.extend(of_attribute(catalogue, attribute));
+    } else if let Some((name, classes)) = schema::only_listed(word) {
+        sections.extend(of_listed(catalogue, name, &classes));
     }
     sections.retain(|section| !section.blocks.is_empty());
     (!sections.is_empty()).then(|| Explanation { heading: word.to_owned(), sections })
@@ -74,8 +76,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 /// Whether a word is one of the report, so that it is a query for itself.
 pub fn is_word(word: &str) -> bool {
     let word = own_word(word);
-    let is_attribute = || schema::attribute(word).is_some() || schema::attribute_by_exchange_name(word).is_some();
-    all().any(|known| known.eq_ignore_ascii_case(word)) || selection(word).is_some() || is_attribute()
+    all().any(|known| known.eq_ignore_ascii_case(word)) || selection(word).is_some() || schema::is_published(word)
 }
 
 /// The selection of this name, or whose objects are called so: `mailboxes`.
@@ -142,6 +143,22 @@ fn of_attribute(catalogue: &Catalogue, attribute: &Attribute) -> [Section; 2] {
     [says("An attribute of the directory", &facts.join(" ")), Section::new("Checks that read it", checks)]
 }
 
+/// An attribute of which only the classes that have it were found.
+fn of_listed(catalogue: &Catalogue, name: &str, classes: &[&Class]) -> [Section; 2] {
+    let names: Vec<&str> = classes.iter().map(|class| class.ldap_name).collect();
+    let mut pages: Vec<&str> = classes.iter().flat_map(|class| class.source.split(';')).collect();
+    pages.dedup();
+    let text = format!(
+        "{name} in raw mode of the Administrator program. Objects of these classes have it, and of those below: {}. No page about the \
+         attribute itself was found: its name in LDAP, what it holds and who may see it are not known here. Source: Exchange SDK of June \
+         1998 ({}).",
+        names.join(", "),
+        pages.join(", ")
+    );
+    let checks = catalogue.checks().iter().filter(|check| wants::reads(check, name)).map(block);
+    [says("An attribute of the directory", &text), Section::new("Checks that read it", checks)]
+}
+
 fn holds(syntax: Syntax) -> &'static str {
     match syntax {
         Syntax::Boolean => "TRUE or FALSE",
@@ -172,8 +189,15 @@ mod tests {
     #[test]
     fn every_word_of_a_report_is_explained() {
         let catalogue = Catalogue::embedded().expect("embedded");
-        for word in all().chain(["needs:ims-admin-set", "Extension-Data", "extension-data", "Mail-nickname", "uid", "mailboxes"])
-        {
+        let listed = ["Site-Affinity", "site-affinity"];
+        for word in all().chain(listed).chain([
+            "needs:ims-admin-set",
+            "Extension-Data",
+            "extension-data",
+            "Mail-nickname",
+            "uid",
+            "mailboxes",
+        ]) {
             assert!(explain(&catalogue, word).is_some() && is_word(word) || word.starts_with("needs:i"), "{word}");
         }
         for group in catalogue.groups() {

@@ -29,6 +29,13 @@ struct RawArticle {
     events: Vec<Spanned<Event>>,
     #[serde(default)]
     errors: Vec<Spanned<String>>,
+    #[serde(default = "yes")]
+    covered: bool,
+}
+
+/// Most articles are cited by the checks that find their fault.
+fn yes() -> bool {
+    true
 }
 
 /// Reads the articles of a file and adds them to those known.
@@ -61,6 +68,7 @@ fn article(source: Source<'_>, raw: &RawArticle) -> Result<Article, LoadError> {
         symptoms: source.any_words("symptoms", &raw.symptoms)?,
         events: raw.events.iter().map(|event| event.get_ref().clone()).collect(),
         errors: raw.errors.iter().map(|code| error_code(source, code)).collect::<Result<_, _>>()?,
+        covered: raw.covered,
     })
 }
 

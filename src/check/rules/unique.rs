@@ -58,7 +58,7 @@ impl Comparing for Unique {
             let ruling = Ruling::broken(Reason::Duplicate, format!("{} more addresses have several holders.", shares.left));
             found.push(Found::All(Ok(ruling)));
         }
-        let unseen = |population: &Population<'_>| site::every_site_of(&object, population).err().unwrap_or_default();
+        let unseen = |population: &Population<'_>| population.whole().err().unwrap_or_default();
         let others = of_servers.iter().map(unseen).fold(Causes::default(), |all, more| all.and(&more));
         found.extend(Found::untold(missing(subjects, all).and(&others)));
         found

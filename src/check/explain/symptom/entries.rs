@@ -43,7 +43,7 @@ fn of_check<'a>(catalogue: &'a Catalogue, check: &'a Check) -> Entry<'a> {
     if let Expect::Manual(text) = &check.expect {
         texts.push((CAUSE, text.as_str().into()));
     }
-    for article in check.kb.iter().filter_map(|kb| catalogue.article(kb)) {
+    for article in check.kb.iter().filter_map(|kb| catalogue.article(kb)).filter(|article| article.covered) {
         texts.push((NEARBY, article.title.as_str().into()));
         texts.extend(article.symptoms.iter().map(|text| (NEARBY, text.as_str().into())));
     }

@@ -146,10 +146,11 @@ fn is_asked(asked: &Asked, kind: Kind, name: &str) -> bool {
     number && words(name).iter().any(|word| asked.names(word))
 }
 
-/// A check that fits gains by the article that fits best of those it cites: the article is known by its symptom, the check tells
+/// A check that fits gains by the article that fits best of those it covers: the article is known by its symptom, the check tells
 /// whether it applies.
 fn credit_checks(catalogue: &Catalogue, found: &mut [Scored]) {
-    let articles = found.iter().filter(|scored| scored.found.kind == Kind::Article);
+    let is_covered = |kb: &str| catalogue.article(kb).is_some_and(|article| article.covered);
+    let articles = found.iter().filter(|scored| scored.found.kind == Kind::Article && is_covered(&scored.found.name));
     let articles: Vec<(String, f64)> = articles.map(|scored| (scored.found.name.clone(), scored.score)).collect();
     for scored in found.iter_mut().filter(|scored| scored.found.kind == Kind::Check) {
         let cited = catalogue.check(&scored.found.name).map(|check| check.kb.as_slice()).unwrap_or_default();
@@ -260,7 +261,13 @@ impl Weights {
         for word in &asked.words {
             let holders = known.iter().filter(|known| known.words.contains_key(&word.key)).count() as f64;
             let rare = (1.0 + (count - holders + 0.5) / (holders + 0.5)).ln();
-            let weight = if word.key.starts_with('#') { rare * CODE } else { rare };
+            let weight = match word {
+                word if word.is_count() => 0.0,
+                word if word.key.starts_with('#') => rare * CODE,
+                _ => rare,
+            };
+            // a count tells nothing, whether a text of ours holds it or not
+            let rare = if word.is_count() { 0.0 } else { rare };
             each.insert(word.key.clone(), weight);
             // a word that no text of ours holds tells us little
             all += if holders > 0.0 { weight } else { rare / 2.0 };
@@ -275,7 +282,7 @@ impl Weights {
         let rare = |key: &String| self.each.get(key).copied().unwrap_or_default();
         let mut shared: Vec<(f64, &Word)> = Vec::new();
         let mut weight = 0.0;
-        for word in &asked.words {
+        for word in asked.words.iter().filter(|word| !word.is_count()) {
             let Some(gain) = known.gain(&word.key, self.mean) else { continue };
             weight += rare(&word.key);
             shared.push((gain * rare(&word.key), word));

@@ -2,7 +2,7 @@
 //!
 //! Both the operator's text and ours go through [`words`], so that two ways to say a thing become one key: endings are cut
 //! (`starting` is `start`), names of several words become their abbreviation (`Internet Mail Service` is `ims`), and a number is a code
-//! only where it looks like one.
+//! only where it looks like one. Any other number is a count, unless it is part of a name (`Exchange 2000`).
 
 use crate::check::numbers::{hex_spelling, is_code_name, is_plainly_a_code};
 
@@ -15,6 +15,13 @@ pub(super) struct Word {
     pub(super) shown: String,
 }
 
+impl Word {
+    /// A number that counts something, as in `100 people`: which number it is tells nothing of what is wrong.
+    pub(super) fn is_count(&self) -> bool {
+        self.key.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
 /// More words than any message has; what follows is not looked at.
 const MOST_WORDS: usize = 2000;
 /// Longer words are cut: none of ours is as long.
@@ -23,18 +30,19 @@ const MOST_LETTERS: usize = 40;
 /// Words that say nothing of what happened, in alphabetical order.
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
-    "about", "after", "again", "all", "also", "although", "always", "am", "an", "and", "another", "any", "are", "as", "at",
-    "be", "because", "been", "before", "being", "but", "by", "can", "cannot", "come", "comes", "could", "did", "do", "does",
-    "doing", "don", "down", "dr", "each", "either", "else", "even", "every", "for", "from", "get", "gets", "give", "given",
-    "gives", "go", "goes", "got", "had", "has", "have", "having", "he", "her", "here", "his", "how", "if", "in", "instead", "into",
-    "is", "isn", "it", "its", "itself", "just", "like", "made", "make", "makes", "may", "maybe", "me", "might", "more", "most",
-    "much", "must", "my", "need", "needed", "needs", "neither", "new", "no", "none", "nor", "not", "nothing", "now", "of", "off", "old",
+    "about", "after", "again", "all", "also", "although", "always", "am", "an", "and", "another", "any", "anybody", "anyone",
+    "anything", "anywhere", "are", "as", "at", "be", "because", "been", "before", "being", "but", "by", "can", "cannot", "come",
+    "comes", "could", "did", "do", "does", "doing", "don", "down", "dr", "each", "either", "else", "even", "every", "everybody",
+    "everyone", "everything", "everywhere", "for", "from", "get", "gets", "give", "given", "gives", "go", "goes", "got", "had",
+    "has", "have", "having", "he", "her", "here", "his", "how", "if", "in", "instead", "into", "is", "isn", "it", "its", "itself",
+    "just", "like", "made", "make", "makes", "may", "maybe", "me", "might", "more", "most", "much", "must", "my", "need",
+    "needed", "needs", "neither", "new", "no", "nobody", "none", "nor", "not", "nothing", "now", "nowhere", "of", "off", "old",
     "on", "one", "only", "or", "other", "others", "our", "out", "own", "per", "perhaps", "please", "put", "require", "required",
-    "requires", "say", "says", "see", "seem", "seems", "shall", "she", "should", "since", "so", "some", "somebody", "something",
-    "sometimes", "still", "such", "than", "that", "the", "their", "them", "themselves", "then", "there", "these", "they", "this",
-    "those", "though", "through", "to", "too", "two", "under", "until", "up", "upon", "us", "use", "used", "using", "very", "want",
-    "wants", "was", "we", "were", "what", "whatever", "when", "where", "whether", "which", "while", "who", "whose", "why", "will",
-    "with", "within", "without", "won", "would", "yet", "you", "your",
+    "requires", "say", "says", "see", "seem", "seems", "shall", "she", "should", "since", "so", "some", "somebody", "someone",
+    "something", "sometimes", "somewhere", "still", "such", "than", "that", "the", "their", "them", "themselves", "then", "there",
+    "these", "they", "this", "those", "though", "through", "to", "too", "two", "under", "until", "up", "upon", "us", "use",
+    "used", "using", "very", "want", "wants", "was", "we", "were", "what", "whatever", "when", "where", "whether", "which",
+    "while", "who", "whose", "why", "will", "with", "within", "without", "won", "would", "yet", "you", "your",
 ];
 
 /// Names of several words, and the one key for them.
@@ -42,14 +50,24 @@ const NAMES: &[(&[&str], &str)] = &[
     (&["access", "violation"], "crash"),
     (&["active", "directory", "connector"], "adc"),
     (&["ad", "connector"], "adc"),
+    (&["at", "each", "other"], "loop"),
+    (&["back", "and", "forth"], "loop"),
+    (&["bounce", "between"], "loop"),
+    (&["bounced", "between"], "loop"),
+    (&["bounces", "between"], "loop"),
+    (&["bouncing", "between"], "loop"),
     (&["come", "up"], "start"),
     (&["comes", "up"], "start"),
     (&["distribution", "list"], "dl"),
     (&["distribution", "lists"], "dl"),
     (&["dr", "watson"], "crash"),
+    (&["exchange", "2000"], "exchange2000"),
     (&["gateway", "address", "routing", "table"], "gwart"),
     (&["global", "address", "list"], "gal"),
+    (&["in", "circles"], "loop"),
     (&["information", "store"], "store"),
+    (&["internet", "connector"], "ims"),
+    (&["internet", "gateway"], "ims"),
     (&["internet", "mail", "connector"], "ims"),
     (&["internet", "mail", "service"], "ims"),
     (&["internet", "mail", "services"], "ims"),
@@ -61,9 +79,14 @@ const NAMES: &[(&[&str], &str)] = &[
     (&["non", "delivery", "reports"], "ndr"),
     (&["offline", "address", "book"], "oab"),
     (&["open", "relay"], "relay"),
+    (&["out", "of", "office"], "outofoffice"),
+    (&["ping", "pong"], "loop"),
     (&["routing", "table"], "gwart"),
-    (&["unsolicited", "commercial", "e"], "spam"),
     (&["service", "pack"], "sp"),
+    (&["smtp", "connector"], "ims"),
+    (&["smtp", "gateway"], "ims"),
+    (&["unsolicited", "commercial", "e"], "spam"),
+    (&["windows", "2000"], "windows2000"),
     (&["windows", "messaging"], "mapi"),
 ];
 
@@ -251,7 +274,9 @@ fn same(word: &str) -> Option<&'static str> {
         "delete" | "deletes" | "deleted" | "deleting" | "remove" | "removes" | "removed" | "removing" | "rid" | "gone" => "delet",
         "user" | "users" | "person" | "people" | "mailbox" | "mailboxes" => "mailbox",
         "startup" => "start",
-        "loop" | "loops" | "looping" | "circle" => "loop",
+        "loop" | "loops" | "looping" | "circle" | "endless" | "endlessly" => "loop",
+        "answer" | "answers" | "answered" | "answering" | "reply" | "replies" | "replied" | "replying" => "reply",
+        "oof" | "ooa" => "outofoffice",
         "spam" | "spammer" | "spammers" | "spamming" | "junk" | "uce" => "spam",
         _ => return None,
     })
@@ -300,6 +325,11 @@ mod tests {
             ("IMC ims DrWatson Dr. Watson", "ims ims crash crash"),
             ("the Internet Mail Service and a Distribution List", "ims dl"),
             ("bounced, NDR, non-delivery report", "ndr ndr ndr"),
+            ("the internet connector, an SMTP gateway", "ims ims"),
+            ("loops, back and forth, bounces between", "loop loop loop"),
+            ("Out of Office replies; OOF answered", "outofoffice reply outofoffice reply"),
+            ("Exchange 2000 on Windows 2000", "exchange2000 windows2000"),
+            ("everyone everywhere", ""),
             ("a I 5 . ,, --", ""),
             ("M\u{fc}ller\u{1b}[31m", "m\u{fc}ller 31m"),
         ] {
