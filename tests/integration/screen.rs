@@ -41,6 +41,29 @@ fn nobody_is_told_to_do_what_was_just_done() {
     assert!(anonymous.contains("Bind as an administrator"), "{anonymous}");
 }
 
+/// A run of some checks says nothing of what the others would find.
+#[test]
+fn what_was_not_chosen_is_not_said_to_be_well() {
+    let not_all = "Not all checks of the Internet Mail Service were run: this does not say whether it starts.";
+    let one = ["--check", "ims-no-address-space"];
+    let of = |command: &[&str], more: &[&str]| screen(&[command, &["--demo"], more].concat(), "120").stdout;
+    let audit = |more: &[&str]| of(&["audit"], more);
+    assert!(audit(&one).contains(not_all), "{}", audit(&one));
+    for chosen in [&one[..], &["--check", "connectors"], &["--kb", "Q155104"], &["--skip", "ims"]] {
+        for form in ["table", "html", "nagios"] {
+            let text = audit(&[chosen, &["--format", form]].concat());
+            assert!(!text.contains("none has a critical fault"), "{chosen:?} {form}: {text}");
+        }
+    }
+    let x400 = audit(&["--check", "ims-admin-x400"]);
+    assert!(x400.contains("At least 1 of 5 Internet Mail Services will not start: OSLO2."), "{x400}");
+    assert!(audit(&[&one[..], &["--format", "html"]].concat()).contains(not_all));
+    let nagios = audit(&[&one[..], &["--format", "nagios"]].concat());
+    assert!(nagios.starts_with("EXAUDIT OK: 0 failures in the 1 check that was chosen | "), "{nagios}");
+    let checklist = of(&["checklist"], &one);
+    assert_eq!(checklist.lines().nth(2), Some("**GO for the 1 check that was chosen**"), "{checklist}");
+}
+
 #[test]
 fn each_width_shows_the_same_in_its_own_form() {
     for columns in ["60", "80", "120", "200"] {

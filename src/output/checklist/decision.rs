@@ -2,6 +2,7 @@
 
 use super::section::results;
 use crate::exit::{Exit, FailOn};
+use crate::output::words;
 use crate::report::{Report, Verdict};
 use std::fmt;
 
@@ -51,6 +52,14 @@ impl Decision {
         }
     }
 
+    /// The checklist's first line: the decision, and for which checks where not all were run. Of these alone a go can be said.
+    pub(super) fn told(self, report: &Report) -> String {
+        match (self, words::chosen(report)) {
+            (Self::Go | Self::GoAfter { .. }, Some(checks)) => format!("{self} for {checks}"),
+            _ => self.to_string(),
+        }
+    }
+
     /// What the program ends with.
     pub fn exit(self) -> Exit {
         match self {
@@ -61,7 +70,6 @@ impl Decision {
     }
 }
 
-/// The checklist's first line.
 impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
@@ -137,6 +145,22 @@ mod tests {
             assert_eq!(decide(complete, fail_on, results), (line.to_owned(), exit), "{results:?}");
         }
     }
+
+    #[test]
+    fn a_go_is_for_the_checks_that_were_chosen() {
+        let told = |results, checks: usize, left_out| {
+            let one = fixture::compared().checks.remove(0);
+            let report = Report { checks: vec![one; checks], left_out, ..fixture::report(results) };
+            Decision::of(&report, FailOn::Warning).told(&report)
+        };
+        let of = |verdict| finding("a-check", verdict, Critical);
+        assert_eq!(told(vec![of(Verdict::Pass)], 1, 239), "GO for the 1 check that was chosen");
+        let by_hand = vec![of(Verdict::Pass), of(Verdict::Manual)];
+        assert_eq!(told(by_hand, 2, 238), "GO after 1 manual item for the 2 checks that were chosen");
+        assert_eq!(told(vec![of(Verdict::Pass)], 240, 0), "GO");
+        assert_eq!(told(vec![of(Verdict::Fail)], 1, 239), "NO-GO: 1 failure");
+    }
+
     #[test]
     fn results_that_are_told_together_count_each() {
         let mut all = vec![finding("a-check", Verdict::Fail, Critical), finding("b-check", Verdict::Fail, Critical)];

@@ -1,15 +1,15 @@
 //! The checklist as Markdown. Text of the directory stays text: nothing in it is read as markup.
 
 use super::section::{CheckBox, Line, Mark, Section, Seen};
-use super::{Decision, FIELDS, SIGN, SIGN_RESULT, head};
+use super::{FIELDS, SIGN, SIGN_RESULT, head};
 use crate::output::frame;
 use crate::output::sanitize::{code, markdown as safe, visible};
 use crate::output::words::CAUTION;
 use crate::report::Report;
 
 /// The checklist.
-pub(super) fn write(report: &Report, sections: &[Section], decision: Decision) -> String {
-    let mut lines = vec!["# Pre-change checklist".to_owned(), String::new(), format!("**{}**", safe(&decision.to_string()))];
+pub(super) fn write(report: &Report, sections: &[Section], decision: &str) -> String {
+    let mut lines = vec!["# Pre-change checklist".to_owned(), String::new(), format!("**{}**", safe(decision))];
     lines.push(String::new());
     lines.extend(FIELDS.iter().map(|(field, _)| format!("- {field}: ____________________")));
     lines.extend(head::directories(report).iter().map(|line| format!("- {}", safe(line))));

@@ -25,7 +25,11 @@ fn others(records: &[Record]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (name, _) in records.iter().flat_map(|record| &record.attributes) {
         // how the Administrator program writes octets is not published
-        if name != "File-Version" && !known.contains(&name.as_str()) && !header().contains(&name.as_str()) && !names.contains(name) {
+        if name != "File-Version"
+            && !known.contains(&name.as_str())
+            && !header().contains(&name.as_str())
+            && !names.contains(name)
+        {
             names.push(name.clone());
         }
     }

@@ -263,7 +263,8 @@ mod tests {
 
     #[test]
     fn what_nobody_who_is_judged_holds_is_not_told_and_the_judged_come_first() {
-        let (a, s1, s2) = (("zoe", &["SMTP$a@b"][..]), ("system 1", &["SMTP$a@b", "SMTP$s@b"][..]), ("system 2", &["SMTP$s@b"][..]));
+        let (a, s1, s2) =
+            (("zoe", &["SMTP$a@b"][..]), ("system 1", &["SMTP$a@b", "SMTP$s@b"][..]), ("system 2", &["SMTP$s@b"][..]));
         assert_eq!(told(&fake(&[s1, a, s2]), 9), (vec![("zoe system 1".to_owned(), true, "smtp:a@b".to_owned())], 0));
     }
 
