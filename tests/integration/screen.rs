@@ -1,7 +1,7 @@
 //! The report in a terminal: what an operator sees of it without scrolling, and how long it is.
 
 use crate::common::run::{Ran, whole};
-use exaudit::lab;
+use exaudit::lab::{self, Ways};
 
 /// A run in a terminal of so many columns.
 fn screen(args: &[&str], columns: &str) -> Ran {
@@ -88,16 +88,98 @@ fn a_large_organization_is_told_in_few_screens() {
     }
 }
 
+/// What was not seen, as the report tells it: the rows from its title on.
+fn not_seen(text: &str) -> String {
+    let (_, from) = text.split_once("NOT SEEN").unwrap_or_else(|| panic!("all was seen: {text}"));
+    from.split("\n\n").next().unwrap_or_default().to_owned()
+}
+
+/// What a paragraph says, whatever the width that it was wrapped to.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const ANONYMOUS: &str = "An anonymous bind sees too little of this directory.";
+
 #[test]
 fn what_was_not_seen_is_one_cause_and_one_thing_to_do() {
+    let lab = lab::start(lab::Demo::Healthy.load().expect("demo")).expect("lab");
+    let uri = lab.uri();
+    for columns in ["60", "80", "120", "200"] {
+        let of = |more: &[&str]| screen(&[&["audit", "-H", &uri], more].concat(), columns);
+        let bound = |more: &[&str]| of(&[&["-D", lab::ADMIN_DN], more].concat());
+        for anonymous in [of(&[]), of(&["--check", "ims"])] {
+            let text = anonymous.stdout;
+            assert!(text.lines().count() <= 15, "{columns}: {text}");
+            assert_eq!(flat(&not_seen(&text)).matches(" results: ").count(), 1, "{text}");
+            assert!(flat(&text).contains(ANONYMOUS) && text.contains("cn=admin' -W"), "{text}");
+            assert!(!text.contains("There is no Internet Mail Service"), "{text}");
+        }
+        // what lies outside the base is its cause, whatever it is
+        for base in ["ou=NORTH,o=Healthy", "cn=Recipients,ou=NORTH,o=Healthy"] {
+            let text = bound(&["-b", base]).stdout;
+            assert!(text.lines().count() <= 15, "{columns}: {text}");
+            let told = flat(&not_seen(&text));
+            assert_eq!(told.matches(" results: ").count(), 1, "{text}");
+            assert!(told.contains("Start at the organization: -b o=Healthy."), "{text}");
+        }
+        let wrong = bound(&["-b", "o=Wrong"]);
+        assert!(wrong.stdout.lines().count() <= 15, "{}", wrong.stdout);
+        assert_eq!(wrong.stderr.matches("o=Wrong").count(), 1, "{}", wrong.stderr);
+        let well = bound(&[]).stdout;
+        assert!(well.lines().count() <= 15 && !well.contains("NOT SEEN"), "{well}");
+    }
+}
+
+/// A site of which recipients were seen is not called one of which nothing was.
+#[test]
+fn a_site_is_unseen_only_where_nothing_of_it_was_seen() {
     let lab = lab::start(lab::demo().expect("demo")).expect("lab");
-    let anonymous = screen(&["audit", "-H", &lab.uri(), "--check", "ims"], "80").stdout;
-    assert!(anonymous.lines().count() <= 15, "{anonymous}");
-    assert!(anonymous.contains("An anonymous bind sees too little") && anonymous.contains("cn=admin' -W"), "{anonymous}");
-    assert!(!anonymous.contains("There is no Internet Mail Service"), "{anonymous}");
-    let base = screen(&["audit", "-H", &lab.uri(), "-D", lab::ADMIN_DN, "-b", "o=Wrong"], "80");
-    assert!(base.stdout.lines().count() <= 15, "{}", base.stdout);
-    assert_eq!(base.stderr.matches("o=Wrong").count(), 1, "{}", base.stderr);
+    let folder = tempfile::tempdir().expect("folder");
+    let file = folder.path().join("org.ldif").display().to_string();
+    assert_eq!(screen(&["collect", "-H", &lab.uri(), "-o", &file], "80").code, 0);
+    for text in [screen(&["audit", "-H", &lab.uri()], "80").stdout, screen(&["audit", "--from", &file], "80").stdout] {
+        assert!(text.contains("KYOTO / jbureau") && text.contains(ANONYMOUS), "{text}");
+        assert!(!text.contains("nothing of it was seen") && !text.contains("As above"), "{text}");
+    }
+    let table = "Obj-Class,Obj-Dist-Name,Home-MDB\r\n\
+                 Mailbox,/o=Example/ou=OSLO/cn=Recipients/cn=a,/o=Example/ou=OSLO/cn=Configuration/cn=Servers/cn=S/cn=Microsoft Private MDB\r\n";
+    let table = whole(["audit", "--from", "-"]).stdin(table).env("COLUMNS", "200").run().stdout;
+    assert!(!table.contains("Names lead to"), "{table}");
+}
+
+/// A collected file says who read what: the same is told of it as of the server, and it is not to be overwritten.
+#[test]
+fn a_collected_file_is_told_what_its_server_was() {
+    let lab = lab::start(lab::demo().expect("demo")).expect("lab");
+    let uri = lab.uri();
+    let folder = tempfile::tempdir().expect("folder");
+    let file = folder.path().join("org.ldif").display().to_string();
+    let of = |bind: &[&str]| {
+        assert_eq!(screen(&[&["collect", "-H", &uri, "-o", &file], bind].concat(), "80").code, 0);
+        flat(&not_seen(&screen(&["audit", "--from", &file], "80").stdout))
+    };
+    let administrator = of(&["-D", lab::ADMIN_DN]);
+    let rights = "If the Administrator program shows it, give the account rights on it and collect again.";
+    assert!(administrator.contains(rights) && !administrator.contains("exaudit collect"), "{administrator}");
+    let anonymous = of(&[]);
+    let paste =
+        format!("exaudit collect -H {uri} -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org-new.ldif");
+    assert!(anonymous.contains(&paste) && anonymous.contains("in place of ACCOUNT and DOMAIN:"), "{anonymous}");
+}
+
+/// Who bound as an administrator and sees nothing hidden is told so; who bound otherwise, with which name to bind.
+#[test]
+fn the_remedy_fits_the_account() {
+    let start = |ways: &[&str]| {
+        let ways = Ways::of(None, ways.iter().map(|way| way.parse().expect(way)));
+        lab::start_as(lab::demo().expect("demo"), ways).expect("lab")
+    };
+    let of = |lab: &lab::LabHandle, dn: &str| not_seen(&screen(&["audit", "-H", &lab.uri(), "-D", dn], "200").stdout);
+    let blind = of(&start(&["blind-admin"]), lab::ADMIN_DN);
+    assert!(blind.contains("in spite of ,cn=admin (Q185475)") && !blind.contains("exaudit audit"), "{blind}");
+    let account = of(&start(&[]), "cn=auditor,cn=LAB");
+    assert_eq!(account.matches("-D 'cn=auditor,cn=LAB,cn=admin' -W").count(), 1, "{account}");
 }
 
 /// What the remedy says is followed, once: what it says it decides is decided then.

@@ -142,7 +142,7 @@ fn not_seen(page: &mut Page<'_>, report: &Report) {
         if names.is_empty() {
             return;
         }
-        page.indented(" ", &format!("Shown by no object, so taken for unset: {}.", listed(&names, MOST_TAKEN)));
+        page.indented(" ", &format!("Probably unset (others of their kind are shown): {}.", listed(&names, MOST_TAKEN)));
     }
 }
 
