@@ -1,6 +1,7 @@
 //! How the Internet Mail Services are: what an operator wants to know first.
 
 use crate::directory::dn::DnKey;
+use crate::exchange::ims;
 use crate::output::words::listed;
 use crate::report::{Finding, Reason, Report, Severity, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +93,8 @@ impl Services {
         let mut states: BTreeMap<(&str, DnKey), Service> = BTreeMap::new();
         for finding in &report.results {
             let Some(subject) = finding.subject.as_ref().filter(|subject| subject.kind == "ims") else { continue };
-            let own = subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned());
+            let server = subject.server.clone().or_else(|| ims::server_in_name(&subject.dn));
+            let own = server.unwrap_or_else(|| subject.dn.leaf().into_owned());
             let of = organization(finding.target);
             let name = if organizations.len() > 1 { format!("{own} ({of})") } else { own };
             let kept = states.entry((of, subject.dn.key())).or_insert(Service { name, state: State::Fine, accepted: true });
@@ -190,6 +192,14 @@ mod tests {
         report.targets[1].organization = Some("Other".into());
         let apart = Services::of(&report).answer();
         assert!(apart.starts_with("3 of 3 ") && apart.contains("A (Other)"), "{apart}");
+    }
+
+    #[test]
+    fn a_service_is_named_by_its_server_whether_or_not_the_result_names_it() {
+        let mut unnamed = finding("ims-admin-set", Verdict::Fail, Severity::Critical);
+        unnamed.subject.as_mut().expect("a subject").server = None;
+        let said = Services::of(&fixture::report(vec![unnamed])).answer();
+        assert_eq!(said, "1 of 1 Internet Mail Service will not start: EXCH01.");
     }
 
     #[test]
