@@ -13,7 +13,7 @@ pub enum Decision {
     Go,
     /// So many steps are left for a person.
     GoAfter {
-        /// Manual results.
+        /// Lines to sign: what is told of several objects together has one.
         manual: u64,
     },
     /// Something fails at or above the threshold.
@@ -40,7 +40,8 @@ impl Decision {
     pub fn of(report: &Report, fail_on: FailOn) -> Self {
         let of = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none());
         let failures = results(of(Verdict::Fail).filter(|result| fail_on.counts(result.severity)));
-        let [unknown, blocked, manual] = [Verdict::Unknown, Verdict::Blocked, Verdict::Manual].map(|v| results(of(v)));
+        let [unknown, blocked] = [Verdict::Unknown, Verdict::Blocked].map(|v| results(of(v)));
+        let manual = of(Verdict::Manual).count() as u64;
         if failures > 0 {
             Self::NoGo { failures, unknown }
         } else if !report.complete || unknown > 0 || blocked > 0 || report.results.is_empty() {
@@ -75,7 +76,7 @@ impl fmt::Display for Decision {
         let counted = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         match *self {
             Self::Go => f.write_str("GO"),
-            Self::GoAfter { manual } => write!(f, "GO after {}", counted(manual, "manual item", "manual items")),
+            Self::GoAfter { manual } => write!(f, "GO after {}", counted(manual, "item by hand", "items by hand")),
             Self::NoGo { failures, unknown } => {
                 write!(f, "NO-GO: {}", counted(failures, "failure", "failures"))?;
                 if unknown > 0 { write!(f, ", and {unknown} undecided") } else { Ok(()) }
@@ -118,8 +119,8 @@ mod tests {
         use Verdict::{Blocked, Fail, Manual, NotApplicable, Pass, Unknown};
         for (complete, fail_on, results, line, exit) in [
             (true, W, &[(Pass, Critical), (NotApplicable, Critical)][..], "GO", Exit::Clean),
-            (true, W, &[(Pass, Critical), (Manual, Critical)], "GO after 1 manual item", Exit::Clean),
-            (true, W, &[(Manual, Info), (Manual, Critical)], "GO after 2 manual items", Exit::Clean),
+            (true, W, &[(Pass, Critical), (Manual, Critical)], "GO after 1 item by hand", Exit::Clean),
+            (true, W, &[(Manual, Info), (Manual, Critical)], "GO after 2 items by hand", Exit::Clean),
             (true, W, &[(Fail, Critical)], "NO-GO: 1 failure", Exit::Findings),
             (
                 false,
@@ -156,7 +157,7 @@ mod tests {
         let of = |verdict| finding("a-check", verdict, Critical);
         assert_eq!(told(vec![of(Verdict::Pass)], 1, 239), "GO for the 1 check that was chosen");
         let by_hand = vec![of(Verdict::Pass), of(Verdict::Manual)];
-        assert_eq!(told(by_hand, 2, 238), "GO after 1 manual item for the 2 checks that were chosen");
+        assert_eq!(told(by_hand, 2, 238), "GO after 1 item by hand for the 2 checks that were chosen");
         assert_eq!(told(vec![of(Verdict::Pass)], 240, 0), "GO");
         assert_eq!(told(vec![of(Verdict::Fail)], 1, 239), "NO-GO: 1 failure");
     }
