@@ -208,7 +208,7 @@ impl<'a> Telling<'a> {
             organization: questions.organization(),
             told,
             reader: Reader::of(origin),
-            collected: origin.collected.as_ref(),
+            collected: origin.collected.as_deref(),
             base: questions.base().clone(),
             sites: questions.sites_and_hidden().into_iter().map(|(site, _)| site).collect(),
             asks,

@@ -150,7 +150,7 @@ pub struct Origin {
     /// When the files were collected, the oldest of them: RFC 3339 in UTC. None where one does not say, and for a server.
     pub taken: Option<String>,
     /// How the files were collected, if this program wrote them all and they agree.
-    pub collected: Option<Collected>,
+    pub collected: Option<Box<Collected>>,
 }
 
 /// Whom a collected file is from, and who asked.

@@ -106,7 +106,7 @@ pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Expo
     let taken = if times.len() == locations.len() { times.into_iter().min() } else { None };
     let first = collected.first().cloned().flatten();
     let collected = first.filter(|first| collected.iter().all(|other| other.as_ref() == Some(first)));
-    let origin = Origin { kind, location: locations.join(", "), bind_dn: None, taken, collected };
+    let origin = Origin { kind, location: locations.join(", "), bind_dn: None, taken, collected: collected.map(Box::new) };
     Ok(Export { directory, base: base.filter(|_| agree), origin, notes })
 }
 
