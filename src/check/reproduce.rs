@@ -29,6 +29,8 @@ pub(super) struct Reproduce {
     kind: Kind,
     /// Whether the bind asks for all that an administrator sees.
     is_administrator: bool,
+    /// Whether nobody bound.
+    is_anonymous: bool,
 }
 
 impl Reproduce {
@@ -40,7 +42,8 @@ impl Reproduce {
             Kind::Demo => ldapsearch::connection("ldap://127.0.0.1:3890", bind),
             Kind::Ldif | Kind::Csv => "-H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W".to_owned(),
         };
-        Self { connection, kind: origin.kind, is_administrator: origin.is_administrator() }
+        let (is_administrator, is_anonymous) = (origin.is_administrator(), origin.is_anonymous());
+        Self { connection, kind: origin.kind, is_administrator, is_anonymous }
     }
 
     /// A read of one object.
@@ -141,9 +144,15 @@ impl Reproduce {
         }
     }
 
-    /// How to have hidden objects shown.
+    /// How to have something shown of a site of which nothing was.
+    pub(super) fn other_site_hint(&self) -> &'static str {
+        if self.is_anonymous { self.view_hint() } else { "To decide it, ask a server that holds that site too." }
+    }
+
+    /// How to have hidden objects shown. A bind as an administrator may show none (Q185475).
     pub(super) fn hidden_hint(&self) -> &'static str {
         match self.kind {
+            _ if self.is_administrator => "look in the Administrator program (View > Hidden Recipients)",
             Kind::Csv => "export in raw mode with hidden objects (RawMode=Yes, HiddenObjects=Yes)",
             _ => "bind as an administrator (-D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W)",
         }
@@ -226,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_table_is_asked_for_columns() {
-        let origin = Origin { kind: Kind::Csv, location: "x".into(), bind_dn: None, taken: None };
+        let origin = Origin { kind: Kind::Csv, location: "x".into(), bind_dn: None, taken: None, collected: None };
         let reproduce = Reproduce::new(&origin);
         for hint in
             [reproduce.attribute_hint(None, &["cn", "serialNumber"]), reproduce.export_hint(None, &["cn", "serialNumber"])]

@@ -2,7 +2,10 @@
 //! however many results it leaves undecided.
 
 use super::reproduce::{columns_of, table_header};
-use crate::directory::source::{Kind, Origin};
+use crate::directory::dn::Dn;
+use crate::directory::ldapsearch::quote;
+use crate::directory::source::{Collected, Kind, Origin};
+use crate::exchange::naming;
 use crate::exchange::questions::{Cause, Questions};
 use crate::report::{Blind, Finding, Unseen, Verdict};
 
@@ -13,12 +16,16 @@ enum Topic {
     Cut,
     /// Nobody bound, and the server shows little to nobody.
     Anonymous,
+    /// It lies outside the name from which the audit starts.
+    Base,
     NoConfiguration,
     Configuration,
     Denied,
     NotAsked,
     NotVisible,
     Sites,
+    /// A site of which something was seen, and not all.
+    SiteInPart,
     NotReplicated,
     Hidden,
     Elsewhere,
@@ -28,41 +35,90 @@ enum Topic {
     Own(String),
 }
 
-impl Topic {
-    fn of(finding: &Finding, anonymous: bool) -> Self {
+/// Who saw the directory, as far as that is known: it decides what helps to see more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reader {
+    /// A file does not tell who read the directory, unless this program collected it.
+    Unknown,
+    Anonymous,
+    /// An account that did not ask for what an administrator sees; its name, where that is known.
+    Account(Option<Dn>),
+    Administrator,
+}
+
+impl Reader {
+    fn of(origin: &Origin) -> Self {
+        let bind = match &origin.collected {
+            Some(collected) if collected.bind == "anonymous" => None,
+            Some(collected) => Some(collected.bind.as_str()),
+            None if origin.is_file() => return Self::Unknown,
+            None => origin.bind_dn.as_deref(),
+        };
+        match bind {
+            None => Self::Anonymous,
+            Some(dn) if dn.to_ascii_lowercase().ends_with(",cn=admin") => Self::Administrator,
+            Some(_) => Self::Account(origin.bind_dn.as_ref().and_then(|dn| Dn::parse(dn.as_bytes()).ok())),
+        }
+    }
+}
+
+impl Telling<'_> {
+    fn topic(&self, finding: &Finding) -> Topic {
         match finding.causes.first() {
-            Some(cause) => Self::of_cause(cause, anonymous, &finding.message),
-            None => Self::Own(finding.message.clone()),
+            Some(cause) => self.topic_of(cause, &finding.message),
+            None => Topic::Own(finding.message.clone()),
         }
     }
 
     /// Of a cause, and what is said of it where that is told in its own words.
-    fn of_cause(cause: &Cause, anonymous: bool, words: &str) -> Self {
+    fn topic_of(&self, cause: &Cause, words: &str) -> Topic {
         match cause {
-            Cause::Cut { .. } => Self::Cut,
+            // whoever binds is told what else is in the way
             Cause::NotVisible { .. }
             | Cause::ShownByNobody { .. }
+            | Cause::NotReplicated { .. }
             | Cause::ConfigurationUnseen { .. }
             | Cause::ContainerUnseen { .. }
+            | Cause::SiteUnseen { .. }
             | Cause::Hidden { .. }
+            | Cause::Withheld { .. }
             | Cause::Denied { .. }
-                if anonymous =>
+                if self.reader == Reader::Anonymous =>
             {
-                Self::Anonymous
+                Topic::Anonymous
             }
-            Cause::ConfigurationUnseen { sites } if sites.is_empty() => Self::NoConfiguration,
-            Cause::ConfigurationUnseen { .. } | Cause::ContainerUnseen { .. } => Self::Configuration,
-            Cause::Denied { .. } => Self::Denied,
-            Cause::NotAsked { .. } => Self::NotAsked,
-            Cause::NotVisible { .. } | Cause::ShownByNobody { .. } => Self::NotVisible,
-            Cause::SiteUnseen { .. } => Self::Sites,
-            Cause::NotReplicated { .. } => Self::NotReplicated,
-            Cause::Hidden { .. } | Cause::Withheld { .. } => Self::Hidden,
-            Cause::Referred { .. } => Self::Elsewhere,
-            Cause::InPart { .. } => Self::InPart,
-            Cause::Ambiguous { .. } => Self::Ambiguous,
-            Cause::Unreadable { .. } | Cause::Untold { .. } => Self::Own(words.to_owned()),
+            cause if self.is_outside_base(cause) => Topic::Base,
+            Cause::Cut { .. } => Topic::Cut,
+            Cause::ConfigurationUnseen { sites } if sites.is_empty() => Topic::NoConfiguration,
+            Cause::ConfigurationUnseen { .. } | Cause::ContainerUnseen { .. } => Topic::Configuration,
+            Cause::Denied { .. } => Topic::Denied,
+            Cause::NotAsked { .. } => Topic::NotAsked,
+            Cause::NotVisible { .. } | Cause::ShownByNobody { .. } => Topic::NotVisible,
+            Cause::SiteUnseen { site: Some(site) } if self.sites.contains(site) => Topic::SiteInPart,
+            Cause::SiteUnseen { .. } => Topic::Sites,
+            Cause::NotReplicated { .. } => Topic::NotReplicated,
+            Cause::Hidden { .. } | Cause::Withheld { .. } => Topic::Hidden,
+            Cause::Referred { .. } => Topic::Elsewhere,
+            Cause::InPart { .. } => Topic::InPart,
+            Cause::Ambiguous { .. } => Topic::Ambiguous,
+            Cause::Unreadable { .. } | Cause::Untold { .. } => Topic::Own(words.to_owned()),
         }
+    }
+
+    /// Whether it was not seen because the audit starts below the organization.
+    fn is_outside_base(&self, cause: &Cause) -> bool {
+        let is_narrow = self.base.depth() >= naming::SITE_DEPTH;
+        let is_of_site = self.base.depth() == naming::SITE_DEPTH;
+        is_narrow
+            && match cause {
+                Cause::SiteUnseen { .. } => true,
+                Cause::ContainerUnseen { container } => !Dn::parse_lossy(container.as_bytes()).is_within(&self.base),
+                Cause::ConfigurationUnseen { sites } if is_of_site => {
+                    !sites.is_empty() && !sites.iter().any(|site| naming::site_name(&self.base).as_ref() == Some(site))
+                }
+                Cause::ConfigurationUnseen { .. } => true,
+                cause => cause.is_of_no_look(),
+            }
     }
 }
 
@@ -73,9 +129,10 @@ const MOST_NAMES: usize = 5;
 
 /// What could not be seen of one target, the widest first. `told` says that its problems are told, which say why the reading ended early.
 pub fn of(findings: &[Finding], questions: &Questions, origin: &Origin, told: bool) -> Vec<Unseen> {
+    let telling = Telling::of(questions, origin, told, Asks::Audit);
     let mut groups: Vec<(Topic, Vec<&Finding>)> = Vec::new();
     for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Unknown) {
-        let topic = Topic::of(finding, origin.is_anonymous());
+        let topic = telling.topic(finding);
         let full = groups.len() >= MOST;
         match groups.iter_mut().find(|(known, _)| *known == topic) {
             Some((_, group)) => group.push(finding),
@@ -84,7 +141,6 @@ pub fn of(findings: &[Finding], questions: &Questions, origin: &Origin, told: bo
         }
     }
     groups.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let telling = Telling::of(questions, origin, told, Asks::Audit);
     groups.iter().map(|(topic, group)| telling.tell(topic, group)).collect()
 }
 
@@ -98,7 +154,7 @@ pub fn of_causes(causes: &[Cause], questions: &Questions, origin: &Origin, told:
             Cause::Untold { what, .. } => what.clone(),
             _ => String::new(),
         };
-        let topic = Topic::of_cause(cause, origin.is_anonymous(), &words);
+        let topic = telling.topic_of(cause, &words);
         let full = groups.len() >= MOST;
         match groups.iter_mut().find(|(known, _)| *known == topic && topic != Topic::Cut) {
             Some((_, group)) => group.push(cause),
@@ -129,10 +185,14 @@ struct Telling<'a> {
     location: &'a str,
     organization: Option<String>,
     told: bool,
-    /// Whether the bind asks for all that an administrator sees.
-    is_administrator: bool,
-    /// Whether it is a file that this program collected.
-    is_collected: bool,
+    /// Who saw the directory.
+    reader: Reader,
+    /// How it was collected, if it is a file of this program.
+    collected: Option<&'a Collected>,
+    /// Where the audit starts.
+    base: Dn,
+    /// The sites of which anything was seen.
+    sites: Vec<String>,
     /// What was asked.
     asks: Asks,
 }
@@ -147,8 +207,10 @@ impl<'a> Telling<'a> {
             location: &origin.location,
             organization: questions.organization(),
             told,
-            is_administrator: origin.is_administrator(),
-            is_collected: origin.kind == Kind::Ldif && questions.proves_endings(),
+            reader: Reader::of(origin),
+            collected: origin.collected.as_deref(),
+            base: questions.base().clone(),
+            sites: questions.sites_and_hidden().into_iter().map(|(site, _)| site).collect(),
             asks,
         }
     }
@@ -173,7 +235,8 @@ impl<'a> Telling<'a> {
                 causes.iter().find_map(how).unwrap_or_else(|| "the reading ended early".into())
             }
             Topic::Anonymous => "An anonymous bind sees too little of this directory".into(),
-            Topic::NoConfiguration => "The configuration of the sites".into(),
+            Topic::Base => format!("What lies outside {} was not looked at", self.base),
+            Topic::NoConfiguration => "The configuration of the sites was not seen".into(),
             Topic::Configuration => match containers(causes) {
                 names if names.is_empty() => format!("The configuration of {} was not seen", sites(causes)),
                 names => {
@@ -197,15 +260,17 @@ impl<'a> Telling<'a> {
                 format!("Some objects do not show {}, which may be unset or withheld there", attributes())
             }
             Topic::NotVisible => {
-                format!("No object shows {} (unset or withheld)", attributes())
+                let names = attributes();
+                format!("No object shows {names}, and {} may be withheld", number(&names, "it", "they"))
             }
             Topic::Sites => match sites(causes) {
-                names if names.is_empty() => "Other sites".into(),
+                names if names.is_empty() => "Other sites were not looked at".into(),
                 names => {
                     let (site, of) = (number(&names, "site", "sites"), number(&names, "it", "them"));
                     format!("Names lead to {site} {names}, and nothing of {of} was seen")
                 }
             },
+            Topic::SiteInPart => format!("Only a part of {} was seen", sites(causes)),
             Topic::NotReplicated => format!("Only servers of {} show {}", sites(causes), attributes()),
             Topic::Hidden => match sites(causes) {
                 names if names.is_empty() => "Objects that may be hidden from this account".into(),
@@ -219,41 +284,102 @@ impl<'a> Telling<'a> {
     }
 
     fn remedy(&self, topic: &Topic, causes: &[&Cause]) -> Remedy {
+        let say = |text: &str| (Some(text.to_owned()), None);
         match (topic, self.kind) {
-            (Topic::Configuration | Topic::Denied | Topic::NoConfiguration, Kind::Live | Kind::Demo) if self.is_administrator => {
-                let say = "If the Administrator program shows it, give the account rights on it.";
-                (Some(say.into()), None)
+            (Topic::Anonymous, _) => self.as_administrator(),
+            (Topic::Base, _) => say(&self.start_at_the_organization()),
+            (Topic::Configuration | Topic::SiteInPart | Topic::Denied | Topic::NoConfiguration, _)
+                if self.reader == Reader::Administrator =>
+            {
+                let again = if self.collected.is_some() { " and collect again" } else { "" };
+                say(&format!("If the Administrator program shows it, give the account rights on it{again}."))
             }
-            (Topic::Anonymous | Topic::NoConfiguration | Topic::Denied, Kind::Live) => self.bind("Bind as an administrator"),
-            (Topic::Configuration, Kind::Live) => self.bind("Bind as an administrator"),
-            (Topic::Hidden, Kind::Live) => {
-                self.bind("If this account sees hidden objects, say so (--sees-hidden yes). Otherwise bind as an administrator")
+            // what a bind without this ending does not see is no proof (Q185475)
+            (Topic::Hidden, _) if self.reader == Reader::Administrator => {
+                say("The account shows none there in spite of ,cn=admin (Q185475). If there is none, say so: --sees-hidden yes.")
             }
-            (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::Hidden, Kind::Csv) => self.table(causes),
-            (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::Hidden, Kind::Ldif) => {
-                collect(self.is_collected, self.asks)
+            (Topic::Configuration | Topic::SiteInPart | Topic::Denied | Topic::NoConfiguration | Topic::Hidden, _)
+                if self.reader != Reader::Unknown =>
+            {
+                self.as_administrator()
             }
-            (Topic::Sites, Kind::Live) => (Some("Ask a server that holds these sites, too (-H, repeatable).".into()), None),
-            (Topic::Sites, Kind::Ldif | Kind::Csv) => {
-                (Some("Give an export of these sites, too (--from, repeatable).".into()), None)
+            (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::SiteInPart | Topic::Hidden, Kind::Csv) => {
+                self.table(causes)
             }
-            (Topic::NotReplicated, Kind::Live) => {
-                (Some("Audit a server of each of these sites by itself: it shows them of its own site.".into()), None)
+            (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::SiteInPart | Topic::Hidden, Kind::Ldif) => {
+                let what = if self.asks == Asks::Uses {
+                    "everything that the account may read"
+                } else {
+                    "everything that the checks need"
+                };
+                self.command("collect", &format!("Collect again with exaudit, which asks for {what}"))
             }
-            (Topic::NotReplicated, Kind::Ldif | Kind::Csv) => (
-                Some("Audit an export from a server of each of these sites by itself: it shows them of its own site.".into()),
-                None,
-            ),
-            (Topic::Ambiguous, _) => (Some("Give exports that were made at one time.".into()), None),
+            (Topic::NotVisible, _) if self.asks == Asks::Uses => (None, None),
+            (Topic::NotVisible, _) if matches!(self.reader, Reader::Account(_)) => self.as_administrator(),
+            (Topic::NotVisible, _) => say("Look in the Administrator program whether any object has a value there."),
+            (Topic::Sites, Kind::Live) => say("Ask a server that holds these sites, too (-H, repeatable)."),
+            (Topic::Sites, Kind::Ldif | Kind::Csv) => say("Give an export of these sites, too (--from, repeatable)."),
+            (Topic::NotReplicated, Kind::Live | Kind::Ldif | Kind::Csv) => say(&self.one_server_each(causes)),
+            (Topic::Ambiguous, _) => say("Give exports that were made at one time."),
             _ => (None, None),
         }
     }
 
-    fn bind(&self, say: &str) -> Remedy {
-        let plain = if self.location.starts_with("ldaps:") { "" } else { " --allow-plaintext-password" };
-        let command = if self.asks == Asks::Uses { "uses OBJECT" } else { "audit" };
-        let paste = format!("exaudit {command} -H {} -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W{plain}", self.location);
-        (Some(format!("{say}:")), Some(paste))
+    /// What to do where the audit starts below the organization.
+    fn start_at_the_organization(&self) -> String {
+        let organization = self.organization.as_deref().map(|name| quote(&Dn::of([("o", name)]).to_string()));
+        let base = organization.unwrap_or_else(|| "'o=ORGANIZATION'".into());
+        let export = match self.kind {
+            Kind::Ldif | Kind::Csv => " An export that starts lower must be made again.",
+            Kind::Live | Kind::Demo => "",
+        };
+        format!("Start at the organization: -b {base}.{export}")
+    }
+
+    /// What to do where only servers of the same site show an attribute.
+    fn one_server_each(&self, causes: &[&Cause]) -> String {
+        let sites = sites(causes);
+        let is_of_one = self.base.depth() >= naming::SITE_DEPTH || self.sites.len() == 1;
+        if is_of_one {
+            return format!("If a server of {sites} was asked, it is probably unset there: look in the Administrator program.");
+        }
+        let server = if self.kind == Kind::Live { "one server" } else { "an export from one server" };
+        let of = number(&sites, "of this site", "of each of these sites");
+        format!("Audit {server} {of} in a run of its own: only it shows this.")
+    }
+
+    /// The same again, as somebody who sees all: what a bind without `,cn=admin` does not show may be there (Q185475).
+    fn as_administrator(&self) -> Remedy {
+        match self.kind {
+            Kind::Ldif => self.command("collect", "Collect again as an administrator"),
+            _ if self.asks == Asks::Uses => self.command("uses OBJECT", "Bind as an administrator"),
+            _ => self.command("audit", "Bind as an administrator"),
+        }
+    }
+
+    /// A line that runs a command against the server, as an administrator.
+    fn command(&self, command: &str, say: &str) -> Remedy {
+        let server = match (self.kind, self.collected) {
+            (Kind::Live | Kind::Demo, _) => self.location,
+            (_, Some(collected)) => &collected.server,
+            (_, None) => "ldap://SERVER",
+        };
+        let (account, instead) = match &self.reader {
+            Reader::Account(Some(dn)) => (quote(&format!("{dn},cn=admin")), ""),
+            _ => ("'cn=ACCOUNT,cn=DOMAIN,cn=admin'".into(), ", with your account and NT domain in place of ACCOUNT and DOMAIN"),
+        };
+        let plain = if server.starts_with("ldaps:") { "" } else { " --allow-plaintext-password" };
+        let (all, to) = match command {
+            "collect" => (if self.asks == Asks::Uses { " --all" } else { "" }, format!(" -o {}", self.new_file())),
+            _ => ("", String::new()),
+        };
+        (Some(format!("{say}{instead}:")), Some(format!("exaudit {command}{all} -H {server} -D {account} -W{plain}{to}")))
+    }
+
+    /// A name for a collected file that is not the name of one that was read.
+    fn new_file(&self) -> &'static str {
+        let names = ["org.ldif", "org-new.ldif", "org-newer.ldif"];
+        names.into_iter().find(|name| !self.location.contains(name)).unwrap_or("FILE")
     }
 
     /// Another export with the Administrator program.
@@ -275,20 +401,6 @@ impl<'a> Telling<'a> {
     }
 }
 
-/// Another export with the program itself, which asks for all that its checks need.
-fn collect(again: bool, asks: Asks) -> Remedy {
-    let say = match again {
-        _ if asks == Asks::Uses => "Collect again with exaudit, with everything that the account may read:",
-        true => "Collect again with an account that sees more, if there is one:",
-        false => "Collect again with exaudit, which asks for everything that the checks need:",
-    };
-    let all = if asks == Asks::Uses { " --all" } else { "" };
-    let paste = format!(
-        "exaudit collect{all} -H ldap://SERVER -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -W --allow-plaintext-password -o org.ldif"
-    );
-    (Some(say.into()), Some(paste))
-}
-
 /// The sites that causes are about.
 fn sites(causes: &[&Cause]) -> String {
     let of = |cause: &&Cause| -> Vec<String> {
@@ -297,8 +409,8 @@ fn sites(causes: &[&Cause]) -> String {
             Cause::NotReplicated { site, .. } | Cause::Hidden { site } => vec![site.clone()],
             Cause::SiteUnseen { site } => site.iter().cloned().collect(),
             Cause::ContainerUnseen { container } => {
-                let dn = crate::directory::dn::Dn::parse_lossy(container.as_bytes());
-                crate::exchange::naming::site_name(&dn).into_iter().collect()
+                let dn = Dn::parse_lossy(container.as_bytes());
+                naming::site_name(&dn).into_iter().collect()
             }
             _ => Vec::new(),
         }
@@ -315,9 +427,7 @@ fn number(names: &str, one: &'static str, many: &'static str) -> &'static str {
 /// The containers that causes are about, by their own names.
 fn containers(causes: &[&Cause]) -> String {
     let leaf = |cause: &&Cause| match cause {
-        Cause::ContainerUnseen { container } => {
-            Some(crate::directory::dn::Dn::parse_lossy(container.as_bytes()).leaf().into_owned())
-        }
+        Cause::ContainerUnseen { container } => Some(Dn::parse_lossy(container.as_bytes()).leaf().into_owned()),
         _ => None,
     };
     let names: Vec<String> = causes.iter().filter_map(leaf).collect();

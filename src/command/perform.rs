@@ -168,7 +168,8 @@ impl Run<'_> {
         let mut wanted = wants::of(&judged);
         self.beside.iter().for_each(|beside| beside.want(&mut wanted));
         let checks = self.selected.iter().map(|check| check.checked()).collect();
-        let mut report = Report { started: rfc3339(started), checks, ..Report::begun() };
+        let left_out = self.catalogue.checks().len() - self.selected.len();
+        let mut report = Report { started: rfc3339(started), checks, left_out, ..Report::begun() };
         let mut looked = Looked::default();
         let several = |count: usize| {
             format!("a change is checked in one directory, and {count} are named; name one, of a file of targets with --target")

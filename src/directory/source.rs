@@ -149,6 +149,17 @@ pub struct Origin {
     pub bind_dn: Option<String>,
     /// When the files were collected, the oldest of them: RFC 3339 in UTC. None where one does not say, and for a server.
     pub taken: Option<String>,
+    /// How the files were collected, if this program wrote them all and they agree.
+    pub collected: Option<Box<Collected>>,
+}
+
+/// Whom a collected file is from, and who asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collected {
+    /// The server's URI.
+    pub server: String,
+    /// The form of the bind DN: `anonymous`, `cn=..,cn=..,cn=admin`.
+    pub bind: String,
 }
 
 impl Origin {

@@ -209,7 +209,7 @@ impl Collector<'_> {
         let ended = self.search(&[search]).pop().unwrap_or(Ended::Complete);
         if !ended.is_complete() {
             let how = ended.trouble().unwrap_or("this account may not search there").to_owned();
-            self.incomplete(format!("The search for everything did not complete: {how}."));
+            self.unfinished("The search for everything", &how);
         }
     }
 
@@ -225,7 +225,7 @@ impl Collector<'_> {
         let ended = self.search(&reads);
         for (read, end) in reads.iter().zip(ended) {
             if let Some(how) = end.trouble().filter(|_| end != Ended::Referral) {
-                self.incomplete(format!("Reading {} did not complete: {how}.", read.base));
+                self.unfinished(&format!("Reading {}", read.base), how);
             }
         }
     }
@@ -272,7 +272,18 @@ impl Collector<'_> {
             }
             other => other.trouble().unwrap_or_default().to_owned(),
         };
-        self.incomplete(format!("The search for {what} did not complete: {how}."));
+        self.unfinished(&format!("The search for {what}"), &how);
+    }
+
+    /// Something was not read to its end. What ended several is told once: a signal, or a server that went away.
+    fn unfinished(&mut self, what: &str, how: &str) {
+        let end = format!(" did not complete: {how}.");
+        self.complete = false;
+        match self.problems.iter_mut().find(|told| told.ends_with(&end)) {
+            Some(told) if *told != format!("{what}{end}") => *told = format!("Several searches{end}"),
+            Some(_) => {}
+            None => self.problem(format!("{what}{end}")),
+        }
     }
 
     /// Something that was wanted was not read.

@@ -39,7 +39,7 @@ pub(crate) fn entry(dn: &str, attributes: &[(&str, &str)]) -> Entry {
 
 impl Source for Fake {
     fn origin(&self) -> Origin {
-        Origin { kind: Kind::Live, location: "ldap://fake".into(), bind_dn: self.bind_dn.clone(), taken: None }
+        Origin { kind: Kind::Live, location: "ldap://fake".into(), bind_dn: self.bind_dn.clone(), taken: None, collected: None }
     }
 
     fn session(&self) -> Option<SessionFacts> {

@@ -50,7 +50,8 @@ pub fn has_ims_name(dn: &Dn) -> bool {
     server_in_name(dn).is_some()
 }
 
-fn server_in_name(dn: &Dn) -> Option<String> {
+/// The server in the name of an IMS: the text in parentheses.
+pub fn server_in_name(dn: &Dn) -> Option<String> {
     // a look at the start of the name is enough for nearly all
     let start: &[u8] = b"cn=Internet Mail ";
     let plain = dn.plain().map(str::as_bytes);

@@ -5,7 +5,7 @@ use super::paint::{self, paint};
 use super::row::{self, shown};
 use super::words::{CAUTION, listed};
 use super::wrap::{width, wrap};
-use super::{Format, OutputError, Style, frame};
+use super::{Format, OutputError, Style, digest};
 use crate::report::{Evidence, Finding, Report, Verdict};
 
 /// The objects told of a check that is to be done by hand for several.
@@ -34,7 +34,7 @@ impl Format for Detail {
                 if report.results.is_empty() { "Nothing was checked." } else { "Nothing fails in what was read." }.to_owned(),
             );
         }
-        Ok(frame::page(report, &self.style, &lines))
+        Ok(digest::around(report, &self.style, &lines))
     }
 }
 

@@ -47,11 +47,19 @@ pub(super) fn faults(report: &Report) -> Vec<Fault<'_>> {
 /// What is said of which object of which target.
 type Fact = (usize, Severity, DnKey, String);
 
-/// What a failure says of which object, where its reason tells that: of another reason two checks may mean different things.
+/// Checks of which the first says of the administrator what the second says of any recipient.
+const ALIKE: [(&str, &str); 2] =
+    [("ims-admin-x400-malformed", "recipient-x400-malformed"), ("ims-admin-home", "mailbox-home-one-server")];
+
+/// What a failure says of which object, where its reason or its check tells that: of another reason two checks may mean different
+/// things.
 fn fact(finding: &Finding) -> Option<Fact> {
     let tells = matches!(finding.reason, Reason::NoX400 | Reason::Dangling | Reason::Tombstone);
+    let check = finding.check.as_str();
+    let alike = ALIKE.iter().find(|(one, other)| [*one, *other].contains(&check)).map(|(one, _)| (*one).to_owned());
+    let said = alike.or_else(|| tells.then(|| finding.reason.to_string()))?;
     let object = finding.object.as_ref().map(|object| &object.dn).or(finding.subject.as_ref().map(|subject| &subject.dn));
-    object.filter(|_| tells).map(|dn| (finding.target, finding.severity, dn.key(), finding.reason.to_string()))
+    object.map(|dn| (finding.target, finding.severity, dn.key(), said))
 }
 
 #[cfg(test)]
@@ -75,10 +83,12 @@ mod tests {
             failing("ims-admin-x400", Severity::Critical, Reason::NoX400),
             failing("recipient-no-x400", Severity::Critical, Reason::NoX400),
             failing("another", Severity::Critical, Reason::NotMet),
+            failing("ims-admin-home", Severity::Warning, Reason::Mismatch),
+            failing("mailbox-home-one-server", Severity::Warning, Reason::NotMet),
         ]);
         let faults = faults(&report);
         let told: Vec<(&str, usize, u64)> =
             faults.iter().map(|fault| (fault.lead.check.as_str(), fault.also.len(), fault.results())).collect();
-        assert_eq!(told, [("ims-admin-x400", 1, 2), ("another", 0, 1), ("lesser", 0, 1)]);
+        assert_eq!(told, [("ims-admin-x400", 1, 2), ("another", 0, 1), ("lesser", 0, 1), ("ims-admin-home", 1, 2)]);
     }
 }

@@ -101,6 +101,7 @@ pub(crate) fn report(results: Vec<Finding>) -> Report {
             map: None,
         }],
         checks: Vec::new(),
+        left_out: 0,
         summary: Summary::of(&results),
         results,
         comparison: None,

@@ -51,7 +51,8 @@ impl Format for Nagios {
 fn headline(report: &Report) -> String {
     let Summary { unknown, blocked, waived, .. } = report.summary;
     let others = others(&[(unknown, "undecided"), (blocked, "skipped"), (waived, "accepted")]);
-    let mut text = format!("{}{others}", words::failures(report));
+    let chosen = words::chosen(report).map(|checks| format!(" in {checks}")).unwrap_or_default();
+    let mut text = format!("{}{chosen}{others}", words::failures(report));
     if let Some(target) = report.targets.iter().find(|target| !target.complete) {
         let how = if target.is_read() { "not read completely" } else { "not read" };
         text += &format!("; {}: {how}", safe(target.label(), NAME));

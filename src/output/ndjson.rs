@@ -20,6 +20,8 @@ enum Line<'a> {
         complete: bool,
         targets: &'a [Target],
         checks: &'a [Checked],
+        #[serde(rename = "left-out", skip_serializing_if = "crate::report::is_zero")]
+        left_out: usize,
         #[serde(skip_serializing_if = "Option::is_none")]
         comparison: Option<&'a Comparison>,
         #[serde(skip_serializing_if = "<[Note]>::is_empty")]
@@ -44,6 +46,7 @@ impl Format for Ndjson {
             complete: report.complete,
             targets: &report.targets,
             checks: &report.checks,
+            left_out: report.left_out,
             comparison: report.comparison.as_ref(),
             notes: &report.notes,
         };

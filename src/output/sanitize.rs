@@ -115,6 +115,16 @@ pub fn code(text: &str) -> String {
     format!("{fence}{blank}{text}{blank}{fence}")
 }
 
+/// A sentence for Markdown: what stands between backticks is code there too, everything else is text.
+pub fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let is_paired = parts.len() % 2 == 1 && parts.iter().skip(1).step_by(2).all(|part| !part.trim().is_empty());
+    if !is_paired {
+        return markdown(text);
+    }
+    parts.iter().enumerate().map(|(at, part)| if at % 2 == 1 { code(part) } else { markdown(part) }).collect()
+}
+
 /// The mail address at the beginning of a text, or the name behind an at sign, and the text after it. `mailto:` and `xmpp:`
 /// make no link of what is none without them.
 fn address(text: &str) -> Option<(&str, &str)> {
@@ -215,6 +225,18 @@ mod tests {
             ("a\n# b", "a\\u{a}# b"),
         ] {
             assert_eq!(markdown(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_code() {
+        for (text, expected) in [
+            ("contains `x` in `a_b*`, *not* more", "contains `x` in `a_b*`, \\*not\\* more"),
+            ("one ` alone", "one \\` alone"),
+            ("``", "\\`\\`"),
+            ("<b>`<i>`</b>", "\\<b>`<i>`\\</b>"),
+        ] {
+            assert_eq!(prose(text), expected, "{text:?}");
         }
     }
 

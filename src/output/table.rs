@@ -3,7 +3,7 @@
 use super::paint::{self, paint};
 use super::row::{Row, SEVERITIES, rows};
 use super::wrap::{width, wrap};
-use super::{Detail, Format, OutputError, Style, frame};
+use super::{Detail, Format, OutputError, Style, digest};
 use crate::report::Report;
 use comfy_table::ContentArrangement;
 use comfy_table::presets::{ASCII_FULL, UTF8_FULL};
@@ -29,7 +29,7 @@ impl Format for Table {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
         let rows = rows(report, &self.style);
         match self.arrange(&rows) {
-            Some(cells) if !rows.is_empty() => Ok(frame::page(report, &self.style, &self.draw(&cells))),
+            Some(cells) if !rows.is_empty() => Ok(digest::around(report, &self.style, &self.draw(&cells))),
             _ => Detail { style: self.style, all: true }.write(report),
         }
     }

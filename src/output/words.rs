@@ -53,6 +53,15 @@ pub(super) fn failures(report: &Report) -> String {
     if split.is_empty() { all } else { format!("{all} ({})", split.join(", ")) }
 }
 
+/// The checks that were run, where others were not: what is said then is said of these alone.
+pub(super) fn chosen(report: &Report) -> Option<String> {
+    let (checks, were) = match report.checks.len() {
+        1 => ("check", "was"),
+        _ => ("checks", "were"),
+    };
+    (report.left_out > 0).then(|| format!("the {} {checks} that {were} chosen", report.checks.len()))
+}
+
 /// Site, and server or object: `LYON / LYON1`.
 pub(super) fn place(site: Option<&str>, server: Option<&str>, subject: Option<&str>) -> String {
     let object = || subject.map(|subject| Dn::parse_lossy(subject.as_bytes()).leaf().into_owned());

@@ -97,7 +97,7 @@ fn planned(text: &str, checks: &[&str]) -> Plans {
     let hints = Hints { sees_hidden: Some(true), ..Hints::default() };
     let directory = read(&[("test.ldif", &whole)]);
     let questions = Questions::of(directory, Dn::parse(b"o=Org").expect("a name"), hints, wanted.all());
-    let origin = Origin { kind: Kind::Ldif, location: "test.ldif".into(), bind_dn: None, taken: None };
+    let origin = Origin { kind: Kind::Ldif, location: "test.ldif".into(), bind_dn: None, taken: None, collected: None };
     let rehearsal = Rehearsal { catalogue: &catalogue, selected: &selected, origin: &origin, options: Default::default() };
     plans(&rehearsal, &questions, wanted.all())
 }

@@ -215,6 +215,12 @@ impl Target {
     }
 }
 
+// serde asks for a reference
+#[allow(clippy::trivially_copy_pass_by_ref)]
+pub(crate) fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 impl Report {
     /// One of nothing yet.
     pub fn begun() -> Self {
@@ -226,6 +232,7 @@ impl Report {
             complete: true,
             targets: Vec::new(),
             checks: Vec::new(),
+            left_out: 0,
             summary: Summary::default(),
             results: Vec::new(),
             comparison: None,
@@ -254,6 +261,9 @@ pub struct Report {
     /// The checks that were run.
     #[serde(default)]
     pub checks: Vec<Checked>,
+    /// How many checks of the catalogue were not chosen (`--check`, `--skip`, `--kb`, `--severity`): nothing is said of what they are about.
+    #[serde(default, rename = "left-out", skip_serializing_if = "is_zero")]
+    pub left_out: usize,
     /// How many results of each verdict.
     pub summary: Summary,
     /// Every result, in a stable order: by target, then subject, then check.

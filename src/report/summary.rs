@@ -21,14 +21,8 @@ pub struct Summary {
     /// Results that a person must settle.
     pub manual: usize,
     /// Failures that are accepted.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "super::is_zero")]
     pub waived: usize,
-}
-
-// serde asks for a reference
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_zero(count: &usize) -> bool {
-    *count == 0
 }
 
 impl Summary {

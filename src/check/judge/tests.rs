@@ -14,7 +14,7 @@ fn judged(check: &str, text: &str) -> Vec<String> {
     let wanted = wants::of(&catalogue.with_needs(&selected));
     let directory = fake::directory(&[("export.ldif", text)]);
     let questions = Questions::of(directory, Dn::default(), Hints::default(), wanted.all());
-    let origin = Origin { kind: Kind::Ldif, location: "export.ldif".into(), bind_dn: None, taken: None };
+    let origin = Origin { kind: Kind::Ldif, location: "export.ldif".into(), bind_dn: None, taken: None, collected: None };
     let options = engine::Options { each: true, ..engine::Options::default() };
     let findings = engine::judge(&catalogue, &selected, &questions, &origin, 0, options);
     let told = findings.iter().map(|finding| {

@@ -219,7 +219,10 @@ impl<'a> Words<'a> {
                 "To decide it, {}, or say --sees-hidden yes if hidden objects are seen and there are none.",
                 self.reproduce.hidden_hint()
             ),
-            Some(Cause::SiteUnseen { .. }) => "To decide it, ask a server that holds that site too.".into(),
+            Some(Cause::SiteUnseen { .. }) if self.questions.base().depth() >= naming::SITE_DEPTH => {
+                format!("To decide it, start at the organization: -b 'o={}'.", organization.unwrap_or("ORGANIZATION"))
+            }
+            Some(Cause::SiteUnseen { .. }) => self.reproduce.other_site_hint().into(),
             _ => return String::new(),
         };
         format!("\n{text}")

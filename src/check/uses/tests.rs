@@ -58,7 +58,7 @@ fn uses(ldif: &str, name: &str) -> Uses {
     let catalogue = Catalogue::embedded().expect("checks");
     let checks = catalogue.select(&[], &[], &[]).expect("checks");
     let questions = questions_of(&[("export.ldif", ldif)]);
-    let origin = Origin { kind: Kind::Ldif, location: "export.ldif".into(), bind_dn: None, taken: None };
+    let origin = Origin { kind: Kind::Ldif, location: "export.ldif".into(), bind_dn: None, taken: None, collected: None };
     let target = Target::at(Kind::Ldif, "export.ldif".into());
     of(&checks, &questions, &Dn::parse(name.as_bytes()).expect(name), &origin, target)
 }

@@ -11,7 +11,7 @@ use super::trailer::{HEADER, Header, Marks, has_cookie};
 use crate::directory::dn::Dn;
 use crate::directory::filter::Filter;
 use crate::directory::record::{Heard, Record as Collected};
-use crate::directory::source::{Ended, Kind, Search};
+use crate::directory::source::{self, Ended, Kind, Search};
 use crate::directory::whole::{
     Answered, AskedId, Builder, Lot, LotEntry, Record, Run, RunId, SetId, SharedNames, Source, SourceId,
 };
@@ -27,6 +27,8 @@ pub struct Loaded {
     pub base: Option<Dn>,
     /// When it was collected, if it says so: RFC 3339 in UTC.
     pub time: Option<String>,
+    /// Whom it was collected from, and who asked, if it says so.
+    pub collected: Option<source::Collected>,
     /// What a reader of the report should know, in sentences.
     pub notes: Vec<String>,
     /// Whether it holds an entry.
@@ -328,6 +330,8 @@ impl<'a> Merging<'a> {
                 self.loaded.base = Some(record.about.base.clone());
                 self.loaded.time =
                     record.about.time.parse::<jiff::Timestamp>().ok().map(|time| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+                self.loaded.collected =
+                    Some(source::Collected { server: record.about.server.clone(), bind: record.about.bind.clone() });
                 self.loaded.notes.extend(record.about.notes.clone());
                 (
                     damage,

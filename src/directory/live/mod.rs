@@ -112,7 +112,7 @@ impl LiveSource {
             }
         };
         let bind_dn = settings.bind.as_ref().map(|bind| bind.dn.clone());
-        let origin = Origin { kind: Kind::Live, location: target.location.clone(), bind_dn, taken: None };
+        let origin = Origin { kind: Kind::Live, location: target.location.clone(), bind_dn, taken: None, collected: None };
         // From here on, dropping it sends the Unbind.
         let mut source = Self { runtime: Some(runtime), session, peer, origin, open: Some(stop::Session::open()) };
         if let (Some(credentials), Some(runtime)) = (&settings.bind, &source.runtime) {

@@ -82,7 +82,7 @@ pub struct Export {
 /// [`FileError`] of the first that cannot be read, or is no export.
 pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Export, FileError> {
     let mut builder = Builder::within(most);
-    let (mut bases, mut notes, mut times) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bases, mut notes, mut times, mut collected) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for path in paths {
         let input = input(path, most)?;
         let again = paths.iter().filter(|other| *other == path).count() > 1;
@@ -94,6 +94,7 @@ pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Expo
         bases.push(loaded.base);
         notes.extend(loaded.notes);
         times.extend(loaded.time);
+        collected.push(loaded.collected);
     }
     let base = bases.first().cloned().flatten();
     let agree = bases.iter().all(|other| other.as_ref().map(Dn::number) == base.as_ref().map(Dn::number));
@@ -103,7 +104,9 @@ pub fn read(paths: &[PathBuf], options: &CsvOptions, most: usize) -> Result<Expo
     let all_tables = directory.sources().iter().all(|source| source.is_table());
     let kind = if all_tables { Kind::Csv } else { Kind::Ldif };
     let taken = if times.len() == locations.len() { times.into_iter().min() } else { None };
-    let origin = Origin { kind, location: locations.join(", "), bind_dn: None, taken };
+    let first = collected.first().cloned().flatten();
+    let collected = first.filter(|first| collected.iter().all(|other| other.as_ref() == Some(first)));
+    let origin = Origin { kind, location: locations.join(", "), bind_dn: None, taken, collected: collected.map(Box::new) };
     Ok(Export { directory, base: base.filter(|_| agree), origin, notes })
 }
 

@@ -130,6 +130,10 @@ pub enum UntoldReason {
     Ambiguous,
 }
 
+/// What is said of an object for which nobody looked, and of a kind of objects.
+const NOT_LOOKED_UP: &str = " was not looked up";
+const NOT_SEARCHED: &str = "nobody searched for all ";
+
 /// Characters of a name or a value in a cause: what is beyond is left out, and that is said.
 const LONGEST: usize = 1000;
 /// Sites that a cause names; the others are counted. An organization of 4.0 holds 212 (Q166578).
@@ -206,6 +210,21 @@ impl Cause {
     /// That something was cut short.
     pub fn cut(how: impl Into<String>) -> Self {
         Self::Cut { how: how.into() }
+    }
+
+    /// That nobody looked for an object.
+    pub fn not_looked_up(dn: &Dn) -> Self {
+        Self::cut(format!("{dn}{NOT_LOOKED_UP}"))
+    }
+
+    /// That nobody searched for all objects of a kind.
+    pub fn not_searched(plural: &str) -> Self {
+        Self::cut(format!("{NOT_SEARCHED}{plural} here"))
+    }
+
+    /// Whether it is that nobody looked, for an object or for all of a kind.
+    pub fn is_of_no_look(&self) -> bool {
+        matches!(self, Self::Cut { how } if how.ends_with(NOT_LOOKED_UP) || how.starts_with(NOT_SEARCHED))
     }
 
     /// That the container of an object was not seen.

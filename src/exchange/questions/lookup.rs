@@ -121,7 +121,7 @@ impl Questions {
                 Err(_) => {}
             }
         }
-        Lookup::Open(if open.is_empty() { self.cause(Cause::cut(format!("{dn} was not looked up"))) } else { open })
+        Lookup::Open(if open.is_empty() { self.cause(Cause::not_looked_up(dn)) } else { open })
     }
 
     /// The entry of that name, living or deleted, if it was seen.

@@ -242,7 +242,8 @@ impl Questions {
             problems.push(text.into());
             left_out = true;
         }
-        if self.sees_any_configuration() {
+        // an audit of what lies deeper than a site does not look for them
+        if self.sees_any_configuration() && self.base.depth() <= naming::SITE_DEPTH {
             for site in self.sites_without_connections() {
                 problems
                     .push(format!("Site {site}: its Connections container was not seen, so services there were not checked."));

@@ -309,8 +309,8 @@ impl Questions {
                 Cover::Whole => searched.push(id),
                 Cover::Ended(cause) => open = open.and(&self.cause(cause)),
                 Cover::Nobody => {
-                    let nobody = || format!("nobody searched for all {} here", selection.plural());
-                    open = open.and(&self.cause(Cause::cut(source.trouble.clone().unwrap_or_else(nobody))));
+                    let nobody = || Cause::not_searched(selection.plural());
+                    open = open.and(&self.cause(source.trouble.clone().map_or_else(nobody, Cause::cut)));
                 }
             }
         }

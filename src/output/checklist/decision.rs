@@ -2,6 +2,7 @@
 
 use super::section::results;
 use crate::exit::{Exit, FailOn};
+use crate::output::words;
 use crate::report::{Report, Verdict};
 use std::fmt;
 
@@ -12,7 +13,7 @@ pub enum Decision {
     Go,
     /// So many steps are left for a person.
     GoAfter {
-        /// Manual results.
+        /// Lines to sign: what is told of several objects together has one.
         manual: u64,
     },
     /// Something fails at or above the threshold.
@@ -39,7 +40,8 @@ impl Decision {
     pub fn of(report: &Report, fail_on: FailOn) -> Self {
         let of = |verdict| report.results.iter().filter(move |r| r.verdict == verdict && r.waiver.is_none());
         let failures = results(of(Verdict::Fail).filter(|result| fail_on.counts(result.severity)));
-        let [unknown, blocked, manual] = [Verdict::Unknown, Verdict::Blocked, Verdict::Manual].map(|v| results(of(v)));
+        let [unknown, blocked] = [Verdict::Unknown, Verdict::Blocked].map(|v| results(of(v)));
+        let manual = of(Verdict::Manual).count() as u64;
         if failures > 0 {
             Self::NoGo { failures, unknown }
         } else if !report.complete || unknown > 0 || blocked > 0 || report.results.is_empty() {
@@ -48,6 +50,14 @@ impl Decision {
             Self::GoAfter { manual }
         } else {
             Self::Go
+        }
+    }
+
+    /// The checklist's first line: the decision, and for which checks where not all were run. Of these alone a go can be said.
+    pub(super) fn told(self, report: &Report) -> String {
+        match (self, words::chosen(report)) {
+            (Self::Go | Self::GoAfter { .. }, Some(checks)) => format!("{self} for {checks}"),
+            _ => self.to_string(),
         }
     }
 
@@ -61,13 +71,12 @@ impl Decision {
     }
 }
 
-/// The checklist's first line.
 impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         match *self {
             Self::Go => f.write_str("GO"),
-            Self::GoAfter { manual } => write!(f, "GO after {}", counted(manual, "manual item", "manual items")),
+            Self::GoAfter { manual } => write!(f, "GO after {}", counted(manual, "item by hand", "items by hand")),
             Self::NoGo { failures, unknown } => {
                 write!(f, "NO-GO: {}", counted(failures, "failure", "failures"))?;
                 if unknown > 0 { write!(f, ", and {unknown} undecided") } else { Ok(()) }
@@ -110,8 +119,8 @@ mod tests {
         use Verdict::{Blocked, Fail, Manual, NotApplicable, Pass, Unknown};
         for (complete, fail_on, results, line, exit) in [
             (true, W, &[(Pass, Critical), (NotApplicable, Critical)][..], "GO", Exit::Clean),
-            (true, W, &[(Pass, Critical), (Manual, Critical)], "GO after 1 manual item", Exit::Clean),
-            (true, W, &[(Manual, Info), (Manual, Critical)], "GO after 2 manual items", Exit::Clean),
+            (true, W, &[(Pass, Critical), (Manual, Critical)], "GO after 1 item by hand", Exit::Clean),
+            (true, W, &[(Manual, Info), (Manual, Critical)], "GO after 2 items by hand", Exit::Clean),
             (true, W, &[(Fail, Critical)], "NO-GO: 1 failure", Exit::Findings),
             (
                 false,
@@ -137,6 +146,22 @@ mod tests {
             assert_eq!(decide(complete, fail_on, results), (line.to_owned(), exit), "{results:?}");
         }
     }
+
+    #[test]
+    fn a_go_is_for_the_checks_that_were_chosen() {
+        let told = |results, checks: usize, left_out| {
+            let one = fixture::compared().checks.remove(0);
+            let report = Report { checks: vec![one; checks], left_out, ..fixture::report(results) };
+            Decision::of(&report, FailOn::Warning).told(&report)
+        };
+        let of = |verdict| finding("a-check", verdict, Critical);
+        assert_eq!(told(vec![of(Verdict::Pass)], 1, 239), "GO for the 1 check that was chosen");
+        let by_hand = vec![of(Verdict::Pass), of(Verdict::Manual)];
+        assert_eq!(told(by_hand, 2, 238), "GO after 1 item by hand for the 2 checks that were chosen");
+        assert_eq!(told(vec![of(Verdict::Pass)], 240, 0), "GO");
+        assert_eq!(told(vec![of(Verdict::Fail)], 1, 239), "NO-GO: 1 failure");
+    }
+
     #[test]
     fn results_that_are_told_together_count_each() {
         let mut all = vec![finding("a-check", Verdict::Fail, Critical), finding("b-check", Verdict::Fail, Critical)];

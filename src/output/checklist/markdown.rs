@@ -1,15 +1,15 @@
 //! The checklist as Markdown. Text of the directory stays text: nothing in it is read as markup.
 
 use super::section::{CheckBox, Line, Mark, Section, Seen};
-use super::{Decision, FIELDS, SIGN, SIGN_RESULT, head};
+use super::{FIELDS, SIGN, SIGN_RESULT, head};
 use crate::output::frame;
-use crate::output::sanitize::{code, markdown as safe, visible};
+use crate::output::sanitize::{code, markdown as safe, prose, visible};
 use crate::output::words::CAUTION;
-use crate::report::Report;
+use crate::report::{Fix, Report};
 
 /// The checklist.
-pub(super) fn write(report: &Report, sections: &[Section], decision: Decision) -> String {
-    let mut lines = vec!["# Pre-change checklist".to_owned(), String::new(), format!("**{}**", safe(&decision.to_string()))];
+pub(super) fn write(report: &Report, sections: &[Section], decision: &str) -> String {
+    let mut lines = vec!["# Pre-change checklist".to_owned(), String::new(), format!("**{}**", safe(decision))];
     lines.push(String::new());
     lines.extend(FIELDS.iter().map(|(field, _)| format!("- {field}: ____________________")));
     lines.extend(head::directories(report).iter().map(|line| format!("- {}", safe(line))));
@@ -40,30 +40,26 @@ fn one_box(check: &CheckBox, ticks: bool, lines: &mut Vec<String>) {
     let place = if check.place.is_empty() { String::new() } else { format!(": {}", safe(&check.place)) };
     let ids = if check.ids.is_empty() { String::new() } else { format!(" ({})", safe(&check.ids)) };
     let sign = if check.sign { format!(". {SIGN}") } else { String::new() };
-    lines.push(format!("- {mark}**{}**{place}{ids}{sign}", safe(check.head.trim())));
+    lines.push(format!("- {mark}**{}**{place}{ids}{sign}", prose(check.head.trim())));
     let mut indent = "  ";
     for line in &check.below {
         match line {
-            Line::Words(words) => lines.push(format!("  - {}", safe(words))),
+            Line::Words(words) => lines.push(format!("  - {}", prose(words))),
             Line::Object(place, words) => {
-                lines.push(format!("  - {open}{}: {}", safe(place), safe(words)));
+                lines.push(format!("  - {open}{}: {}", safe(place), prose(words)));
                 indent = "    ";
             }
             Line::Seen(seen) => lines.push(format!("{indent}- {}", self::seen(seen))),
             Line::Fix(fix) => {
-                lines.extend(fix.caution.iter().map(|caution| format!("  - {CAUTION}{}", safe(caution))));
-                lines.extend(fix.steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {}", safe(step))));
+                lines.extend(steps(fix));
             }
             Line::ByHand(words, fix) => {
-                let caution = fix.caution.iter().map(|caution| format!(" {CAUTION}{}", safe(caution)));
-                let steps: Vec<String> =
-                    fix.steps.iter().zip(1..).map(|(step, number)| format!(" ({number}) {}", safe(step))).collect();
-                let lead = if steps.is_empty() { "" } else { " Steps:" };
-                lines.push(format!("  - {}{}{lead}{}", safe(words), caution.collect::<String>(), steps.concat()));
+                lines.push(format!("  - {}", prose(words)));
+                lines.extend(steps(fix));
             }
             Line::SignResult => lines.push(format!("  - {SIGN_RESULT}")),
-            Line::Caution(caution) => lines.push(format!("  - {CAUTION}{}", safe(caution))),
-            Line::About(about) => lines.push(format!("  - {}", safe(about))),
+            Line::Caution(caution) => lines.push(format!("  - {CAUTION}{}", prose(caution))),
+            Line::About(about) => lines.push(format!("  - {}", prose(about))),
             Line::Fact(name, value) => {
                 let value = if value.is_empty() { String::new() } else { format!(" {}", code(value)) };
                 lines.push(format!("    - {}:{value}", safe(name)));
@@ -80,6 +76,12 @@ fn one_box(check: &CheckBox, ticks: bool, lines: &mut Vec<String>) {
     }
 }
 
+/// What to do, what it may cost first.
+fn steps(fix: &Fix) -> impl Iterator<Item = String> {
+    let caution = fix.caution.iter().map(|caution| format!("  - {CAUTION}{}", prose(caution)));
+    caution.chain(fix.steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {}", prose(step))))
+}
+
 fn seen(seen: &Seen) -> String {
     let dn = seen.dn.as_ref().map(|dn| format!("{} ", code(dn))).unwrap_or_default();
     let mut values: Vec<String> = seen.values.iter().map(|value| code(value)).collect();
@@ -87,9 +89,7 @@ fn seen(seen: &Seen) -> String {
         values.push("no value".into());
     }
     let more = if seen.more > 0 { format!(" and {} more", seen.more) } else { String::new() };
-    // a filter is no prose
-    let expected = if seen.expected.starts_with('(') { code(&seen.expected) } else { safe(&seen.expected) };
-    let expected = if seen.expected.is_empty() { String::new() } else { format!("; expected: {expected}") };
+    let expected = if seen.expected.is_empty() { String::new() } else { format!("; expected: {}", safe(&seen.expected)) };
     format!("{dn}{}: {}{more}{expected}", safe(&seen.attribute), values.join(", "))
 }
 

@@ -47,8 +47,8 @@ impl Checklist {
             .extend([undecided::undecided(report), undecided::skipped(report), by_hand::section(report)].into_iter().flatten());
         sections.extend([passed::accepted(report), passed::passed(report, passes)].into_iter().flatten());
         let text = match layout {
-            Layout::Markdown => markdown::write(report, &sections, decision),
-            Layout::Text => text::write(report, &sections, decision, style),
+            Layout::Markdown => markdown::write(report, &sections, &decision.told(report)),
+            Layout::Text => text::write(report, &sections, &decision.told(report), style),
         };
         Self { text, decision }
     }

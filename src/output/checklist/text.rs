@@ -1,7 +1,7 @@
 //! The checklist as plain text, within a width.
 
 use super::section::{CheckBox, Line, Mark, Section, Seen};
-use super::{Decision, FIELDS, SIGN, head};
+use super::{FIELDS, SIGN, head};
 use crate::output::paint::{self, paint};
 use crate::output::words::CAUTION;
 use crate::output::wrap::{width, wrap};
@@ -14,9 +14,9 @@ const SCREEN: usize = 24;
 const MOST_NAMED: usize = 5;
 
 /// The checklist.
-pub(super) fn write(report: &Report, sections: &[Section], decision: Decision, style: &Style) -> String {
+pub(super) fn write(report: &Report, sections: &[Section], decision: &str, style: &Style) -> String {
     let mut page = Page::of(style);
-    page.bold(&decision.to_string());
+    page.bold(decision);
     page.worst(sections);
     page.line("", &format!("Pre-change checklist, {}", head::read_at(report)));
     page.fields();
@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report, sections: &[Section], decision: Decision, s
     page.line("", &head::totals(report));
     page.line("", &format!("{} to do, {} passed", Mark::Open.text(), Mark::Ticked.text()));
     page.sections(sections);
-    page.end(&decision.to_string())
+    page.end(decision)
 }
 
 /// A page that grows line by line.

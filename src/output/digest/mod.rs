@@ -8,14 +8,15 @@ mod page;
 pub(super) mod services;
 mod what_if;
 
+use super::frame::NOT_CHECKED;
 use super::words::{self, counted, directory, listed, others};
 use super::{Format, OutputError, Style};
-use crate::report::{Change, Finding, Report, Severity, Summary, Unseen, Verdict};
+use crate::report::{Change, Finding, Reason, Report, Severity, Summary, Unseen, Verdict};
 use faults::Row;
 use page::Page;
 use services::Services;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The report that people read first.
 #[derive(Debug, Clone, Copy)]
@@ -53,15 +54,55 @@ impl Format for Digest {
         if !is_short || report.results.iter().any(|finding| finding.change == Some(Change::Undecided)) {
             not_seen(&mut page, report);
         }
+        if !is_short {
+            skipped(&mut page, report);
+        }
         news::notes(&mut page, report, is_short);
         page.blank();
         next_steps(&mut page, &told, is_short);
-        page.text(&totals(report));
-        // what a terminal shows when the report has gone by
-        if page.is_long() && !answer.is_empty() {
-            page.text(&answer);
+        if !is_short {
+            by_hand(&mut page, report);
         }
-        Ok(page.into_bytes())
+        Ok(ended(page, report, &answer))
+    }
+}
+
+/// A page with the head and the last lines of this report, and these lines between them.
+pub(super) fn around(report: &Report, style: &Style, lines: &[String]) -> Vec<u8> {
+    let mut page = Page::of(style);
+    let answer = Services::of(report).answer();
+    head(&mut page, report, &answer);
+    page.blank();
+    page.as_they_are(lines);
+    page.blank();
+    page.text(NOT_CHECKED);
+    by_hand(&mut page, report);
+    ended(page, report, &answer)
+}
+
+/// The page with its last lines.
+fn ended(mut page: Page<'_>, report: &Report, answer: &str) -> Vec<u8> {
+    page.text(&totals(report));
+    // what a terminal shows when the report has gone by
+    if page.is_long() && !answer.is_empty() {
+        page.text(answer);
+    }
+    page.into_bytes()
+}
+
+/// Why results are skipped of which nothing above tells it: what they need did not pass, and is told only where it was chosen.
+fn skipped(page: &mut Page<'_>, report: &Report) {
+    let told: BTreeSet<&str> = report.results.iter().map(|finding| finding.check.as_str()).collect();
+    let mut untold: BTreeMap<&str, u64> = BTreeMap::new();
+    for finding in report.results.iter().filter(|finding| finding.verdict == Verdict::Blocked) {
+        if let Reason::Needs(check) = &finding.reason
+            && !told.contains(check.as_str())
+        {
+            *untold.entry(check).or_default() += finding.count;
+        }
+    }
+    for (check, count) in untold {
+        page.text(&format!("{count} skipped: {check} did not pass there. To see why, add --check {check}."));
     }
 }
 
@@ -79,7 +120,8 @@ fn head(page: &mut Page<'_>, report: &Report, answer: &str) {
             page.indented("! ", problem);
         }
         if let more @ 1.. = target.problems.len().saturating_sub(MOST_PROBLEMS) {
-            page.indented("! ", &format!("and {} (--format json)", counted(more as u64, "more problem", "more problems")));
+            let more = counted(more as u64, "more problem", "more problems");
+            page.indented("! ", &format!("and {more} (--format json)"));
         }
     }
     if !answer.is_empty() {
@@ -142,7 +184,7 @@ fn not_seen(page: &mut Page<'_>, report: &Report) {
         if names.is_empty() {
             return;
         }
-        page.indented(" ", &format!("Shown by no object, so taken for unset: {}.", listed(&names, MOST_TAKEN)));
+        page.indented(" ", &format!("Probably unset (others of their kind are shown): {}.", listed(&names, MOST_TAKEN)));
     }
 }
 
@@ -156,7 +198,7 @@ fn totals(report: &Report) -> String {
     format!("{}{others}.", words::failures(report))
 }
 
-/// What to do now, in three lines at most.
+/// What to do now.
 fn next_steps(page: &mut Page<'_>, report: &Report, is_news: bool) {
     let worst = [Severity::Critical, Severity::Warning, Severity::Info];
     let worst = worst.into_iter().flat_map(|severity| faults::rows(report, severity)).next();
@@ -168,9 +210,13 @@ fn next_steps(page: &mut Page<'_>, report: &Report, is_news: bool) {
         None if report.results.is_empty() && !is_news => page.text("To choose checks: exaudit list."),
         None => {}
     }
+}
+
+/// How many checks are left to a person.
+fn by_hand(page: &mut Page<'_>, report: &Report) {
     let manual: BTreeSet<&str> =
         report.results.iter().filter(|f| f.verdict == Verdict::Manual).map(|f| f.check.as_str()).collect();
-    if !manual.is_empty() && !is_news {
+    if !manual.is_empty() {
         page.text(&format!(
             "To be done by hand: {} (exaudit checklist, with the same options)",
             counted(manual.len() as u64, "check", "checks")

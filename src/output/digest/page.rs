@@ -61,6 +61,11 @@ impl<'a> Page<'a> {
         self.lines.push(format!("{begin}{}", self.style.safe(text)));
     }
 
+    /// Lines that are made safe and wrapped already.
+    pub(super) fn as_they_are(&mut self, lines: &[String]) {
+        self.lines.extend_from_slice(lines);
+    }
+
     /// The answer.
     pub(super) fn headline(&mut self, text: &str) {
         for line in wrap(&self.style.safe(text), self.style.width) {
@@ -198,12 +203,14 @@ fn inferred(finding: &Finding) -> &'static str {
     if finding.confidence == Confidence::Inferred { " (inferred)" } else { "" }
 }
 
-/// The article, and the checks that say so.
+/// The article, and the checks that say so; how many failures they count, where that is more than the eye does.
 fn ids(row: &Row<'_>) -> String {
     let lead = row.lead();
     let article = lead.and_then(|lead| lead.kb.first()).map(String::as_str);
-    let checks = lead.map(|lead| lead.check.as_str()).into_iter().chain(row.also());
-    article.into_iter().chain(checks).collect::<Vec<_>>().join(", ")
+    let also = row.also();
+    let count = if also.is_empty() { String::new() } else { format!(": {} failures", row.results()) };
+    let checks = lead.map(|lead| lead.check.as_str()).into_iter().chain(also);
+    format!("{}{count}", article.into_iter().chain(checks).collect::<Vec<_>>().join(", "))
 }
 
 /// What was observed, and that it is inferred, unless that is said.

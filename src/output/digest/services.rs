@@ -1,12 +1,29 @@
 //! How the Internet Mail Services are: what an operator wants to know first.
 
 use crate::directory::dn::DnKey;
+use crate::exchange::ims;
 use crate::output::words::listed;
 use crate::report::{Finding, Reason, Report, Severity, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Without a valid administrator mailbox the service does not start (Q183178, Q300535).
 const STOPS_IT: [&str; 4] = ["ims-admin-set", "ims-admin-exists", "ims-admin-recipient", "ims-admin-x400"];
+/// The other critical checks of the service: only with all of them it can be said that nothing critical is wrong.
+const OTHER_CRITICAL: [&str; 7] = [
+    "ims-admin-x400-uppercase",
+    "ims-domain-routing-unparsable",
+    "ims-inbound-only-routes",
+    "ims-no-address-space",
+    "ims-server-missing",
+    "ims-server-no-private-store",
+    "smtp-open-relay",
+];
+
+/// The critical checks of the service.
+pub(in crate::output) fn critical() -> impl Iterator<Item = &'static str> {
+    STOPS_IT.into_iter().chain(OTHER_CRITICAL)
+}
+
 /// Services that a line names.
 const MOST_NAMES: usize = 5;
 
@@ -20,6 +37,31 @@ enum State {
     Faulty,
     /// It will not start.
     Stopped,
+}
+
+/// How many of the critical checks of the service were run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    None,
+    /// Not all that tell whether it starts.
+    Some,
+    /// All that tell whether it starts, and not all others.
+    Starts,
+    All,
+}
+
+impl Asked {
+    fn of(report: &Report) -> Self {
+        // each check that was run has a result
+        let run: BTreeSet<&str> = report.results.iter().map(|finding| finding.check.as_str()).collect();
+        let all = |checks: &[&str]| checks.iter().all(|check| run.contains(check));
+        match (all(&STOPS_IT), all(&OTHER_CRITICAL)) {
+            (true, true) => Self::All,
+            (true, false) => Self::Starts,
+            _ if critical().any(|check| run.contains(check)) => Self::Some,
+            _ => Self::None,
+        }
+    }
 }
 
 /// A service, how it is, and whether all that makes it so is accepted.
@@ -37,6 +79,8 @@ pub(in crate::output) struct Services {
     are_none: bool,
     /// Whether anything was asked of them.
     were_asked: bool,
+    /// How much of what decides how they are was asked.
+    asked: Asked,
 }
 
 impl Services {
@@ -49,7 +93,8 @@ impl Services {
         let mut states: BTreeMap<(&str, DnKey), Service> = BTreeMap::new();
         for finding in &report.results {
             let Some(subject) = finding.subject.as_ref().filter(|subject| subject.kind == "ims") else { continue };
-            let own = subject.server.clone().unwrap_or_else(|| subject.dn.leaf().into_owned());
+            let server = subject.server.clone().or_else(|| ims::server_in_name(&subject.dn));
+            let own = server.unwrap_or_else(|| subject.dn.leaf().into_owned());
             let of = organization(finding.target);
             let name = if organizations.len() > 1 { format!("{own} ({of})") } else { own };
             let kept = states.entry((of, subject.dn.key())).or_insert(Service { name, state: State::Fine, accepted: true });
@@ -61,7 +106,7 @@ impl Services {
         }
         let are_none = report.results.iter().any(|finding| finding.reason == Reason::NoIms);
         let were_asked = report.results.iter().any(|finding| finding.check.starts_with("ims-"));
-        Self { states: states.into_values().collect(), complete: report.complete, are_none, were_asked }
+        Self { states: states.into_values().collect(), complete: report.complete, are_none, were_asked, asked: Asked::of(report) }
     }
 
     /// The answer, in a sentence or two; empty if nobody asked.
@@ -90,12 +135,22 @@ impl Services {
                 continue;
             }
             let of = if said.is_empty() { format!("of {all} {} ", services(all)) } else { String::new() };
-            said.push(format!("{} {of}{verb}: {}.", names.len(), listed(&names, MOST_NAMES)));
+            // a check that was not run may find more
+            let deciding = if state == State::Stopped { Asked::Starts } else { Asked::All };
+            let least = if said.is_empty() && names.len() < all && self.asked < deciding { "At least " } else { "" };
+            said.push(format!("{least}{} {of}{verb}: {}.", names.len(), listed(&names, MOST_NAMES)));
         }
-        match (said.is_empty(), self.complete) {
-            (false, _) => said.join(" "),
-            (true, true) => format!("{all} {}: none has a critical fault.", services(all)),
-            (true, false) => format!("{all} {}: none has a critical fault in what could be read.", services(all)),
+        if !said.is_empty() {
+            return said.join(" ");
+        }
+        match (self.asked, self.complete) {
+            (Asked::None, _) => String::new(),
+            (Asked::Some, _) => {
+                "Not all checks of the Internet Mail Service were run: this does not say whether it starts.".into()
+            }
+            (Asked::Starts, _) => format!("{all} {}: none has a critical fault in what was checked.", services(all)),
+            (Asked::All, true) => format!("{all} {}: none has a critical fault.", services(all)),
+            (Asked::All, false) => format!("{all} {}: none has a critical fault in what could be read.", services(all)),
         }
     }
 }
@@ -140,6 +195,14 @@ mod tests {
     }
 
     #[test]
+    fn a_service_is_named_by_its_server_whether_or_not_the_result_names_it() {
+        let mut unnamed = finding("ims-admin-set", Verdict::Fail, Severity::Critical);
+        unnamed.subject.as_mut().expect("a subject").server = None;
+        let said = Services::of(&fixture::report(vec![unnamed])).answer();
+        assert_eq!(said, "1 of 1 Internet Mail Service will not start: EXCH01.");
+    }
+
+    #[test]
     fn where_nobody_asked_nothing_is_said() {
         let other = fixture::report(vec![finding("recipient-no-x400", Verdict::Pass, Severity::Critical)]);
         let none = Report {
@@ -173,13 +236,39 @@ mod tests {
             ("B", "ims-admin-x400", Blocked),
             ("C", "ims-admin-exists", Unknown),
             ("D", "smtp-open-relay", Fail),
+            ("D", "ims-admin-recipient", Pass),
         ];
         assert_eq!(
             answer(&all, true),
             "1 of 4 Internet Mail Services will not start: B. 1 with a critical fault: D. 1 in doubt: C."
         );
-        assert_eq!(answer(&all[..1], true), "1 Internet Mail Service: none has a critical fault.");
-        assert_eq!(answer(&all[..1], false), "1 Internet Mail Service: none has a critical fault in what could be read.");
+        let well: Vec<_> = critical().map(|check| ("A", check, Pass)).collect();
+        assert_eq!(answer(&well, true), "1 Internet Mail Service: none has a critical fault.");
+        assert_eq!(answer(&well, false), "1 Internet Mail Service: none has a critical fault in what could be read.");
         assert_eq!(answer(&[], true), "");
+    }
+
+    #[test]
+    fn what_was_not_checked_is_not_said_to_be_well() {
+        use Verdict::{Blocked, Fail, Pass};
+        let starts: Vec<_> = STOPS_IT.iter().map(|check| ("A", *check, Pass)).collect();
+        assert_eq!(answer(&starts, true), "1 Internet Mail Service: none has a critical fault in what was checked.");
+        let not_all = "Not all checks of the Internet Mail Service were run: this does not say whether it starts.";
+        assert_eq!(answer(&starts[1..], true), not_all);
+        assert_eq!(answer(&[("A", "ims-no-address-space", Pass)], true), not_all);
+        // nobody asked how it is
+        assert_eq!(answer(&[("A", "connector-home-mta", Pass), ("A", "ims-admin-x400-malformed", Blocked)], true), "");
+        let fails = [("A", "ims-admin-x400", Fail), ("B", "ims-admin-x400", Pass)];
+        assert_eq!(answer(&fails, true), "At least 1 of 2 Internet Mail Services will not start: A.");
+        let relays = [&starts[..], &[("B", "smtp-open-relay", Fail)]].concat();
+        assert_eq!(answer(&relays, true), "At least 1 of 2 Internet Mail Services with a critical fault: B.");
+    }
+
+    #[test]
+    fn the_critical_checks_of_the_service_are_those_of_the_catalogue() {
+        let catalogue = crate::check::catalogue::Catalogue::embedded().expect("embedded");
+        let is_one = |check: &&crate::check::Check| check.subject.each.word() == "ims" && check.severity == Severity::Critical;
+        let expected: BTreeSet<&str> = catalogue.checks().iter().filter(is_one).map(|check| check.id.as_str()).collect();
+        assert_eq!(critical().collect::<BTreeSet<_>>(), expected);
     }
 }

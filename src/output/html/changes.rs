@@ -42,7 +42,7 @@ fn changed(change: Change, report: &Report) -> Markup {
     };
     html! {
         @if !of.is_empty() {
-            h3 { (words) " " small { (counted(results, "result", "results")) ". " (change.meaning()) } }
+            h3 { (words) " " small { (counted(results, "result", "results")) @if change != Change::Still { ". " (change.meaning()) } } }
             @if change != Change::Still {
                 ul .changed {
                     @for finding in of.iter().take(MOST) {

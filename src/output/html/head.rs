@@ -4,7 +4,7 @@ use super::state::State;
 use super::text;
 use crate::directory::source::Kind;
 use crate::output::digest::services::Services;
-use crate::output::words::counted;
+use crate::output::words::{self, counted};
 use crate::report::{Report, Severity, Summary, Target, Verdict};
 use maud::{Markup, html};
 
@@ -38,13 +38,16 @@ pub(super) fn decision(report: &Report) -> (State, String) {
         (0, 0, info @ 1..) => {
             (State::Info, format!("Nothing urgent: {}", counted(info, "thing worth knowing", "things worth knowing")))
         }
-        _ => (State::Fine, "Nothing is wrong in what was checked".into()),
+        _ => {
+            let checked = words::chosen(report).unwrap_or_else(|| "what was checked".into());
+            (State::Fine, format!("Nothing is wrong in {checked}"))
+        }
     }
 }
 
 /// The top of the page.
 pub(super) fn head(report: &Report) -> Markup {
-    let (state, words) = decision(report);
+    let (state, said) = decision(report);
     let answer = Services::of(report).answer();
     html! {
         header .top {
@@ -53,7 +56,7 @@ pub(super) fn head(report: &Report) -> Markup {
             div .decision.(state.word()) {
                 (state.glyph())
                 div {
-                    p .verdict { (words) }
+                    p .verdict { (said) }
                     @if !answer.is_empty() { p .answer { (text::own(&answer)) } }
                 }
             }

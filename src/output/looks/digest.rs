@@ -38,9 +38,15 @@ fn digest_of_50_columns() {
     insta::assert_snapshot!(digest(&report(), Style { width: 50, ..STYLE }));
 }
 
+/// One service, with which all is well.
+fn well() -> Report {
+    let pass = |check| fixture::finding(check, Verdict::Pass, Severity::Critical);
+    fixture::report(crate::output::digest::services::critical().map(pass).collect())
+}
+
 #[test]
 fn nothing_wrong_is_few_lines() {
-    let fine = fixture::report(vec![fixture::finding("ims-admin-set", Verdict::Pass, Severity::Critical)]);
+    let fine = well();
     insta::assert_snapshot!(digest(&fine, STYLE));
     insta::assert_snapshot!(digest(&fixture::report(Vec::new()), STYLE));
 }
@@ -59,7 +65,7 @@ fn a_remedy_is_told_once() {
 
 #[test]
 fn an_incomplete_audit_is_never_called_clean() {
-    let mut report = fixture::report(vec![fixture::finding("ims-admin-set", Verdict::Pass, Severity::Critical)]);
+    let mut report = well();
     report.complete = false;
     report.targets[0].complete = false;
     report.targets[0].problems = vec!["The server ldap://exch01:389 closed the connection after 99 entries; try again.".into()];

@@ -26,7 +26,7 @@ pub(super) fn legend(figure: &Figure<'_>) -> Markup {
         }
         @if figure.undrawn > 0 { p { (counted(figure.undrawn as u64, "more connection has", "more connections have")) " no line: the list names them." } }
         p .small {
-            "The colour of a part is that of its worst result. Undecided results that would at most be worth knowing do not count."
+            "The colour of a part is that of its worst result. Undecided checks of severity info are ignored."
             @if figure.ties.iter().any(|tie| !tie.is_documented) {
                 " Where a connector leads is inferred where it does not name the site itself: from its connected sites, or from an "
                 "address space that is that site's address."
