@@ -77,11 +77,11 @@ fn said(error: &clap::Error, typed: &Typed) -> Option<String> {
         ErrorKind::InvalidValue => {
             let hint = first(ContextKind::SuggestedValue).map(|value| format!("; did you mean {value}?")).unwrap_or_default();
             let known = one_of(&texts(error, ContextKind::ValidValue));
-            format!("{} {value}: it must be {known}{hint}", typed.name(&option))
+            format!("{}{value}: it must be {known}{hint}", typed.before_value(&option))
         }
         ErrorKind::ValueValidation => {
             let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            format!("{} {value}: {why}", typed.name(&option))
+            format!("{}{value}: {why}", typed.before_value(&option))
         }
         ErrorKind::MissingRequiredArgument => {
             let missing = texts(error, ContextKind::InvalidArg);
@@ -179,6 +179,11 @@ impl Typed {
             Some(short) if !as_long => format!("-{short}"),
             _ => long.to_owned(),
         }
+    }
+
+    /// What stands before a value: the option; nothing before one that stands alone.
+    fn before_value(&self, option: &str) -> String {
+        if option.starts_with('<') || option.starts_with('[') { String::new() } else { format!("{} ", self.name(option)) }
     }
 
     /// An option and the name of its value.

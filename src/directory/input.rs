@@ -128,6 +128,11 @@ impl Input {
             if read.len() > room {
                 return Ok(Self { name: name.to_owned(), bytes, cut: Some(too_much(most)) });
             }
+            // nor is there an export without a sign between its names and values: one such as that of yes(1) ends here
+            let is_of_words = |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace());
+            if bytes.len() >= CHUNK && is_of_words(bytes.get(..CHUNK).unwrap_or_default()) {
+                return Ok(Self { name: name.to_owned(), bytes, cut: None });
+            }
             // no text goes on after a NUL but UTF-16, which its start shows: an endless stream such as /dev/zero ends here
             let head = bytes.get(..START).unwrap_or_default();
             if !head.is_empty() && !Encoding::is_wide(head) && read.contains(&0) {

@@ -25,9 +25,24 @@ pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> 
             }
         }
     }
-    let mut sections = vec![Section::new("", blocks), articles(catalogue, kbs), covered_by(catalogue, ids)];
+    let next = next(catalogue, &ids).map(|checks| Block::Code(format!("exaudit audit -H ldap://SERVER --check {checks}")));
+    let sections = [Section::new("", blocks), articles(catalogue, kbs), covered_by(catalogue, ids), Section::new("Next", next)];
+    let mut sections = Vec::from(sections);
     sections.retain(|section| !section.blocks.is_empty());
     (!signs.is_empty()).then_some(Explanation { heading, sections })
+}
+
+/// What to audit because of an event: its checks, or the folders that they are in if they are many.
+fn next(catalogue: &Catalogue, ids: &[&String]) -> Option<String> {
+    const MOST: usize = 3;
+    if ids.len() <= MOST {
+        let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+        return (!ids.is_empty()).then(|| ids.join(","));
+    }
+    let groups = catalogue.groups().into_iter();
+    let holds = |checks: &[&crate::check::Check]| checks.iter().any(|check| ids.contains(&&check.id));
+    let folders: Vec<String> = groups.filter(|group| holds(&group.checks)).map(|group| group.folder.clone()).collect();
+    (!folders.is_empty()).then(|| folders.join(","))
 }
 
 /// Explains a source of events by what is known of its events. None if it is no such source.
