@@ -342,7 +342,7 @@ mod tests {
                 "error a.toml:1: `title` is missing: what holds when the check passes",
                 "error a.toml:1: `why` is missing: why it matters",
                 "error a.toml:1: `fix` is missing: what to do, a step each",
-                "error a.toml:10: `filter` is empty: an LDAP filter, such as (uid=*) (in: filter = \"\")",
+                "error a.toml:9: `filter` is empty: an LDAP filter, such as (uid=*) (in: filter = \"\")",
             ]
         );
         let only = check("a", "each = \"mailbox\"\nonly = \"(uid=*\"", "filter = \"(uid=*)\"");

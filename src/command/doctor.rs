@@ -73,6 +73,7 @@ fn examine(target: &Target) -> Result<(report::Target, Option<String>), Failure>
     let Read { directory, origin, found, session, problems, complete, warning } = read;
     let base = found.base.clone().unwrap_or_default();
     let questions = Questions::of(directory, base, Hints::default(), []);
-    let visibility = probe::look(&questions, &found, &origin, session.as_ref(), complete);
+    let mut visibility = probe::look(&questions, &found, &origin, session.as_ref(), complete);
+    target.mask(&mut visibility);
     Ok((perform::row(target, origin, questions.organization(), complete, problems, Some(visibility)), warning))
 }

@@ -217,8 +217,10 @@ mod tests {
             assert_eq!((read.bytes.as_slice(), read.cut), (wide.as_slice(), None), "{at_a_time}");
         }
         assert!(Input::of_stream("pipe", io::repeat(0), MOST).expect("read").bytes.len() <= MOST);
-        let endless = Input::of_stream("pipe", io::repeat(b'y'), MOST).expect("read");
+        let endless = Input::of_stream("pipe", io::repeat(b':'), MOST).expect("read");
         assert_eq!((endless.bytes.len(), endless.cut.is_some()), (MOST, true));
+        let of_words = Input::of_stream("pipe", io::repeat(b'y'), 2 * CHUNK).expect("read");
+        assert_eq!((of_words.bytes.len(), of_words.cut.is_some()), (CHUNK, false), "yes(1) is not read to its end");
     }
 
     #[test]

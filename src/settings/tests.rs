@@ -101,10 +101,7 @@ fn what_is_wrong_is_said_with_its_place() {
     let no_key = "FILE:2: [audit] has no key `fail_on`; did you mean `fail-on`? (its keys are options of exaudit audit --help)";
     assert_eq!(said("[audit]\nfail_on = \"info\"\n", &[]), no_key);
     assert_eq!(said("[audit]\n\nquiet = \"yes\"\n", &[]), "FILE:3: quiet: true or false is expected, without quotation marks");
-    assert_eq!(
-        said("[audit]\nfail-on = \"bad\"\n", &[]),
-        "FILE:2: --fail-on: it must be critical, warning, info, new or never"
-    );
+    assert_eq!(said("[audit]\nfail-on = \"bad\"\n", &[]), "FILE:2: --fail-on: it must be critical, warning, info, new or never");
     assert_eq!(
         said("", &[("EXAUDIT_FAIL_ON", "bad")]),
         "EXAUDIT_FAIL_ON: --fail-on: it must be critical, warning, info, new or never"

@@ -3,6 +3,7 @@
 use super::{Block, Explanation, Section, articles, covered_by};
 use crate::check::article::SignKind;
 use crate::check::catalogue::Catalogue;
+use crate::check::definition::Check;
 
 /// Explains every event and error of that number. None if there is none.
 pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
@@ -32,17 +33,15 @@ pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> 
     (!signs.is_empty()).then_some(Explanation { heading, sections })
 }
 
-/// What to audit because of an event: its checks, or the folders that they are in if they are many.
+/// What to audit because of an event: its checks, or the folders that they are in if they are many. A line is to hold them.
 fn next(catalogue: &Catalogue, ids: &[&String]) -> Option<String> {
-    const MOST: usize = 3;
-    if ids.len() <= MOST {
-        let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
-        return (!ids.is_empty()).then(|| ids.join(","));
-    }
-    let groups = catalogue.groups().into_iter();
-    let holds = |checks: &[&crate::check::Check]| checks.iter().any(|check| ids.contains(&&check.id));
-    let folders: Vec<String> = groups.filter(|group| holds(&group.checks)).map(|group| group.folder.clone()).collect();
-    (!folders.is_empty()).then(|| folders.join(","))
+    const LONGEST: usize = 40;
+    let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+    let is_of = |checks: &[&Check]| checks.iter().any(|check| ids.contains(&check.id.as_str()));
+    // what stands before a change is for a person
+    let groups = catalogue.groups().into_iter().filter(|group| group.folder != "changes" && is_of(&group.checks));
+    let folders: Vec<String> = groups.map(|group| group.folder.clone()).collect();
+    [ids.join(","), folders.join(",")].into_iter().find(|checks| (1..=LONGEST).contains(&checks.len()))
 }
 
 /// Explains a source of events by what is known of its events. None if it is no such source.

@@ -13,15 +13,47 @@ use crate::report::{Confidence, Severity, Verdict};
 
 /// What else the reports say, each in the words of docs/news.md, docs/changes.md and docs/doctor.md.
 const SAID: [(&str, &str, &str); 9] = [
-    ("waiver", "An entry of a file of waivers", "It accepts failures of a check, with a reason and an end. exaudit waivers draft writes one from a report."),
+    (
+        "waiver",
+        "An entry of a file of waivers",
+        "It accepts failures of a check, with a reason and an end. exaudit waivers draft writes one from a report.",
+    ),
     ("accepted", "A failure that a waiver accepts", "It is shown and does not count. When the waiver ends, it counts again."),
-    ("hidden", "An object that is not in the address book", "Its Hide-From-Address-Book is set. A server shows it only to a bind that ends in ,cn=admin (Q185475)."),
-    ("anonymous", "A bind without an account", "Exchange shows it mail recipients only (Q156063), so no service can be audited. Bind with -D and -W."),
-    ("withheld", "An attribute that the server does not show", "An administrator can withhold attributes (DS Site Configuration, Attributes page). Such an attribute is not known, which is not unset."),
-    ("go", "A decision of a checklist", "Nothing that was checked speaks against the change. After items by hand: once a person has signed them."),
-    ("no-go", "A decision of a checklist", "Something that must hold before the change fails. Mend it, and run the checklist again."),
-    ("not decided", "A decision of a checklist", "Something that must hold before the change could not be seen. The items say what would decide it."),
-    ("not seen", "Not shown to this account, or not in this export", "It may exist all the same: not seen is not absent. exaudit doctor shows what a connection sees."),
+    (
+        "hidden",
+        "An object that is not in the address book",
+        "Its Hide-From-Address-Book is set. A server shows it only to a bind that ends in ,cn=admin (Q185475).",
+    ),
+    (
+        "anonymous",
+        "A bind without an account",
+        "Exchange shows it mail recipients only (Q156063), so no service can be audited. Bind with -D and -W.",
+    ),
+    (
+        "withheld",
+        "An attribute that the server does not show",
+        "An administrator can withhold attributes (DS Site Configuration, Attributes page). Such an attribute is not known, which is not unset.",
+    ),
+    (
+        "go",
+        "A decision of a checklist",
+        "Nothing that was checked speaks against the change. After items by hand: once a person has signed them.",
+    ),
+    (
+        "no-go",
+        "A decision of a checklist",
+        "Something that must hold before the change fails. Mend it, and run the checklist again.",
+    ),
+    (
+        "not decided",
+        "A decision of a checklist",
+        "Something that must hold before the change could not be seen. The items say what would decide it.",
+    ),
+    (
+        "not seen",
+        "Not shown to this account, or not in this export",
+        "It may exist all the same: not seen is not absent. exaudit doctor shows what a connection sees.",
+    ),
 ];
 
 /// Explains a word of the report, in any case. None if it is none.

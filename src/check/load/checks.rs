@@ -165,7 +165,9 @@ pub(in crate::check) fn gaps(source: Source<'_>) -> Vec<LoadError> {
     let Ok(table) = toml::from_str::<toml::Table>(source.text) else { return Vec::new() };
     let is_empty = |value: &toml::Value| match value {
         toml::Value::String(text) => text.trim().is_empty(),
-        toml::Value::Array(list) => list.is_empty() || list.iter().any(|text| text.as_str().is_some_and(|text| text.trim().is_empty())),
+        toml::Value::Array(list) => {
+            list.is_empty() || list.iter().any(|text| text.as_str().is_some_and(|text| text.trim().is_empty()))
+        }
         _ => false,
     };
     let of = |table: &toml::Table, key: &'static str, section: Option<&str>| match table.get(key) {

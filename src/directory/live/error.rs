@@ -96,9 +96,7 @@ pub enum LiveError {
         answer: String,
     },
     /// The server refused name and password (LDAP result 49).
-    #[error(
-        "the server refused the password of {dn} (invalid credentials, 49); {next} (Q182507)"
-    )]
+    #[error("the server refused the password of {dn} (invalid credentials, 49); {next} (Q182507)")]
     InvalidCredentials {
         /// The bind DN.
         dn: String,

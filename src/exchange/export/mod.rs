@@ -183,7 +183,8 @@ fn another(directory: &Directory) -> Option<String> {
     let mut names = directory.entries().map(|entry| entry.dn());
     let first = names.next().filter(is_of_domain)?;
     names.all(|dn| is_of_domain(&dn)).then(|| {
-        let domain: Vec<String> = first.rdns().iter().filter(|rdn| rdn.is("dc")).map(|rdn| format!("dc={}", rdn.text())).collect();
+        let domain: Vec<String> =
+            first.rdns().iter().filter(|rdn| rdn.is("dc")).map(|rdn| format!("dc={}", rdn.text())).collect();
         domain.join(",")
     })
 }

@@ -57,12 +57,7 @@ pub const ROWS: &[Row] = &[
     ("audit --demo --max-message 1.5", &[], 2, "--max-message 1.5: not a whole number of MiB from 1 to 256"),
     ("audit --demo --max-results 0", &[], 2, "--max-results 0: not a whole number of results from 1 to 1000000"),
     ("audit --demo --sees-hidden maybe", &[], 2, "--sees-hidden maybe: it must be yes or no"),
-    (
-        "completions tcsh",
-        &[],
-        2,
-        "tcsh: it must be bash, elvish, fish, powershell or zsh; did you mean zsh?",
-    ),
+    ("completions tcsh", &[], 2, "tcsh: it must be bash, elvish, fish, powershell or zsh; did you mean zsh?"),
     ("man --dir /proc/x", &[], 3, "the folder /proc/x cannot be created; name another"),
     ("audit --demo --state /proc/x", &[], 3, "the folder /proc/x cannot be created; name another"),
     ("collect", &[], 2, "no source: give -H URI, --config FILE or --demo"),
