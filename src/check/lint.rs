@@ -90,7 +90,14 @@ pub fn lint(path: &Path) -> Result<Lint, LoadError> {
                 unwarned_steps(&new.check, file, text, &mut lint.notes);
                 read.push(new);
             }
-            Err(error) => lint.error(&error),
+            Err(error) => {
+                let gaps = checks::gaps(Source { file, text });
+                gaps.iter().for_each(|gap| lint.error(gap));
+                // the first of the gaps is what reading ended at
+                if gaps.is_empty() || !error.is_gap() {
+                    lint.error(&error);
+                }
+            }
         }
     }
     // each need that is wrong is told, whatever else is
@@ -321,6 +328,26 @@ mod tests {
             .flat_map(|change| unwarned_items(change).map(|title| format!("{}: {title}", change.id)))
             .collect();
         assert_eq!(unwarned, Vec::<String>::new());
+    }
+
+    #[test]
+    fn all_that_is_missing_is_told_at_once() {
+        let whole = check("a", "each = \"mailbox\"", "filter = \"(uid=*)\"");
+        let keys = ["title", "why", "fix"];
+        let without: String =
+            whole.lines().filter(|line| !keys.iter().any(|key| line.starts_with(key))).map(|line| format!("{line}\n")).collect();
+        assert_eq!(
+            notes(&[("a.toml", &without.replace("(uid=*)", ""))]),
+            [
+                "error a.toml:1: `title` is missing: what holds when the check passes",
+                "error a.toml:1: `why` is missing: why it matters",
+                "error a.toml:1: `fix` is missing: what to do, a step each",
+                "error a.toml:9: `filter` is empty: an LDAP filter, such as (uid=*) (in: filter = \"\")",
+            ]
+        );
+        let only = check("a", "each = \"mailbox\"\nonly = \"(uid=*\"", "filter = \"(uid=*)\"");
+        let found = notes(&[("a.toml", &only)]);
+        assert!(found.len() == 1 && found[0].contains("`only` is not an LDAP filter"), "{found:?}");
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub(crate) fn plain(message: &str, line: &str) -> String {
     let message = message.trim_end();
     let first = message.lines().next().unwrap_or_default();
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    if line.starts_with("[[targets") {
+        return "each target is a section with a name of its own: write [targets.NAME] in place of [[targets]]".to_owned();
+    }
     if let Some(text) = of_keys(first) {
         return text;
     }

@@ -39,8 +39,8 @@ Exit codes: 0 nothing fails, 1 something does, 2 usage or configuration, 3 could
 /// Below the help of `checklist`.
 pub(super) const CHECKLIST: &str = "Examples:
   exaudit checklist --list
-  exaudit checklist delete-mailbox --object cn=Anna,cn=Recipients,ou=NORTH,o=Healthy \\
-      --demo=healthy
+  exaudit checklist delete-mailbox --demo=healthy \\
+      --object cn=Anna,cn=Recipients,ou=NORTH,o=Healthy
   exaudit checklist remove-server --server NORTH1 --from org.ldif \\
       --format html --output change-4711.html
   exaudit checklist --from org.ldif --format markdown --output change-4712.md
@@ -79,8 +79,8 @@ pub(super) const USES: &str = "Examples:
   exaudit uses Postmaster --demo
   exaudit uses LYON1 --demo --format svg -o lyon1.svg
   exaudit uses jdoe@example.com --from org.ldif
-  exaudit uses Administrator -H ldap://exchange1 -D 'cn=auditor,cn=DOMAIN,cn=admin' -W \\
-      --allow-plaintext-password
+  exaudit uses Administrator -H ldap://exchange1 \\
+      -D 'cn=auditor,cn=DOMAIN,cn=admin' -W --allow-plaintext-password
 
 Exit codes: 0 nothing refers to it, and everything was seen, 1 something does, 2 usage, or no such object, 3 not everything was seen";
 
@@ -88,7 +88,7 @@ Exit codes: 0 nothing refers to it, and everything was seen, 1 something does, 2
 pub(super) const WHAT_IF: &str = "Examples:
   exaudit what-if --demo --delete Postmaster
   exaudit what-if --from org.ldif --change change.ldif
-  exaudit what-if --demo --set-ims-admin 'OSLO2=Anna'
+  exaudit what-if --demo --set-ims-admin OSLO2=bnilsen
   exaudit what-if --from org.ldif --change import.csv --write after.ldif
 
 Exit codes: 0 it breaks nothing, 1 it causes a failure, 2 usage, or the directory would refuse the change, 3 what it touches could not be
@@ -129,8 +129,8 @@ pub(super) const LIST: &str = "Examples:
 /// Below the help of `explain`.
 pub(super) const EXPLAIN: &str = "Examples:
   exaudit explain ims-admin-x400 Q300535
-  exaudit explain 4071 event 178 MSExchangeMTA 3150 error 1067 c1030b3a -1073609699
-  exaudit explain --symptom 'the service did not respond to the start or control request'
+  exaudit explain 4071 event 178 MSExchangeMTA 3150 error 1067 -1073609699
+  exaudit explain --symptom 'the service did not respond to the start request'
   exaudit explain IMS will not start
   exaudit explain unknown blocked Extension-Data
 

@@ -47,11 +47,16 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     }
 }
 
-/// The list of ways for the help.
+const EXAMPLES: &str = "Examples:
+  exaudit lab
+  exaudit lab --listen 3895 --demo=healthy --service-pack sp1
+  exaudit lab --data org.ldif --way blind-admin";
+
+/// The examples and the list of ways for the help.
 fn ways() -> String {
     let width = WAYS.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     let lines: Vec<String> = WAYS.iter().map(|(name, what)| format!("  {name:width$}  {what}")).collect();
-    format!("Ways:\n{}", lines.join("\n"))
+    format!("{EXAMPLES}\n\nWays:\n{}", lines.join("\n"))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What is wrong with a command line, as one line: clap finds it, and this says it as the rest of the program speaks.
 
 use super::Cli;
+use crate::lab::Demo;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -76,11 +77,11 @@ fn said(error: &clap::Error, typed: &Typed) -> Option<String> {
         ErrorKind::InvalidValue => {
             let hint = first(ContextKind::SuggestedValue).map(|value| format!("; did you mean {value}?")).unwrap_or_default();
             let known = one_of(&texts(error, ContextKind::ValidValue));
-            format!("{} {value}: it must be {known}{hint}", typed.name(&option))
+            format!("{}{value}: it must be {known}{hint}", typed.before_value(&option))
         }
         ErrorKind::ValueValidation => {
             let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            format!("{} {value}: {why}", typed.name(&option))
+            format!("{}{value}: {why}", typed.before_value(&option))
         }
         ErrorKind::MissingRequiredArgument => {
             let missing = texts(error, ContextKind::InvalidArg);
@@ -147,12 +148,27 @@ impl Typed {
 
     /// The option of this long name, by its command.
     fn option(&self, long: &str) -> Option<clap::Arg> {
+        self.of(&self.command(), long)
+    }
+
+    /// The option of a command that is written so: `--demo`, `--demo=healthy` or `-H`.
+    fn of(&self, path: &str, word: &str) -> Option<clap::Arg> {
         let mut command = Cli::command();
         command.build();
-        for word in self.command().split(' ').skip(1) {
-            command = command.find_subcommand(word).cloned()?;
+        for name in path.split(' ').skip(1) {
+            command = command.find_subcommand(name).cloned()?;
         }
-        command.get_arguments().find(|arg| arg.get_long() == long.strip_prefix("--")).cloned()
+        let name = name_of(word);
+        let is = |arg: &&clap::Arg| match name.strip_prefix("--") {
+            Some(long) => arg.get_long() == Some(long),
+            None => name.strip_prefix('-').is_some_and(|short| arg.get_short().map(String::from).as_deref() == Some(short)),
+        };
+        command.get_arguments().find(is).cloned()
+    }
+
+    /// Whether what is to be read is named.
+    fn names_a_source(&self) -> bool {
+        self.words.iter().any(|word| SOURCES.contains(&name_of(word)) || word.starts_with("-H"))
     }
 
     /// An option as it was typed: `-H` or `--uri`.
@@ -163,6 +179,11 @@ impl Typed {
             Some(short) if !as_long => format!("-{short}"),
             _ => long.to_owned(),
         }
+    }
+
+    /// What stands before a value: the option; nothing before one that stands alone.
+    fn before_value(&self, option: &str) -> String {
+        if option.starts_with('<') || option.starts_with('[') { String::new() } else { format!("{} ", self.name(option)) }
     }
 
     /// An option and the name of its value.
@@ -223,7 +244,15 @@ impl Typed {
                 (option == "--demo" && next == word && serves && !word.starts_with('-')).then_some(next)
             })
         {
-            return format!("--demo {name}: the name of a demo follows an equals sign, --demo={name}");
+            let known = Demo::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+            let far = |known: &str| strsim::damerau_levenshtein(known, &name.to_lowercase());
+            let near =
+                known.map(|value| value.get_name().to_owned()).min_by_key(|known| far(known)).filter(|known| far(known) < 4);
+            let near = near.unwrap_or_else(|| "NAME".into());
+            return format!("--demo {name}: the name of a demo follows an equals sign, --demo={near}");
+        }
+        if self.command() == "exaudit" && self.of("exaudit audit", word).is_some() {
+            return format!("{word} is an option of a command: exaudit audit {}", self.words.join(" "));
         }
         if word.starts_with('-') {
             let hint = near.map(|name| format!("; did you mean {name}?")).unwrap_or_default();
@@ -231,6 +260,12 @@ impl Typed {
         }
         if serves && (Path::new(word).is_file() || [".ldif", ".ldf", ".csv"].iter().any(|ending| word.ends_with(ending))) {
             return format!("{word} needs an option: use --from {word}");
+        }
+        if serves && !self.names_a_source() && is_host(word) {
+            return format!("{word} needs an option: use -H ldap://{word}");
+        }
+        if self.command() == "exaudit history" {
+            return format!("{word} needs an option: use --state {word}");
         }
         format!("unexpected argument: {word} (see {} --help)", self.command())
     }
@@ -255,6 +290,12 @@ impl Typed {
             _ => format!("{together}: give only one of them"),
         }
     }
+}
+
+/// Whether a word may be the name of a host, or its address, perhaps with a port.
+fn is_host(word: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || ['.', '-', ':', '_'].contains(&c);
+    word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.chars().all(inner)
 }
 
 /// The URI of a host and a port as old clients take them; the port of TLS makes it `ldaps`.

@@ -33,12 +33,32 @@ fn the_long_help_names_every_option_and_has_examples() {
             assert!(text.contains(&format!("--{long}")), "{path}: --{long}\n{text}");
         }
         assert!(
-            text.contains("Examples:")
-                || path.starts_with("exaudit checks ")
-                || path.starts_with("exaudit waivers ")
-                || path.ends_with("lab"),
+            text.contains("Examples:") || path.starts_with("exaudit checks ") || path.starts_with("exaudit waivers "),
             "{path}:\n{text}"
         );
+    }
+}
+
+/// An example is pasted as it stands: a command, or what continues one behind a backslash; a line deeper than that explains it.
+#[test]
+fn every_example_can_be_pasted() {
+    for (path, mut command) in commands() {
+        let text = command.render_long_help().to_string();
+        let Some((_, rest)) = text.split_once("Examples:\n") else { continue };
+        let (mut continues, mut example) = (false, String::new());
+        for line in rest.lines().take_while(|line| !line.trim().is_empty()) {
+            let is_command = line.starts_with("  exaudit ");
+            let is_words = line.starts_with("      ") && !line.trim_start().starts_with('-');
+            assert!(is_command != continues && line.starts_with("  ") || is_words && !continues, "{path}: {line}\n{rest}");
+            if is_command || continues {
+                example = if is_command { line.trim().to_owned() } else { format!("{example} {}", line.trim()) };
+                continues = example.ends_with('\\');
+                example = example.trim_end_matches('\\').trim_end().to_owned();
+            }
+            let quotes = example.matches('\'').count();
+            assert!(continues || quotes % 2 == 0, "{path}: {example}");
+        }
+        assert!(!continues, "{path}: {rest}");
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) fn form<F: Named>() -> impl TypedValueParser<Value = F> {
 pub(super) fn wanted<F: Named>(text: &str) -> Result<Wanted<F>, String> {
     let names: Vec<String> = F::names().iter().map(|value| value.get_name().to_owned()).collect();
     let Some((name, file)) = text.split_once('=') else {
-        return Err(format!("it must be FORMAT=FILE, such as {}=FILE", if F::named(text).is_some() { text } else { "markdown" }));
+        return Err(format!("it must be FORMAT=FILE, such as {}", example::<F>(text)));
     };
     let Some(format) = F::named(name) else {
         return Err(format!("the format must be one of {}", names.join(", ")));
@@ -99,6 +99,22 @@ pub(super) fn wanted<F: Named>(text: &str) -> Result<Wanted<F>, String> {
         "" => Err("the name of the file is missing".into()),
         "-" => Err(format!("a report goes into a file; --format {name} is for the screen")),
         file => Ok(Wanted { format, file: file.into() }),
+    }
+}
+
+/// Endings of files that are not the name of their format.
+const ENDINGS: [(&str, &str); 3] = [("md", "markdown"), ("xml", "junit"), ("prom", "prometheus")];
+
+/// What was probably meant by a format or a file alone.
+fn example<F: Named>(text: &str) -> String {
+    if F::named(text).is_some() {
+        return format!("{text}=FILE");
+    }
+    let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let format = ENDINGS.iter().find(|(own, _)| *own == ending).map_or(ending.as_str(), |(_, format)| format);
+    match F::named(format) {
+        Some(_) => format!("{format}={text}"),
+        None => "markdown=FILE".to_owned(),
     }
 }
 
@@ -112,6 +128,8 @@ mod tests {
         assert_eq!(of("json=a=b.json"), Ok(Wanted { format: FormatName::Json, file: "a=b.json".into() }));
         assert_eq!(of("json").unwrap_err(), "it must be FORMAT=FILE, such as json=FILE");
         assert_eq!(of("report.pdf").unwrap_err(), "it must be FORMAT=FILE, such as markdown=FILE");
+        assert_eq!(of("out/a.HTML").unwrap_err(), "it must be FORMAT=FILE, such as html=out/a.HTML");
+        assert_eq!(of("ticket.md").unwrap_err(), "it must be FORMAT=FILE, such as markdown=ticket.md");
         assert!(of("pdf=a.pdf").unwrap_err().starts_with("the format must be one of table, list, json, "));
         assert!(of("checklist=a.md").is_err(), "a checklist is made from a saved report");
         assert_eq!(of("csv=").unwrap_err(), "the name of the file is missing");

@@ -40,7 +40,7 @@ pub struct WhatIfArgs {
     pub set: Vec<String>,
     /// Set an administrator mailbox
     ///
-    /// As the General page of the Internet Mail Service sets it. SERVER and NAME are given as for --ims-admin.
+    /// As the Internet Mail tab of the service sets it. SERVER and NAME are given as for --ims-admin.
     #[arg(long, value_name = "SERVER=NAME", group = "changes", help_heading = "Change")]
     pub set_ims_admin: Vec<Declaration>,
     /// Save the directory as it would be, as LDIF

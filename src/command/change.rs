@@ -104,7 +104,13 @@ fn check_named(change: &Change, args: &ChecklistArgs) -> Result<(), Failure> {
                 let what = if names == Names::Object { "object" } else { "server" };
                 return Err(Failure::usage(format!("{} is about one {what}: name it with {}", change.id, names.option())));
             }
-            (false, true) => return Err(Failure::usage(format!("{} takes no {}", change.id, names.option()))),
+            (false, true) => {
+                let instead = match change.names {
+                    Some(other) => format!("name it with {}", other.option()),
+                    None => format!("it is about every server and site that is read; leave {} out", names.option()),
+                };
+                return Err(Failure::usage(format!("{} takes no {}: {instead}", change.id, names.option())));
+            }
             _ => {}
         }
     }

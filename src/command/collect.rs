@@ -18,7 +18,14 @@ const NO_FILES: &str = "collect reads a server (-H URI or --demo); audit an expo
 
 /// Refuses an export as the source, before anything else is looked at.
 pub(super) fn check_source(source: &SourceArgs) -> Result<(), Failure> {
-    if source.from.is_empty() { Ok(()) } else { Err(Failure::usage(NO_FILES)) }
+    if !source.from.is_empty() {
+        return Err(Failure::usage(NO_FILES));
+    }
+    let is_named = !source.uri.is_empty() || source.demo.is_some() || source.config.is_some();
+    match is_named || std::env::var_os("LDAPURI").is_some() {
+        true => Ok(()),
+        false => Err(Failure::usage("no source: give -H URI, --config FILE or --demo")),
+    }
 }
 
 pub(super) fn run(args: &CollectArgs) -> Result<Exit, Failure> {

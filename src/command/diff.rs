@@ -20,9 +20,15 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     let destination = Destination::of(args.output.as_deref());
     refuse(destination.path().into_iter(), &[&args.old, &args.new])?;
     destination.check().map_err(Failure::incomplete)?;
-    let old = read(&args.old, args, None)?;
+    let old = match read(&args.old, args, None)? {
+        Ok(old) => old,
+        Err(exit) => return Ok(exit),
+    };
     let known = Known::of(&old.report);
-    let Outcome { mut report, looked, .. } = read(&args.new, args, Some(&known))?;
+    let Outcome { mut report, looked, .. } = match read(&args.new, args, Some(&known))? {
+        Ok(new) => new,
+        Err(exit) => return Ok(exit),
+    };
     let is_there = |target: usize, subject: &str| looked.of(target, subject);
     compare(&known, &args.old.display().to_string(), &mut report, &is_there);
     let on_terminal = destination == Destination::Stdout && std::io::stdout().is_terminal();
@@ -37,11 +43,11 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     Ok(Exit::of(&report, FailOn::New, true))
 }
 
-/// The report in a file, or that of an audit of the export in it.
-fn read(path: &Path, args: &DiffArgs, known: Option<&Known>) -> Result<Outcome, Failure> {
+/// The report in a file, or that of an audit of the export in it; only what to exit with if that could not be read, and why was told.
+fn read(path: &Path, args: &DiffArgs, known: Option<&Known>) -> Result<Result<Outcome, Exit>, Failure> {
     if is_json(path)? {
         let report = Report::read(path).map_err(|error| unreadable(&error))?;
-        return Ok(Outcome { report, looked: Looked::default(), unread: None });
+        return Ok(Ok(Outcome { report, looked: Looked::default(), unread: None }));
     }
     let source = SourceArgs { from: vec![path.to_owned()], ..SourceArgs::default() };
     let mut outcome = perform::audit(&source, &args.judge, true, known)?;
@@ -49,11 +55,10 @@ fn read(path: &Path, args: &DiffArgs, known: Option<&Known>) -> Result<Outcome, 
     if let Some(taken) = outcome.report.targets.first().and_then(|target| target.taken.clone()) {
         outcome.report.started = taken;
     }
-    match outcome.unread {
-        // why was told already
-        Some(exit) => Err(Failure::told(exit, format!("{} cannot be compared", path.display()))),
+    Ok(match outcome.unread {
+        Some(exit) => Err(exit),
         None => Ok(outcome),
-    }
+    })
 }
 
 /// Whether a file begins as JSON does. No export does.

@@ -17,7 +17,7 @@ use crate::output::{Destination, Json, Shape, Style, doctor, message};
 use crate::report::{self, EXAMINATION_SCHEMA, Examination, Tool};
 use std::io::IsTerminal;
 
-pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &DoctorArgs, verbose: bool) -> Result<Exit, Failure> {
     let destination = Destination::of(args.output.as_deref());
     destination.check().map_err(Failure::incomplete)?;
     let started = clock::now();
@@ -58,7 +58,7 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
     let style = Style::detect(args.color, on_terminal, |name| std::env::var(name).ok());
     let bytes = match args.format {
         Shape::Json => Json::bytes(&examination).map_err(Failure::incomplete)?,
-        Shape::Table => doctor::page(&examination, &style).into_bytes(),
+        Shape::Table => doctor::page(&examination, &style, verbose).into_bytes(),
     };
     destination.write(&bytes).map_err(Failure::incomplete)?;
     if let Some(exit) = unread {
@@ -73,6 +73,7 @@ fn examine(target: &Target) -> Result<(report::Target, Option<String>), Failure>
     let Read { directory, origin, found, session, problems, complete, warning } = read;
     let base = found.base.clone().unwrap_or_default();
     let questions = Questions::of(directory, base, Hints::default(), []);
-    let visibility = probe::look(&questions, &found, &origin, session.as_ref(), complete);
+    let mut visibility = probe::look(&questions, &found, &origin, session.as_ref(), complete);
+    target.mask(&mut visibility);
     Ok((perform::row(target, origin, questions.organization(), complete, problems, Some(visibility)), warning))
 }

@@ -30,15 +30,20 @@ impl Failure {
         Self::Incomplete(error.to_string())
     }
 
-    /// One of which the cause was told already, and that ends so.
-    pub fn told(exit: Exit, text: String) -> Self {
-        if exit == Exit::Usage { Self::Usage(text) } else { Self::Incomplete(text) }
-    }
-
     /// A file or folder that could not be opened: bad usage if it is not there.
     pub fn opening(path: &Path, error: &io::Error) -> Self {
         let text = format!("cannot read {}: {}", path.display(), describe(error));
         if error.kind() == io::ErrorKind::NotFound { Self::Absent(text) } else { Self::Incomplete(text) }
+    }
+
+    /// A folder that could not be made.
+    pub fn making(folder: &Path, error: &io::Error) -> Self {
+        // that a file is not there says nothing of a folder that was to be made
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => String::new(),
+            _ => format!(": {}", describe(error)),
+        };
+        Self::Incomplete(format!("the folder {} cannot be created{why}; name another", folder.display()))
     }
 
     /// The exit code.

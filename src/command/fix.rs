@@ -6,14 +6,16 @@ use super::targets;
 use crate::check::Catalogue;
 use crate::check::rehearse::Rehearsal;
 use crate::check::wants;
-use crate::cli::FixArgs;
+use crate::cli::{FixArgs, SourceArgs};
 use crate::clock;
 use crate::directory::input::describe;
+use crate::directory::ldapsearch::quote;
 use crate::exchange::collect::Depth;
 use crate::exit::Exit;
 use crate::output::remedy::{About, plan_page};
 use crate::output::{Destination, Digest, Progress, Style, message};
 use crate::remedy::{Plans, Tables, change_file, plans, way_back_file};
+use clap::ValueEnum;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -62,13 +64,37 @@ pub(super) fn run(args: &FixArgs) -> Result<Exit, Failure> {
         write(folder, &files(&made, &catalogue, about).map_err(Failure::incomplete)?)?;
     }
     let style = Style::detect(args.color, io::stdout().is_terminal(), |name| std::env::var(name).ok());
-    let page = Digest { style, only_news: false }.fix(&made, &folder.display().to_string());
+    let page = Digest { style, only_news: false }.fix(&made, folder, &same_source(&args.source));
     Destination::Stdout.write(&page).map_err(Failure::incomplete)?;
     Ok(match () {
         () if made.failures > made.planned => Exit::Findings,
         () if !complete => Exit::Incomplete,
         () => Exit::Clean,
     })
+}
+
+/// The options that name the same directory again, for a shell. Never a password: it is asked for, or read from its file.
+fn same_source(source: &SourceArgs) -> String {
+    let path = |option: &str, path: &Path| format!("{option} {}", quote(&path.to_string_lossy()));
+    let text = |option: &str, text: &str| format!("{option} {}", quote(text));
+    let mut words: Vec<String> = source.from.iter().map(|file| path("--from", file)).collect();
+    words.extend(source.demo.and_then(|demo| demo.to_possible_value()).map(|demo| format!("--demo={}", demo.get_name())));
+    words.extend(source.config.iter().map(|file| path("--config", file)));
+    words.extend(source.target.iter().map(|name| text("--target", name)));
+    words.extend(source.uri.iter().map(|uri| text("-H", uri)));
+    words.extend(source.reach.base.iter().map(|base| text("-b", base)));
+    words.extend(source.bind.bind_dn.iter().map(|dn| text("-D", dn)));
+    words.extend(source.bind.password_file.iter().map(|file| path("-y", file)));
+    let flags = [
+        (source.bind.ask_password, "-W"),
+        (source.bind.password_stdin, "--password-stdin"),
+        (source.bind.allow_plaintext_password, "--allow-plaintext-password"),
+        (source.reach.start_tls == 1, "-Z"),
+        (source.reach.start_tls > 1, "-ZZ"),
+    ];
+    words.extend(flags.iter().filter(|(is, _)| *is).map(|(_, flag)| (*flag).to_owned()));
+    words.extend(source.reach.tls_ca.iter().map(|file| path("--tls-ca", file)));
+    words.join(" ")
 }
 
 /// All files of the plans, each with its name.

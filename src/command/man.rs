@@ -2,7 +2,6 @@
 
 use super::failure::Failure;
 use crate::cli::{Cli, ManArgs};
-use crate::directory::input::describe;
 use crate::exit::Exit;
 use crate::output::Destination;
 use clap::builder::Resettable;
@@ -22,9 +21,7 @@ pub(super) fn run(args: &ManArgs) -> Result<Exit, Failure> {
             Destination::Stdout.write(&page.text).map_err(Failure::incomplete)?;
         }
         Some(dir) => {
-            std::fs::create_dir_all(dir).map_err(|error| {
-                Failure::incomplete(format!("cannot make the folder {}: {}", dir.display(), describe(&error)))
-            })?;
+            std::fs::create_dir_all(dir).map_err(|error| Failure::making(dir, &error))?;
             for page in pages {
                 Destination::File(dir.join(page.name)).write(&page.text).map_err(Failure::incomplete)?;
             }

@@ -46,7 +46,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Checklist(args) if args.source.explain_plan && args.change.is_none() => plan::audit(&args.source, &args.judge),
         Command::Audit(args) => audit::run(args),
         Command::Doctor(args) if args.source.explain_plan => plan::doctor(&args.source),
-        Command::Doctor(args) => doctor::run(args),
+        Command::Doctor(args) => doctor::run(args, cli.verbose > 0),
         Command::Checklist(args) => checklist::run(args),
         Command::Diff(args) => diff::run(args),
         Command::History(args) => history::run(args),

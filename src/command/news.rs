@@ -117,7 +117,10 @@ impl Before {
     }
 
     fn state(folder: &Path) -> Result<Self, Failure> {
-        State::prepare(folder).map_err(Failure::incomplete)?;
+        State::prepare(folder).map_err(|error| match error {
+            StateError::Unreadable { path, source } => Failure::making(&path, &source),
+            error => Failure::incomplete(error),
+        })?;
         let state = read_state(folder)?;
         Destination::File(State::file(folder)).check().map_err(Failure::incomplete)?;
         Ok(Self::State { folder: folder.to_owned(), state: Box::new(state) })

@@ -271,7 +271,8 @@ pub(super) fn audited(
     reading::check_declarations(&questions, &target.hints, complete)?;
     complete &= questions.note_what_was_left_out(&mut problems);
     // what it finds stays beside the verdicts: it is judged by nobody
-    let visibility = probe::look(&questions, &found, &origin, session.as_ref(), complete);
+    let mut visibility = probe::look(&questions, &found, &origin, session.as_ref(), complete);
+    target.mask(&mut visibility);
     Ok(Audited { questions, visibility, origin, problems, complete, warning })
 }
 

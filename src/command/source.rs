@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::targets::{Files, Place, Server, Target};
 use crate::directory::dn::Dn;
-use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings, asks_for_admin_view};
-use crate::directory::source::{Kind, Origin, Source};
+use crate::directory::live::{Credentials, LiveError, LiveSource, Secret, Settings};
+use crate::directory::source::{Kind, Source};
 use crate::exchange::admin_export::CsvOptions;
 use crate::exchange::discover::{self, Found};
 use crate::exchange::export::{self, Export, FileError};
@@ -47,13 +47,10 @@ pub(super) fn open(target: &Target) -> Result<Opened, Failure> {
         Place::Unready { why, .. } => Err(Failure::incomplete(why)),
         Place::Server(server) => {
             let mut live = connect(server, server.settings.clone())?;
-            let warning = live.password_in_clear().then(|| {
-                let Origin { location, bind_dn, .. } = live.origin();
-                let why = match bind_dn.as_deref().is_some_and(asks_for_admin_view) {
-                    true => "the admin view needs that (Q185475): keep to a trusted segment",
-                    false => "use ldaps:// or -ZZ where the server can",
-                };
-                format!("the connection to {location} is plain: the password went over it in clear text; {why}")
+            // who allowed it knows
+            let is_told = live.password_in_clear() && !server.settings.plaintext_password;
+            let warning = is_told.then(|| {
+                format!("the password went to {} in clear text: the connection is not encrypted", live.origin().location)
             });
             let found = discover::look(&mut live, given);
             Ok(Opened::Server { source: Box::new(live), found, warning, most: target.most, _demo: None })

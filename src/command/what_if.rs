@@ -13,7 +13,8 @@ use crate::cli::WhatIfArgs;
 use crate::clock;
 use crate::directory::record::{About, bind_form, write_directory};
 use crate::exchange::collect::Depth;
-use crate::exchange::declaration::{Declaration, Hints};
+use crate::exchange::declaration::{Declaration, Hints, Recipient};
+use crate::exchange::identify::identify;
 use crate::exchange::questions::Questions;
 use crate::exchange::rehearse::RehearseError;
 use crate::exit::Exit;
@@ -62,6 +63,8 @@ pub(super) fn run(args: &WhatIfArgs) -> Result<Exit, Failure> {
         }
     })?;
     let Rehearsed { shifts, before, after, unseen, then } = rehearsed;
+    // as the directory would be: the change itself may create who is named
+    args.set_ims_admin.iter().try_for_each(|set| somebody(&set.recipient, &then))?;
     let organization = questions.organization();
     if let (Some(place), Some(path)) = (&written, &args.write) {
         let about = About {
@@ -115,6 +118,19 @@ fn instead(hints: &Hints, set: &[Declaration], questions: &Questions) -> Result<
         then.declared.push(declaration.clone());
     }
     Ok(then)
+}
+
+/// Whether an administrator is somebody: a name must lead to a recipient, while a DN may be that of one that was not seen.
+fn somebody(recipient: &Recipient, then: &Questions) -> Result<(), Failure> {
+    let (Recipient::Smtp(name) | Recipient::Name(name)) = recipient else { return Ok(()) };
+    let (dead, living) = recipient.filter().map(|filter| then.recipients_that_match(&filter)).unwrap_or_default();
+    if !dead.is_empty() || !living.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::usage(match identify(then, name) {
+        Ok(dn) => format!("--set-ims-admin: {dn} is not a recipient"),
+        Err(error) => format!("--set-ims-admin: {error}"),
+    }))
 }
 
 /// Saves the directory as it would be.

@@ -128,6 +128,11 @@ impl Input {
             if read.len() > room {
                 return Ok(Self { name: name.to_owned(), bytes, cut: Some(too_much(most)) });
             }
+            // nor is there an export without a sign between its names and values: one such as that of yes(1) ends here
+            let is_of_words = |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace());
+            if bytes.len() >= CHUNK && is_of_words(bytes.get(..CHUNK).unwrap_or_default()) {
+                return Ok(Self { name: name.to_owned(), bytes, cut: None });
+            }
             // no text goes on after a NUL but UTF-16, which its start shows: an endless stream such as /dev/zero ends here
             let head = bytes.get(..START).unwrap_or_default();
             if !head.is_empty() && !Encoding::is_wide(head) && read.contains(&0) {
@@ -212,8 +217,10 @@ mod tests {
             assert_eq!((read.bytes.as_slice(), read.cut), (wide.as_slice(), None), "{at_a_time}");
         }
         assert!(Input::of_stream("pipe", io::repeat(0), MOST).expect("read").bytes.len() <= MOST);
-        let endless = Input::of_stream("pipe", io::repeat(b'y'), MOST).expect("read");
+        let endless = Input::of_stream("pipe", io::repeat(b':'), MOST).expect("read");
         assert_eq!((endless.bytes.len(), endless.cut.is_some()), (MOST, true));
+        let of_words = Input::of_stream("pipe", io::repeat(b'y'), 2 * CHUNK).expect("read");
+        assert_eq!((of_words.bytes.len(), of_words.cut.is_some()), (CHUNK, false), "yes(1) is not read to its end");
     }
 
     #[test]

@@ -60,7 +60,13 @@ impl Found {
 /// case: it tells Active Directory from Exchange.
 pub fn look(source: &mut dyn Source, given: Option<Dn>) -> Found {
     let mut root = Entry::new(Dn::default());
-    let mut read = |search| source.search(search, &mut |entry| root.join(&entry));
+    // a server may show anything here, also what holds a credential: the report shows all of it
+    let mut read = |search| {
+        source.search(search, &mut |mut entry| {
+            requests::leave_out_secrets(&mut entry);
+            root.join(&entry);
+        })
+    };
     let mut ended = read(requests::root(true));
     if matches!(ended, Ended::Refused(_)) {
         // `*` beside names may be more than an old server takes

@@ -3,6 +3,7 @@
 use super::doctor_rows::{self, Mark, Row};
 use super::paint::{self, paint};
 use super::{Style, listing, wrap};
+use crate::directory::ldapsearch::quote;
 use crate::exchange::faults::{Applies, KnownFault};
 use crate::exchange::probe::{Directory, Visibility};
 use crate::report::{Examination, Target};
@@ -10,19 +11,19 @@ use crate::report::{Examination, Target};
 /// Below this a table is not tried.
 const LEAST_WIDTH: usize = 60;
 
-/// The page, always within the width of the style.
-pub fn page(examination: &Examination, style: &Style) -> String {
+/// The page, always within the width of the style. The known faults of servers concern how this program reads, and are told on request.
+pub fn page(examination: &Examination, style: &Style, with_faults: bool) -> String {
     let mut page = String::new();
     for target in &examination.targets {
         if !page.is_empty() {
             page.push('\n');
         }
-        one(&mut page, target, style);
+        one(&mut page, target, style, with_faults);
     }
     page
 }
 
-fn one(page: &mut String, target: &Target, style: &Style) {
+fn one(page: &mut String, target: &Target, style: &Style, with_faults: bool) {
     paragraph(page, style, &super::frame::target(target, "Target"));
     page.push('\n');
     let Some(visibility) = &target.visibility else {
@@ -52,13 +53,29 @@ fn one(page: &mut String, target: &Target, style: &Style) {
     for problem in &target.problems {
         paragraph(page, style, &format!("Problem: {problem}"));
     }
-    faults(page, visibility, style);
     match visibility.advice.as_slice() {
         [] => paragraph(page, style, "Better view: nothing to add. Next: exaudit audit, with the same options."),
-        steps => steps.iter().for_each(|step| paragraph(page, style, &format!("Better view: {step}."))),
+        steps => steps.iter().for_each(|step| advice(page, style, step, &target.location)),
+    }
+    if with_faults {
+        faults(page, visibility, style);
     }
     if visibility.directory == Directory::Exchange {
         paragraph(page, style, super::frame::NOT_CHECKED);
+    }
+}
+
+/// How to see more. The options of a command stand in one that can be pasted whole.
+fn advice(page: &mut String, style: &Style, step: &str, location: &str) {
+    let parts = step.split_once(": -D ").and_then(|(what, rest)| Some((what, rest.split_once(" (")?)));
+    match parts {
+        Some((what, (options, sources))) => {
+            paragraph(page, style, &format!("Better view: {what} ({sources}:"));
+            let (bind, others) = options.split_once(" -W ").unwrap_or((options, ""));
+            let command = [format!("  exaudit doctor -H {} \\", quote(location)), format!("      -D {bind} -W {others}")];
+            command.iter().for_each(|line| page.extend([style.safe(line).as_ref(), "\n"]));
+        }
+        None => paragraph(page, style, &format!("Better view: {step}.")),
     }
 }
 
@@ -76,7 +93,6 @@ fn faults(page: &mut String, visibility: &Visibility, style: &Style) {
         let fixed = fixed_in.as_ref().map(|fixed| format!(", fixed in {fixed}")).unwrap_or_default();
         paragraph(page, style, &format!("{article}, {applies}{fixed}: {means}; exaudit {handling}."));
     }
-    page.push('\n');
 }
 
 /// The mark beside a word; it never says more than the word.

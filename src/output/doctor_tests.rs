@@ -63,12 +63,12 @@ fn controller() -> Fake {
 
 #[test]
 fn an_old_server_over_tls() {
-    insta::assert_snapshot!(page(&examination(&mut old_server("S")), &STYLE));
+    insta::assert_snapshot!(page(&examination(&mut old_server("S")), &STYLE, true));
 }
 
 #[test]
 fn active_directory_says_where_else_to_look() {
-    insta::assert_snapshot!(page(&examination(&mut controller()), &ASCII));
+    insta::assert_snapshot!(page(&examination(&mut controller()), &ASCII, true));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn every_width_fits_and_shows_no_hidden_character() {
         examination.targets[0].problems.push(text.to_owned());
         for columns in (20..=200).step_by(12) {
             for style in [Style { width: columns, ..STYLE }, Style { width: columns, ..ASCII }] {
-                for line in page(&examination, &style).lines() {
+                for line in page(&examination, &style, true).lines() {
                     assert!(width(line) <= columns, "{columns}: {line}");
                     assert!(!line.chars().any(sanitize::is_hidden), "{line:?}");
                 }

@@ -35,11 +35,11 @@ pub fn plan_page(plans: &Plans, catalogue: &Catalogue, about: About<'_>) -> Vec<
         "For each plan, in this order:".to_owned(),
         String::new(),
         "1. Back up the directory, and export the objects named here with all their columns.".to_owned(),
-        "2. Rehearse it on the directory of that day: `exaudit what-if ... --change CHECK.ldif`.".to_owned(),
+        "2. Rehearse it on the directory of that day: `exaudit what-if --from FILE --change CHECK.ldif`.".to_owned(),
         "3. Apply one form, the LDIF or the table, not both.".to_owned(),
         "4. Wait for replication, and audit again.".to_owned(),
-        "5. To come back, apply `CHECK.rollback.ldif` or `CHECK.rollback.csv`. No article says whether Exchange takes back a name that leads \
-         to nothing, as some of these hold; the backup is the sure way."
+        "5. To come back, apply `CHECK.rollback.ldif` or `CHECK.rollback.csv`. Restoring a reference to a deleted object may \
+         be refused; only the backup is certain."
             .to_owned(),
         String::new(),
         "Tables with non-ASCII characters are Unicode: choose that as the character set of Directory Import.".to_owned(),

@@ -35,6 +35,12 @@ pub enum SavedError {
         /// What it is.
         found: String,
     },
+    /// It is no JSON at all.
+    #[error("{} is not a JSON report of exaudit: write one with audit --format json", path.display())]
+    NotJson {
+        /// The file.
+        path: PathBuf,
+    },
     /// It is not what a report looks like.
     #[error("{}: not a whole report: {source}; was it cut, or edited?", path.display())]
     Malformed {
@@ -101,6 +107,9 @@ impl Report {
         from.take(LONGEST + 1).read_to_end(&mut text).map_err(unreadable)?;
         if text.len() as u64 > LONGEST {
             return Err(SavedError::TooLong { path: path.to_owned() });
+        }
+        if text.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| *first != b'{') {
+            return Err(SavedError::NotJson { path: path.to_owned() });
         }
         let malformed = |source| SavedError::Malformed { path: path.to_owned(), source };
         let named: Named = serde_json::from_slice(&text).map_err(malformed)?;

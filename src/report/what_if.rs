@@ -76,6 +76,7 @@ type Key = (String, Option<u128>);
 struct Told<'f> {
     fails: Vec<&'f Finding>,
     unknown: Vec<&'f Finding>,
+    blocked: Vec<&'f Finding>,
 }
 
 /// All of them, and the order in which they came.
@@ -99,6 +100,7 @@ impl<'f> All<'f> {
             match finding.verdict {
                 Verdict::Fail => told.fails.push(finding),
                 Verdict::Unknown => told.unknown.push(finding),
+                Verdict::Blocked => told.blocked.push(finding),
                 _ => {}
             }
         }
@@ -142,6 +144,11 @@ impl Shifts {
             if is > was && now.fails.is_empty() {
                 shifts.undecided.extend(more(&now.unknown, is - was));
             }
+            // what failed and now waits for another check is mended as little as it is decided
+            let no_longer_failing = count(&then.fails).saturating_sub(count(&now.fails));
+            if now.unknown.is_empty() {
+                shifts.undecided.extend(more(&now.blocked, no_longer_failing));
+            }
             shifts.stays.unknown += is.min(was);
         }
         for (key, then) in old.iter() {
@@ -150,12 +157,12 @@ impl Shifts {
             let is_gone = |finding: &&Finding| {
                 finding.subject.as_ref().is_some_and(|subject| !new.told.contains_key(key) && !is_there(&subject.dn))
             };
-            if was > is && now.unknown.is_empty() {
+            if was > is && now.unknown.is_empty() && now.blocked.is_empty() {
                 let gone = then.fails.first().is_some_and(is_gone);
                 let list = if gone { &mut shifts.goes } else { &mut shifts.mends };
                 list.extend(more(&then.fails, was - is));
             }
-            let (was, is) = (count(&then.unknown), count(&now.unknown) + count(&now.fails));
+            let (was, is) = (count(&then.unknown), count(&now.unknown) + count(&now.fails) + count(&now.blocked));
             if was > is && !then.unknown.first().is_some_and(is_gone) {
                 shifts.decided.extend(more(&then.unknown, was - is));
             }
@@ -251,7 +258,7 @@ mod tests {
 
     #[test]
     fn each_result_goes_where_it_belongs() {
-        use Verdict::{Fail, Pass, Unknown};
+        use Verdict::{Blocked, Fail, Pass, Unknown};
         let before = [
             of("stays", Fail, Some("a"), 1),
             of("mended", Fail, Some("a"), 1),
@@ -262,6 +269,8 @@ mod tests {
             of("counted", Unknown, None, 5),
             of("moved", Fail, Some("old"), 1),
             of("worse", Fail, Some("a"), 1),
+            of("waits", Fail, Some("a"), 1),
+            of("waited", Unknown, Some("a"), 1),
         ];
         let mut worse = of("worse", Fail, Some("a"), 1);
         worse.severity = Severity::Critical;
@@ -275,12 +284,14 @@ mod tests {
             of("moved", Fail, Some("new"), 1),
             of("new", Fail, Some("a"), 1),
             worse,
+            of("waits", Blocked, Some("a"), 1),
+            of("waited", Blocked, Some("a"), 1),
         ];
         let shifts = Shifts::of(&before, &after, &[(dn("old"), dn("new"))], |dn| dn.leaf() != "g");
         assert_eq!(told(&shifts.breaks), ["worse a 1", "new a 1"], "the worst first");
         assert_eq!(told(&shifts.mends), ["mended a 1"]);
         assert_eq!(told(&shifts.goes), ["gone g 1"]);
-        assert_eq!(told(&shifts.undecided), ["doubt a 1", "hidden a 1", "counted - 2"]);
+        assert_eq!(told(&shifts.undecided), ["doubt a 1", "hidden a 1", "counted - 2", "waits a 1"]);
         assert_eq!(told(&shifts.decided), ["clear a 1"]);
         assert_eq!(shifts.stays, Stays { fail: 3, unknown: 5 });
     }

@@ -95,7 +95,7 @@ pub(super) fn variables(command: &Command, variable: &impl Fn(&str) -> Option<St
             (false, "1" | "true" | "yes") => vec!["true".into()],
             // it silences what the file says
             (false, "0" | "false" | "no") => vec!["false".into()],
-            (false, _) => return Err(format!("{name} is {text}: it must be true or false")),
+            (false, _) => return Err(format!("{name}: it must be true or false")),
         };
         found.push(Given { key: key.to_owned(), values, origin: Origin::Variable(name) });
     }

@@ -80,7 +80,12 @@ fn with_origin(refusal: Refusal, given: &[Given]) -> Refusal {
     let Refusal::Said(text) = refusal else { return refusal };
     let is_named = |given: &&Given| given.is_added() && text.contains(&format!("--{}", given.key));
     Refusal::Said(match given.iter().find(is_named) {
-        Some(given) => format!("{}: {text}", given.origin.words()),
+        // a value that stands under the wrong key may be a password
+        Some(given) => {
+            let option = format!("--{}", given.key);
+            let text = given.values.iter().fold(text, |text, value| text.replace(&format!("{option} {value}"), &option));
+            format!("{}: {text}", given.origin.words())
+        }
         None => text,
     })
 }

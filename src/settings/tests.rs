@@ -101,15 +101,18 @@ fn what_is_wrong_is_said_with_its_place() {
     let no_key = "FILE:2: [audit] has no key `fail_on`; did you mean `fail-on`? (its keys are options of exaudit audit --help)";
     assert_eq!(said("[audit]\nfail_on = \"info\"\n", &[]), no_key);
     assert_eq!(said("[audit]\n\nquiet = \"yes\"\n", &[]), "FILE:3: quiet: true or false is expected, without quotation marks");
-    assert_eq!(
-        said("[audit]\nfail-on = \"bad\"\n", &[]),
-        "FILE:2: --fail-on bad: it must be critical, warning, info, new or never"
-    );
+    assert_eq!(said("[audit]\nfail-on = \"bad\"\n", &[]), "FILE:2: --fail-on: it must be critical, warning, info, new or never");
     assert_eq!(
         said("", &[("EXAUDIT_FAIL_ON", "bad")]),
-        "EXAUDIT_FAIL_ON: --fail-on bad: it must be critical, warning, info, new or never"
+        "EXAUDIT_FAIL_ON: --fail-on: it must be critical, warning, info, new or never"
     );
-    assert_eq!(said("", &[("EXAUDIT_QUIET", "perhaps")]), "EXAUDIT_QUIET is perhaps: it must be true or false");
+    assert_eq!(said("", &[("EXAUDIT_QUIET", "perhaps")]), "EXAUDIT_QUIET: it must be true or false");
+    for (key, value) in [("timeout", "s3cr3t-pw"), ("page-size", "s3cr3t-pw"), ("severity", "s3cr3t-pw"), ("pace", "s3cr3t-pw")] {
+        let text = said(&format!("[audit]\n{key} = \"{value}\"\n"), &[]);
+        assert!(text.starts_with(&format!("FILE:2: --{key}: ")) && !text.contains(value), "{text}");
+    }
+    let variable = said("", &[("EXAUDIT_TIMEOUT", "s3cr3t-pw")]);
+    assert_eq!(variable, "EXAUDIT_TIMEOUT: --timeout: not a whole number of seconds from 1 to 86400");
     assert_eq!(said("[audit]\nuri = \"ldap://a\"\n", &[]).split(" (").next(), Some("FILE:2: [audit] has no key `uri`"));
     assert!(said("[audit\n", &[]).starts_with("FILE:1: "));
     let away = settled(&["audit", "--demo"], &[("EXAUDIT_CONFIG", "/no/such/file")]).expect_err("no file");

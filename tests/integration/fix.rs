@@ -89,6 +89,17 @@ fn each_plan_clears_its_failures_and_nothing_else_breaks() {
     let plans = folder.path().join("plans");
     let ran = fix(&from, &plans);
     assert!(ran.stdout.lines().count() <= 24 && ran.stdout.lines().all(|line| line.chars().count() <= 80), "{}", ran.stdout);
+    let next = ran.stdout.split("Next: exaudit ").nth(1).expect("what comes next").replace("\\\n", " ");
+    let next: Vec<&str> = next.lines().next().unwrap_or_default().split_whitespace().collect();
+    assert!(whole(next.clone()).run().code < 2, "it runs as it stands: {next:?}");
+    let planned: u64 = ran
+        .stdout
+        .lines()
+        .filter_map(|line| {
+            line.split_once(".ldif").or(line.split_once(".csv"))?.1.split_once(": ")?.1.split(' ').next()?.parse::<u64>().ok()
+        })
+        .sum();
+    assert!(ran.stdout.starts_with(&format!("{planned} of ")), "the counts agree: {planned} {}", ran.stdout);
     let written = files(&plans, ".ldif");
     for check in
         ["alt-recipient-exists", "ims-admin-x400", "restriction-accept-senders", "routing-calc-server", "duplicate-proxy"]

@@ -3,6 +3,7 @@
 use super::{Block, Explanation, Section, articles, covered_by};
 use crate::check::article::SignKind;
 use crate::check::catalogue::Catalogue;
+use crate::check::definition::Check;
 
 /// Explains every event and error of that number. None if there is none.
 pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
@@ -25,9 +26,22 @@ pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> 
             }
         }
     }
-    let mut sections = vec![Section::new("", blocks), articles(catalogue, kbs), covered_by(catalogue, ids)];
+    let next = next(catalogue, &ids).map(|checks| Block::Code(format!("exaudit audit -H ldap://SERVER --check {checks}")));
+    let sections = [Section::new("", blocks), articles(catalogue, kbs), covered_by(catalogue, ids), Section::new("Next", next)];
+    let mut sections = Vec::from(sections);
     sections.retain(|section| !section.blocks.is_empty());
     (!signs.is_empty()).then_some(Explanation { heading, sections })
+}
+
+/// What to audit because of an event: its checks, or the folders that they are in if they are many. A line is to hold them.
+fn next(catalogue: &Catalogue, ids: &[&String]) -> Option<String> {
+    const LONGEST: usize = 40;
+    let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+    let is_of = |checks: &[&Check]| checks.iter().any(|check| ids.contains(&check.id.as_str()));
+    // what stands before a change is for a person
+    let groups = catalogue.groups().into_iter().filter(|group| group.folder != "changes" && is_of(&group.checks));
+    let folders: Vec<String> = groups.map(|group| group.folder.clone()).collect();
+    [ids.join(","), folders.join(",")].into_iter().find(|checks| (1..=LONGEST).contains(&checks.len()))
 }
 
 /// Explains a source of events by what is known of its events. None if it is no such source.

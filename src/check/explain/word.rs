@@ -11,6 +11,51 @@ use crate::exchange::schema::{self, Attribute, Class, Syntax};
 use crate::exchange::selection::Selection;
 use crate::report::{Confidence, Severity, Verdict};
 
+/// What else the reports say, each in the words of docs/news.md, docs/changes.md and docs/doctor.md.
+const SAID: [(&str, &str, &str); 9] = [
+    (
+        "waiver",
+        "An entry of a file of waivers",
+        "It accepts failures of a check, with a reason and an end. exaudit waivers draft writes one from a report.",
+    ),
+    ("accepted", "A failure that a waiver accepts", "It is shown and does not count. When the waiver ends, it counts again."),
+    (
+        "hidden",
+        "An object that is not in the address book",
+        "Its Hide-From-Address-Book is set. A server shows it only to a bind that ends in ,cn=admin (Q185475).",
+    ),
+    (
+        "anonymous",
+        "A bind without an account",
+        "Exchange shows it mail recipients only (Q156063), so no service can be audited. Bind with -D and -W.",
+    ),
+    (
+        "withheld",
+        "An attribute that the server does not show",
+        "An administrator can withhold attributes (DS Site Configuration, Attributes page). Such an attribute is not known, which is not unset.",
+    ),
+    (
+        "go",
+        "A decision of a checklist",
+        "Nothing that was checked speaks against the change. After items by hand: once a person has signed them.",
+    ),
+    (
+        "no-go",
+        "A decision of a checklist",
+        "Something that must hold before the change fails. Mend it, and run the checklist again.",
+    ),
+    (
+        "not decided",
+        "A decision of a checklist",
+        "Something that must hold before the change could not be seen. The items say what would decide it.",
+    ),
+    (
+        "not seen",
+        "Not shown to this account, or not in this export",
+        "It may exist all the same: not seen is not absent. exaudit doctor shows what a connection sees.",
+    ),
+];
+
 /// Explains a word of the report, in any case. None if it is none.
 pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> {
     let word = own_word(text.trim());
@@ -34,6 +79,9 @@ pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> 
         let blocks = [Block::Text(format!("{seen}."))].into_iter().chain(needed.map(block));
         sections.push(Section::new(&format!("A reason, of the verdict {}", told.verdict), blocks));
     }
+    if let Some((_, title, text)) = SAID.iter().find(|(said, ..)| is(said)) {
+        sections.push(says(title, text));
+    }
     if let Some(selection) = selection(word) {
         sections.extend(of_selection(catalogue, selection));
     }
@@ -53,7 +101,7 @@ pub(super) fn explain(catalogue: &Catalogue, text: &str) -> Option<Explanation> 
 
 /// The verdict that the report for people calls so.
 fn own_word(word: &str) -> &str {
-    const SAID: [(&str, &str); 6] = [
+    const VERDICTS: [(&str, &str); 6] = [
         ("undecided", "unknown"),
         ("skipped", "blocked"),
         ("failure", "fail"),
@@ -61,7 +109,7 @@ fn own_word(word: &str) -> &str {
         ("passed", "pass"),
         ("by hand", "manual"),
     ];
-    SAID.iter().find(|(said, _)| said.eq_ignore_ascii_case(word)).map_or(word, |(_, verdict)| verdict)
+    VERDICTS.iter().find(|(said, _)| said.eq_ignore_ascii_case(word)).map_or(word, |(_, verdict)| verdict)
 }
 
 /// Every word that is explained, but for attributes.
@@ -70,7 +118,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
     let severities = Severity::ALL.into_iter().map(Severity::word);
     let confidences = Confidence::ALL.into_iter().map(Confidence::word);
     let reasons = reason::WORDS.iter().map(|told| told.word);
-    verdicts.chain(severities).chain(confidences).chain(reasons).chain(Selection::all().map(Selection::word))
+    let said = SAID.iter().map(|(word, ..)| *word);
+    verdicts.chain(severities).chain(confidences).chain(reasons).chain(said).chain(Selection::all().map(Selection::word))
 }
 
 /// Whether a word is one of the report, so that it is a query for itself.

@@ -162,6 +162,38 @@ pub(in crate::check) fn read(source: Source<'_>, stem: &str, articles: &[Article
     })
 }
 
+/// Everything that is missing or empty in the text of a check: reading it ends at the first.
+pub(in crate::check) fn gaps(source: Source<'_>) -> Vec<LoadError> {
+    const REQUIRED: [&str; 7] = ["id", "title", "severity", "versions", "confidence", "why", "fix"];
+    const KINDS: [&str; 5] = ["filter", "set", "resolves", "rule", "manual"];
+    let Ok(table) = toml::from_str::<toml::Table>(source.text) else { return Vec::new() };
+    let is_empty = |value: &toml::Value| match value {
+        toml::Value::String(text) => text.trim().is_empty(),
+        toml::Value::Array(list) => {
+            list.is_empty() || list.iter().any(|text| text.as_str().is_some_and(|text| text.trim().is_empty()))
+        }
+        _ => false,
+    };
+    let of = |table: &toml::Table, key: &'static str, section: Option<&str>| match table.get(key) {
+        None => Some(source.missing(key, section)),
+        Some(value) if is_empty(value) => Some(source.problem_on(source.line_of(key), Problem::Empty { key })),
+        Some(_) => None,
+    };
+    let mut gaps: Vec<LoadError> = REQUIRED.into_iter().filter_map(|key| of(&table, key, None)).collect();
+    match table.get("subject").and_then(toml::Value::as_table) {
+        Some(subject) => gaps.extend(of(subject, "each", Some("subject"))),
+        None => gaps.push(source.missing("subject", None)),
+    }
+    match table.get("expect").and_then(toml::Value::as_table) {
+        Some(expect) if KINDS.iter().any(|kind| expect.contains_key(*kind)) => {
+            gaps.extend(expect.contains_key("filter").then(|| of(expect, "filter", Some("expect"))).flatten());
+        }
+        Some(_) => gaps.push(source.missing("filter", Some("expect"))),
+        None => gaps.push(source.missing("expect", None)),
+    }
+    gaps
+}
+
 pub(super) fn caution(source: Source<'_>, raw: Option<&Spanned<String>>) -> Result<Option<String>, LoadError> {
     raw.map(|text| source.words("caution", text)).transpose()
 }
@@ -172,7 +204,7 @@ fn subject(source: Source<'_>, raw: &RawSubject) -> Result<Subject, LoadError> {
         let suggestion = nearest(word, Selection::all().map(Selection::word)).map(str::to_owned);
         source.problem(&raw.each.span(), Problem::UnknownSelection { word: word.clone(), suggestion })
     })?;
-    let only = raw.only.as_ref().map(|text| filter(source, text)).transpose()?;
+    let only = raw.only.as_ref().map(|text| filter(source, "only", text)).transpose()?;
     let follow = raw.follow.as_ref().map(|word| reference(source, "follow", word)).transpose()?;
     Ok(Subject { each, only, follow })
 }
@@ -241,7 +273,7 @@ fn expect(source: Source<'_>, raw: &Spanned<RawExpect>) -> Result<Expect, LoadEr
                 Some(FilterReason::Mismatch) => Reason::Mismatch,
                 Some(FilterReason::NotMet) | None => Reason::NotMet,
             };
-            Ok(Expect::Filter { filter: filter(source, text)?, reason })
+            Ok(Expect::Filter { filter: filter(source, "filter", text)?, reason })
         }
         (None, Some(word), None, None, None) => match reference(source, "set", word)? {
             Reference::Administrator => Ok(Expect::Set(Reference::Administrator)),
@@ -249,7 +281,7 @@ fn expect(source: Source<'_>, raw: &Spanned<RawExpect>) -> Result<Expect, LoadEr
             Reference::Attribute(word_of) => Err(source.problem(&word.span(), Problem::SetAttribute { word: word_of })),
         },
         (None, None, Some(word), None, None) => {
-            let to = raw.to.as_ref().map(|text| filter(source, text)).transpose()?;
+            let to = raw.to.as_ref().map(|text| filter(source, "to", text)).transpose()?;
             let unset = raw.unset.as_ref().map(|text| source.words("unset", text)).transpose()?;
             let own_site = raw.site.as_ref().is_some_and(|site| matches!(site.get_ref(), OwnSite::Own));
             Ok(Expect::Resolves { reference: reference(source, "resolves", word)?, to, own_site, unset })
@@ -274,11 +306,11 @@ fn kinds(raw: &RawExpect) -> String {
     if found.is_empty() { "none".to_owned() } else { found.join(", ") }
 }
 
-fn filter(source: Source<'_>, raw: &Spanned<String>) -> Result<Filter, LoadError> {
+fn filter(source: Source<'_>, key: &'static str, raw: &Spanned<String>) -> Result<Filter, LoadError> {
     if raw.get_ref().trim().is_empty() {
-        return Err(source.problem(&raw.span(), Problem::Empty { key: "filter" }));
+        return Err(source.problem(&raw.span(), Problem::Empty { key }));
     }
-    let filter = Filter::parse(raw.get_ref()).map_err(|error| source.problem(&raw.span(), Problem::Filter(error)))?;
+    let filter = Filter::parse(raw.get_ref()).map_err(|error| source.problem(&raw.span(), Problem::Filter { key, error }))?;
     if has_extensible(&filter) {
         return Err(source.problem(&raw.span(), Problem::Extensible));
     }
@@ -317,7 +349,7 @@ fn lesser(source: Source<'_>, raw: &RawLesser, own: (Severity, Confidence), expe
         return Err(source.problem(&raw.span(), Problem::Misplaced { key: "caution", with: "fix" }));
     }
     Ok(Lesser {
-        filter: raw.filter.as_ref().map(|text| filter(source, text)).transpose()?,
+        filter: raw.filter.as_ref().map(|text| filter(source, "filter", text)).transpose()?,
         from: raw.from.as_ref().map(release).transpose()?,
         before: raw.before.as_ref().map(release).transpose()?,
         severity,

@@ -45,6 +45,21 @@ pub enum LoadError {
     },
 }
 
+impl LoadError {
+    /// Whether something is missing or empty.
+    pub(in crate::check) fn is_gap(&self) -> bool {
+        match self {
+            Self::Text { problem, .. } => match problem.as_ref() {
+                Problem::Toml { message } => message.contains("` is missing"),
+                Problem::Empty { .. } => true,
+                Problem::Kinds { found } => found == "none",
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
 /// The line, behind what is wrong with it.
 fn shown(text: Option<&str>) -> String {
     text.map(|text| format!(" (in: {text})")).unwrap_or_default()
@@ -169,8 +184,13 @@ pub enum Problem {
         path: Vec<String>,
     },
     /// Not a filter.
-    #[error("`filter` is {0}")]
-    Filter(FilterError),
+    #[error("`{key}` is {error}")]
+    Filter {
+        /// Its key.
+        key: &'static str,
+        /// What is wrong with it.
+        error: FilterError,
+    },
     /// A filter that is never decided.
     #[error("`filter` holds an extensible match (`:=`), which is never evaluated; use another comparison")]
     Extensible,

@@ -54,6 +54,24 @@ impl Source<'_> {
         LoadError::Text { file: self.file.to_owned(), line, text, problem: Box::new(problem) }
     }
 
+    /// That a key is missing: in a section, which has a line, or in the whole file.
+    pub(super) fn missing(self, key: &str, section: Option<&str>) -> LoadError {
+        let problem = Problem::Toml { message: format!("`{key}` is missing{}", about(key)) };
+        match section {
+            Some(section) => self.problem_on(self.line_where(|line| line.starts_with(&format!("[{section}]"))), problem),
+            None => LoadError::Text { file: self.file.to_owned(), line: 1, text: None, problem: Box::new(problem) },
+        }
+    }
+
+    /// The line on which a key is set.
+    pub(super) fn line_of(self, key: &str) -> usize {
+        self.line_where(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('=')))
+    }
+
+    fn line_where(self, is: impl Fn(&str) -> bool) -> usize {
+        self.text.lines().position(|line| is(line.trim_start())).map_or(1, |at| at + 1)
+    }
+
     /// A text as one paragraph: line breaks and runs of blanks become one blank each. Refuses one with nothing in it.
     pub(super) fn words(self, key: &'static str, text: &Spanned<String>) -> Result<String, LoadError> {
         self.words_at(key, &text.span(), text.get_ref())

@@ -53,6 +53,10 @@ pub(super) fn targets(
         }
         Settings::new(uri).check_uri().map_err(Failure::usage)?;
     }
+    let has_tls = source.reach.start_tls > 0 || uris.iter().any(|uri| uri.to_ascii_lowercase().starts_with("ldaps:"));
+    if source.reach.tls_ca.is_some() && !has_tls {
+        return Err(Failure::usage("--tls-ca is for TLS, and ldap:// has none: use ldaps:// or -ZZ, or leave --tls-ca out"));
+    }
     let base = match (given, &environment.base) {
         (None, Some(text)) => Some(base_of("LDAPBASE", text)?),
         (given, _) => given,

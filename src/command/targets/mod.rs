@@ -13,6 +13,7 @@ use crate::directory::live::{Limits, Settings};
 use crate::directory::source::Kind;
 use crate::exchange::declaration::Hints;
 use crate::exchange::naming;
+use crate::exchange::probe::Visibility;
 use crate::lab::Demo;
 use crate::output::message;
 use std::path::PathBuf;
@@ -49,6 +50,15 @@ impl Target {
             Place::Files(files) => files.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
             Place::Demo(..) => "the demo organization".into(),
             Place::Unready { location, .. } => location.clone(),
+        }
+    }
+
+    /// Takes the password out of what the root entry shows: that is the server speaking, not the directory.
+    pub(super) fn mask(&self, visibility: &mut Visibility) {
+        let Place::Server(server) = &self.place else { return };
+        let root = visibility.root.iter_mut().flat_map(|attribute| &mut attribute.values);
+        for text in root.chain(&mut visibility.naming_contexts) {
+            *text = server.settings.without_password(std::mem::take(text));
         }
     }
 

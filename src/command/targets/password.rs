@@ -25,6 +25,7 @@ pub(super) fn credentials(args: &BindArgs, variable: impl Fn(&str) -> Option<Str
     if dn.trim().is_empty() {
         return Err(Failure::usage("-D is empty, which would be an anonymous bind; name the account, or leave -D out"));
     }
+    check_name(&dn)?;
     let credential = |name: &str| credential_file(&variable, name);
     let password = if let Some(file) = &args.password_file {
         of_file(file)?
@@ -44,6 +45,15 @@ pub(super) fn credentials(args: &BindArgs, variable: impl Fn(&str) -> Option<Str
         )));
     };
     Ok(Some(Credentials { dn, password }))
+}
+
+/// Refuses a name that was pasted from a page as it stands there.
+pub(super) fn check_name(dn: &str) -> Result<(), Failure> {
+    let words: Vec<&str> = dn.split(',').filter_map(|rdn| rdn.split_once('=')).map(|(_, word)| word.trim()).collect();
+    match words.iter().any(|word| ["ACCOUNT", "DOMAIN"].contains(word)) {
+        true => Err(Failure::usage(format!("-D {dn}: put your account and NT domain in place of ACCOUNT and DOMAIN"))),
+        false => Ok(()),
+    }
 }
 
 /// The password in a file; says so if others may read it.

@@ -25,9 +25,17 @@ impl Session {
         };
         match ResultCode::of(answer.rc) {
             ResultCode::Success => Ok(()),
-            ResultCode::InvalidCredentials => Err(LiveError::InvalidCredentials { dn: dn.clone() }),
+            ResultCode::InvalidCredentials => Err(LiveError::InvalidCredentials { dn: dn.clone(), next: next_to_refusal(dn) }),
             code => Err(LiveError::Bind { dn: dn.clone(), code, answer: words(code, &answer.text), next: next_step(code) }),
         }
+    }
+}
+
+/// What to do about a name or password that a server refuses. Windows writes names as DOMAIN\\account, which no directory takes.
+fn next_to_refusal(dn: &str) -> String {
+    match dn.split_once('\\') {
+        Some((domain, account)) if !dn.contains('=') => format!("write cn={account},cn={domain}"),
+        _ => "check the account name, the password, and the form cn=ACCOUNT,cn=DOMAIN".to_owned(),
     }
 }
 

@@ -83,6 +83,12 @@ pub enum LiveError {
         /// Why, and what to do.
         reason: String,
     },
+    /// What answers knows no TLS, or none of today.
+    #[error("{host} does not answer with TLS 1.2 or later: use ldap://, or audit an export (docs/servers.md)")]
+    NoTls {
+        /// Host and port.
+        host: String,
+    },
     /// The server does not do StartTLS.
     #[error("the server refused StartTLS: {answer}; use ldaps://, or connect without -Z on a trusted network")]
     StartTls {
@@ -90,12 +96,12 @@ pub enum LiveError {
         answer: String,
     },
     /// The server refused name and password (LDAP result 49).
-    #[error(
-        "the server refused the password of {dn} (invalid credentials, 49); check both, and the form cn=ACCOUNT,cn=DOMAIN (Q182507)"
-    )]
+    #[error("the server refused the password of {dn} (invalid credentials, 49); {next} (Q182507)")]
     InvalidCredentials {
         /// The bind DN.
         dn: String,
+        /// What to do.
+        next: String,
     },
     /// The server refused the bind for another reason.
     #[error("the server refused the bind as {dn}: {answer}; {next}")]

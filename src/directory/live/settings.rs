@@ -1,5 +1,6 @@
 //! What a connection needs to know, and what is refused before any byte is sent.
 
+use super::echo::Echo;
 use super::error::LiveError;
 use super::secret::Secret;
 use crate::directory::dn::Dn;
@@ -99,6 +100,11 @@ impl Settings {
     /// [`LiveError::Uri`] says what is wrong with it.
     pub fn check_uri(&self) -> Result<(), LiveError> {
         Target::parse(&self.uri).map(|_| ())
+    }
+
+    /// What a server says of itself, or what stands in its place if the password is in it.
+    pub fn without_password(&self, text: String) -> String {
+        Echo::of(self.bind.as_ref().map(|bind| &bind.password)).withheld(text)
     }
 
     /// Checks what can be checked without the server.

@@ -76,7 +76,10 @@ pub(super) async fn wrap<S: AsyncRead + AsyncWrite + Unpin>(
     let failed = |reason: String| LiveError::Tls { host: target.name(), reason };
     let name =
         ServerName::try_from(target.host.clone()).map_err(|_| failed("the host name cannot appear in a certificate".into()))?;
-    connector.connect(name, stream).await.map_err(|error| failed(echo.withheld(reason(&error))))
+    connector.connect(name, stream).await.map_err(|error| match knows_no_tls(&error) {
+        true => LiveError::NoTls { host: target.name() },
+        false => failed(echo.withheld(reason(&error))),
+    })
 }
 
 /// The protocol version agreed on, `TLS 1.3`.
@@ -95,17 +98,20 @@ pub(super) fn facts<S>(stream: &TlsStream<S>, target: &Target) -> Option<TlsFact
     Some(TlsFacts { version: version(stream), name: target.host.clone(), sha256 })
 }
 
+/// Whether the port is a plain one, or speaks the SSL of the 1990s: what it sends is not TLS, or it hangs up.
+fn knows_no_tls(error: &io::Error) -> bool {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        Some(tls) => matches!(tls, Error::InvalidMessage(_)),
+        None => matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset),
+    }
+}
+
 /// Why the handshake failed, and what to do.
 fn reason(error: &io::Error) -> String {
     const TOO_OLD: &str = "the server and this program share no protocol version; servers of the 1990s speak SSL 3.0 and \
         RC4 at best, which no current library does: put a TLS-terminating relay before it, or audit an export (--from FILE)";
     let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) else {
-        return match error.kind() {
-            io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
-                format!("the server closed the connection during the handshake; either this is not a TLS port, or {TOO_OLD}")
-            }
-            _ => tame(&error.to_string()),
-        };
+        return tame(&error.to_string());
     };
     match tls {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
@@ -130,9 +136,6 @@ fn reason(error: &io::Error) -> String {
             "its certificate cannot be used ({}); it must be one of version 3, with a key of RSA (2048 bits or more) or ECDSA",
             tame(&format!("{other:?}"))
         ),
-        Error::InvalidMessage(_) => {
-            format!("what the server sent is not TLS ({tls}); either this is not a TLS port, or {TOO_OLD}")
-        }
         other => tame(&other.to_string()),
     }
 }

@@ -11,6 +11,17 @@ const MICHIGAN: &str = "lines of the form name=value, as ldapsearch of the Unive
 /// How many lines are looked at.
 const LINES: usize = 100;
 
+/// The first bytes of a workbook: since Excel 2007 a ZIP archive, before it a compound file of OLE (MS-CFB section 2.2).
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
+/// What a file is that holds no text, from its start. Text in two bytes a letter has zeros, and none else.
+pub(super) fn binary(head: &[u8], is_encoded: bool) -> Option<NoExport> {
+    if WORKBOOKS.iter().any(|magic| head.starts_with(magic)) {
+        return Some(NoExport::Workbook);
+    }
+    (!is_encoded && head.contains(&0)).then_some(NoExport::Binary)
+}
+
 /// What the text of a file is, from its start, where that is known and neither LDIF nor a table.
 pub(super) fn foreign(text: &str) -> Option<NoExport> {
     let text = text.trim_start_matches('\u{feff}');

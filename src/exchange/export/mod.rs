@@ -43,12 +43,21 @@ pub enum NoExport {
     /// LDIF without an entry.
     #[error("it contains no objects{0}; was the export written?")]
     NoEntry(String),
+    /// LDIF of another directory.
+    #[error("it holds no Exchange object, only objects of {0}; export o=ORGANIZATION (docs/exports.md)")]
+    Other(String),
     /// UTF-16 that is not whole.
     #[error("{0}; was the file cut? Save it as UTF-8, or export it again")]
     NotText(NotText),
     /// What another tool shows.
     #[error("{0}")]
     Tool(&'static str),
+    /// A workbook of Excel.
+    #[error("it is an Excel workbook: save it as CSV")]
+    Workbook,
+    /// Bytes that no text has.
+    #[error("it is not a text file; name an LDIF file or a table of the Administrator program (docs/exports.md)")]
+    Binary,
     /// A table that is no export, or none that can be read.
     #[error(transparent)]
     Table(ExportError),
@@ -143,6 +152,9 @@ fn file(builder: &mut Builder, input: Input, options: &CsvOptions) -> Result<Loa
     let none = |why| FileError::NoExport { name: name.clone(), why };
     let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or_default();
     let encoding = options.encoding.or_else(|| Encoding::shown_by(head));
+    if let Some(why) = form::binary(head, encoding.is_some()) {
+        return Err(none(why));
+    }
     let text = encoding.map_or_else(|| String::from_utf8_lossy(head).into_owned(), |encoding| encoding.lossy(head));
     if separators(&text, options.separators).is_some() {
         let table = Table::read(bytes, options).map_err(|error| none(NoExport::Table(error)))?;
@@ -162,7 +174,22 @@ fn file(builder: &mut Builder, input: Input, options: &CsvOptions) -> Result<Loa
         let ended = loaded.ended.map(|ended| format!(": the search that made it ended with result {ended}")).unwrap_or_default();
         return Err(none(NoExport::NoEntry(ended)));
     }
+    if let Some(of) = another(builder.so_far()) {
+        return Err(none(NoExport::Other(of)));
+    }
     Ok(loaded)
+}
+
+/// The directory that is read, if it is another: names of Exchange end in an organization, and none in a domain.
+fn another(directory: &Directory) -> Option<String> {
+    let is_of_domain = |dn: &Dn| dn.rdns().last().is_some_and(|rdn| rdn.is("dc"));
+    let mut names = directory.entries().map(|entry| entry.dn());
+    let first = names.next().filter(is_of_domain)?;
+    names.all(|dn| is_of_domain(&dn)).then(|| {
+        let domain: Vec<String> =
+            first.rdns().iter().filter(|rdn| rdn.is("dc")).map(|rdn| format!("dc={}", rdn.text())).collect();
+        domain.join(",")
+    })
 }
 
 #[cfg(test)]

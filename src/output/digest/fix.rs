@@ -2,18 +2,23 @@
 
 use super::Digest;
 use super::page::Page;
+use crate::directory::ldapsearch::quote;
 use crate::output::words::counted;
 use crate::remedy::{Plans, Without};
+use std::path::Path;
 
 /// Plans that are told, and checks without one: the page fits a screen.
 const MOST_PLANS: usize = 6;
 const MOST_WITHOUT: usize = 4;
 /// Characters of a reason.
 const REASON: usize = 110;
+/// Characters of a command that fits one line behind its first word.
+const ONE_LINE: usize = 74;
 
 impl Digest {
-    /// The page of plans that were written to a folder; nothing was if nothing fails.
-    pub fn fix(&self, plans: &Plans, folder: &str) -> Vec<u8> {
+    /// The page of plans that were written to a folder; nothing was if nothing fails. `source` is what a command line names the
+    /// directory with.
+    pub fn fix(&self, plans: &Plans, folder: &Path, source: &str) -> Vec<u8> {
         let mut page = Page::of(&self.style);
         if plans.failures == 0 {
             page.headline("Nothing fails, so there is nothing to plan.");
@@ -21,7 +26,7 @@ impl Digest {
         }
         let has = if plans.planned == 1 { "has" } else { "have" };
         page.headline(&format!("{} of {} {has} a proven plan.", plans.planned, counted(plans.failures, "failure", "failures")));
-        page.text(&format!("Written to {folder}: read plan.md first. Nothing was applied."));
+        page.text(&format!("Written to {}: read plan.md first. Nothing was applied.", folder.display()));
         if !plans.plans.is_empty() {
             page.section("PLANNED", None, "");
         }
@@ -29,8 +34,11 @@ impl Digest {
             let ldif = plan.remedies.first().is_some_and(|remedy| remedy.forms.ldif.is_written());
             let files: Vec<&str> =
                 [(ldif, "ldif"), (plan.tables.is_ok(), "csv")].into_iter().filter_map(|(is, name)| is.then_some(name)).collect();
-            let failures = counted(plan.remedies.len() as u64, "failure", "failures");
-            page.hanging(" ", "   ", &format!("{}.{}: {failures}", plan.check, files.join(", .")));
+            let also: u64 = plan.also.values().sum();
+            let failures = counted(plan.remedies.len() as u64 + also, "failure", "failures");
+            let of: Vec<String> = plan.also.iter().map(|(check, count)| format!("{count} of {check}")).collect();
+            let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
+            page.hanging(" ", "   ", &format!("{}.{}: {failures}{of}", plan.check, files.join(", .")));
         }
         if let more @ 1.. = plans.plans.len().saturating_sub(MOST_PLANS) {
             page.text(&format!(" and {} more", counted(more as u64, "plan", "plans")));
@@ -57,9 +65,19 @@ impl Digest {
                 &format!("{failures} of {checks}: a choice, or outside the directory (exaudit explain CHECK)"),
             );
         }
-        if !plans.plans.is_empty() {
+        if let Some(first) = plans.plans.first() {
+            let ldif = first.remedies.iter().all(|remedy| remedy.forms.ldif.is_written());
+            let file = folder.join(format!("{}.{}", first.check, if ldif { "ldif" } else { "csv" }));
+            let (rehearse, change) =
+                (format!("exaudit what-if {source}"), format!("--change {}", quote(&file.to_string_lossy())));
             page.blank();
-            page.text(&format!("Next: exaudit what-if --change {folder}/CHECK.ldif, apply it yourself, audit again."));
+            if rehearse.chars().count() + change.chars().count() < ONE_LINE {
+                page.verbatim("Next: ", &format!("{rehearse} {change}"));
+            } else {
+                page.verbatim("Next: ", &format!("{rehearse} \\"));
+                page.verbatim("        ", &change);
+            }
+            page.text("plan.md says how to apply it. Then audit again.");
         }
         page.into_bytes()
     }

@@ -112,7 +112,11 @@ fn a_name_that_is_none_is_refused_with_candidates() {
     for (args, says) in [
         (&["delete-mailbox"][..], "delete-mailbox is about one object: name it with --object"),
         (&["remove-server"], "remove-server is about one server: name it with --server"),
-        (&["install-ims", "--object", POSTMASTER], "install-ims takes no --object"),
+        (
+            &["install-ims", "--object", POSTMASTER],
+            "install-ims takes no --object: it is about every server and site that is read; leave --object out",
+        ),
+        (&["delete-mailbox", "--server", "BERN1"], "delete-mailbox is about one object: name it with --object"),
         (&["install-imss"], "did you mean install-ims?"),
         (&["remove-server", "--server", "BERN3"], "seen: BERN1; BERN2; CADIZ1"),
         (&["delete-mailbox", "--object", "carl"], "cn=Carla,cn=Recipients,ou=BERN,o=Trade"),

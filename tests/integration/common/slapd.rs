@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The account that may bind.
-pub const BIND_DN: &str = "cn=auditor,cn=DOMAIN";
+pub const BIND_DN: &str = "cn=auditor,cn=NTDOM";
 /// Its password.
 pub const PASSWORD: &str = "slapd-password";
 
@@ -83,10 +83,10 @@ pub fn write(path: &Path, records: &[Record], extra: &str) {
     let ldif: String = records.iter().map(Record::for_slapd).collect();
     load(path, &root, &ldif);
     let account = format!(
-        "dn: cn=DOMAIN\nobjectClass: Container\ncn: DOMAIN\n\ndn: {BIND_DN}\nobjectClass: organizationalPerson\ncn: auditor\n\
+        "dn: cn=NTDOM\nobjectClass: Container\ncn: NTDOM\n\ndn: {BIND_DN}\nobjectClass: organizationalPerson\ncn: auditor\n\
          userPassword: {PASSWORD}\n"
     );
-    load(path, "cn=DOMAIN", &account);
+    load(path, "cn=NTDOM", &account);
 }
 
 /// Waits until this slapd says that it listens. Not until somebody answers on its port: another test's server may have taken
@@ -122,7 +122,7 @@ fn conf(path: &Path, root: &str, extra: &str) -> String {
          argsfile {path}/slapd.args\nallow bind_v2\n\n\
          database mdb\nsuffix \"{root}\"\nrootdn \"cn=root,{root}\"\ndirectory {path}/db\nmaxsize 1073741824\ndbnosync\n\
          index objectClass eq\n{extra}\nlimits * size=unlimited time=unlimited\naccess to * by * read\n\n\
-         database mdb\nsuffix \"cn=DOMAIN\"\nrootdn \"cn=root,cn=DOMAIN\"\ndirectory {path}/db2\nmaxsize 67108864\n\
+         database mdb\nsuffix \"cn=NTDOM\"\nrootdn \"cn=root,cn=NTDOM\"\ndirectory {path}/db2\nmaxsize 67108864\n\
          access to attrs=userPassword by anonymous auth by * none\naccess to * by * read\n"
     )
 }

@@ -184,10 +184,19 @@ fn of_credentials_that_a_server_refuses() {
     let line = format!("audit -H {} -D {} -y pw", handle.uri(), lab::ADMIN_DN);
     let output = command(&line, &folder).output().expect("runs");
     let expected = format!(
-        "the server refused the password of {} (invalid credentials, 49); check both, and the form cn=ACCOUNT,cn=DOMAIN (Q182507)",
+        "the server refused the password of {} (invalid credentials, 49); check the account name, the password, and the form cn=ACCOUNT,cn=DOMAIN (Q182507)",
         lab::ADMIN_DN
     );
     assert_eq!(wrong(&line, &output, 3, &expected), None);
+    let line = format!("audit -H {} -D LAB\\auditor -y pw", handle.uri());
+    let output = command(&line, &folder).output().expect("runs");
+    let expected = "the server refused the password of LAB\\auditor (invalid credentials, 49); write cn=auditor,cn=LAB (Q182507)";
+    assert_eq!(wrong(&line, &output, 3, expected), None);
+    let line = format!("audit -H {} --timeout 5", handle.uri().replace("ldap:", "ldaps:"));
+    let output = command(&line, &folder).output().expect("runs");
+    let host = handle.uri().replace("ldap://", "");
+    let expected = format!("{host} does not answer with TLS 1.2 or later: use ldap://, or audit an export (docs/servers.md)");
+    assert_eq!(wrong(&line, &output, 3, &without_port(&expected)), None);
 }
 
 #[test]

@@ -201,6 +201,37 @@ pub const ROWS: &[Row] = &[
         "--columns ,: not three different separators (columns, quotes, values), each a character or its ASCII code, such as '44 34 37' or '; \" %'",
     ),
     (
+        "audit -H ldap://exchange1 -D 'cn=ACCOUNT,cn=DOMAIN,cn=admin' -y pw",
+        &[("pw", "x")],
+        2,
+        "-D cn=ACCOUNT,cn=DOMAIN,cn=admin: put your account and NT domain in place of ACCOUNT and DOMAIN",
+    ),
+    (
+        "audit -H ldap://127.0.0.1:1 --tls-ca nofile",
+        &[],
+        2,
+        "--tls-ca is for TLS, and ldap:// has none: use ldaps:// or -ZZ, or leave --tls-ca out",
+    ),
+    (
+        "audit --config audit.toml",
+        &[("audit.toml", "[[targets]]\nuri = \"ldap://127.0.0.1\"\n")],
+        2,
+        "audit.toml:1: each target is a section with a name of its own: write [targets.NAME] in place of [[targets]]",
+    ),
+    (
+        "audit --from ad.ldif",
+        &[("ad.ldif", "dn: dc=example,dc=com\nobjectClass: domain\n\ndn: cn=a,dc=example,dc=com\nobjectClass: person\n")],
+        3,
+        "ad.ldif: it holds no Exchange object, only objects of dc=example,dc=com; export o=ORGANIZATION (docs/exports.md)",
+    ),
+    ("audit --from org.xlsx", &[("org.xlsx", "PK\u{3}\u{4}\u{14}\0")], 3, "org.xlsx: it is an Excel workbook: save it as CSV"),
+    (
+        "audit --from org.bin",
+        &[("org.bin", "ab\u{8}c\0\u{1}\n")],
+        3,
+        "org.bin: it is not a text file; name an LDIF file or a table of the Administrator program (docs/exports.md)",
+    ),
+    (
         "audit -H ldaps://127.0.0.1 --tls-ca nofile",
         &[],
         2,

@@ -67,9 +67,9 @@ fn a_change_that_harms_nothing() {
     let ran = at_80(&["--set", "Anna", "telephoneNumber=+44 20 7946 0000"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("The change breaks nothing that the checks look at."), "{}", ran.stdout);
-    let asked = whole(["what-if", "--demo", "--set-ims-admin", "OSLO2=postmaster.oslo@example.com", "--check", "ims"]).run();
+    let asked = whole(["what-if", "--demo", "--set-ims-admin", "OSLO2=hsato@kyoto.example.com", "--check", "ims"]).run();
     assert!(
-        asked.stdout.contains("What if: make postmaster.oslo@example.com the administrator mailbox on OSLO2"),
+        asked.stdout.contains("What if: make hsato@kyoto.example.com the administrator mailbox on OSLO2"),
         "{}",
         asked.stdout
     );
@@ -82,11 +82,22 @@ fn setting_the_administrator_mends() {
     let failing =
         before["results"].as_array().expect("results").iter().find(|result| result["verdict"] == "fail").expect("one fails");
     let server = failing["subject"]["server"].as_str().expect("a server");
-    let set = format!("{server}=oslo.admin@example.com");
+    let set = format!("{server}=hsato@kyoto.example.com");
     let ran = whole(["what-if", "--demo", "--check", "ims-admin-set", "--set-ims-admin", &set, "--format", "json"]).run();
     let what_if = ran.json();
     assert_eq!(what_if["mends"][0]["check"], "ims-admin-set", "{}", ran.stderr);
     assert_eq!((ran.code, what_if["breaks"].as_array().map(Vec::len)), (0, Some(0)));
+}
+
+/// What failed and then waits for another check is not mended, whoever is named.
+#[test]
+fn what_waits_is_not_mended() {
+    let nobody = "OSLO2=cn=Nobody,cn=Recipients,ou=OSLO,o=EXAMPLE";
+    let ran = whole(["what-if", "--demo", "--check", "ims", "--set-ims-admin", nobody, "--format", "json"]).run();
+    let what_if = ran.json();
+    assert_eq!(what_if["breaks"][0]["check"], "ims-admin-exists", "{}", ran.stderr);
+    assert_eq!(what_if["mends"].as_array().map(Vec::len), Some(0), "{}", what_if["mends"]);
+    assert_eq!(what_if["undecided"][0]["check"], "ims-admin-x400", "{}", what_if["undecided"]);
 }
 
 /// What is saved is the directory as it would be, marked as no server's word, and an audit of it finds what was foretold.

@@ -62,6 +62,9 @@ fn each_mistake_is_told_with_its_place() {
         (vec!["--set", "Anna", "Is-Deleted=TRUE"], 2, "only the server sets Is-Deleted"),
         (vec!["--rename", "cn=Anna"], 2, "write the whole old DN, a =, and the whole new DN"),
         (vec!["--set-ims-admin", "WEST1=Anna"], 2, "no Internet Mail Service on WEST1 was found; found: NORTH1, SOUTH1"),
+        (vec!["--set-ims-admin", "NORTH1=Nobody"], 2, "--set-ims-admin: nothing seen is called \"Nobody\", among "),
+        (vec!["--set-ims-admin", "NORTH1=no@example.com"], 2, "nothing seen is called \"no@example.com\", among "),
+        (vec!["--set-ims-admin", "NORTH1=SOUTH1"], 2, "ou=SOUTH,o=Healthy is not a recipient"),
         (vec![], 2, "what-if needs --change FILE"),
         (vec!["--delete", &anna, "--write", "gone.ldif", "--change", "gone.ldif"], 2, "gone.ldif"),
     ] {

@@ -31,7 +31,10 @@ pub(super) fn sections(list: &Checklist) -> Vec<Section> {
 }
 
 fn check_box(item: &Item) -> CheckBox {
+    // what comes after the change cannot have been done before it
+    let is_early = item.when == When::After && item.state == State::Holds;
     let mark = match item.state {
+        State::Holds if is_early => Some(Mark::Open),
         State::Holds => Some(Mark::Ticked),
         State::Fails | State::Undecided | State::ByHand => Some(Mark::Open),
         State::Told => None,
@@ -57,7 +60,8 @@ fn check_box(item: &Item) -> CheckBox {
         }
         Answer::Manual { manual } => below.extend([Line::Words(manual.clone()), Line::SignResult]),
     }
-    let head = format!("{}. {}", item.number, item.title);
+    let now = if is_early { " (now: holds)" } else { "" };
+    let head = format!("{}. {}{now}", item.number, item.title);
     CheckBox { mark, head, place: String::new(), ids: ids.join("; "), sign: false, below }
 }
 
