@@ -255,7 +255,7 @@ fn detail_shows_evidence_every_step_and_the_line_that_shows_it_again() {
 fn a_checklist_is_few_pages_and_counts_as_the_audit_does() {
     let markdown = screen(&["checklist", "--demo"], "80");
     let text = &markdown.stdout;
-    assert!(text.lines().count() <= 300, "{} lines", text.lines().count());
+    assert!(text.lines().count() <= 200, "{} lines", text.lines().count());
     assert_eq!((markdown.code, text.lines().nth(2)), (1, Some("**NO-GO: 7 failures, and 6 undecided**")));
     let summary = screen(&["audit", "--demo", "--format", "json"], "80").json()["summary"].clone();
     let of = |verdict: &str| summary[verdict].as_u64().expect("a count");

@@ -1,6 +1,7 @@
 //! The object that a check starts from.
 
 use crate::directory::dn::Dn;
+use crate::exchange::ims::Ims;
 use crate::exchange::naming;
 use crate::exchange::pointer::Service;
 use crate::exchange::questions::Seen;
@@ -44,6 +45,9 @@ impl<'a> Start<'a> {
     /// The server that it is of, by computer name.
     pub(in crate::check) fn server(&self) -> Option<String> {
         let of_service = self.service.and_then(|service| service.ims.server.clone());
-        of_service.or_else(|| naming::server_of(&self.dn()).map(|server| server.leaf().into_owned()))
+        let of_name = || naming::server_of(&self.dn()).map(|server| server.leaf().into_owned());
+        // a rule that compares starts at the object of a service too
+        let of_object = || Ims::of(&self.seen.filter(|seen| !seen.kind().is_recipient())?.shown())?.server;
+        of_service.or_else(of_name).or_else(of_object)
     }
 }

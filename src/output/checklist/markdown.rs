@@ -50,13 +50,8 @@ fn one_box(check: &CheckBox, ticks: bool, lines: &mut Vec<String>) {
                 indent = "    ";
             }
             Line::Seen(seen) => lines.push(format!("{indent}- {}", self::seen(seen))),
-            Line::Fix(fix) => {
-                lines.extend(steps(fix));
-            }
-            Line::ByHand(words, fix) => {
-                lines.push(format!("  - {}", prose(words)));
-                lines.extend(steps(fix));
-            }
+            Line::Fix(fix) => lines.extend(steps(fix)),
+            Line::ByHand(words, fix) => lines.push(format!("  - {}{}", prose(words), in_a_row(fix))),
             Line::SignResult => lines.push(format!("  - {SIGN_RESULT}")),
             Line::Caution(caution) => lines.push(format!("  - {CAUTION}{}", prose(caution))),
             Line::About(about) => lines.push(format!("  - {}", prose(about))),
@@ -74,6 +69,14 @@ fn one_box(check: &CheckBox, ticks: bool, lines: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// The same in one line: what is looked at by hand is mostly well, and a page holds many.
+fn in_a_row(fix: &Fix) -> String {
+    let caution = fix.caution.iter().map(|caution| format!(" {CAUTION}{}", prose(caution)));
+    let lead = if fix.steps.is_empty() { "" } else { " Steps:" };
+    let steps = fix.steps.iter().zip(1..).map(|(step, number)| format!(" ({number}) {}", prose(step)));
+    caution.chain([lead.to_owned()]).chain(steps).collect()
 }
 
 /// What to do, what it may cost first.
