@@ -116,7 +116,7 @@ impl Services {
         if all == 0 {
             return match (self.are_none, self.were_asked) {
                 (true, _) => "There is no Internet Mail Service.",
-                (_, true) => "No Internet Mail Service was seen, so their state is unknown.",
+                (_, true) => "No Internet Mail Service was seen, so the state of none is known.",
                 _ => "",
             }
             .into();
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(Services::of(&none).answer(), "");
         let asked = Finding { subject: None, ..finding("ims-admin-set", Verdict::Unknown, Severity::Critical) };
         let said = Services::of(&fixture::report(vec![asked])).answer();
-        assert_eq!(said, "No Internet Mail Service was seen, so their state is unknown.");
+        assert_eq!(said, "No Internet Mail Service was seen, so the state of none is known.");
     }
 
     #[test]
