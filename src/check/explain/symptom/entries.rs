@@ -10,6 +10,8 @@ use std::borrow::Cow;
 /// What an operator sees and what a thing is called weigh most, then why it happens, then what to do.
 const SEEN: f64 = 2.0;
 const TITLE: f64 = 2.0;
+/// A number is found by itself before what cites it.
+const OWN_NUMBER: f64 = 4.0;
 /// What a number means, in a sentence that may name several causes.
 const MEANING: f64 = 1.5;
 const CAUSE: f64 = 1.0;
@@ -66,7 +68,7 @@ fn of_article<'a>(catalogue: &'a Catalogue, article: &'a Article) -> Entry<'a> {
 
 fn of_number(sign: &Sign) -> Option<Entry<'_>> {
     let meaning = sign.meaning.clone()?;
-    let texts = vec![(SEEN, query_for(sign).into()), (MEANING, meaning.clone().into())];
+    let texts = vec![(OWN_NUMBER, query_for(sign).into()), (MEANING, meaning.clone().into())];
     let kind = if sign.kind == SignKind::Error { Kind::Error } else { Kind::Event };
     Some(Entry { kind, name: query_for(sign), title: meaning, texts })
 }
