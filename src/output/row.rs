@@ -82,7 +82,7 @@ pub(super) fn place(finding: &Finding, report: &Report) -> Vec<String> {
         }
     };
     if report.targets.len() > 1 {
-        lines.push(format!("target {}", finding.target.saturating_add(1)));
+        lines.extend(report.targets.get(finding.target).map(|target| target.label().to_owned()));
     }
     lines
 }
@@ -147,7 +147,7 @@ mod tests {
         report.results[0].subject = None;
         assert_eq!(place(&report), "-");
         report.targets.push(report.targets[0].clone());
-        assert_eq!(place(&report), "-/target 1");
+        assert_eq!(place(&report), format!("-/{}", report.targets[0].label()));
     }
 
     #[test]

@@ -301,7 +301,7 @@ fn a_checklist_leads_with_a_decision() {
         (ran.code, ran.stdout.lines().nth(2).unwrap_or_default().to_owned(), ran.stdout)
     };
     let (code, line, text) = leading(Case::with([ims(ADMIN)]));
-    assert!(code == 0 && line.contains("GO after 1 manual"), "{code} {line}");
+    assert!(code == 0 && line.contains("GO after 1 item by hand"), "{code} {line}");
     assert!(text.contains("- [x] **Passes of ") && text.contains("Done by: ____"), "{text}");
     let (code, line, text) = leading(Case::with([ims("/o=Org/ou=S/cn=Recipients/cn=Bare"), mailbox("Bare")]));
     assert!(code == 1 && line.contains("NO-GO"), "{code} {line}");

@@ -73,7 +73,8 @@ fn every_automated_check_fails_in_the_organization_for_that() {
         .filter(|result| result["verdict"] == "fail")
         .filter_map(|result| result["check"].as_str())
         .collect();
-    let automated = catalogue.checks().iter().filter(|check| check.kind() == "automated");
+    // the 213 sites of one check would be all that anybody sees of the others; its cases have them
+    let automated = catalogue.checks().iter().filter(|check| check.kind() == "automated" && check.id != "too-many-sites");
     let missing: Vec<&str> = automated.map(|check| check.id.as_str()).filter(|id| !failing.contains(id)).collect();
     assert_eq!(missing, Vec::<&str>::new());
     assert_eq!(ran.code, 1, "{}", ran.stderr);

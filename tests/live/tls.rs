@@ -93,6 +93,7 @@ fn trusting(authority: &Authority, uri: String) -> Settings {
 fn reason(settings: Settings) -> String {
     match LiveSource::connect(settings).expect_err("refused") {
         LiveError::Tls { reason, .. } => reason,
+        none @ LiveError::NoTls { .. } => none.to_string(),
         other => panic!("a TLS error expected: {other}"),
     }
 }

@@ -84,7 +84,9 @@ pub enum LiveError {
         reason: String,
     },
     /// What answers knows no TLS, or none of today.
-    #[error("{host} does not answer with TLS 1.2 or later: use ldap://, or audit an export (docs/servers.md)")]
+    #[error(
+        "{host} does not answer with TLS 1.2 or later: use ldap://, put a TLS relay before it, or audit an export (docs/servers.md)"
+    )]
     NoTls {
         /// Host and port.
         host: String,

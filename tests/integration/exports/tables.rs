@@ -267,6 +267,9 @@ fn a_table_of_primaries_says_nothing_of_the_other_addresses() {
         format!(
             "Obj-Class,Obj-Dist-Name,Proxy-Addresses,Is-Deleted,Hide-From-Address-Book{secondary}\r\n\
              Container,/o=Org/ou=S/cn=Recipients,,,\r\n\
+             Container,/o=Org/ou=S/cn=Configuration,,,\r\n\
+             Container,/o=Org/ou=S/cn=Configuration/cn=Servers,,,\r\n\
+             Computer,/o=Org/ou=S/cn=Configuration/cn=Servers/cn=A,,,\r\n\
              Mailbox,/o=Org/ou=S/cn=Recipients/cn=a,SMTP:a@b.example%X400:c=US;a= ;p=Org;o=S;s=A;%MS:ORG/S/A,,\r\n\
              Mailbox,/o=Org/ou=S/cn=Recipients/cn=h,SMTP:h@b.example%X400:c=US;a= ;p=Org;o=S;s=H;%MS:ORG/S/H,,1\r\n"
         )

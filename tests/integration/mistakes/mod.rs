@@ -195,7 +195,9 @@ fn of_credentials_that_a_server_refuses() {
     let line = format!("audit -H {} --timeout 5", handle.uri().replace("ldap:", "ldaps:"));
     let output = command(&line, &folder).output().expect("runs");
     let host = handle.uri().replace("ldap://", "");
-    let expected = format!("{host} does not answer with TLS 1.2 or later: use ldap://, or audit an export (docs/servers.md)");
+    let expected = format!(
+        "{host} does not answer with TLS 1.2 or later: use ldap://, put a TLS relay before it, or audit an export (docs/servers.md)"
+    );
     assert_eq!(wrong(&line, &output, 3, &without_port(&expected)), None);
 }
 

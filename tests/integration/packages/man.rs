@@ -40,7 +40,7 @@ fn a_folder_that_cannot_be_is_named() {
     std::fs::write(&file, "").expect("file");
     let ran = exaudit(["man", "--dir", file.join("man1").to_str().expect("text")]).run();
     assert!(
-        ran.code == 3 && ran.stderr.contains("cannot make the folder ") && ran.stderr.lines().count() == 1,
+        ran.code == 3 && ran.stderr.contains("cannot be created") && ran.stderr.lines().count() == 1,
         "{} {}",
         ran.code,
         ran.stderr
