@@ -18,6 +18,8 @@ enum Topic {
     Anonymous,
     /// It lies outside the name from which the audit starts.
     Base,
+    /// A table does not hold it: another export, with more columns, decides all of that.
+    Table,
     NoConfiguration,
     Configuration,
     Denied,
@@ -89,6 +91,15 @@ impl Telling<'_> {
             }
             cause if self.is_outside_base(cause) => Topic::Base,
             Cause::Cut { .. } => Topic::Cut,
+            Cause::ConfigurationUnseen { .. }
+            | Cause::ContainerUnseen { .. }
+            | Cause::SiteUnseen { .. }
+            | Cause::Hidden { .. }
+            | Cause::NotAsked { .. }
+                if self.kind == Kind::Csv =>
+            {
+                Topic::Table
+            }
             Cause::ConfigurationUnseen { sites } if sites.is_empty() => Topic::NoConfiguration,
             Cause::ConfigurationUnseen { .. } | Cause::ContainerUnseen { .. } => Topic::Configuration,
             Cause::Denied { .. } => Topic::Denied,
@@ -236,6 +247,14 @@ impl<'a> Telling<'a> {
             }
             Topic::Anonymous => "An anonymous bind sees too little of this directory".into(),
             Topic::Base => format!("What lies outside {} was not looked at", self.base),
+            Topic::Table => {
+                let columns = listed(self.columns(causes).iter().map(String::as_str));
+                match (causes.iter().all(|cause| matches!(cause, Cause::NotAsked { .. })), columns.is_empty()) {
+                    (true, _) => format!("The table has no column for {columns}"),
+                    (false, true) => "The table does not hold all objects of the organization".into(),
+                    (false, false) => format!("The table does not hold all objects, and has no column for {columns}"),
+                }
+            }
             Topic::NoConfiguration => "The configuration of the sites was not seen".into(),
             Topic::Configuration => match containers(causes) {
                 names if names.is_empty() => format!("The configuration of {} was not seen", sites(causes)),
@@ -250,9 +269,6 @@ impl<'a> Telling<'a> {
                     _ => None,
                 });
                 format!("The server refuses this account (50): {}", listed(what))
-            }
-            Topic::NotAsked if self.kind == Kind::Csv => {
-                format!("The table has no column for {}", listed(self.columns(causes).iter().map(String::as_str)))
             }
             Topic::NotAsked => format!("Nothing shows that the export asked for {}", attributes()),
             // here one object that does not show it is enough: it may be the one that refers
@@ -288,6 +304,7 @@ impl<'a> Telling<'a> {
         match (topic, self.kind) {
             (Topic::Anonymous, _) => self.as_administrator(),
             (Topic::Base, _) => say(&self.start_at_the_organization()),
+            (Topic::Table, _) => self.table(causes),
             (Topic::Configuration | Topic::SiteInPart | Topic::Denied | Topic::NoConfiguration, _)
                 if self.reader == Reader::Administrator =>
             {
@@ -303,9 +320,6 @@ impl<'a> Telling<'a> {
             {
                 self.as_administrator()
             }
-            (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::SiteInPart | Topic::Hidden, Kind::Csv) => {
-                self.table(causes)
-            }
             (Topic::NotAsked | Topic::NoConfiguration | Topic::Configuration | Topic::SiteInPart | Topic::Hidden, Kind::Ldif) => {
                 let what = if self.asks == Asks::Uses {
                     "everything that the account may read"
@@ -318,7 +332,7 @@ impl<'a> Telling<'a> {
             (Topic::NotVisible, _) if matches!(self.reader, Reader::Account(_)) => self.as_administrator(),
             (Topic::NotVisible, _) => say("Look in the Administrator program whether any object has a value there."),
             (Topic::Sites, Kind::Live) => say("Ask a server that holds these sites, too (-H, repeatable)."),
-            (Topic::Sites, Kind::Ldif | Kind::Csv) => say("Give an export of these sites, too (--from, repeatable)."),
+            (Topic::Sites, Kind::Ldif) => say("Give an export of these sites, too (--from, repeatable)."),
             (Topic::NotReplicated, Kind::Live | Kind::Ldif | Kind::Csv) => say(&self.one_server_each(causes)),
             (Topic::Ambiguous, _) => say("Give exports that were made at one time."),
             _ => (None, None),

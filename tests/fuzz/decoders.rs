@@ -209,6 +209,8 @@ pub(crate) fn x400(bytes: &[u8]) {
             assert!(again.is_same(&address) && again.to_string() == normalized);
         }
         (Err(problems), None) => assert_eq!(problems, examination.problems),
+        // a surname must be added, and nobody knows which
+        (Ok(_), None) if examination.problems.iter().any(|problem| problem.code == x400::Code::NoSurname) => {}
         (address, normalized) => panic!("{address:?} and {normalized:?}"),
     }
 }

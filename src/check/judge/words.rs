@@ -172,14 +172,15 @@ impl<'a> Words<'a> {
     pub(in crate::check) fn undecided_of(&self, count: u64, plural: &str, causes: &Causes) -> (Reason, String) {
         let told = self.told(causes);
         let reason = told.first().map_or(Reason::NotVisible, Cause::reason);
-        let (who, show, they) = match count {
-            1 => (format!("1 of the {plural}"), "shows", "it"),
-            _ => (format!("{count} {plural}"), "show", "they"),
+        let (who, they) = match count {
+            1 => (format!("1 of the {plural}"), "it"),
+            _ => (format!("{count} {plural}"), "they"),
         };
         let said = match told.first() {
             Some(cause) if cause.attribute().is_some() => {
-                let attribute = cause.attribute().unwrap_or_default();
-                format!("{who} {show} no {attribute}: {}.", why_not_shown(cause))
+                // the attribute may be another object's, such as that of the site's addressing
+                let why = why_not_shown(cause).replacen(" does,", " shows it,", 1);
+                format!("{who} cannot be judged without {}: {why}.", cause.attribute().unwrap_or_default())
             }
             _ => format!("{who} cannot be judged: {}.", sentence(&told, they)),
         };
