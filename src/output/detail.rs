@@ -7,6 +7,7 @@ use super::words::{CAUTION, listed};
 use super::wrap::{width, wrap};
 use super::{Format, OutputError, Style, digest};
 use crate::report::{Evidence, Finding, Report, Verdict};
+use std::collections::HashMap;
 
 /// The objects told of a check that is to be done by hand for several.
 const MOST_PLACES: usize = 5;
@@ -23,11 +24,11 @@ pub struct Detail {
 impl Format for Detail {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
         let mut lines = Vec::new();
-        for alike in shown(report, self.all).chunk_by(|a, b| is_one_task(a, b)) {
+        for alike in one_task_each(shown(report, self.all)) {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
-            self.block(alike, report, &mut lines);
+            self.block(&alike, report, &mut lines);
         }
         if lines.is_empty() {
             lines.push(
@@ -89,10 +90,22 @@ impl Detail {
     }
 }
 
-/// Whether two results ask for the same to be looked at, of several objects.
-fn is_one_task(a: &Finding, b: &Finding) -> bool {
-    let task = |finding: &Finding| (finding.verdict == Verdict::Manual).then(|| (finding.check.clone(), finding.message.clone()));
-    task(a).is_some_and(|task_of_a| task(b) == Some(task_of_a))
+/// The results in their order, those together that ask for the same to be looked at by hand, of several objects.
+fn one_task_each<'a>(findings: Vec<&'a Finding>) -> Vec<Vec<&'a Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut tasks: HashMap<(&'a str, &'a str), usize> = HashMap::new();
+    for finding in findings {
+        if finding.verdict != Verdict::Manual {
+            groups.push(vec![finding]);
+            continue;
+        }
+        let group = *tasks.entry((&finding.check, &finding.message)).or_insert(groups.len());
+        match groups.get_mut(group) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
 }
 
 #[cfg(test)]
@@ -103,16 +116,16 @@ mod tests {
 
     #[test]
     fn what_is_to_be_done_by_hand_is_told_once_for_all_it_concerns() {
-        let by_hand = |server: &str| {
+        let by_hand = |server: &str, check: &str| {
             let subject = Some(fixture::subject("LONDON", server));
-            Finding { subject, ..finding("by-hand", Verdict::Manual, Critical) }
+            Finding { subject, ..finding(check, Verdict::Manual, Critical) }
         };
         let fails = || finding("fails", Verdict::Fail, Critical);
-        let report = fixture::report(vec![fails(), by_hand("A"), by_hand("B"), fails()]);
+        let report = fixture::report(vec![fails(), by_hand("A", "by-hand"), by_hand("A", "other"), by_hand("B", "by-hand"), fails()]);
         let text = String::from_utf8(Detail { style: STYLE, all: false }.write(&report).expect("a report")).expect("text");
         assert_eq!([text.matches("\n  fails\n").count(), text.matches("\n  by-hand\n").count()], [2, 1], "{text}");
         assert!(text.contains("\n  LONDON / A and LONDON / B\n"), "{text}");
         // one line cannot show the evidence of several
-        assert_eq!(text.matches("ldapsearch").count(), 2, "{text}");
+        assert_eq!(text.matches("ldapsearch").count(), 3, "{text}");
     }
 }
