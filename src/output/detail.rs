@@ -121,7 +121,8 @@ mod tests {
             Finding { subject, ..finding(check, Verdict::Manual, Critical) }
         };
         let fails = || finding("fails", Verdict::Fail, Critical);
-        let report = fixture::report(vec![fails(), by_hand("A", "by-hand"), by_hand("A", "other"), by_hand("B", "by-hand"), fails()]);
+        let report =
+            fixture::report(vec![fails(), by_hand("A", "by-hand"), by_hand("A", "other"), by_hand("B", "by-hand"), fails()]);
         let text = String::from_utf8(Detail { style: STYLE, all: false }.write(&report).expect("a report")).expect("text");
         assert_eq!([text.matches("\n  fails\n").count(), text.matches("\n  by-hand\n").count()], [2, 1], "{text}");
         assert!(text.contains("\n  LONDON / A and LONDON / B\n"), "{text}");
