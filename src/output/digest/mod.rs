@@ -37,6 +37,13 @@ const MOST_UNSEEN: usize = 6;
 /// Attributes taken for unset that are named.
 const MOST_TAKEN: usize = 2;
 
+/// So many rows that a narrow terminal gets no longer page: there are fewer words in a line, and more lines in a row.
+fn fitting(most: usize, width: usize) -> usize {
+    const WIDE: usize = 80;
+    let width = width.min(WIDE);
+    (most * width * width / (WIDE * WIDE)).max(1)
+}
+
 impl Format for Digest {
     fn write(&self, report: &Report) -> Result<Vec<u8>, OutputError> {
         let mut page = Page::of(&self.style);
@@ -46,7 +53,7 @@ impl Format for Digest {
         news::changed(&mut page, report, is_short);
         let told = if is_short { Cow::Owned(of_news(report)) } else { Cow::Borrowed(report) };
         for (severity, word, most) in MOST_ROWS {
-            failures(&mut page, &faults::rows(&told, severity), word, severity, most);
+            failures(&mut page, &faults::rows(&told, severity), word, severity, fitting(most, self.style.width));
         }
         if !is_short {
             news::accepted(&mut page, report);
