@@ -26,7 +26,7 @@ def same(what, found, expected):
 
 
 # Views
-for user, password, entries in [(None, None, 28), (ACCOUNT, PASSWORD, 72), (ADMIN, PASSWORD, 76)]:
+for user, password, entries in [(None, None, 28), (ACCOUNT, PASSWORD, 95), (ADMIN, PASSWORD, 99)]:
     connection = connect(DEMO, user, password)
     same(f"bind as {user}", connection.bind(), True)
     connection.search("", "(objectClass=*)", ldap3.SUBTREE, attributes=["*"])
